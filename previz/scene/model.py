@@ -1,0 +1,409 @@
+"""What a project is: frozen values, related by id, ordered by sortable keys.
+
+World: metres, Y up, right-handed. A figure at heading 0° faces +Z and has its left at +X; positive
+headings turn it towards +X. A camera looks along its own −Z with +Y up. Quaternions are (w, x, y, z).
+Nothing here computes: see `optics`, `blocking` and `transform`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+Vec3 = tuple[float, float, float]
+Quat = tuple[float, float, float, float]
+Rgb = tuple[float, float, float]
+"""Linear-free display colour, each channel 0–1 as a painter would pick it (sRGB)."""
+
+PROJECT_ID = "project"
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of an entity; it has no identity of its own."""
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A row of the document. ``id`` never changes and never is shown; labels and numbers are for people."""
+
+    kind: ClassVar[str]
+    id: str
+
+
+# ------------------------------------------------------------------------------------------ geometry
+class Transform(Value):
+    """world_from_local: scale, then rotate, then move."""
+
+    position_m: Vec3 = (0.0, 0.0, 0.0)
+    rotation: Quat = (1.0, 0.0, 0.0, 0.0)
+    scale: Vec3 = (1.0, 1.0, 1.0)
+
+
+# ------------------------------------------------------------------------------------ camera package
+class Sensor(Value):
+    """A body in one recording mode. ``mode_id`` is the row in assets/cameras.csv it was copied from."""
+
+    mode_id: str
+    name: str
+    width_mm: float
+    height_mm: float
+    pixels: tuple[int, int] | None = None
+    confidence: Literal["A", "B", "C", "user"] = "user"
+
+
+class CameraBody(Value):
+    id: str
+    label: str
+    """The letter on the slate: A, B, C…"""
+    sensor: Sensor
+
+
+class Lens(Value):
+    """One lens, or one zoom when ``focal_max_mm`` is larger than ``focal_mm``."""
+
+    focal_mm: float
+    focal_max_mm: float
+    t_stop: float
+
+
+class LensSet(Value):
+    id: str
+    maker: str
+    series: str
+    squeeze: float = 1.0
+    lenses: tuple[Lens, ...] = ()
+    image_circle_mm: float | None = None
+    close_focus_m: float | None = None
+    confidence: Literal["A", "B", "C", "user"] = "user"
+
+
+class Frameline(Value):
+    id: str
+    name: str
+    aspect: float
+    """Width over height of the delivered picture, desqueezed."""
+    common_top: bool = False
+    protection_pct: float = 0.0
+
+
+class Delivery(Value):
+    name: str
+    size_px: tuple[int, int]
+
+
+class CameraPackage(Value):
+    """What this production shoots with. The first body, lens set and frameline are the defaults."""
+
+    bodies: tuple[CameraBody, ...] = ()
+    lens_sets: tuple[LensSet, ...] = ()
+    filters: tuple[str, ...] = ()
+    framelines: tuple[Frameline, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    frame_rate: float = 24.0
+    circle_of_confusion_divisor: float = 1500.0
+
+
+# --------------------------------------------------------------------------------------------- people
+class Outfit(Value):
+    """Clothes by cut and colour. ``cut`` names a garment plan in `cast`."""
+
+    cut: str = "shirt-trousers"
+    top: Rgb = (0.20, 0.30, 0.46)
+    bottom: Rgb = (0.17, 0.18, 0.22)
+    under: Rgb = (0.86, 0.86, 0.84)
+    shoes: Rgb = (0.10, 0.08, 0.07)
+
+
+class Body(Value):
+    sex: float = 0.5
+    """0 female … 1 male."""
+    age_years: float = 30.0
+    height_cm: float | None = None
+    """Standing height without shoes and hair; None takes the natural height for sex and age."""
+    build: float = 0.0
+    """−1 very slim … 0 average … +1 very heavy."""
+    muscle: float = 0.5
+    proportions: float = 0.6
+    heritage: tuple[float, float, float] = (1 / 3, 1 / 3, 1 / 3)
+    """African, Asian, Caucasian share of the facial shape; normalised when used."""
+    skin: Rgb = (0.80, 0.62, 0.50)
+    hair: str = "short"
+    hair_colour: Rgb = (0.20, 0.14, 0.10)
+    posture_deg: Vec3 = (0.0, 0.0, 0.0)
+    """Stoop added to every pose: spine, neck and head bend."""
+    outfit: Outfit = Outfit()
+
+
+class Pose(Value):
+    """A preset with its variations. ``joints`` adds local rotations on top, bone name → quaternion."""
+
+    preset: str = "stand"
+    mirror: bool = False
+    strength: float = 1.0
+    hand_left: str | None = None
+    hand_right: str | None = None
+    head_deg: Vec3 = (0.0, 0.0, 0.0)
+    """Extra head bend, side and twist."""
+    joints: dict[str, Quat] = {}
+
+
+class Character(Entity):
+    kind: ClassVar[str] = "character"
+    name: str
+    body: Body = Body()
+    words: str = ""
+    """How a prompt describes this person."""
+    order: str = "a"
+
+
+# ---------------------------------------------------------------------------------------------- places
+class Stage(Entity):
+    """A set and its dressing, shared by the scenes that play in it."""
+
+    kind: ClassVar[str] = "stage"
+    name: str
+    interior: bool = True
+    words: str = ""
+    order: str = "a"
+
+
+class Item(Entity):
+    """A set piece or prop standing on a stage."""
+
+    kind: ClassVar[str] = "item"
+    stage_id: str
+    name: str
+    piece: str
+    """Key in the kit's catalogue."""
+    params: dict[str, float | str | bool] = {}
+    colours: dict[str, Rgb] = {}
+    """Overrides by the piece's own part names ("body", "frame", "cloth"…)."""
+    transform: Transform = Transform()
+    order: str = "a"
+    hidden: bool = False
+
+
+class Light(Value):
+    """The light that the story asks for. Without an azimuth the drawing plan may choose a set-up."""
+
+    time: Literal["day", "night", "dawn", "dusk"] = "day"
+    azimuth_deg: float | None = None
+    """Where the key light comes from: 0 = from +Z, 90 = from +X."""
+    elevation_deg: float | None = None
+    lamp_id: str | None = None
+    """The item whose lamp is the key light at night."""
+
+
+class Scene(Entity):
+    kind: ClassVar[str] = "scene"
+    order: str
+    number: str
+    number_locked: bool = False
+    interior: Literal["INT", "EXT", "INT/EXT"] = "INT"
+    place: str = ""
+    time: str = "DAY"
+    """As in the heading: DAY, NIGHT, LATER…"""
+    synopsis: str = ""
+    stage_id: str | None = None
+    eighths: int = 0
+    location: str = ""
+    light: Light = Light()
+    omitted: bool = False
+
+
+# --------------------------------------------------------------------------------------------- blocking
+class ActorKey(Value, tag="actor"):
+    """A person at a moment. The point is on the surface that carries the person."""
+
+    time_s: float = 0.0
+    position_m: Vec3 = (0.0, 0.0, 0.0)
+    heading_deg: float = 0.0
+    pose: Pose = Pose()
+    seat_height_m: float | None = None
+    """Height of the seat above ``position_m`` for sitting poses."""
+    gaze_m: Vec3 | None = None
+    """World point looked at."""
+    gaze_id: str | None = None
+    """Character looked at (their eyes); wins over ``gaze_m``."""
+
+
+class ItemKey(Value, tag="item"):
+    time_s: float = 0.0
+    transform: Transform = Transform()
+    hidden: bool = False
+
+
+class CameraKey(Value, tag="camera"):
+    """A camera at a moment. ``transform`` is world_from_camera and must not scale."""
+
+    time_s: float = 0.0
+    transform: Transform = Transform()
+    focal_length_mm: float = 35.0
+    focus_distance_m: float = 3.0
+    t_stop: float = 2.8
+
+
+Key = ActorKey | ItemKey | CameraKey
+
+
+class Track(Entity):
+    """Where ``target_id`` stands or moves during ``owner_id`` (a scene, or one shot of it).
+
+    One key: it stands. More keys: it moves, times in seconds from the shot's start. The camera of a shot
+    is the track whose owner and target both are the shot. Shot tracks win over scene tracks, and those
+    over the stage's own transform.
+    """
+
+    kind: ClassVar[str] = "track"
+    owner_id: str
+    target_id: str
+    keys: tuple[Key, ...]
+
+
+# ------------------------------------------------------------------------------------------------ shots
+class Framing(Value):
+    """What the director asked for, in the trade's words; the camera track holds what was made of it."""
+
+    subjects: tuple[str, ...] = ()
+    """Character or item ids, the principal first."""
+    size: str | None = None
+    """ECU BCU CU MCU MS MCS MLS FS LS ELS EST."""
+    composition: str = "1S"
+    """1S, 2S, 3S, GROUP, OTS-L, OTS-R, POV, INS."""
+    level: str | None = None
+    angle: str | None = None
+    view: str | None = None
+
+
+class Look(Value):
+    generator: str = "sketch"
+    style: str = "pencil"
+    words: str = ""
+    negative: str = ""
+
+
+class Shot(Entity):
+    kind: ClassVar[str] = "shot"
+    scene_id: str
+    order: str
+    label: str | None = None
+    """A number given or locked by a person; None = numbered by the project's scheme."""
+    label_locked: bool = False
+    action: str = ""
+    dialogue: tuple[tuple[str, str], ...] = ()
+    """(speaker, line) in order."""
+    sound: str = ""
+    framing: Framing = Framing()
+    body_id: str | None = None
+    lens_set_id: str | None = None
+    frameline_id: str | None = None
+    filters: tuple[str, ...] = ()
+    equipment: str = ""
+    """Support as crews say it: Sticks, Dolly, Handheld, Crane…"""
+    move_style: str = ""
+    """A word geometry cannot prove: handheld, Steadicam, whip…"""
+    duration_s: float = 3.0
+    setup_time_min: float | None = None
+    setup_group: str = ""
+    priority: Literal[1, 2, 3] = 2
+    """3 must, 2 want, 1 if time."""
+    props: str = ""
+    vfx: str = ""
+    notes: str = ""
+    look: Look | None = None
+    omitted: bool = False
+
+
+class Panel(Entity):
+    """One drawn frame of a shot."""
+
+    kind: ClassVar[str] = "panel"
+    shot_id: str
+    order: str
+    time_s: float = 0.0
+    caption: str = ""
+    selected_take_id: str | None = None
+
+
+# ------------------------------------------------------------------------------- history (not undoable)
+class Take(Entity):
+    """One generated frame. Pixels never change; ``image`` and ``request`` are blob hashes (sha256, hex)."""
+
+    kind: ClassVar[str] = "take"
+    panel_id: str
+    number: int
+    image: str
+    request: str
+    generator: str
+    style: str
+    seed: int
+    size_px: tuple[int, int]
+    fingerprint: dict[str, PrintPart] = {}
+    made_at: str = ""
+    """ISO 8601, UTC."""
+    seconds: float = 0.0
+    model: str = ""
+    imported: bool = False
+
+
+class PrintPart(Value):
+    """One part of a fingerprint: readable quantised values and their hash. See review/fingerprint.py."""
+
+    hash: str
+    values: dict[str, str | int | float | bool | None | list[int] | list[float] | list[str]]
+
+
+class Note(Entity):
+    kind: ClassVar[str] = "note"
+    panel_id: str
+    author: str
+    text: str
+    at: str
+
+
+class Verdict(Value):
+    """A row of the ledger. ``state`` is what a person decided about one take."""
+
+    number: int
+    panel_id: str
+    take_id: str
+    image: str
+    state: Literal["review", "changes", "approved", "omitted"]
+    who: str
+    why: str
+    at: str
+    fingerprint: dict[str, str] = {}
+    """Part name → hash, as it was when the verdict was given."""
+    previous: str = ""
+    hash: str = ""
+
+
+class Project(Entity):
+    """The one row with id ``project``."""
+
+    kind: ClassVar[str] = "project"
+    title: str = "Untitled"
+    director: str = ""
+    writer: str = ""
+    producer: str = ""
+    cinematographer: str = ""
+    artist: str = ""
+    revision: str = "Rev 1"
+    language: str = "en"
+    units: Literal["metric", "imperial"] = "metric"
+    numbering: Literal["us", "uk"] = "us"
+    master_number: Literal["bare", "A"] = "bare"
+    insert_number: Literal["suffix", "prefix"] = "suffix"
+    size_names: Literal["us", "uk"] = "uk"
+    paper: Literal["a4", "us-letter"] = "a4"
+    package: CameraPackage = CameraPackage()
+    look: Look = Look()
+
+
+KINDS: dict[str, type[Entity]] = {
+    kind.kind: kind for kind in (Project, Character, Stage, Item, Scene, Track, Shot, Panel, Take, Note)
+}
+"""Row kind in the file → struct."""
+
+HISTORY_KINDS = frozenset({"take", "note"})
+"""Kinds that are recorded and never undone."""
