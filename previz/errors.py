@@ -8,7 +8,7 @@
     │   ├── FileDamaged        not a project, truncated or corrupt
     │   ├── FileLocked         another window or process is writing it
     │   └── FileNotWritable    read-only folder, full disk, no permission
-    ├── BadProject             the content asks for something that cannot be (NaN, zero focal length, no camera)
+    ├── BadProject             the content asks for what cannot be (NaN, zero focal length, no camera)
     ├── NotFound               a shot, scene or take with that name does not exist
     ├── ImportFailed           a model or script from outside cannot be read
     ├── RenderError            no OpenGL, or a picture that cannot be drawn

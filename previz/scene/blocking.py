@@ -76,4 +76,4 @@ class World:
 
     def names(self) -> dict[int, str]:
         """object id → name, for people and for reasons."""
-        return {placed.object_id: placed.name for placed in (*self.items, *self.actors)}
+        return {it.object_id: it.name for it in self.items} | {a.object_id: a.name for a in self.actors}

@@ -31,7 +31,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 # ------------------------------------------------------------------------------------------ geometry
-class Transform(Value):
+class Transform(Value, frozen=True, kw_only=True):
     """world_from_local: scale, then rotate, then move."""
 
     position_m: Vec3 = (0.0, 0.0, 0.0)
@@ -40,7 +40,7 @@ class Transform(Value):
 
 
 # ------------------------------------------------------------------------------------ camera package
-class Sensor(Value):
+class Sensor(Value, frozen=True, kw_only=True):
     """A body in one recording mode. ``mode_id`` is the row in assets/cameras.csv it was copied from."""
 
     mode_id: str
@@ -51,14 +51,14 @@ class Sensor(Value):
     confidence: Literal["A", "B", "C", "user"] = "user"
 
 
-class CameraBody(Value):
+class CameraBody(Value, frozen=True, kw_only=True):
     id: str
     label: str
     """The letter on the slate: A, B, C…"""
     sensor: Sensor
 
 
-class Lens(Value):
+class Lens(Value, frozen=True, kw_only=True):
     """One lens, or one zoom when ``focal_max_mm`` is larger than ``focal_mm``."""
 
     focal_mm: float
@@ -66,7 +66,7 @@ class Lens(Value):
     t_stop: float
 
 
-class LensSet(Value):
+class LensSet(Value, frozen=True, kw_only=True):
     id: str
     maker: str
     series: str
@@ -77,7 +77,7 @@ class LensSet(Value):
     confidence: Literal["A", "B", "C", "user"] = "user"
 
 
-class Frameline(Value):
+class Frameline(Value, frozen=True, kw_only=True):
     id: str
     name: str
     aspect: float
@@ -86,12 +86,12 @@ class Frameline(Value):
     protection_pct: float = 0.0
 
 
-class Delivery(Value):
+class Delivery(Value, frozen=True, kw_only=True):
     name: str
     size_px: tuple[int, int]
 
 
-class CameraPackage(Value):
+class CameraPackage(Value, frozen=True, kw_only=True):
     """What this production shoots with. The first body, lens set and frameline are the defaults."""
 
     bodies: tuple[CameraBody, ...] = ()
@@ -104,7 +104,7 @@ class CameraPackage(Value):
 
 
 # --------------------------------------------------------------------------------------------- people
-class Outfit(Value):
+class Outfit(Value, frozen=True, kw_only=True):
     """Clothes by cut and colour. ``cut`` names a garment plan in `cast`."""
 
     cut: str = "shirt-trousers"
@@ -114,7 +114,7 @@ class Outfit(Value):
     shoes: Rgb = (0.10, 0.08, 0.07)
 
 
-class Body(Value):
+class Body(Value, frozen=True, kw_only=True):
     sex: float = 0.5
     """0 female … 1 male."""
     age_years: float = 30.0
@@ -134,7 +134,7 @@ class Body(Value):
     outfit: Outfit = Outfit()
 
 
-class Pose(Value):
+class Pose(Value, frozen=True, kw_only=True):
     """A preset with its variations. ``joints`` adds local rotations on top, bone name → quaternion."""
 
     preset: str = "stand"
@@ -147,7 +147,7 @@ class Pose(Value):
     joints: dict[str, Quat] = {}
 
 
-class Character(Entity):
+class Character(Entity, frozen=True, kw_only=True):
     kind: ClassVar[str] = "character"
     name: str
     body: Body = Body()
@@ -157,7 +157,7 @@ class Character(Entity):
 
 
 # ---------------------------------------------------------------------------------------------- places
-class Stage(Entity):
+class Stage(Entity, frozen=True, kw_only=True):
     """A set and its dressing, shared by the scenes that play in it."""
 
     kind: ClassVar[str] = "stage"
@@ -167,7 +167,7 @@ class Stage(Entity):
     order: str = "a"
 
 
-class Item(Entity):
+class Item(Entity, frozen=True, kw_only=True):
     """A set piece or prop standing on a stage."""
 
     kind: ClassVar[str] = "item"
@@ -183,7 +183,7 @@ class Item(Entity):
     hidden: bool = False
 
 
-class Light(Value):
+class Light(Value, frozen=True, kw_only=True):
     """The light that the story asks for. Without an azimuth the drawing plan may choose a set-up."""
 
     time: Literal["day", "night", "dawn", "dusk"] = "day"
@@ -194,7 +194,7 @@ class Light(Value):
     """The item whose lamp is the key light at night."""
 
 
-class Scene(Entity):
+class Scene(Entity, frozen=True, kw_only=True):
     kind: ClassVar[str] = "scene"
     order: str
     number: str
@@ -212,7 +212,7 @@ class Scene(Entity):
 
 
 # --------------------------------------------------------------------------------------------- blocking
-class ActorKey(Value, tag="actor"):
+class ActorKey(Value, frozen=True, kw_only=True, tag="actor"):
     """A person at a moment. The point is on the surface that carries the person."""
 
     time_s: float = 0.0
@@ -227,13 +227,13 @@ class ActorKey(Value, tag="actor"):
     """Character looked at (their eyes); wins over ``gaze_m``."""
 
 
-class ItemKey(Value, tag="item"):
+class ItemKey(Value, frozen=True, kw_only=True, tag="item"):
     time_s: float = 0.0
     transform: Transform = Transform()
     hidden: bool = False
 
 
-class CameraKey(Value, tag="camera"):
+class CameraKey(Value, frozen=True, kw_only=True, tag="camera"):
     """A camera at a moment. ``transform`` is world_from_camera and must not scale."""
 
     time_s: float = 0.0
@@ -246,7 +246,7 @@ class CameraKey(Value, tag="camera"):
 Key = ActorKey | ItemKey | CameraKey
 
 
-class Track(Entity):
+class Track(Entity, frozen=True, kw_only=True):
     """Where ``target_id`` stands or moves during ``owner_id`` (a scene, or one shot of it).
 
     One key: it stands. More keys: it moves, times in seconds from the shot's start. The camera of a shot
@@ -261,7 +261,7 @@ class Track(Entity):
 
 
 # ------------------------------------------------------------------------------------------------ shots
-class Framing(Value):
+class Framing(Value, frozen=True, kw_only=True):
     """What the director asked for, in the trade's words; the camera track holds what was made of it."""
 
     subjects: tuple[str, ...] = ()
@@ -275,14 +275,14 @@ class Framing(Value):
     view: str | None = None
 
 
-class Look(Value):
+class Look(Value, frozen=True, kw_only=True):
     generator: str = "sketch"
     style: str = "pencil"
     words: str = ""
     negative: str = ""
 
 
-class Shot(Entity):
+class Shot(Entity, frozen=True, kw_only=True):
     kind: ClassVar[str] = "shot"
     scene_id: str
     order: str
@@ -314,7 +314,7 @@ class Shot(Entity):
     omitted: bool = False
 
 
-class Panel(Entity):
+class Panel(Entity, frozen=True, kw_only=True):
     """One drawn frame of a shot."""
 
     kind: ClassVar[str] = "panel"
@@ -326,7 +326,7 @@ class Panel(Entity):
 
 
 # ------------------------------------------------------------------------------- history (not undoable)
-class Take(Entity):
+class Take(Entity, frozen=True, kw_only=True):
     """One generated frame. Pixels never change; ``image`` and ``request`` are blob hashes (sha256, hex)."""
 
     kind: ClassVar[str] = "take"
@@ -346,14 +346,14 @@ class Take(Entity):
     imported: bool = False
 
 
-class PrintPart(Value):
+class PrintPart(Value, frozen=True, kw_only=True):
     """One part of a fingerprint: readable quantised values and their hash. See review/fingerprint.py."""
 
     hash: str
-    values: dict[str, str | int | float | bool | None | list[int] | list[float] | list[str]]
+    values: dict[str, str | int | float | bool | list[int] | list[float] | list[str] | None]
 
 
-class Note(Entity):
+class Note(Entity, frozen=True, kw_only=True):
     kind: ClassVar[str] = "note"
     panel_id: str
     author: str
@@ -361,7 +361,7 @@ class Note(Entity):
     at: str
 
 
-class Verdict(Value):
+class Verdict(Value, frozen=True, kw_only=True):
     """A row of the ledger. ``state`` is what a person decided about one take."""
 
     number: int
@@ -378,7 +378,7 @@ class Verdict(Value):
     hash: str = ""
 
 
-class Project(Entity):
+class Project(Entity, frozen=True, kw_only=True):
     """The one row with id ``project``."""
 
     kind: ClassVar[str] = "project"
