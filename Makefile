@@ -1,0 +1,43 @@
+# `make demo` stages, draws and prints the demo film; `make test` checks everything.
+# Both do their own set-up: system libraries (where they may), a virtual environment, packages.
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= demo-out
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: demo test check bench clean
+
+demo: $(VENV)/.ready
+	@tools/system-libraries gl
+	$(BIN)/python -m previz demo --out $(OUT)
+
+test: check
+	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+check: $(VENV)/.ready-test
+	@tools/system-libraries gl xvfb pdf
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.ready-test
+	@tools/system-libraries gl xvfb pdf
+	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Previz needs Python 3.11 or newer; install it and run make again." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.ready: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.ready-test: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,desktop]"
+	@touch $@ $(VENV)/.ready
+
+clean:
+	rm -rf $(VENV) build dist $(OUT)
