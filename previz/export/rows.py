@@ -1,0 +1,191 @@
+"""What a printed document says: plain frozen rows, filled once and read by every export.
+
+No row refers to another object, so `msgspec.json.encode(row)` is the shot list as JSON. Units are in the
+names; metres, degrees and seconds whatever the film's units are (the page converts). Unknown numbers are
+None, unknown words are empty.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Status = Literal["draft", "review", "changes", "approved", "omitted"]
+"""Of a panel: its selected take's latest verdict. Stale is no status but a mark beside any of them."""
+
+Point = tuple[float, float]
+"""Share of the frame's width and height, (0, 0) at the top left."""
+
+Box = tuple[float, float, float, float]
+"""x, y, width, height as shares of the frame."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all rows."""
+
+
+class FilmFacts(Row, frozen=True, kw_only=True):
+    """What is true of the whole document: the cover, the running head, the units."""
+
+    title: str
+    director: str = ""
+    writer: str = ""
+    producer: str = ""
+    cinematographer: str = ""
+    artist: str = ""
+    revision: str = ""
+    date: str = ""
+    """As it shall be printed, e.g. "22 Nov 2026"."""
+    language: str = "en"
+    """BCP 47 tag of the film's text; also decides which forms Han characters take."""
+    paper: Literal["a4", "us-letter"] = "a4"
+    units: Literal["metric", "imperial"] = "metric"
+    aspect: float = 16 / 9
+    """Width over height of the delivered picture: every frame is printed in it."""
+    frame_rate: float = 24.0
+    camera: str = ""
+    """The camera package in one line: body, mode, lens series, frameline."""
+    people: tuple[tuple[str, str], ...] = ()
+    """(role, name) beyond those above, for the cover."""
+    note: str = ""
+    """A line on the cover, e.g. that frames are machine-made."""
+
+
+class SceneRow(Row, frozen=True, kw_only=True):
+    id: str
+    number: str
+    """For people; may repeat in a damaged script."""
+    heading: str = ""
+    """INT. KITCHEN - NIGHT, as in the script."""
+    place: str = ""
+    cast: tuple[str, ...] = ()
+    location: str = ""
+    eighths: int = 0
+    synopsis: str = ""
+    omitted: bool = False
+
+
+class ActorArrow(Row, frozen=True, kw_only=True):
+    """The path of a person inside the frame: two or more points from start to end."""
+
+    points: tuple[Point, ...]
+    label: str = ""
+
+
+class StartEnd(Row, frozen=True, kw_only=True):
+    """The frame at the start (A) and at the end (B) of a camera move, both inside this picture."""
+
+    start: Box
+    end: Box
+
+
+class PanelRow(Row, frozen=True, kw_only=True):
+    """One drawn frame."""
+
+    id: str
+    index: int = 1
+    """1-based place among the panels of its shot."""
+    count: int = 1
+    image: str = ""
+    """Name of the picture: a path, or what the `pictures` callable of an export turns into bytes. Empty
+    where no frame was made yet."""
+    action: str = ""
+    dialogue: tuple[tuple[str, str], ...] = ()
+    """(speaker, line) in order."""
+    sound: str = ""
+    duration_s: float = 0.0
+    status: Status = "draft"
+    stale: tuple[str, ...] = ()
+    """Why the frame is no longer true, in words; empty = it is true."""
+    approved_by: str = ""
+    approved_at: str = ""
+    made_by: str = ""
+    """What made the picture: generator, style or model, seed."""
+    arrows: tuple[ActorArrow, ...] = ()
+    start_end: StartEnd | None = None
+
+
+class ShotRow(Row, frozen=True, kw_only=True):
+    """One line of the shot list, all columns. Grouped as the trade groups them."""
+
+    # script
+    id: str
+    scene_id: str
+    scene_number: str = ""
+    number: str
+    action: str = ""
+    dialogue: tuple[tuple[str, str], ...] = ()
+    # numbering
+    setup: str = ""
+    """Name or number of the set-up, the same for all shots taken from it."""
+    setup_order: int = 0
+    """Place of the set-up in shooting order: one direction first, then turned around, inserts last."""
+    setup_group: str = ""
+    """The group that a person gave; it wins over `setup` where the list is in set-up order."""
+    looking: str = ""
+    """Where the set-up looks, in words."""
+    camera: str = ""
+    """Letter on the slate: A, B…"""
+    # geometry
+    size: str = ""
+    composition: str = ""
+    who: tuple[str, ...] = ()
+    angle: str = ""
+    level: str = ""
+    roll_deg: float = 0.0
+    view: str = ""
+    movement: str = ""
+    """Static, push in, pan L… A comma or a plus sign joins two moves."""
+    camera_height_m: float | None = None
+    tilt_deg: float | None = None
+    subject_distance_m: float | None = None
+    focus_distance_m: float | None = None
+    near_m: float | None = None
+    """Near limit of sharpness; None = not known."""
+    far_m: float | None = None
+    """Far limit of sharpness; None = infinity where `near_m` is known."""
+    # camera
+    focal_length_mm: float | None = None
+    focal_length_end_mm: float | None = None
+    """Of a zoom during the shot; None = it does not change."""
+    lens_series: str = ""
+    squeeze: float = 1.0
+    t_stop: float | None = None
+    filters: tuple[str, ...] = ()
+    frame_rate: float | None = None
+    body: str = ""
+    mode: str = ""
+    unverified: bool = False
+    """The sensor size or the lens comes from a source that nobody has checked."""
+    frameline: str = ""
+    # people fill these
+    equipment: str = ""
+    sound: str = ""
+    props: str = ""
+    vfx: str = ""
+    notes: str = ""
+    priority: Literal[1, 2, 3] = 2
+    """3 must, 2 want, 1 if time."""
+    duration_s: float = 0.0
+    setup_time_min: float | None = None
+    # review
+    status: Status = "draft"
+    stale: tuple[str, ...] = ()
+    approved_by: str = ""
+    approved_at: str = ""
+    panels: tuple[PanelRow, ...] = ()
+
+
+__all__ = [
+    "ActorArrow",
+    "Box",
+    "FilmFacts",
+    "PanelRow",
+    "Point",
+    "Row",
+    "SceneRow",
+    "ShotRow",
+    "StartEnd",
+    "Status",
+]
