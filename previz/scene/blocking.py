@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from previz.errors import BadProject, NotFound
+from previz.scene import model
+from previz.scene.document import Document
 from previz.scene.model import Body, Light, Pose, Quat, Rgb, Transform, Vec3
 from previz.scene.optics import View
+from previz.scene.package import camera_state
+from previz.scene.transform import slerp
+
+KeyT = TypeVar("KeyT", model.ActorKey, model.ItemKey, model.CameraKey)
 
 
 @dataclass(frozen=True)
@@ -77,3 +86,167 @@ class World:
     def names(self) -> dict[int, str]:
         """object id → name, for people and for reasons."""
         return {it.object_id: it.name for it in self.items} | {a.object_id: a.name for a in self.actors}
+
+
+# ------------------------------------------------------------------------------------ keys over time
+def _mix(a: float, b: float, share: float) -> float:
+    return a + (b - a) * share
+
+
+def _mix3(a: Vec3, b: Vec3, share: float) -> Vec3:
+    return (_mix(a[0], b[0], share), _mix(a[1], b[1], share), _mix(a[2], b[2], share))
+
+
+def _mix_transform(a: Transform, b: Transform, share: float) -> Transform:
+    return Transform(
+        position_m=_mix3(a.position_m, b.position_m, share),
+        rotation=slerp(a.rotation, b.rotation, share),
+        scale=_mix3(a.scale, b.scale, share),
+    )
+
+
+def _around(keys: Sequence[KeyT], time_s: float) -> tuple[KeyT, KeyT, float]:
+    """The keys before and after a time, and the share of the way between them."""
+    if time_s <= keys[0].time_s:
+        return keys[0], keys[0], 0.0
+    for before, after in zip(keys, keys[1:], strict=False):
+        if time_s < after.time_s:
+            return before, after, (time_s - before.time_s) / (after.time_s - before.time_s)
+    return keys[-1], keys[-1], 0.0
+
+
+def camera_key_at(keys: Sequence[model.CameraKey], time_s: float) -> model.CameraKey:
+    """Straight way between keys: position and focus linear, turn by the shortest arc, focal length linear."""
+    a, b, share = _around(keys, time_s)
+    return model.CameraKey(
+        time_s=time_s,
+        transform=_mix_transform(a.transform, b.transform, share),
+        focal_length_mm=_mix(a.focal_length_mm, b.focal_length_mm, share),
+        focus_distance_m=_mix(a.focus_distance_m, b.focus_distance_m, share),
+        t_stop=_mix(a.t_stop, b.t_stop, share),
+    )
+
+
+def actor_key_at(keys: Sequence[model.ActorKey], time_s: float) -> model.ActorKey:
+    """Place and heading move between keys; pose, seat and gaze are those of the key last passed."""
+    a, b, share = _around(keys, time_s)
+    turn = (b.heading_deg - a.heading_deg + 180) % 360 - 180
+    return model.ActorKey(
+        time_s=time_s,
+        position_m=_mix3(a.position_m, b.position_m, share),
+        heading_deg=a.heading_deg + turn * share,
+        pose=a.pose,
+        seat_height_m=a.seat_height_m,
+        gaze_m=a.gaze_m,
+        gaze_id=a.gaze_id,
+    )
+
+
+def item_key_at(keys: Sequence[model.ItemKey], time_s: float) -> model.ItemKey:
+    a, b, share = _around(keys, time_s)
+    return model.ItemKey(
+        time_s=time_s, transform=_mix_transform(a.transform, b.transform, share), hidden=a.hidden
+    )
+
+
+# ---------------------------------------------------------------------------------------- the world
+def tracks(document: Document, scene_id: str, shot_id: str | None = None) -> dict[str, model.Track]:
+    """Target id → the track that counts: the shot's own, else the scene's."""
+    found = {track.target_id: track for track in document.children(scene_id, model.Track)}
+    if shot_id is not None:
+        found |= {track.target_id: track for track in document.children(shot_id, model.Track)}
+    return found
+
+
+def camera_track(document: Document, shot_id: str) -> model.Track | None:
+    for track in document.children(shot_id, model.Track):
+        if track.target_id == shot_id:
+            return track
+    return None
+
+
+def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
+    """What stands where in a shot at a time, and what its camera is.
+
+    Object ids are given in the stage's order of items, then to the people in the order of the cast list, so
+    all shots of a scene agree on them. ``camera`` is None when the shot has none. Raises NotFound for an
+    unknown shot and BadProject for a shot whose scene has no stage.
+    """
+    shot = document.get(shot_id)
+    if not isinstance(shot, model.Shot):
+        raise NotFound(f"There is no shot with the id {shot_id!r} in this project.")
+    scene = document[shot.scene_id]
+    assert isinstance(scene, model.Scene)
+    stage = document.get(scene.stage_id) if scene.stage_id else None
+    if not isinstance(stage, model.Stage):
+        raise BadProject(f"Scene {scene.number} has no stage; give it a set before its shots are drawn.")
+    standing = tracks(document, scene.id, shot.id)
+    items = _placed(document, stage.id, standing, time_s)
+    camera = camera_track(document, shot_id)
+    keys = [key for key in camera.keys if isinstance(key, model.CameraKey)] if camera else []
+    project = document[model.PROJECT_ID]
+    assert isinstance(project, model.Project)
+    return World(
+        items=tuple(items),
+        actors=tuple(_cast(document, standing, time_s)),
+        camera=camera_state(project, shot, camera_key_at(keys, time_s)) if keys else None,
+        light=scene.light,
+        interior=stage.interior,
+        stage_name=stage.name,
+        stage_words=stage.words,
+        time_s=time_s,
+    )
+
+
+def _placed(
+    document: Document, stage_id: str, standing: dict[str, model.Track], time_s: float
+) -> list[Placed]:
+    found = []
+    for number, item in enumerate(document.children(stage_id, model.Item), start=1):
+        transform, hidden = item.transform, item.hidden
+        if item.id in standing:
+            keys = [key for key in standing[item.id].keys if isinstance(key, model.ItemKey)]
+            moved = item_key_at(keys, time_s)
+            transform, hidden = moved.transform, moved.hidden
+        if not hidden:
+            found.append(
+                Placed(
+                    id=item.id,
+                    name=item.name,
+                    piece=item.piece,
+                    params=item.params,
+                    colours=item.colours,
+                    transform=transform,
+                    object_id=number,
+                )
+            )
+    return found
+
+
+FIRST_ACTOR_ID = 0x8000
+"""People are numbered from here, so that dressing a set never renumbers them."""
+
+
+def _cast(document: Document, standing: dict[str, model.Track], time_s: float) -> list[Actor]:
+    found = []
+    for number, character in enumerate(document.of(model.Character)):
+        if character.id not in standing:
+            continue
+        keys = [key for key in standing[character.id].keys if isinstance(key, model.ActorKey)]
+        now = actor_key_at(keys, time_s)
+        found.append(
+            Actor(
+                id=character.id,
+                name=character.name,
+                body=character.body,
+                pose=now.pose,
+                position_m=now.position_m,
+                heading_deg=now.heading_deg,
+                object_id=FIRST_ACTOR_ID + number,
+                seat_height_m=now.seat_height_m,
+                gaze_m=now.gaze_m,
+                gaze_id=now.gaze_id,
+                words=character.words,
+            )
+        )
+    return found
