@@ -1,0 +1,53 @@
+"""The few switches of the OpenGL state machine that we use, always all set together."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from OpenGL import GL
+
+Blend = Literal["alpha", "add", "screen", "max"]
+
+_BLENDS = {
+    "alpha": (GL.GL_FUNC_ADD, GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA),
+    "add": (GL.GL_FUNC_ADD, GL.GL_ONE, GL.GL_ONE),
+    "screen": (GL.GL_FUNC_ADD, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_COLOR),
+    "max": (GL.GL_MAX, GL.GL_ONE, GL.GL_ONE),
+}
+
+
+def set_state(
+    *,
+    depth: bool = False,
+    blend: Blend | None = None,
+    polygon_offset: tuple[float, float] | None = None,
+) -> None:
+    """Depth test and writing, blending and depth offset; culling, scissor and stencil are off."""
+    for switch, on in (
+        (GL.GL_DEPTH_TEST, depth),
+        (GL.GL_BLEND, blend is not None),
+        (GL.GL_POLYGON_OFFSET_FILL, polygon_offset is not None),
+        (GL.GL_CULL_FACE, False),
+        (GL.GL_SCISSOR_TEST, False),
+        (GL.GL_STENCIL_TEST, False),
+    ):
+        (GL.glEnable if on else GL.glDisable)(switch)
+    GL.glDepthMask(GL.GL_TRUE if depth else GL.GL_FALSE)
+    GL.glDepthFunc(GL.GL_LESS)
+    GL.glColorMask(True, True, True, True)
+    if blend is not None:
+        equation, source, destination = _BLENDS[blend]
+        GL.glBlendEquation(equation)
+        GL.glBlendFunc(source, destination)
+    if polygon_offset is not None:
+        GL.glPolygonOffset(*polygon_offset)
+
+
+def max_texture_size() -> int:
+    """Largest width or height of a texture in this context, in pixels."""
+    return int(GL.glGetIntegerv(GL.GL_MAX_TEXTURE_SIZE))
+
+
+def describe() -> str:
+    """Driver and version in one line, e.g. for a report of trouble."""
+    return f"{GL.glGetString(GL.GL_RENDERER).decode()}, OpenGL {GL.glGetString(GL.GL_VERSION).decode()}"
