@@ -1,0 +1,1 @@
+"""How a frame is made: requests, guides, worker processes. Knows no scene, no renderer and no window."""

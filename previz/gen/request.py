@@ -1,0 +1,329 @@
+"""What one frame is made from, what a generator says while it works, and what each generator can do.
+
+A `FrameRequest` holds everything that decides the image; big arrays travel beside it as guides (see
+`guides`) and are named here by their hash. The same request gives the same image wherever the generator
+is deterministic, so `FrameRequest.hash` is the key of a cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import msgspec
+
+from previz.errors import GenerationError, NotSupported
+
+if TYPE_CHECKING:  # a worker sets its thread limits before numpy is loaded
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Guide = NDArray[Any] | Mapping[str, NDArray[Any]]
+    Guides = Mapping[str, Guide]
+
+MAX_SIDE_PX = 8192
+MAX_SEED = 2**63 - 1
+MAX_WORDS = 20_000
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """Part of a request."""
+
+
+class Region(Fact, frozen=True, kw_only=True):
+    """What one object id in the id guide is."""
+
+    object_id: int
+    kind: Literal["set", "prop", "figure"]
+    name: str = ""
+    roles: dict[int, str] = {}
+    """patch → role: skin, eye, hair, cloth…"""
+    words: str = ""
+    ade20k: str = ""
+    """Class name in the ADE20K list, for segmentation models."""
+
+
+class Reference(Fact, frozen=True, kw_only=True):
+    """A picture to follow: a character sheet, a location photograph."""
+
+    guide: str
+    """Name of the guide that holds its pixels, (h, w, 3) uint8."""
+    strength: float = 1.0
+    words: str = ""
+
+
+class CameraFacts(Fact, frozen=True, kw_only=True):
+    """The camera as far as a picture shows it."""
+
+    hfov_deg: float = 50.0
+    aspect: float = 1.78
+    focal_length_mm: float = 35.0
+    focus_distance_m: float = 3.0
+    t_stop: float = 2.8
+    circle_of_confusion_mm: float = 0.025
+    pitch_deg: float = 0.0
+    """Upwards positive."""
+    roll_deg: float = 0.0
+    height_m: float = 1.5
+
+
+class FrameRequest(Fact, frozen=True, kw_only=True):
+    generator: str
+    style: str
+    size_px: tuple[int, int]
+    """(width, height)"""
+    seed: int = 0
+    model: str = ""
+    model_hash: str = ""
+    prompt: str = ""
+    negative: str = ""
+    plan: dict[str, Any] = {}
+    """Readable choices of a generator that plans before it draws; JSON values only."""
+    guides: dict[str, str] = {}
+    """Guide name → content hash (sha256, hex)."""
+    strengths: dict[str, float] = {}
+    """Control name → 0…2."""
+    regions: tuple[Region, ...] = ()
+    references: tuple[Reference, ...] = ()
+    camera: CameraFacts = CameraFacts()
+    night: bool = False
+    interior: bool = True
+
+    def to_json(self) -> bytes:
+        """Canonical UTF-8 JSON: sorted keys, no spaces, fields at their default left out.
+
+        Raises GenerationError when a number is NaN or infinite; TypeError for values JSON cannot hold.
+        """
+        try:
+            plain = msgspec.json.decode(msgspec.json.encode(self), type=FrameRequest)
+        except msgspec.ValidationError as error:
+            raise GenerationError(f"The request cannot be written down: {error}.") from error
+        return msgspec.json.encode(_lean(plain), order="sorted")
+
+    def hash(self) -> str:
+        """sha256 (hex) of `to_json`."""
+        return hashlib.sha256(self.to_json()).hexdigest()
+
+
+def from_json(data: bytes) -> FrameRequest:
+    """Raises GenerationError when ``data`` is not a request."""
+    try:
+        return msgspec.json.decode(data, type=FrameRequest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise GenerationError(f"This request cannot be read: {error}.") from error
+
+
+def _lean(value: object) -> object:
+    """Builtins for JSON. msgspec's own omit_defaults compares by identity, which is not canonical."""
+    if isinstance(value, msgspec.Struct):
+        return {
+            field.encode_name: _lean(item)
+            for field in msgspec.structs.fields(value)
+            if (item := getattr(value, field.name)) != _default(field)
+        }
+    if isinstance(value, dict):
+        return {str(key): _lean(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_lean(item) for item in value]
+    return value
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    """The default of ``field``, or NODEFAULT (which equals no value)."""
+    return field.default_factory() if callable(field.default_factory) else field.default
+
+
+# --------------------------------------------------------------------------------------------- validity
+def check(request: FrameRequest) -> None:
+    """Raise GenerationError, in one line, when no generator could make this frame."""
+    width, height = request.size_px
+    if not (1 <= width <= MAX_SIDE_PX and 1 <= height <= MAX_SIDE_PX):
+        raise GenerationError(
+            f"A frame of {width} × {height} px cannot be made; choose 1 to {MAX_SIDE_PX} px each way."
+        )
+    for name, value in (("generator", request.generator), ("style", request.style)):
+        if not value.strip():
+            raise GenerationError(f"The frame has no {name}; choose one in the shot's look.")
+    if not 0 <= request.seed <= MAX_SEED:
+        raise GenerationError(f"Seed {request.seed} cannot be used; choose 0 to {MAX_SEED}.")
+    for name, words in (("prompt", request.prompt), ("words to avoid", request.negative)):
+        if len(words) > MAX_WORDS:
+            raise GenerationError(f"The {name} has {len(words)} characters; {MAX_WORDS} is the most.")
+    for name, strength in request.strengths.items():
+        if not 0 <= strength <= 2:
+            raise GenerationError(f"Strength {strength:g} of {name} cannot be used; choose 0 to 2.")
+    _check_guides(request)
+    _check_camera(request.camera)
+    if not _finite(request.plan):
+        raise GenerationError("The drawing plan contains a number that is not finite; plan the frame again.")
+
+
+def _check_guides(request: FrameRequest) -> None:
+    for name, digest in request.guides.items():
+        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+            raise GenerationError(f"The guide {name!r} is named by {digest[:70]!r}, which is not a sha256.")
+    for reference in request.references:
+        if reference.guide not in request.guides:
+            raise GenerationError(f"The reference picture {reference.guide!r} is not among the guides.")
+    numbers = [region.object_id for region in request.regions]
+    for number in numbers:
+        if not 1 <= number <= 65535:
+            raise GenerationError(f"Object id {number} is outside 1…65535.")
+        if numbers.count(number) > 1:
+            raise GenerationError(f"Object id {number} is described twice.")
+
+
+def _check_camera(camera: CameraFacts) -> None:
+    if not 0 < camera.hfov_deg < 180:
+        raise GenerationError(f"A camera that sees {camera.hfov_deg:g}° across cannot be drawn.")
+    for name in ("aspect", "focal_length_mm", "focus_distance_m", "t_stop"):
+        value = getattr(camera, name)
+        if not value > 0 or (math.isinf(value) and name != "focus_distance_m"):
+            raise GenerationError(f"The camera's {name.replace('_', ' ')} is {value:g}; it must be above zero.")
+
+
+def _finite(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(_finite(item) for item in value.values())
+    return all(_finite(item) for item in value) if isinstance(value, (list, tuple)) else True
+
+
+# ------------------------------------------------------------------------------------------ capabilities
+class Capabilities(Fact, frozen=True, kw_only=True):
+    """What a generator honours, as data. What it does not honour is shown, never dropped in silence."""
+
+    styles: tuple[str, ...] = ()
+    """Styles it knows; empty = any, described by words."""
+    needs: tuple[str, ...] = ()
+    """Guides without which it cannot work."""
+    uses: tuple[str, ...] = ()
+    """Guides that it follows when they are there."""
+    strengths: tuple[str, ...] = ()
+    """Controls whose strength can be set."""
+    min_side_px: int = 16
+    max_side_px: int = MAX_SIDE_PX
+    multiple_of: int = 1
+    """Both sides of the picture must be divisible by this."""
+    seeds: bool = True
+    prompt: bool = False
+    negative: bool = False
+    plan: bool = False
+    regions: bool = False
+    references: int = 0
+    """Most reference pictures."""
+    deterministic: bool = False
+    previews: bool = False
+    trained: bool = False
+    """Made by a model trained on pictures (decides how the file declares its origin)."""
+
+
+def check_capable(request: FrameRequest, capabilities: Capabilities) -> None:
+    """Raise NotSupported when this generator cannot make the frame at all."""
+    who = f"The {request.generator} generator"
+    if capabilities.styles and request.style not in capabilities.styles:
+        known = ", ".join(capabilities.styles)
+        raise NotSupported(f"{who} has no style {request.style!r}; choose one of {known}.")
+    low, high, step = capabilities.min_side_px, capabilities.max_side_px, capabilities.multiple_of
+    if not all(low <= side <= high for side in request.size_px):
+        raise NotSupported(f"{who} makes pictures of {low} to {high} px a side, not {_size(request)}.")
+    if any(side % step for side in request.size_px):
+        raise NotSupported(f"{who} needs sides divisible by {step}, not {_size(request)}.")
+    missing = [name for name in capabilities.needs if name not in request.guides]
+    if missing:
+        raise NotSupported(f"{who} needs the guides {', '.join(missing)}; generate from the shot again.")
+
+
+def unused_controls(request: FrameRequest, capabilities: Capabilities) -> tuple[str, ...]:
+    """What the request asks for and this generator does not honour, in words for the user."""
+    known = {*capabilities.needs, *capabilities.uses}
+    pictures = {reference.guide for reference in request.references}
+    unused = [f"{name} guide" for name in sorted(request.guides) if name not in known | pictures]
+    unused += [f"strength of {name}" for name in sorted(request.strengths) if name not in capabilities.strengths]
+    if request.prompt and not capabilities.prompt:
+        unused.append("words")
+    if request.negative and not capabilities.negative:
+        unused.append("words to avoid")
+    if request.seed and not capabilities.seeds:
+        unused.append("seed")
+    if request.plan and not capabilities.plan:
+        unused.append("drawing plan")
+    if request.regions and not capabilities.regions:
+        unused.append("what each object is")
+    extra = len(request.references) - capabilities.references
+    if extra > 0:
+        unused.append("1 reference picture" if extra == 1 else f"{extra} reference pictures")
+    return tuple(unused)
+
+
+def _size(request: FrameRequest) -> str:
+    return f"{request.size_px[0]} × {request.size_px[1]} px"
+
+
+# ---------------------------------------------------------------------------------------------- messages
+FailureKind = Literal[
+    "GenerationError", "NotSupported", "ModelMissing", "OutOfMemory", "WorkerDied", "Cancelled", "FileError"
+]
+
+
+class Progress(msgspec.Struct, frozen=True, tag="progress"):
+    fraction: float
+    """0…1"""
+    text: str = ""
+
+
+class Preview(msgspec.Struct, frozen=True, tag="preview"):
+    png: bytes
+    """A small PNG of the frame so far."""
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """The take is on the disk; ``path`` has a JSON file of the same stem beside it (see `takes`)."""
+
+    path: str
+    sha256: str
+    size_px: tuple[int, int]
+    seconds: float
+    unused: tuple[str, ...] = ()
+    """Controls of the request that this generator does not honour."""
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    kind: FailureKind
+    reason: str
+    """One line for the user."""
+    detail: str = ""
+    """A traceback for a bug report; may be empty."""
+
+
+Message = Progress | Preview | Done | Failed
+"""What reaches the listener of a queue; the last message about a job is Done or Failed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """The finished frame as a generator yields it, last: (h, w, 3) or (h, w, 4) uint8, sRGB."""
+
+    pixels: NDArray[np.uint8]
+
+
+Step = Progress | Preview | Picture
+"""What a generator yields. It raises a GenerationError when it cannot go on."""
+
+
+class Generator(Protocol):
+    """One family of ways to make a frame. Built once per worker process by a function without arguments."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def run(self, request: FrameRequest, guides: Guides, cancelled: Callable[[], bool]) -> Iterator[Step]:
+        """Yield progress and previews often and one Picture last; stop early when ``cancelled()``."""
+        ...
