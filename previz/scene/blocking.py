@@ -9,8 +9,8 @@ from typing import TypeVar
 from previz.errors import BadProject, NotFound
 from previz.scene import model
 from previz.scene.document import Document
-from previz.scene.model import Body, Light, Pose, Quat, Rgb, Transform, Vec3
-from previz.scene.optics import View
+from previz.scene.model import Body, Light, Pose, Rgb, Transform, Vec3
+from previz.scene.package import CameraState as CameraState
 from previz.scene.package import camera_state
 from previz.scene.transform import slerp
 
@@ -45,29 +45,6 @@ class Actor:
     gaze_m: Vec3 | None = None
     gaze_id: str | None = None
     words: str = ""
-
-
-@dataclass(frozen=True)
-class CameraState:
-    """The camera of a shot at a moment; ``view`` is derived from the sensor, the lens and the frameline."""
-
-    position_m: Vec3
-    rotation: Quat
-    """world_from_camera"""
-    view: View
-    focal_length_mm: float
-    focus_distance_m: float
-    t_stop: float
-    body_label: str = "A"
-    sensor_name: str = ""
-    lens_series: str = ""
-    squeeze: float = 1.0
-    aspect: float = 1.78
-    circle_of_confusion_mm: float = 0.025
-
-    @property
-    def transform(self) -> Transform:
-        return Transform(position_m=self.position_m, rotation=self.rotation)
 
 
 @dataclass(frozen=True)
