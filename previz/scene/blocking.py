@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
-from previz.errors import BadProject, NotFound
+from previz.errors import BadProject
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.model import Body, Light, Pose, Rgb, Transform, Vec3
@@ -86,7 +87,7 @@ def _around(keys: Sequence[KeyT], time_s: float) -> tuple[KeyT, KeyT, float]:
     """The keys before and after a time, and the share of the way between them."""
     if time_s <= keys[0].time_s:
         return keys[0], keys[0], 0.0
-    for before, after in zip(keys, keys[1:], strict=False):
+    for before, after in pairwise(keys):
         if time_s < after.time_s:
             return before, after, (time_s - before.time_s) / (after.time_s - before.time_s)
     return keys[-1], keys[-1], 0.0
@@ -136,10 +137,7 @@ def tracks(document: Document, scene_id: str, shot_id: str | None = None) -> dic
 
 
 def camera_track(document: Document, shot_id: str) -> model.Track | None:
-    for track in document.children(shot_id, model.Track):
-        if track.target_id == shot_id:
-            return track
-    return None
+    return document.get(document.track(shot_id, shot_id), model.Track)
 
 
 def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
@@ -149,24 +147,19 @@ def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
     all shots of a scene agree on them. ``camera`` is None when the shot has none. Raises NotFound for an
     unknown shot and BadProject for a shot whose scene has no stage.
     """
-    shot = document.get(shot_id)
-    if not isinstance(shot, model.Shot):
-        raise NotFound(f"There is no shot with the id {shot_id!r} in this project.")
-    scene = document[shot.scene_id]
-    assert isinstance(scene, model.Scene)
-    stage = document.get(scene.stage_id) if scene.stage_id else None
-    if not isinstance(stage, model.Stage):
+    shot = document.need(shot_id, model.Shot)
+    scene = document.need(shot.scene_id, model.Scene)
+    stage = document.get(scene.stage_id, model.Stage)
+    if stage is None:
         raise BadProject(f"Scene {scene.number} has no stage; give it a set before its shots are drawn.")
     standing = tracks(document, scene.id, shot.id)
     items = _placed(document, stage.id, standing, time_s)
     camera = camera_track(document, shot_id)
     keys = [key for key in camera.keys if isinstance(key, model.CameraKey)] if camera else []
-    project = document[model.PROJECT_ID]
-    assert isinstance(project, model.Project)
     return World(
         items=tuple(items),
         actors=tuple(_cast(document, standing, time_s)),
-        camera=camera_state(project, shot, camera_key_at(keys, time_s)) if keys else None,
+        camera=camera_state(document.project, shot, camera_key_at(keys, time_s)) if keys else None,
         light=scene.light,
         interior=stage.interior,
         stage_name=stage.name,
