@@ -350,7 +350,7 @@ class PrintPart(Value, frozen=True, kw_only=True):
     """One part of a fingerprint: readable quantised values and their hash. See review/fingerprint.py."""
 
     hash: str
-    values: dict[str, str | int | float | bool | list[int] | list[float] | list[str] | None]
+    values: dict[str, str | int | float | bool | list[str | int | float] | None]
 
 
 class Note(Entity, frozen=True, kw_only=True):
