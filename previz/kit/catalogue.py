@@ -1,0 +1,77 @@
+"""The catalogue: every piece by key, and its mesh, lamp and spots for given settings.
+
+A mesh is in the piece's own frame: metres, Y up, front towards +Z, the middle of its base at the origin.
+Meshes are cached and read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from previz.errors import BadProject, NotFound
+from previz.kit import pieces_architecture, pieces_furniture, pieces_lamps
+from previz.kit.builder import Builder
+from previz.kit.piece import Choice, Param, Piece, Spot, Switch, Text, Value
+from previz.scene.mesh import Mesh
+from previz.scene.model import Rgb, Vec3
+
+__all__ = [
+    "CATALOGUE",
+    "Choice",
+    "Param",
+    "Piece",
+    "Spot",
+    "Switch",
+    "Text",
+    "lamp_position",
+    "mesh",
+    "piece_of",
+    "spots",
+]
+
+_ROOMS = (pieces_architecture, pieces_furniture, pieces_lamps)
+CATALOGUE: dict[str, Piece] = {piece.key: piece for room in _ROOMS for piece in room.PIECES}
+
+
+def piece_of(key: str) -> Piece:
+    """Raises NotFound for a piece that the catalogue does not have."""
+    try:
+        return CATALOGUE[key]
+    except KeyError:
+        raise NotFound(
+            f"There is no piece “{key}” in the catalogue; choose one of {', '.join(CATALOGUE)}."
+        ) from None
+
+
+def mesh(
+    piece: str, params: Mapping[str, Value] | None = None, colours: Mapping[str, Rgb] | None = None
+) -> Mesh:
+    """Triangles of a piece. Raises NotFound, or BadProject naming the piece and the setting."""
+    owner = piece_of(piece)
+    values = owner.values(params or {})
+    paints = owner.paints(colours or {})
+    return _mesh(piece, values.key, tuple((part, tuple(colour)) for part, colour in paints.items()))
+
+
+@lru_cache(maxsize=512)
+def _mesh(piece: str, values: tuple[tuple[str, Value], ...], paints: tuple[tuple[str, Rgb], ...]) -> Mesh:
+    owner = CATALOGUE[piece]
+    builder = Builder(dict(paints))
+    try:
+        owner.build(builder, owner.values(dict(values)))
+    except ValueError as problem:
+        raise BadProject(f"{piece}: {problem}.") from problem
+    return builder.mesh()
+
+
+def lamp_position(piece: str, params: Mapping[str, Value] | None = None) -> Vec3 | None:
+    """Where the light of a lamp is, in the piece's frame; None when it has no lamp or it is off."""
+    owner = piece_of(piece)
+    return owner.lamp(owner.values(params or {}))
+
+
+def spots(piece: str, params: Mapping[str, Value] | None = None) -> tuple[Spot, ...]:
+    """Where people sit, lie, lean, stand and hold, in the piece's frame."""
+    owner = piece_of(piece)
+    return owner.spots(owner.values(params or {}))

@@ -1,0 +1,218 @@
+"""Rooms, walls, floors, doors, windows, curtains, stairs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from previz.kit import opening as holes
+from previz.kit.builder import Builder
+from previz.kit.opening import check_fit, fill, pierced, read_openings
+from previz.kit.piece import Choice, Param, Piece, Switch, Text, Values
+from previz.kit.shape import Floats
+from previz.kit.solids import box, prism
+
+WHITE = (0.90, 0.89, 0.85)
+WOOD = (0.55, 0.40, 0.28)
+BRASS = (0.72, 0.60, 0.34)
+GLASS = (0.22, 0.26, 0.31)
+GLOW = (1.0, 0.90, 0.66)
+JOINERY = {"frame": WHITE, "door": (0.86, 0.84, 0.79), "handle": BRASS, "glass": GLASS, "lit glass": GLOW}
+
+# wall → (turn of its frame, sign from the world's coordinate to its own)
+_WALLS = {"N": (0.0, 1), "E": (-90.0, 1), "S": (180.0, -1), "W": (90.0, -1)}
+_NAMES = {"N": "north", "E": "east", "S": "south", "W": "west"}
+
+
+def _spans(v: Values) -> dict[str, tuple[float, float]]:
+    """Wall → (inner length, distance of its middle plane from the room's centre)."""
+    t = v["thickness"]
+    across, along = (v["width"], v["depth"] / 2 + t / 2), (v["depth"], v["width"] / 2 + t / 2)
+    return {"N": across, "S": across, "E": along, "W": along}
+
+
+def _room(b: Builder, v: Values) -> None:
+    width, depth, height, t = v["width"], v["depth"], v["height"], v["thickness"]
+    outer_w, outer_d = width + 2 * t, depth + 2 * t
+    if v.on("floor"):
+        paving(b, outer_w, outer_d, 0.12, v.word("pattern"))
+    if v.on("ceiling"):
+        b.add("ceiling", box(outer_w, 0.12, outer_d, (0, height, 0)))
+    openings = read_openings(v.word("openings"))
+    for wall, (turn, sign) in _WALLS.items():
+        if not v.on(_NAMES[wall]):
+            continue
+        inner, away = _spans(v)[wall]
+        own = tuple(_mirrored(o, sign) for o in openings if o.wall == wall)
+        check_fit(own, inner, height)
+        place = np.array([0.0, 0.0, away]) * (1 if wall == "S" else -1)
+        if wall in "EW":
+            place = np.array([away if wall == "E" else -away, 0.0, 0.0])
+        side = b.placed(float(place[0]), 0.0, float(place[2]), turn)
+        side.add("walls", pierced(inner + (2 * t if wall in "NS" else 0), height, t, own), flush="plaster")
+        for o in own:
+            fill(side, o, t, v.word("door_style"))
+        if v.on("skirting"):
+            _skirting(side.placed(z=t / 2), inner, own)
+
+
+def _mirrored(o: holes.Opening, sign: int) -> holes.Opening:
+    return (
+        o
+        if sign > 0
+        else holes.Opening(o.wall, o.kind, -o.centre, o.width, o.height, o.sill, o.open_deg, o.glass, o.bars)
+    )
+
+
+def _skirting(b: Builder, length: float, own: tuple[holes.Opening, ...]) -> None:
+    edge = -length / 2 + 0.002
+    gaps = sorted((o.centre - o.width / 2 - 0.05, o.centre + o.width / 2 + 0.05) for o in own if o.sill <= 0)
+    for left, right in [*gaps, (length / 2 - 0.002, 0.0)]:
+        if left - edge > 0.03:
+            profile = [(0, 0), (0.016, 0), (0.016, 0.085), (0.010, 0.10), (0, 0.10)]
+            b.add("skirting", prism(profile, left - edge).turn("y", -90).move((left + edge) / 2))
+        edge = right
+
+
+def paving(b: Builder, width: float, depth: float, height: float, pattern: str) -> None:
+    """Floor slab with its top at y = 0. Parts: floor, floor 2."""
+    if pattern == "plain":
+        b.add("floor", box(width, height, depth, (0, -height, 0)))
+        return
+    size = 0.45 if pattern == "chequer" else 0.16
+    columns = max(1, round(width / size))
+    rows = max(1, round(depth / size)) if pattern == "chequer" else max(1, round(depth / 2.4))
+    w, d = width / columns, depth / rows
+    b.add("floor", box(width, height - 0.004, depth, (0, -height, 0)))
+    tiles: dict[int, list[Floats]] = {0: [], 1: []}
+    for i in range(columns):
+        for j in range(rows):
+            shade = (i + j) % 2 if pattern == "chequer" else (i * 7 + j * 3) % 5 % 2
+            tiles[shade].append(np.array([w * (i + 0.5) - width / 2, d * (j + 0.5) - depth / 2]))
+    for shade, part in ((0, "floor"), (1, "floor 2")):
+        b.add(part, *(box(w, 0.004, d, (float(x), -0.004, float(z))) for x, z in tiles[shade]), flush="tiles")
+
+
+def _door(b: Builder, v: Values) -> None:
+    holes.door_frame(b, v["width"], v["height"], v["thickness"])
+    holes.door_leaf(b, v["width"], v["height"], v["thickness"], v["open"], v.word("style"), v.word("handle"))
+
+
+def _window(b: Builder, v: Values) -> None:
+    up = b.placed(y=v["rise"])
+    holes.window(
+        up,
+        v["width"],
+        v["height"],
+        v["thickness"],
+        (v.count("columns"), v.count("rows")),
+        v.word("glass"),
+        v.on("sill"),
+    )
+
+
+def _wall(b: Builder, v: Values) -> None:
+    own = read_openings(v.word("openings"))
+    check_fit(own, v["width"], v["height"])
+    b.add("walls", pierced(v["width"], v["height"], v["thickness"], own))
+    for o in own:
+        fill(b, o, v["thickness"])
+
+
+_SIZE = (
+    Param("width", "Width", 4.8, 1, 40),
+    Param("depth", "Depth", 4.2, 1, 40),
+    Param("height", "Height", 2.6, 2, 12),
+    Param("thickness", "Wall thickness", 0.14, 0.05, 0.8),
+)
+_DOOR_SIZE = (
+    Param("width", "Width", 0.9, 0.5, 2.4),
+    Param("height", "Height", 2.05, 1.2, 3.5),
+    Param("thickness", "Wall thickness", 0.14, 0.05, 0.8),
+)
+
+PIECES = (
+    Piece(
+        "room",
+        "Room",
+        "architecture",
+        (
+            *_SIZE,
+            Switch("floor", "Floor", True),
+            Switch("ceiling", "Ceiling", True),
+            *(Switch(name, f"{name.title()} wall", True) for name in _NAMES.values()),
+            Text("openings", "Openings", "N:window@0x1.4x1.2, E:door@1.2x0.9x2.05", read_openings),
+            Choice("door_style", "Doors", "panelled", ("panelled", "flush", "glazed")),
+            Choice("pattern", "Floor pattern", "plain", ("plain", "boards", "chequer")),
+            Switch("skirting", "Skirting", True),
+        ),
+        {
+            "walls": (0.80, 0.77, 0.70),
+            "floor": (0.56, 0.45, 0.34),
+            "floor 2": (0.47, 0.37, 0.27),
+            "ceiling": (0.90, 0.89, 0.86),
+            "skirting": WHITE,
+            **JOINERY,
+        },
+        "set",
+        "wall",
+        "interior room, plastered walls",
+        (5.10, 2.84, 4.56),
+        _room,
+        casts_shadow=False,
+    ),
+    Piece(
+        "wall",
+        "Wall",
+        "architecture",
+        (
+            Param("width", "Length", 4.0, 0.3, 40),
+            Param("height", "Height", 2.6, 0.3, 12),
+            Param("thickness", "Thickness", 0.14, 0.05, 0.8),
+            Text("openings", "Openings", "", read_openings),
+        ),
+        {"walls": (0.80, 0.77, 0.70), **JOINERY},
+        "set",
+        "wall",
+        "plastered wall",
+        (4.0, 2.6, 0.14),
+        _wall,
+    ),
+    Piece(
+        "door",
+        "Door",
+        "architecture",
+        (
+            *_DOOR_SIZE,
+            Param("open", "Open", 0, -170, 170, "deg"),
+            Choice("style", "Leaf", "panelled", ("panelled", "flush", "glazed")),
+            Choice("handle", "Handle", "lever", ("lever", "knob")),
+        ),
+        JOINERY,
+        "set",
+        "door",
+        "panelled wooden door in its frame",
+        (0.996, 2.098, 0.217),
+        _door,
+    ),
+    Piece(
+        "window",
+        "Window",
+        "architecture",
+        (
+            Param("width", "Width", 1.4, 0.3, 6),
+            Param("height", "Height", 1.2, 0.3, 4),
+            Param("thickness", "Wall thickness", 0.14, 0.05, 0.8),
+            Param("rise", "Sill height", 0.9, 0, 6),
+            Param("columns", "Panes across", 2, 1, 8, "count"),
+            Param("rows", "Panes up", 2, 1, 8, "count"),
+            Choice("glass", "Glass", "clear", ("clear", "dark", "lit")),
+            Switch("sill", "Sill", True),
+        ),
+        JOINERY,
+        "set",
+        "windowpane",
+        "sash window with painted frame",
+        (1.6, 1.310, 0.34),
+        _window,
+    ),
+)
