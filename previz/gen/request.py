@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:  # a worker sets its thread limits before numpy is loaded
     import numpy as np
     from numpy.typing import NDArray
 
-    Guide = NDArray[Any] | Mapping[str, NDArray[Any]]
-    Guides = Mapping[str, Guide]
+    from previz.gen.guides import Guides
 
 MAX_SIDE_PX = 8192
 MAX_SEED = 2**63 - 1
@@ -181,8 +180,10 @@ def _check_camera(camera: CameraFacts) -> None:
         raise GenerationError(f"A camera that sees {camera.hfov_deg:g}° across cannot be drawn.")
     for name in ("aspect", "focal_length_mm", "focus_distance_m", "t_stop"):
         value = getattr(camera, name)
-        if not value > 0 or (math.isinf(value) and name != "focus_distance_m"):
-            raise GenerationError(f"The camera's {name.replace('_', ' ')} is {value:g}; it must be above zero.")
+        if not (value > 0 and math.isfinite(value)):
+            raise GenerationError(
+                f"The camera's {name.replace('_', ' ')} is {value:g}; it must be a number above zero."
+            )
 
 
 def _finite(value: object) -> bool:
@@ -243,7 +244,9 @@ def unused_controls(request: FrameRequest, capabilities: Capabilities) -> tuple[
     known = {*capabilities.needs, *capabilities.uses}
     pictures = {reference.guide for reference in request.references}
     unused = [f"{name} guide" for name in sorted(request.guides) if name not in known | pictures]
-    unused += [f"strength of {name}" for name in sorted(request.strengths) if name not in capabilities.strengths]
+    unused += [
+        f"strength of {name}" for name in sorted(request.strengths) if name not in capabilities.strengths
+    ]
     if request.prompt and not capabilities.prompt:
         unused.append("words")
     if request.negative and not capabilities.negative:
