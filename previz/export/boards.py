@@ -1,0 +1,275 @@
+"""Storyboards: 1 to 9 panels a page, made for a printer and for a person with a pencil."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from previz.errors import ExportError
+from previz.export import grid, measures
+from previz.export.marks import moves
+from previz.export.pictures import Pictures, place_pictures
+from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow
+from previz.export.typeset import Payload, Raw, Report, write_pdf
+
+PER_PAGE = (1, 2, 3, 4, 6, 9)
+
+STATUS_WORDS = {
+    "draft": "Draft",
+    "review": "In review",
+    "changes": "Changes",
+    "approved": "Approved",
+    "omitted": "Omitted",
+}
+
+DOTS_PER_INCH = 220
+COVER_PX = 1600
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardLayout:
+    per_page: Literal[1, 2, 3, 4, 6, 9] = 6
+    orientation: Literal["landscape", "portrait"] = "landscape"
+    paper: Literal["a4", "us-letter"] | None = None
+    """None = the film's paper."""
+    notes: bool | None = None
+    """Rule the rest of each panel for handwriting; None = where half a page would stay blank."""
+    cover: bool = True
+    hero: str = ""
+    """Picture for the cover; empty = the first approved frame, else the first frame."""
+
+
+def write_boards(
+    path: str | os.PathLike[str],
+    film: FilmFacts,
+    scenes: Sequence[SceneRow],
+    shots: Sequence[ShotRow],
+    layout: BoardLayout | None = None,
+    *,
+    pictures: Pictures | None = None,
+    made_at_s: int | None = None,
+    extra_fonts: Sequence[Path] = (),
+) -> Report:
+    """Write the storyboard as a PDF. Scenes and shots are printed in the order given.
+
+    ``pictures`` turns a panel's `image` into bytes; without it `image` is a path. ``made_at_s`` (Unix
+    seconds) makes the bytes reproducible. Raises ExportError.
+    """
+    layout = layout or BoardLayout()
+    if layout.per_page not in PER_PAGE:
+        raise ExportError(f"A page holds 1, 2, 3, 4, 6 or 9 panels, not {layout.per_page}.")
+    check_film(film, scenes, shots)
+    payload, plan = _payload(film, scenes, shots, layout)
+    width_px = min(1280, round(plan.frame_w_mm / 25.4 * DOTS_PER_INCH / 10) * 10)
+    hero = (payload.get("cover") or {}).get("img", "")
+    frames = [panel["img"] for scene in payload["scenes"] for panel in scene["panels"]]
+
+    def place(folder: Path) -> dict[str, str]:
+        placed = dict(place_pictures([n for n in frames if n != hero], width_px, folder, pictures))
+        return placed | dict(place_pictures([hero], COVER_PX, folder, pictures))
+
+    return write_pdf(
+        path,
+        "storyboard.typ",
+        payload,
+        language=film.language,
+        place=place,
+        made_at_s=made_at_s,
+        extra_fonts=extra_fonts,
+    )
+
+
+def check_film(film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow]) -> None:
+    """Raises ExportError for what no page can show, ValueError for rows that do not belong together."""
+    if not 0.5 <= film.aspect <= 4:
+        raise ExportError(f"A picture of {film.aspect:.2f} : 1 cannot be printed; choose 0.5 to 4.")
+    ids = {scene.id for scene in scenes}
+    if len(ids) != len(scenes):
+        raise ValueError("two scenes have the same id")
+    if len({shot.id for shot in shots}) != len(shots):
+        raise ValueError("two shots have the same id")
+    if lost := [shot.id for shot in shots if shot.scene_id not in ids]:
+        raise ValueError(f"shots of no scene: {lost[:3]}")
+
+
+def _payload(
+    film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], layout: BoardLayout
+) -> tuple[Payload, grid.Plan]:
+    paper = layout.paper or film.paper
+    landscape = layout.orientation == "landscape"
+    plan = grid.plan(layout.per_page, paper, landscape, film.aspect)
+    notes = layout.notes if layout.notes is not None else (layout.per_page == 1 and not landscape)
+    payload: Payload = {
+        **furniture(film, "Storyboard", paper, landscape),
+        "up": layout.per_page,
+        "notes": notes,
+        "grid": asdict(plan),
+        "stacked": plan.stacked,
+        "aspect": film.aspect,
+        "scenes": [_scene(film, s, [x for x in shots if x.scene_id == s.id], i) for i, s in enumerate(scenes)],
+    }
+    payload["cover"] = _cover(film, scenes, shots, layout) if layout.cover else None
+    return payload, plan
+
+
+def furniture(film: FilmFacts, kind: str, paper: str, landscape: bool) -> Payload:
+    """What every document has: running head, foot, paper."""
+    width, height = grid.paper_size_mm(paper, landscape)
+    return {
+        "title": Raw(film.title or "Untitled", "the film's title", False),
+        "kind": kind,
+        "revision": Raw(film.revision, "the revision", False),
+        "date": Raw(film.date, "the date", False),
+        "author": Raw(film.director or film.producer, "the director's name", False),
+        "lang": film.language.partition("-")[0] or "en",
+        "w": width,
+        "h": height,
+        "land": landscape,
+    }
+
+
+# -------------------------------------------------------------------------------------------- scenes
+def _scene(film: FilmFacts, scene: SceneRow, shots: Sequence[ShotRow], index: int) -> Payload:
+    live = [shot for shot in shots if shot.status != "omitted"]
+    field = f"scene {scene.number}"
+    under = [scene.place] if scene.place else []
+    under += ["Cast: " + ", ".join(scene.cast)] if scene.cast else []
+    gone = [shot.number for shot in shots if shot.status == "omitted"]
+    under += ["Omitted: " + ", ".join(gone)] if gone else []
+    return {
+        "id": f"s{index}",
+        "no": Raw(scene.number, field, False),
+        "heading": Raw(scene.heading or f"Scene {scene.number}", f"{field}, heading", False),
+        "under": Raw("    ".join(under), f"{field}, place and cast", False),
+        "pages": measures.eighths(scene.eighths) if scene.eighths else "",
+        "time": measures.clock(sum(shot.duration_s for shot in live)),
+        "shots": len(live),
+        "location": Raw(scene.location, f"{field}, location", False),
+        "omitted": scene.omitted,
+        "panels": [] if scene.omitted else [p for shot in live for p in _panels(film, shot)],
+    }
+
+
+def panels_of(shot: ShotRow) -> tuple[PanelRow, ...]:
+    """The shot's panels, one empty panel where none was drawn; words the panels leave out are the shot's."""
+    panels = shot.panels or (PanelRow(id=f"{shot.id}-none", status=shot.status),)
+    if any(p.action or p.dialogue or p.sound for p in panels):
+        return panels
+    first = panels[0]
+    return (_with_words(first, shot), *panels[1:])
+
+
+def _with_words(panel: PanelRow, shot: ShotRow) -> PanelRow:
+    return msgspec.structs.replace(panel, action=shot.action, dialogue=shot.dialogue, sound=shot.sound)
+
+
+def _panels(film: FilmFacts, shot: ShotRow) -> Iterator[Payload]:
+    rows = panels_of(shot)
+    for panel in rows:
+        yield _panel(film, shot, panel, len(rows))
+
+
+def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Payload:
+    field = f"shot {shot.number}"
+    time = panel.duration_s or shot.duration_s / count
+    first = panel.index <= 1
+    return {
+        "id": panel.id,
+        "no": Raw(shot.number, field, False),
+        "first": first,
+        "part": f"{panel.index}/{max(panel.count, count)}" if max(panel.count, count) > 1 else "",
+        "meta": [Raw(part, f"{field}, camera", False) for part in _meta(film, shot)],
+        "size": shot.size,
+        "time": measures.seconds(time),
+        "seconds": time,
+        "status": panel.status,
+        "word": STATUS_WORDS[panel.status],
+        "stale": bool(panel.stale),
+        "why": Raw("; ".join(panel.stale), f"{field}, stale", False),
+        "approved": Raw(_approved(panel), f"{field}, approval", False),
+        "made": Raw(panel.made_by, f"{field}, made by", False),
+        "act": Raw(panel.action, f"{field}, action"),
+        "say": [(Raw(who, f"{field}, speaker", False), Raw(line, f"{field}, dialogue")) for who, line in panel.dialogue],
+        "sound": Raw(panel.sound, f"{field}, sound"),
+        "img": panel.image,
+        "alt": Raw(alt_text(shot, panel), field, False),
+        "moves": [{"k": m["k"], "t": Raw(m["t"], f"{field}, movement", False)} for m in moves(shot.movement)]
+        if first and not panel.start_end
+        else [],
+        "arrows": [{"pts": a.points, "t": Raw(a.label, f"{field}, arrow", False)} for a in panel.arrows if len(a.points) > 1],
+        "ab": {"a": panel.start_end.start, "b": panel.start_end.end} if panel.start_end else None,
+    }
+
+
+def _meta(film: FilmFacts, shot: ShotRow) -> list[str]:
+    """Size, lens, move and height, as far as they are known."""
+    size = " ".join(part for part in (shot.size, shot.composition if shot.composition != "1S" else "") if part)
+    lens = measures.focal(shot.focal_length_mm, shot.focal_length_end_mm)
+    height = measures.length(shot.camera_height_m, film.units) if shot.camera_height_m is not None else ""
+    return [size, f"{lens} mm" if lens else "", shot.movement, height]
+
+
+def _approved(panel: PanelRow) -> str:
+    if panel.status != "approved" or not panel.approved_by:
+        return ""
+    return f"Approved by {panel.approved_by}" + (f", {panel.approved_at}" if panel.approved_at else "")
+
+
+def alt_text(shot: ShotRow, panel: PanelRow) -> str:
+    """What the frame shows, for readers who do not see it: "12A MS, Maya. She turns."."""
+    head = " ".join(part for part in (shot.number, shot.size, shot.composition) if part)
+    people = ", ".join(shot.who)
+    words = (panel.action or shot.action).replace("\n", " ")
+    return ". ".join(part for part in (f"{head}, {people}" if people else head, words[:300]) if part) or "Frame"
+
+
+# --------------------------------------------------------------------------------------------- cover
+def _cover(
+    film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], layout: BoardLayout
+) -> Payload:
+    out = {scene.id for scene in scenes if scene.omitted}
+    live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
+    panels = [panel for shot in live for panel in panels_of(shot)]
+    gone = len(out)
+    count = f"{len(scenes) - gone}" + (f" + {gone} omitted" if gone else "")
+    people = [
+        ("Director", film.director),
+        ("Written by", film.writer),
+        ("Producer", film.producer),
+        ("Photography", film.cinematographer),
+        ("Storyboard", film.artist),
+        *film.people,
+    ]
+    facts: list[tuple[str, str]] = [(role, name) for role, name in people if name][:8]
+    facts += [
+        ("Scenes", count),
+        ("Shots / panels", f"{len(live)} / {len(panels)}"),
+        ("Board time", measures.clock(sum(shot.duration_s for shot in live))),
+        ("Frame", measures.ratio(film.aspect)),
+    ]
+    status: dict[str, int] = {}
+    for panel in panels:
+        status[panel.status] = status.get(panel.status, 0) + 1
+    return {
+        "img": layout.hero or _hero(panels),
+        "facts": [(Raw(role, "the cover"), Raw(name, "the cover", False)) for role, name in facts],
+        "camera": Raw(film.camera, "the camera package", False),
+        "note": Raw(film.note, "the cover's note"),
+        "status": [(k, word, status[k]) for k, word in STATUS_WORDS.items() if k in status],
+        "stale": sum(bool(panel.stale) for panel in panels),
+    }
+
+
+def _hero(panels: Sequence[PanelRow]) -> str:
+    drawn = [panel for panel in panels if panel.image]
+    best = [panel for panel in drawn if panel.status == "approved" and not panel.stale]
+    return (best or drawn)[0].image if drawn else ""
+
+
+__all__ = ["PER_PAGE", "BoardLayout", "write_boards"]
+

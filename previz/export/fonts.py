@@ -1,0 +1,145 @@
+"""Fonts for paper: the shipped families, and for other scripts an extra package or the system's fonts.
+
+Shipped (assets/fonts): Inter, Noto Sans for twenty scripts, Noto Emoji, Courier Prime. Chinese, Japanese
+and Korean are too big to ship: they come from the `manimgx-fonts-cjk` package when it is installed, else
+from a few well-known system fonts. A document that needs neither is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from previz.assets import asset
+from previz.export.cmap import NotAFont, characters
+
+FAMILIES = (
+    "Inter", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai",
+    "Noto Sans Bengali", "Noto Sans Tamil", "Noto Sans Telugu", "Noto Sans Kannada", "Noto Sans Malayalam",
+    "Noto Sans Gujarati", "Noto Sans Gurmukhi", "Noto Sans Armenian", "Noto Sans Georgian", "Noto Sans Lao",
+    "Noto Sans Symbols", "Noto Emoji",
+)  # fmt: skip
+"""Text families that are always there, in order of preference."""
+
+_SYSTEM_NAMES = (
+    "notosanscjk", "sourcehansans", "hiragino sans gb", "pingfang", "yugoth", "msgothic", "msyh", "simsun",
+    "malgun", "applesdgothicneo", "applegothic", "wqy-", "droidsansfallback", "ipag", "takaogothic",
+    "nanumgothic", "notosans", "notosanssymbols2", "dejavusans", "segoeui", "seguisym", "arial unicode",
+)  # fmt: skip
+"""Beginnings of file names (lower case) worth opening, best first."""
+
+_HAN_FACE = {"ja": "JP", "ko": "KR", "zh-tw": "TC", "zh-hk": "HK", "zh-hant": "TC", "zh": "SC"}
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """Fonts for one document. ``families`` in order of preference; ``faces`` what each file covers."""
+
+    families: tuple[str, ...]
+    fonts: typst.Fonts
+    faces: tuple[frozenset[int], ...]
+
+    def covers(self, cluster: str) -> bool:
+        """One face has every character of the cluster (typst takes a cluster from one face)."""
+        codes = [ord(c) for c in cluster if c not in "\u200c\u200d\u00ad\n"]
+        return any(all(code in face for code in codes) for face in self.faces)
+
+
+def shipped_folder() -> Path:
+    return asset("fonts")
+
+
+@lru_cache(maxsize=1)
+def shipped() -> FontSet:
+    """The fonts that come with Previz (Courier Prime is there by name, never as a fallback)."""
+    folder = shipped_folder()
+    files = [path for path in sorted(folder.glob("*.ttf")) if not path.name.startswith("CourierPrime")]
+    return FontSet(FAMILIES, _load(folder), tuple(characters(path) for path in files))
+
+
+def fonts_for(text: Iterable[str], language: str, folder: Path, extra: Sequence[Path] = ()) -> FontSet:
+    """The shipped fonts, and those found on this machine that show what the shipped ones cannot.
+
+    ``folder`` is an empty folder that lives as long as the set is used; found files are linked into it.
+    ``extra`` are folders or files to look into first.
+    """
+    base = shipped()
+    missing = {ord(c) for line in text for c in line if ord(c) > 0x2FF} - frozenset().union(*base.faces)
+    found: list[Path] = []
+    faces = list(base.faces)
+    for path in _candidates(extra) if missing else ():
+        try:
+            face = characters(path)
+        except (NotAFont, OSError):
+            continue
+        if face & missing:
+            found.append(path)
+            faces.append(face)
+            missing -= face
+        if not missing:
+            break
+    if not found:
+        return base
+    for i, path in enumerate(found):
+        _link(path, folder / f"{i}-{path.name}")
+    names = sorted(_load(folder).families(), key=lambda name: (not _fits(name, language), name))
+    return FontSet((*FAMILIES, *names), _load(shipped_folder(), folder), tuple(faces))
+
+
+def _load(*folders: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
+
+
+def _fits(family: str, language: str) -> bool:
+    """A collection holds one family per country: the film's own comes first."""
+    tag = language.lower()
+    face = _HAN_FACE.get(tag) or _HAN_FACE.get(tag.partition("-")[0], "JP")
+    return family.endswith(f" {face}")
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.symlink_to(source)
+    except OSError:  # Windows without the right to make links
+        shutil.copyfile(source, target)
+
+
+def _candidates(extra: Sequence[Path]) -> Iterator[Path]:
+    yield from _files(extra)
+    spec = importlib.util.find_spec("manimgx_fonts_cjk")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        yield from _files((Path(place),))
+    named = [(rank, path) for path in _files(_system_folders()) if (rank := _rank(path)) is not None]
+    yield from (path for _, path in sorted(named))
+
+
+def _rank(path: Path) -> int | None:
+    name = path.name.lower()
+    return next((i for i, start in enumerate(_SYSTEM_NAMES) if name.startswith(start)), None)
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        if place.is_file():
+            yield place
+        elif place.is_dir():
+            yield from sorted(p for p in place.rglob("*") if p.suffix.lower() in (".ttf", ".otf", ".ttc"))
+
+
+def _system_folders() -> tuple[Path, ...]:
+    home = Path.home()
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA", str(home))
+        windows = Path(os.environ.get("WINDIR", r"C:\Windows"))
+        return (windows / "Fonts", Path(local) / "Microsoft" / "Windows" / "Fonts")
+    if sys.platform == "darwin":
+        return (Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts")
+    return (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local" / "share" / "fonts")
