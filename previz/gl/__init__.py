@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from previz.gl.buffers import BufferTexture, VertexArray
     from previz.gl.framebuffer import Framebuffer
     from previz.gl.program import FULLSCREEN_VS, Program, fullscreen
-    from previz.gl.state import describe, max_texture_size, set_state
+    from previz.gl.state import describe, max_texture_size, set_state, set_viewport
     from previz.gl.texture import Texture2D
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "headless",
     "max_texture_size",
     "set_state",
+    "set_viewport",
 ]
 
 _HOMES = {
@@ -45,6 +46,7 @@ _HOMES = {
     "describe": "state",
     "max_texture_size": "state",
     "set_state": "state",
+    "set_viewport": "state",
     "Texture2D": "texture",
 }
 

@@ -93,8 +93,8 @@ class Program:
     def set(self, name: str, value: Uniform) -> None:
         """One uniform of the program in use. A declared one that the compiler removed is ignored.
 
-        Matrices are row-major arrays, as numpy writes them; arrays of scalars and vectors may be given
-        whole. Raises ValueError for a name that the source does not declare.
+        Matrices are row-major arrays, as numpy writes them; uniform arrays are
+        given whole. Raises ValueError for a name that the source does not declare.
         """
         if name not in self._uniforms:
             if name in self._declared:
@@ -106,8 +106,9 @@ class Program:
                 raise ValueError(f"the sampler {name!r} needs a texture")
             value.bind(self._units[name])
         elif kind in _MATRICES:
-            matrix = np.ascontiguousarray(value, np.float32)
-            getattr(GL, f"glUniform{_MATRICES[kind]}")(location, 1, GL.GL_TRUE, matrix)
+            side = int(_MATRICES[kind][6])
+            matrices = np.ascontiguousarray(value, np.float32).reshape(-1, side, side)
+            getattr(GL, f"glUniform{_MATRICES[kind]}")(location, len(matrices), GL.GL_TRUE, matrices)
         else:
             form = _VECTORS[kind]
             flat = np.ascontiguousarray(value, _DTYPES[form[1]]).ravel()

@@ -43,6 +43,11 @@ def set_state(
         GL.glPolygonOffset(*polygon_offset)
 
 
+def set_viewport(rect: tuple[int, int, int, int]) -> None:
+    """Draw into (left, bottom, width, height) of the bound framebuffer, pixels from its lower left corner."""
+    GL.glViewport(*rect)
+
+
 def max_texture_size() -> int:
     """Largest width or height of a texture in this context, in pixels."""
     return int(GL.glGetIntegerv(GL.GL_MAX_TEXTURE_SIZE))

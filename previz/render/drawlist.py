@@ -1,0 +1,233 @@
+"""World → everything a renderer needs, as plain arrays. Needs no OpenGL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz import cast
+from previz.errors import BadProject
+from previz.kit import catalogue
+from previz.render.light import KeyLight, from_world
+from previz.scene.blocking import Actor, CameraState, Placed, World
+from previz.scene.mesh import Mesh
+from previz.scene.model import Vec3
+from previz.scene.transform import apply, matrix, rigid_inverse, to_vec3, unit
+
+Floats = NDArray[np.float64]
+Kind = Literal["set", "prop", "figure"]
+
+MAX_OBJECT_ID = 0xFFFF
+_HEAD_M = 0.24
+_NEAR_HEAD_SHARE = (0.11, 0.33)
+"""A head of at least this share of the picture's height gets one or two levels of refinement."""
+_BODY_MARGIN_M = 0.22
+"""From the joints to the surface of body, hair and skirt, generously."""
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """A rigid piece where it stands."""
+
+    mesh: str
+    """Key in ``DrawList.meshes``."""
+    world_from_local: Floats
+    object_id: int
+    casts_shadow: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class FigureInstance:
+    """A posed person where they stand."""
+
+    mesh: str
+    world_from_figure: Floats
+    object_id: int
+    bone_matrices: NDArray[np.float32]
+    """(n, 3, 4) figure_from_rest."""
+    actor: Actor
+    figure: cast.Figure
+    posed: cast.Posed
+
+
+@dataclass(frozen=True, eq=False)
+class DrawList:
+    meshes: Mapping[str, Mesh]
+    instances: tuple[Instance, ...] = ()
+    figures: tuple[FigureInstance, ...] = ()
+    key: KeyLight = field(default_factory=lambda: KeyLight(direction=(-0.5, 0.7, 0.5)))
+    lamp_m: Vec3 | None = None
+    """The lamp that is the key light at night."""
+    interior: bool = True
+    kinds: Mapping[int, Kind] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+    ade20k: Mapping[int, str] = field(default_factory=dict)
+    """object id → class name of the ADE20K scene parsing benchmark."""
+
+    @property
+    def posed(self) -> dict[int, cast.Posed]:
+        """object id → the posed body."""
+        return {figure.object_id: figure.posed for figure in self.figures}
+
+    def box(self, casters_only: bool = False) -> tuple[Floats, Floats]:
+        """World bounds (low, high), each (3,), of everything or of what casts shadows."""
+        corners = [
+            apply(item.world_from_local, _corners(*local_box(self.meshes[item.mesh])))
+            for item in self.instances
+            if item.casts_shadow or not casters_only
+        ]
+        corners += [figure_corners(figure) for figure in self.figures]
+        points = np.concatenate(corners) if corners else np.zeros((1, 3))
+        return points.min(axis=0), points.max(axis=0)
+
+    @property
+    def bounds(self) -> tuple[Vec3, float]:
+        """(centre, radius) of a sphere round everything, metres."""
+        low, high = self.box()
+        return to_vec3((low + high) / 2), float(np.linalg.norm(high - low) / 2)
+
+
+def build(world: World, refine_for: CameraState | None = None) -> DrawList:
+    """Meshes, places, poses and light of a world.
+
+    ``refine_for`` smooths people who are large in that camera's picture. Raises NotFound for unknown
+    pieces, BadProject for impossible settings, and for object ids outside 1…65535 or used twice.
+    """
+    _check_ids(world)
+    meshes: dict[str, Mesh] = {}
+    lamp = _lamp(world)
+    instances = tuple(_instance(item, meshes, world.light.lamp_id) for item in world.items)
+    figures = tuple(
+        _figure(actor, posed, meshes, refine_for)
+        for actor, posed in zip(world.actors, _pose_all(world, meshes), strict=True)
+    )
+    pieces = {item.object_id: catalogue.piece_of(item.piece) for item in world.items}
+    people: dict[int, Kind] = {actor.object_id: "figure" for actor in world.actors}
+    return DrawList(
+        meshes=meshes,
+        instances=instances,
+        figures=figures,
+        key=from_world(world, lamp),
+        lamp_m=lamp,
+        interior=world.interior,
+        kinds={number: piece.role for number, piece in pieces.items()} | people,
+        names=world.names(),
+        ade20k={number: piece.ade20k for number, piece in pieces.items()} | dict.fromkeys(people, "person"),
+    )
+
+
+def _check_ids(world: World) -> None:
+    numbers = [item.object_id for item in world.items] + [actor.object_id for actor in world.actors]
+    if not all(1 <= number <= MAX_OBJECT_ID for number in numbers):
+        raise BadProject(f"A stage holds at most {MAX_OBJECT_ID} objects; remove some.")
+    if len(set(numbers)) != len(numbers):
+        raise BadProject("Two objects carry the same number; open the project again.")
+
+
+def _instance(item: Placed, meshes: dict[str, Mesh], lamp_id: str | None) -> Instance:
+    """A lamp that is the key light casts no shadow: its own shade would put out the light."""
+    piece = catalogue.piece_of(item.piece)
+    name = f"{item.piece} {json.dumps([item.params, item.colours], sort_keys=True)}"
+    meshes[name] = catalogue.mesh(item.piece, item.params, item.colours)
+    casts = piece.casts_shadow and item.id != lamp_id
+    return Instance(name, matrix(item.transform), item.object_id, casts)
+
+
+def _lamp(world: World) -> Vec3 | None:
+    """World place of the lamp that the scene names as its key light."""
+    for item in world.items:
+        if item.id == world.light.lamp_id:
+            local = catalogue.lamp_position(item.piece, item.params)
+            return None if local is None else to_vec3(apply(matrix(item.transform), local))
+    return None
+
+
+# ------------------------------------------------------------------------------------------- people
+def _pose_all(world: World, meshes: Mapping[str, Mesh]) -> list[cast.Posed]:
+    """Everyone posed; those who look at somebody are posed again once everybody's eyes are known."""
+    posed = [cast.figure(a.body).pose(a.pose, a.seat_height_m) for a in world.actors]
+    targets = {
+        actor.id: apply(_place(actor), body.landmarks_m["eyes"])
+        for actor, body in zip(world.actors, posed, strict=True)
+    }
+    for item in world.items:
+        if item.id in {actor.gaze_id for actor in world.actors}:
+            piece = catalogue.mesh(item.piece, item.params, item.colours)
+            targets[item.id] = apply(matrix(item.transform), np.mean(local_box(piece), axis=0))
+    return [_looking(actor, body, targets) for actor, body in zip(world.actors, posed, strict=True)]
+
+
+def _looking(actor: Actor, posed: cast.Posed, targets: Mapping[str, Floats]) -> cast.Posed:
+    target = targets.get(actor.gaze_id or "", actor.gaze_m)
+    if target is None or actor.gaze_id == actor.id:
+        return posed
+    local = apply(rigid_inverse(_place(actor)), target)
+    direction = local - np.asarray(posed.landmarks_m["eyes"])
+    if np.linalg.norm(direction) < 1e-3:
+        return posed
+    gaze = to_vec3(unit(direction))
+    return cast.figure(actor.body).pose(actor.pose, actor.seat_height_m, gaze)
+
+
+def _place(actor: Actor) -> Floats:
+    """world_from_figure."""
+    return np.asarray(cast.figure_matrix(actor.position_m, actor.heading_deg), float)
+
+
+def _figure(
+    actor: Actor, posed: cast.Posed, meshes: dict[str, Mesh], camera: CameraState | None
+) -> FigureInstance:
+    figure = cast.figure(actor.body)
+    place = _place(actor)
+    level = _refinement(apply(place, posed.landmarks_m["eyes"]), camera)
+    mesh = figure.refined(level)
+    name = f"figure {actor.object_id}"
+    meshes[name] = mesh
+    return FigureInstance(
+        mesh=name,
+        world_from_figure=place,
+        object_id=actor.object_id,
+        bone_matrices=posed.bone_matrices,
+        actor=actor,
+        figure=figure,
+        posed=posed,
+    )
+
+
+def _refinement(eyes_m: Floats, camera: CameraState | None) -> int:
+    """0 for small heads and those behind the camera, up to 2 for close-ups."""
+    if camera is None:
+        return 0
+    depth = -float(apply(rigid_inverse(matrix(camera.transform)), eyes_m)[2])
+    if depth < -_HEAD_M:
+        return 0
+    share = _HEAD_M / (2 * max(depth, _HEAD_M) * camera.view.tan_y)
+    return sum(share >= limit for limit in _NEAR_HEAD_SHARE)
+
+
+# ------------------------------------------------------------------------------------------- bounds
+@lru_cache(maxsize=1024)
+def local_box(mesh: Mesh) -> tuple[Floats, Floats]:
+    """(low, high) of a mesh in its own frame; one point when it is empty."""
+    if not len(mesh.positions):
+        return np.zeros(3), np.zeros(3)
+    return mesh.positions.min(axis=0).astype(float), mesh.positions.max(axis=0).astype(float)
+
+
+def _corners(low: Floats, high: Floats) -> Floats:
+    """(8, 3)"""
+    choice = np.indices((2, 2, 2)).reshape(3, 8).T
+    return np.where(choice, high, low)
+
+
+def figure_corners(figure: FigureInstance) -> Floats:
+    """(8, 3) world corners of a box that holds the posed body."""
+    joints = np.stack([figure.posed.joints_m[name] for name in sorted(figure.posed.joints_m)])
+    low, high = joints.min(axis=0) - _BODY_MARGIN_M, joints.max(axis=0) + _BODY_MARGIN_M
+    return apply(figure.world_from_figure, _corners(low, high))

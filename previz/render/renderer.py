@@ -1,0 +1,274 @@
+"""Draw list + camera → pixels, in whatever OpenGL 3.3 core context is current.
+
+One renderer belongs to one context. The same draw list gives the same pixels in every context of the
+same driver: a window, a worker thread or a machine without a screen.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.assets import asset
+from previz.errors import RenderError
+from previz.gl.framebuffer import Framebuffer
+from previz.gl.program import FULLSCREEN_VS, Program, fullscreen
+from previz.gl.state import max_texture_size, set_state, set_viewport
+from previz.gl.texture import Texture2D
+from previz.render.drawlist import DrawList
+from previz.render.gbuffer import PASSES, GBuffer
+from previz.render.geometry import Geometry
+from previz.render.light import LAMP_REACH_M, KeyLight, palette
+from previz.render.shadow import ShadowView, shadow_view
+from previz.render.target import NOTHING_M, Target
+from previz.scene.blocking import CameraState
+from previz.scene.transform import apply, matrix, rigid_inverse
+
+Floats = NDArray[np.float64]
+
+MAX_SIDE_PX = 8192
+NEAR_M, FAR_M = 0.05, 500.0
+_AO_RADIUS_M = 0.45
+_KEPT_TARGET_PX = 3_000_000
+"""Targets of larger pictures are freed after use (a pixel takes some 45 bytes)."""
+_KEPT_TARGETS = 3
+_GRID = ((-0.125, -0.375), (0.375, -0.125), (-0.375, 0.125), (0.125, 0.375))
+"""Rotated-grid places of the four samples within a pixel."""
+
+
+@cache
+def _shader(name: str) -> str:
+    return asset("shaders", f"{name}.glsl").read_text(encoding="utf-8")
+
+
+def check_size(size_px: tuple[int, int], limit_px: int = MAX_SIDE_PX) -> tuple[int, int]:
+    """The size as whole numbers. Raises RenderError for one that cannot be drawn."""
+    width, height = size_px
+    if int(width) != width or int(height) != height or min(width, height) < 1:
+        raise RenderError(f"A picture of {width} × {height} px cannot be drawn; give whole numbers above 0.")
+    if max(width, height) > limit_px:
+        raise RenderError(
+            f"A picture of {width} × {height} px is too large; use at most {limit_px} px a side."
+        )
+    return int(width), int(height)
+
+
+class Renderer:
+    """Needs a current context from construction to ``close``."""
+
+    def __init__(self) -> None:
+        self._limit_px = min(MAX_SIDE_PX, max_texture_size())
+        scene, picture, nothing = _shader("scene.vs"), _shader("gbuffer.fs"), _shader("shadow.fs")
+        self._rigid, self._skinned = Program(scene, picture), Program(scene, picture, ["SKIN"])
+        self._rigid_shadow = Program(scene, nothing, ["SHADOW"])
+        self._skinned_shadow = Program(scene, nothing, ["SHADOW", "SKIN"])
+        self._light = Program(FULLSCREEN_VS, _shader("light.fs"))
+        self._ao, self._ao_blur, self._fxaa = (
+            Program(FULLSCREEN_VS, _shader(name)) for name in ("ao.fs", "ao_blur.fs", "fxaa.fs")
+        )
+        self._geometry = Geometry()
+        self._targets: OrderedDict[tuple[int, int], Target] = OrderedDict()
+        self._shadow_maps: dict[tuple[int, int], Framebuffer] = {}
+        self._shadow_shown: tuple[tuple[int, int], bytes] | None = None
+        self.shadow_draws = 0
+        """How often shadow maps were drawn so far; they are kept while casters and key light stay."""
+
+    # ------------------------------------------------------------------------------------- pictures
+    def capture(
+        self,
+        draw_list: DrawList,
+        camera: CameraState,
+        size_px: tuple[int, int],
+        key: KeyLight | None = None,
+        passes: Collection[str] = PASSES,
+        supersample: int = 1,
+    ) -> GBuffer:
+        """One picture with its passes.
+
+        ``key`` replaces the draw list's light. ``supersample`` 2 makes the beauty from four samples a
+        pixel instead of smoothing it afterwards; the other passes never mix neighbours.
+        Raises RenderError for an impossible size, ValueError for unknown passes.
+        """
+        size = check_size(size_px, self._limit_px)
+        if unknown := set(passes) - set(PASSES):
+            raise ValueError(f"unknown passes {sorted(unknown)}")
+        if supersample not in (1, 2):
+            raise ValueError("supersample is 1 or 2")
+        key = key or draw_list.key
+        self._geometry.load(draw_list)
+        target = self._target(size)
+        arrays: dict[str, NDArray[Any]] = {}
+        shaded = {"beauty", "light"} & set(passes)
+        view = self._draw_shadows(draw_list, key) if shaded else None
+        if view is not None and "beauty" in passes and supersample == 2:
+            arrays["beauty"] = self._supersampled(target, draw_list, camera, key, view)
+        self._draw_geometry(target, camera)
+        if view is not None and ("light" in passes or "beauty" not in arrays):
+            self._draw_light(target, draw_list, camera, key, view)
+        if "beauty" in passes and "beauty" not in arrays:
+            self._smooth(target)
+            arrays["beauty"] = np.ascontiguousarray(target.smoothing.read()[..., :3])
+        arrays |= _read(target, passes)
+        self._trim()
+        return _gbuffer(arrays)
+
+    def _supersampled(
+        self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView
+    ) -> NDArray[np.uint8]:
+        width, height = target.size_px
+        total = np.full((height, width, 3), len(_GRID) // 2, np.uint16)
+        for offset in _GRID:
+            self._draw_geometry(target, camera, offset)
+            self._draw_light(target, draw_list, camera, key, view)
+            total += target.lighting.read(0)[..., :3]
+        return (total // len(_GRID)).astype(np.uint8)
+
+    # --------------------------------------------------------------------------------------- passes
+    def _draw_geometry(
+        self, target: Target, camera: CameraState, offset_px: tuple[float, float] = (0.0, 0.0)
+    ) -> None:
+        projection = camera.view.projection(NEAR_M, FAR_M)
+        projection[0, 2] -= 2 * offset_px[0] / target.size_px[0]
+        projection[1, 2] -= 2 * offset_px[1] / target.size_px[1]
+        set_state(depth=True)
+        target.geometry.clear((0, 0, 0, 0), (0, 0, 0, 0), NOTHING_M, 0)
+        self._geometry.draw(self._rigid, self._skinned, rigid_inverse(matrix(camera.transform)), projection)
+
+    def _draw_shadows(self, draw_list: DrawList, key: KeyLight) -> ShadowView:
+        """The maps of this light, drawn unless they still hold the same."""
+        view = shadow_view(key, *draw_list.box(casters_only=True))
+        looks = view.cameras.tobytes() + view.projections.tobytes()
+        shown = (view.size_px, looks + self._geometry.casters())
+        if shown == self._shadow_shown:
+            return view
+        if view.size_px not in self._shadow_maps:
+            self._shadow_maps[view.size_px] = Framebuffer(
+                [], Texture2D(view.size_px, "depth24", compare=True)
+            )
+        set_state(depth=True, polygon_offset=(1.5, 2.0))
+        self._shadow_maps[view.size_px].clear()
+        for camera, projection, tile in zip(view.cameras, view.projections, view.tiles_px, strict=True):
+            set_viewport(tile)
+            self._geometry.draw(
+                self._rigid_shadow, self._skinned_shadow, camera, projection, casters_only=True
+            )
+        self.shadow_draws += 1
+        self._shadow_shown = shown
+        return view
+
+    def _draw_light(
+        self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView
+    ) -> None:
+        set_state()
+        tangents = (camera.view.tan_x, camera.view.tan_y)
+        target.openness.bind()
+        surface: dict[str, Any] = {"t_depth": target.depth, "t_normal": target.normals, "u_tan": tangents}
+        fullscreen(self._ao, **surface, u_radius_m=_AO_RADIUS_M)
+        target.calmed.bind()
+        fullscreen(self._ao_blur, **surface, t_open=target.open)
+        target.lighting.bind()
+        shadow = self._shadow_maps[view.size_px].depth
+        assert shadow is not None
+        fullscreen(
+            self._light,
+            **surface,
+            **_light_uniforms(draw_list, camera, key, view),
+            t_albedo=target.albedo,
+            t_open=target.open_calm,
+            t_shadow=shadow,
+        )
+
+    def _smooth(self, target: Target) -> None:
+        set_state()
+        target.smoothing.bind()
+        fullscreen(self._fxaa, t_beauty=target.beauty)
+
+    # --------------------------------------------------------------------------------------- memory
+    def _target(self, size_px: tuple[int, int]) -> Target:
+        if size_px not in self._targets:
+            self._targets[size_px] = Target(size_px)
+        self._targets.move_to_end(size_px)
+        return self._targets[size_px]
+
+    def _trim(self) -> None:
+        """Let go of large targets, and of small ones beyond the last few sizes."""
+        for size in list(self._targets):
+            large = size[0] * size[1] > _KEPT_TARGET_PX
+            if large or len(self._targets) > _KEPT_TARGETS:
+                self._targets.pop(size).delete()
+
+    def close(self) -> None:
+        """Free everything, while the context is still current."""
+        for target in self._targets.values():
+            target.delete()
+        self._targets.clear()
+        for framebuffer in self._shadow_maps.values():
+            if framebuffer.depth is not None:
+                framebuffer.depth.delete()
+            framebuffer.delete()
+        self._shadow_maps.clear()
+        self._shadow_shown = None
+        self._geometry.delete()
+        for program in [part for part in vars(self).values() if isinstance(part, Program)]:
+            program.delete()
+
+
+def _light_uniforms(
+    draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView
+) -> dict[str, Any]:
+    world_from_camera = matrix(camera.transform)
+    camera_from_world = rigid_inverse(world_from_camera)
+    colours = palette(key, draw_list.interior)
+    lamp = key.position_m
+    towards = np.asarray(key.direction or (0.0, 1.0, 0.0), float)
+    return {
+        "u_world_from_camera": world_from_camera[:3, :3],
+        "u_key": camera_from_world[:3, :3] @ (towards / np.linalg.norm(towards)),
+        "u_lamp": (0.0,) * 4 if lamp is None else (*apply(camera_from_world, lamp), LAMP_REACH_M),
+        "u_shade": float(key.shade),
+        "u_shadow_from_camera": view.clip_from_world() @ world_from_camera,
+        "u_tiles": view.tiles(),
+        "u_texel_m": view.texel_m,
+        "u_key_colour": colours.key,
+        "u_sky_colour": colours.sky,
+        "u_ground_colour": colours.ground,
+        "u_zenith": colours.zenith,
+        "u_horizon": colours.horizon,
+        "u_nadir": colours.nadir,
+    }
+
+
+def _read(target: Target, passes: Collection[str]) -> dict[str, NDArray[Any]]:
+    arrays: dict[str, NDArray[Any]] = {}
+    if "albedo" in passes:
+        arrays["albedo"] = target.geometry.read(0)
+    if "normals" in passes:
+        arrays["normals"] = np.ascontiguousarray(target.geometry.read(1)[..., :3])
+    if "depth_m" in passes:
+        depth = target.geometry.read(2)
+        depth[depth >= NOTHING_M] = np.inf
+        arrays["depth_m"] = depth
+    if "ids" in passes:
+        arrays["ids"] = target.geometry.read(3)
+    if "light" in passes:
+        arrays["light"] = target.lighting.read(1)
+    return arrays
+
+
+def _gbuffer(arrays: dict[str, NDArray[Any]]) -> GBuffer:
+    def take(name: str, dtype: Any, *channels: int) -> NDArray[Any]:
+        return arrays.get(name, np.empty((0, 0, *channels), dtype))
+
+    return GBuffer(
+        beauty=take("beauty", np.uint8, 3),
+        albedo=take("albedo", np.uint8, 4),
+        depth_m=take("depth_m", np.float32),
+        normals=take("normals", np.float16, 3),
+        ids=take("ids", np.uint32),
+        light=take("light", np.uint8, 4),
+    )
