@@ -1,0 +1,120 @@
+"""Cuts of clothes. One mesh wears all of them: every region of the body gets a paint, a thickness along the
+rest normal and a flare at its hem, so hems are real steps; skirts are a grid of which a length is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from previz.cast.names import check
+
+Paint = Literal["top", "bottom", "under", "shoes", "skin"]
+REGIONS = ("vneck", "chest", "belly", "sleeve", "forearm", "hip", "thigh", "shin", "shoe")
+
+
+class Layer(NamedTuple):
+    """What a region wears: whose colour, how far from the skin, how much further at the hem (adult sizes)."""
+
+    paint: Paint
+    thickness_mm: float = 5.0
+    flare_mm: float = 0.0
+
+
+BARE = Layer("skin", -4.0)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A garment plan; ``layers`` names all nine regions."""
+
+    layers: dict[str, Layer] = field(hash=False)
+    skirt_rows: int = 0
+    """0 none, 4 above the knee … 10 to the ankle."""
+    skirt_paint: Paint = "bottom"
+    barefoot: bool = False
+
+
+def _cut(
+    *,
+    ease_mm: float = 5.0,
+    leg_mm: float = 4.0,
+    leg_flare_mm: float = 14.0,
+    neck: Paint = "top",
+    sleeves: Literal["long", "short", "none"] = "long",
+    legs: Literal["long", "short", "none"] = "long",
+    skirt_rows: int = 0,
+    skirt: Paint = "bottom",
+    tucked: bool = False,
+    hem_mm: float = 7.0,
+    **regions: Layer,
+) -> Cut:
+    """The usual plan from a few words; ``regions`` replaces single layers."""
+    top = Layer("top", ease_mm, hem_mm)
+    bare_leg = legs == "none" or (skirt_rows > 0 and skirt == "bottom") or skirt_rows > 6
+    layers = {
+        "chest": top,
+        "vneck": {"top": Layer("top", ease_mm, 3.0), "skin": BARE}.get(neck, Layer(neck, 1.5)),
+        "sleeve": BARE if sleeves == "none" else Layer("top", ease_mm, 0.0 if sleeves == "long" else 7.0),
+        "forearm": Layer("top", ease_mm, 2.0) if sleeves == "long" else BARE,
+        "belly": Layer("top", ease_mm - 3.0 if tucked else ease_mm, 0.0 if tucked else hem_mm),
+        "hip": Layer("bottom", leg_mm + (1.5 if tucked else 0.0)),
+        "thigh": Layer("bottom", leg_mm, 6.0 if legs == "short" else 0.0),
+        "shin": Layer("bottom", leg_mm, leg_flare_mm) if legs == "long" else BARE,
+        "shoe": Layer("shoes"),
+    }
+    if skirt_rows:
+        layers["belly"] = Layer("top", -2.5)
+        layers["hip"] = Layer(skirt, -3.0)
+    if bare_leg:
+        layers["thigh"] = layers["shin"] = BARE
+    layers |= regions
+    return Cut(layers, skirt_rows, skirt, barefoot=layers["shoe"].paint == "skin")
+
+
+_BAREFOOT = Layer("skin", -2.0)
+OUTFITS: dict[str, Cut] = {
+    "shirt-trousers": _cut(ease_mm=5, tucked=True, leg_flare_mm=12),
+    "sweater-trousers": _cut(ease_mm=8, neck="under"),
+    "tshirt-jeans": _cut(ease_mm=7, sleeves="short", leg_flare_mm=9),
+    "top-slim": _cut(ease_mm=3, leg_mm=2, leg_flare_mm=2, neck="skin"),
+    "suit": _cut(ease_mm=9, neck="under", leg_flare_mm=13, belly=Layer("top", 9, 0), hip=Layer("top", 10, 9)),
+    "coat": _cut(
+        ease_mm=11, neck="under", leg_flare_mm=10, skirt_rows=6, skirt="top", belly=Layer("top", 6, 0)
+    ),
+    "blouse-skirt": _cut(ease_mm=4, skirt_rows=5),
+    "tshirt-skirt": _cut(ease_mm=5, sleeves="short", skirt_rows=4),
+    "dress": _cut(ease_mm=4, sleeves="short", neck="skin", legs="none", skirt_rows=6, skirt="top"),
+    "long-dress": _cut(ease_mm=4, skirt_rows=8, skirt="top"),
+    "gown": _cut(ease_mm=4, sleeves="none", neck="skin", skirt_rows=9, skirt="top"),
+    "tshirt-shorts": _cut(ease_mm=5, sleeves="short", legs="short"),
+    "tank-shorts": _cut(ease_mm=4, sleeves="none", neck="skin", legs="short"),
+    "overall": _cut(
+        ease_mm=6,
+        leg_mm=6,
+        leg_flare_mm=5,
+        neck="under",
+        belly=Layer("top", 7, 0),
+        hip=Layer("top", 7, 0),
+        thigh=Layer("top", 6, 0),
+        shin=Layer("top", 6, 6),
+    ),
+    "swimwear": _cut(
+        neck="skin",
+        sleeves="none",
+        legs="none",
+        chest=Layer("bottom", 1),
+        belly=Layer("bottom", 1),
+        hip=Layer("bottom", 1, 0),
+        shoe=_BAREFOOT,
+    ),
+    "trunks": _cut(
+        neck="skin", sleeves="none", legs="short", chest=BARE, belly=BARE, leg_flare_mm=8, shoe=_BAREFOOT
+    ),
+}
+"""Cut name → plan."""
+
+
+def cut(name: str) -> Cut:
+    """Raises BadProject with the nearest names for an unknown cut."""
+    return OUTFITS[check(name, OUTFITS, "outfit")]

@@ -1,0 +1,238 @@
+"""53 bones, 6 twist bones and forward kinematics.
+
+Every bone has an *anatomical* rest frame F (columns: flexion axis, bone direction, third), rebuilt from the
+joint positions of the individual body; so one set of joint angles means the same on every body. The zero pose
+is attention: arms hanging, palms to the thighs. A child's frame is ``G_child = G_parent · C · R`` with C the
+fixed relation of the zero pose and R the local rotation; a bone carries the skin by ``A = G · Fᵀ``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.cast.rotation import Floats, about, frame, product, ry, twist_about, unit
+
+SIDES = (("l", 1.0), ("r", -1.0))
+FINGERS = ("thumb", "index", "middle", "ring", "pinky")
+LIMB = ("clavicle", "upperarm", "lowerarm", "hand", "thigh", "calf", "foot", "ball")
+
+
+def _parents() -> dict[str, str | None]:
+    parents: dict[str, str | None] = {"Root": None, "pelvis": "Root", "spine_01": "pelvis"}
+    parents |= {"spine_02": "spine_01", "spine_03": "spine_02", "neck_01": "spine_03", "head": "neck_01"}
+    for side, _ in SIDES:
+        for bone, parent in zip(LIMB, ("spine_03", *LIMB[:3], "pelvis", *LIMB[4:7]), strict=True):
+            parents[f"{bone}_{side}"] = parent if parent in parents else f"{parent}_{side}"
+        for finger in FINGERS:
+            for joint in (1, 2, 3):
+                before = f"hand_{side}" if joint == 1 else f"{finger}_0{joint - 1}_{side}"
+                parents[f"{finger}_0{joint}_{side}"] = before
+    return parents
+
+
+PARENT = _parents()
+BONES = tuple(PARENT)
+"""The game_engine rig of MakeHuman, parents before children."""
+TWISTS = tuple(f"{bone}_twist_{side}" for side, _ in SIDES for bone in ("upperarm", "lowerarm", "thigh"))
+SKIN_BONES = BONES + TWISTS
+INDEX = {bone: number for number, bone in enumerate(SKIN_BONES)}
+TIPS = ("head", "ball_l", "ball_r", *(f"{f}_03_{s}" for s, _ in SIDES for f in FINGERS))
+LANDMARKS = ("nose", "eye_l", "eye_r", "ear_l", "ear_r")
+PARENT_INDEX = np.array([0 if parent is None else INDEX[parent] for parent in PARENT.values()])
+
+
+def _levels() -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]:
+    """(children, their parents) of each generation below the root."""
+    depth = [0] * len(BONES)
+    for number in range(1, len(BONES)):
+        depth[number] = depth[PARENT_INDEX[number]] + 1
+    groups = [np.flatnonzero(np.array(depth) == d) for d in range(1, max(depth) + 1)]
+    return tuple((group, PARENT_INDEX[group]) for group in groups)
+
+
+LEVELS = _levels()
+
+_ZERO_POSE: dict[str, Floats] = {}
+for _side, _sign in SIDES:
+    _ZERO_POSE[f"upperarm_{_side}"] = np.diag([-1.0, -1.0, 1.0])
+    _ZERO_POSE[f"thigh_{_side}"] = np.diag([1.0, -1.0, -1.0])
+    _ZERO_POSE[f"foot_{_side}"] = np.diag([1.0, -1.0, -1.0])
+    _ZERO_POSE[f"hand_{_side}"] = ry(90 * _sign)
+    _ZERO_POSE[f"lowerarm_{_side}"] = _ZERO_POSE[f"calf_{_side}"] = np.eye(3)
+ZERO_POSE = _ZERO_POSE
+"""Relation C of the limb bones; all other bones keep the relation that they have at rest."""
+
+
+def _arm_frames(frames: Floats, joints: Floats, tips: Floats, side: str, sign: float) -> None:
+    def at(bone: str) -> Floats:
+        return np.asarray(joints[INDEX[f"{bone}_{side}"]])
+
+    shoulder, elbow, wrist = at("upperarm"), at("lowerarm"), at("hand")
+    hinge = np.cross(elbow - shoulder, wrist - elbow)
+    frames[INDEX[f"upperarm_{side}"]] = frame(hinge, elbow - shoulder)
+    frames[INDEX[f"lowerarm_{side}"]] = frame(hinge, wrist - elbow)
+    along = unit(at("middle_01") - wrist)
+    across = at("index_01") - at("pinky_01")
+    palm = unit(np.cross(along, across)) * sign
+    curl = np.cross(along, palm)
+    frames[INDEX[f"hand_{side}"]] = frame(curl, along)
+    for finger in FINGERS:
+        chain = [at(f"{finger}_0{k}") for k in (1, 2, 3)] + [tips[TIPS.index(f"{finger}_03_{side}")]]
+        for k in range(3):
+            direction = unit(chain[k + 1] - chain[k])
+            axis = curl
+            if finger == "thumb":
+                axis = np.cross(direction, 0.55 * palm - 0.85 * unit(across))
+            frames[INDEX[f"{finger}_0{k + 1}_{side}"]] = frame(axis, direction)
+
+
+def _leg_frames(frames: Floats, joints: Floats, side: str) -> None:
+    hip, knee, ankle, ball = (joints[INDEX[f"{bone}_{side}"]] for bone in LIMB[4:])
+    forward = unit((ball - ankle) * [1.0, 0.0, 1.0])
+    hinge = np.cross(forward, ankle - hip)
+    frames[INDEX[f"thigh_{side}"]] = frame(hinge, knee - hip)
+    frames[INDEX[f"calf_{side}"]] = frame(hinge, ankle - knee)
+    up = np.array([0.0, 1.0, 0.0])
+    upright = np.stack([np.cross(up, forward), up, forward], -1)
+    frames[INDEX[f"foot_{side}"]] = frames[INDEX[f"ball_{side}"]] = upright
+
+
+def rest_frames(joints: Floats, tips: Floats) -> Floats:
+    """Joint heads (53, 3) and tips (13, 3) at rest → frames F (53, 3, 3)."""
+    frames = np.broadcast_to(np.eye(3), (len(BONES), 3, 3)).copy()
+    for side, sign in SIDES:
+        _arm_frames(frames, joints, tips, side, sign)
+        _leg_frames(frames, joints, side)
+    return frames
+
+
+@dataclass(frozen=True, eq=False)
+class Skeleton:
+    """The rest state of one body, metres, feet on y = 0."""
+
+    joints: Floats
+    """(53, 3) bone heads."""
+    tips: Floats
+    """(13, 3) ends of the bones that have no child."""
+    marks: Floats
+    """(5, 3) nose, eyes, ears."""
+    frames: Floats
+    """(53, 3, 3) F"""
+    relations: Floats
+    """(53, 3, 3) C"""
+    offsets: Floats
+    """(53, 3) head of each bone in its parent's frame."""
+
+    @property
+    def arm_length_m(self) -> float:
+        return self._length("lowerarm_l") + self._length("hand_l")
+
+    @property
+    def leg_length_m(self) -> float:
+        return self._length("calf_l") + self._length("foot_l")
+
+    def _length(self, bone: str) -> float:
+        return math.dist(self.offsets[INDEX[bone]], (0.0, 0.0, 0.0))
+
+
+def build(joints: Floats, tips: Floats, marks: Floats) -> Skeleton:
+    frames = rest_frames(joints, tips)
+    parents = np.swapaxes(frames[PARENT_INDEX], 1, 2)
+    relations = product(parents, frames)
+    relations[0] = frames[0]
+    for bone, relation in ZERO_POSE.items():
+        relations[INDEX[bone]] = relation
+    offsets = np.einsum("nij,nj->ni", parents, joints - joints[PARENT_INDEX])
+    return Skeleton(joints, tips, marks, frames, relations, offsets)
+
+
+def rest_rotations(skeleton: Skeleton) -> Floats:
+    """Local rotations (53, 3, 3) that reproduce the rest mesh."""
+    parents = np.swapaxes(skeleton.frames[PARENT_INDEX], 1, 2)
+    wanted = product(parents, skeleton.frames)
+    wanted[0] = skeleton.frames[0]
+    return product(np.swapaxes(skeleton.relations, 1, 2), wanted)
+
+
+@dataclass(eq=False)
+class Chain:
+    """A skeleton in motion while a pose is solved: local rotations and what follows from them."""
+
+    skeleton: Skeleton
+    rotations: Floats
+    """(53, 3, 3) local R"""
+    root_m: Floats
+    """(3,)"""
+    frames: Floats
+    """(53, 3, 3) G"""
+    heads: Floats
+    """(53, 3) bone heads."""
+
+    @classmethod
+    def start(cls, skeleton: Skeleton, rotations: Floats) -> Chain:
+        empty = np.empty((len(BONES), 3, 3))
+        chain = cls(skeleton, rotations.copy(), np.zeros(3), empty, np.empty((len(BONES), 3)))
+        chain.update()
+        return chain
+
+    def update(self) -> None:
+        """Forward kinematics, one generation of bones at a time."""
+        local = np.einsum("nij,njk->nik", self.skeleton.relations, self.rotations)
+        self.frames[0] = local[0]
+        self.heads[0] = self.root_m
+        for bones, parents in LEVELS:
+            carrier = self.frames[parents]
+            self.frames[bones] = np.einsum("nij,njk->nik", carrier, local[bones])
+            reach = np.einsum("nij,nj->ni", carrier, self.skeleton.offsets[bones])
+            self.heads[bones] = self.heads[parents] + reach
+
+    def raise_by(self, height_m: float) -> None:
+        self.root_m[1] += height_m
+        self.heads[:, 1] += height_m
+
+    def carried(self, bone: str) -> Floats:
+        """(3, 3) figure from rest: how the bone has turned since the rest pose."""
+        number = INDEX[bone]
+        return np.asarray(product(self.frames[number], self.skeleton.frames[number].T))
+
+    def carry(self, bone: str, point_m: Floats) -> Floats:
+        """A rest point (3,) rigidly fixed to ``bone``, where it is now."""
+        number = INDEX[bone]
+        turned = np.einsum("ij,j->i", self.carried(bone), point_m - self.skeleton.joints[number])
+        return np.asarray(self.heads[number] + turned)
+
+
+_TWIST_SHARES = {
+    side: (
+        (f"upperarm_{side}", f"clavicle_{side}", f"upperarm_{side}", -0.75),
+        (f"thigh_{side}", "pelvis", f"thigh_{side}", -0.75),
+        (f"lowerarm_{side}", f"lowerarm_{side}", f"hand_{side}", 0.5),
+    )
+    for side, _ in SIDES
+}
+"""(bone, from, to, share): upper arm and thigh keep a quarter of their own twist near the trunk; the forearm
+takes half of the hand's."""
+
+
+def skin_matrices(chain: Chain) -> NDArray[np.float32]:
+    """(59, 3, 4): a rest point x moves to ``A[:, :3] x + A[:, 3]``; the last six are the twist bones."""
+    count = len(BONES)
+    turns = np.empty((len(SKIN_BONES), 3, 3))
+    rest, now = np.empty((len(SKIN_BONES), 3)), np.empty((len(SKIN_BONES), 3))
+    turns[:count] = product(chain.frames, np.swapaxes(chain.skeleton.frames, 1, 2))
+    rest[:count], now[:count] = chain.skeleton.joints, chain.heads
+    for side, _ in SIDES:
+        for bone, first, second, share in _TWIST_SHARES[side]:
+            source, target = INDEX[bone], INDEX[bone.replace("_", "_twist_")]
+            axis = chain.skeleton.frames[source, :, 1]
+            twist = twist_about(product(turns[INDEX[first]].T, turns[INDEX[second]]), axis)
+            turns[target] = product(turns[source], about(axis, math.degrees(share * twist)))
+            rest[target], now[target] = rest[source], now[source]
+    result = np.empty((len(SKIN_BONES), 3, 4), np.float32)
+    result[..., :3] = turns
+    result[..., 3] = now - np.einsum("nij,nj->ni", turns, rest)
+    return result

@@ -1,0 +1,52 @@
+"""A walk as a function of its phase: sines and bumps shaped after measured gait curves."""
+
+from __future__ import annotations
+
+import math
+
+from previz.cast.stance import Sided, Stance
+from previz.scene.model import Vec3
+
+TAU = 2 * math.pi
+
+
+def stride(phase: float) -> Stance:
+    """Stance at ``phase`` 0…1: the left heel strikes at 0, the right at ½."""
+    left, right = _leg(phase % 1), _leg((phase + 0.5) % 1)
+    cosine, sine = math.cos(TAU * phase), math.sin(TAU * phase)
+    arms = Sided(l=_arm(2 - 20 * cosine), r=_arm(2 + 20 * cosine))
+    return Stance(
+        leg=Sided(l=_swing(left[0]), r=_swing(right[0])),
+        knee=Sided(l=left[1], r=right[1]),
+        ankle=Sided(l=(left[2], 0.0, 0.0), r=(right[2], 0.0, 0.0)),
+        toe=Sided(l=left[3], r=right[3]),
+        pelvis=(3.0, 3 * sine, -5 * cosine),
+        spine=(3.0, -3 * sine, 10 * cosine),
+        head=(-2.0, 0.0, -4 * cosine),
+        arm=arms,
+        elbow=Sided(l=18 + 5 * (1 - cosine), r=18 + 5 * (1 + cosine)),
+        fore=22.0,
+    )
+
+
+def _bump(phase: float, centre: float, width: float) -> float:
+    """Gaussian on the circle of phases."""
+    distance = (phase - centre + 0.5) % 1 - 0.5
+    return math.exp(-((distance / width) ** 2))
+
+
+def _leg(phase: float) -> tuple[float, float, float, float]:
+    """Hip, knee, ankle and toe of a leg whose heel strikes at phase 0."""
+    hip = 24 * math.cos(TAU * phase) + 3
+    loading = max(0.0, math.sin(2 * TAU * (phase - 0.02))) if phase < 0.3 else 0.0
+    knee = 6 + 12 * loading + 56 * _bump(phase, 0.73, 0.105)
+    ankle = -4 * math.cos(TAU * phase) + 20 * _bump(phase, 0.62, 0.06) - 9 * _bump(phase, 0.02, 0.07)
+    return hip, knee, ankle, 30 * _bump(phase, 0.57, 0.06)
+
+
+def _swing(hip: float) -> Vec3:
+    return (abs(hip), 90.0 if hip >= 0 else -90.0, 4.0)
+
+
+def _arm(swing: float) -> Vec3:
+    return (max(abs(swing), 6.0), 76.0 if swing >= 0 else -74.0, 4.0)
