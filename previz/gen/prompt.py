@@ -1,0 +1,149 @@
+"""What a shot says, as one line for a model: medium, framing, people and what they do, place, light, lens.
+
+Models weigh early words most and cut long prompts off, so the order is fixed and everything is said once.
+The geometry travels in the guides; words only name what guides cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from previz.gen.styles import style
+
+SIZES = {
+    "ECU": "extreme close-up",
+    "BCU": "big close-up, face from forehead to chin",
+    "CU": "close-up",
+    "MCU": "medium close-up, chest up",
+    "MS": "medium shot, waist up",
+    "MCS": "cowboy shot, mid-thigh up",
+    "MLS": "medium long shot, knees up",
+    "FS": "full shot, head to toe",
+    "LS": "long shot",
+    "ELS": "extreme long shot, small figures in a wide space",
+    "EST": "establishing shot",
+}
+COMPOSITIONS = {
+    "2S": "two-shot",
+    "3S": "three-shot",
+    "GROUP": "group shot",
+    "OTS-L": "over-the-shoulder shot, past a left shoulder",
+    "OTS-R": "over-the-shoulder shot, past a right shoulder",
+    "POV": "point-of-view shot",
+    "INS": "insert shot of a detail",
+}
+ANGLES = {
+    "overhead": "from straight above",
+    "high": "high angle, looking down",
+    "low": "low angle, looking up",
+    "worm's eye": "from the ground, looking steeply up",
+}
+TIMES = {
+    "day": "daylight",
+    "night": "night, low-key light",
+    "dawn": "dawn, low soft light",
+    "dusk": "dusk, low soft light",
+}
+DUTCH_DEG = 4.0
+"""Roll from which a camera is called tilted."""
+
+
+class PersonWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in the picture, the most important first."""
+
+    name: str
+    words: str = ""
+    """Age, build, clothes: "a woman of sixty in a green coat"."""
+    doing: str = ""
+    """Pose or action: "sitting at the table"."""
+
+
+class ShotWords(msgspec.Struct, frozen=True, kw_only=True):
+    """Plain facts about a shot; None and empty mean that nothing is said."""
+
+    size: str | None = None
+    """ECU…EST, see `SIZES`."""
+    composition: str = "1S"
+    angle: str | None = None
+    roll_deg: float = 0.0
+    hfov_deg: float | None = None
+    people: tuple[PersonWords, ...] = ()
+    action: str = ""
+    place: str = ""
+    """The set in words: "a small kitchen with a window"."""
+    interior: bool = True
+    time: Literal["day", "night", "dawn", "dusk"] = "day"
+    things: tuple[str, ...] = ()
+    """Set pieces and props that can be seen, the largest first."""
+    mood: str = ""
+
+
+def prompt(shot: ShotWords, style_name: str, extra: str = "") -> str:
+    """One line. ``extra`` are the words that the director added. NotSupported for an unknown style."""
+    parts = [
+        style(style_name).words,
+        framing_words(shot),
+        *(_person(person) for person in shot.people),
+        shot.action,
+        ", ".join(shot.things),
+        place_words(shot),
+        lens_words(shot.hfov_deg),
+        shot.mood,
+        extra,
+    ]
+    return ", ".join(_once(part for text in parts for part in _clauses(text)))
+
+
+def negative_prompt(style_name: str, extra: str = "") -> str:
+    """What the picture must not show. NotSupported for an unknown style."""
+    return ", ".join(_once([*_clauses(style(style_name).negative), *_clauses(extra)]))
+
+
+def framing_words(shot: ShotWords) -> str:
+    """Size, composition, angle and roll: "close-up, low angle, looking up"."""
+    said = [
+        COMPOSITIONS.get(shot.composition, ""),
+        SIZES.get(shot.size or "", ""),
+        ANGLES.get(shot.angle or "", ""),
+        "tilted camera" if abs(shot.roll_deg) >= DUTCH_DEG else "",
+    ]
+    return ", ".join(word for word in said if word)
+
+
+def place_words(shot: ShotWords) -> str:
+    """Inside or out, the set, the time of day."""
+    where = "interior" if shot.interior else "exterior"
+    return ", ".join(word for word in (where, shot.place, TIMES[shot.time]) if word)
+
+
+def lens_words(hfov_deg: float | None) -> str:
+    """What the angle of view does to a picture. A focal length says nothing without its sensor."""
+    if hfov_deg is None:
+        return ""
+    if hfov_deg >= 75:
+        return "wide-angle perspective with deep space"
+    if hfov_deg >= 30:
+        return "natural perspective"
+    return "telephoto perspective, compressed space, shallow focus"
+
+
+def _person(person: PersonWords) -> str:
+    return " ".join(word for word in (person.words or person.name, person.doing) if word)
+
+
+def _clauses(text: str) -> list[str]:
+    """Parts between commas, semicolons and sentence ends, each on one line and without spaces around it."""
+    flat = " ".join(text.split())
+    return [part for clause in re.split(r"[,;]|\.(?=\s|$)", flat) if (part := clause.strip())]
+
+
+def _once(parts: Iterable[str]) -> list[str]:
+    """In order, without what was said before (letters' case aside)."""
+    seen: dict[str, str] = {}
+    for part in parts:
+        seen.setdefault(part.lower(), part)
+    return list(seen.values())

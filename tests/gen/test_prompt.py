@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from previz.errors import NotSupported
+from previz.gen.prompt import (
+    ANGLES,
+    SIZES,
+    TIMES,
+    PersonWords,
+    ShotWords,
+    lens_words,
+    negative_prompt,
+    prompt,
+)
+from previz.gen.styles import STYLES, style
+
+SHOT = ShotWords(
+    size="MCU",
+    composition="OTS-L",
+    angle="low",
+    roll_deg=-6.0,
+    hfov_deg=80.0,
+    people=(PersonWords(name="Maya", words="a woman of sixty", doing="sitting"), PersonWords(name="Tom")),
+    action="Maya pours tea. Tom waits, 2.5 m away.",
+    place="a small kitchen",
+    time="night",
+    things=("table", "lamp"),
+    mood="tense",
+)
+
+
+def test_whole_prompt() -> None:
+    assert prompt(SHOT, "ink", "rain on the window, Tense") == (
+        "ink storyboard frame, black brush and pen on white paper, bold outlines, solid shadows, "
+        "over-the-shoulder shot, past a left shoulder, medium close-up, chest up, low angle, looking up, "
+        "tilted camera, a woman of sixty sitting, Tom, Maya pours tea, Tom waits, 2.5 m away, table, lamp, "
+        "interior, a small kitchen, night, low-key light, wide-angle perspective with deep space, tense, "
+        "rain on the window"
+    )
+
+
+def test_empty_shot_says_little() -> None:
+    assert prompt(ShotWords(), "pencil") == f"{STYLES['pencil'].words}, interior, daylight"
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "come"),
+    [
+        ({"size": "CU"}, "medium close-up", "close-up"),
+        ({"composition": "1S"}, "over-the-shoulder", ""),
+        ({"angle": "high"}, "looking up", "looking down"),
+        ({"angle": "neutral"}, "looking up", ""),
+        ({"roll_deg": 3.9}, "tilted", ""),
+        ({"interior": False}, "interior", "exterior"),
+        ({"time": "dawn"}, "night", "dawn"),
+        ({"hfov_deg": None}, "perspective", ""),
+        ({"people": ()}, "sixty", ""),
+        ({"things": ()}, "lamp", ""),
+    ],
+)
+def test_each_fact_is_said_and_only_when_true(change: dict[str, Any], gone: str, come: str) -> None:
+    before, after = prompt(SHOT, "ink"), prompt(msgspec.structs.replace(SHOT, **change), "ink")
+    assert gone in before
+    assert gone not in after
+    assert come in after
+
+
+@pytest.mark.parametrize(
+    ("hfov", "word"), [(90.0, "wide"), (75.0, "wide"), (50.0, "natural"), (12.0, "tele")]
+)
+def test_lens_words(hfov: float, word: str) -> None:
+    assert lens_words(hfov).startswith(word)
+
+
+def test_a_prompt_is_one_line() -> None:
+    messy = msgspec.structs.replace(SHOT, action="He runs.\n\n  She\tfollows,, slowly;")
+    assert "He runs, She follows, slowly," in prompt(messy, "pencil")
+
+
+def test_negative_words() -> None:
+    assert negative_prompt("pencil", "Colour, hats") == STYLES["pencil"].negative + ", hats"
+
+
+def test_unknown_style_is_told() -> None:
+    with pytest.raises(NotSupported, match=r"no style 'oil'; choose one of pencil, ink"):
+        style("oil")
+    with pytest.raises(NotSupported):
+        prompt(SHOT, "oil")
+
+
+def test_tables_are_complete() -> None:
+    assert list(SIZES) == ["ECU", "BCU", "CU", "MCU", "MS", "MCS", "MLS", "FS", "LS", "ELS", "EST"]
+    assert set(TIMES) == set(get_args(ShotWords.__annotations__["time"]) or ("day", "night", "dawn", "dusk"))
+    assert all(ANGLES.values())
+    for row in STYLES.values():
+        assert row.label
+        assert row.description.endswith(".")
+        assert row.words
