@@ -1,0 +1,113 @@
+"""The ledger of verdicts: append-only, each row hashing the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import msgspec
+
+from previz.errors import FileDamaged
+from previz.scene.model import Verdict
+from previz.scene.store_database import Database, now
+
+_COLUMNS = "number, panel_id, take_id, image, state, who, why, at, fingerprint, previous, hash"
+
+
+def verdict_hash(verdict: Verdict) -> str:
+    """sha256 over canonical JSON (sorted names, no spaces, UTF-8) of every field but ``hash``."""
+    fields = {name: getattr(verdict, name) for name in verdict.__struct_fields__ if name != "hash"}
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Ledger:
+    """The only store of verdicts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(
+        self,
+        *,
+        panel_id: str,
+        take_id: str,
+        image: str,
+        state: str,
+        who: str,
+        why: str = "",
+        at: str | None = None,
+        fingerprint: Mapping[str, str] | None = None,
+    ) -> Verdict:
+        """Write down what a person decided about a take, for good.
+
+        Raises ValueError for an unknown state or a field of the wrong type.
+        """
+        with self._database.transaction():
+            last = self._database.row("SELECT number, hash FROM ledger ORDER BY number DESC LIMIT 1")
+            number, previous = last or (0, "")
+            verdict = msgspec.convert(
+                {
+                    "number": number + 1,
+                    "panel_id": panel_id,
+                    "take_id": take_id,
+                    "image": image,
+                    "state": state,
+                    "who": who,
+                    "why": why,
+                    "at": at or now(),
+                    "fingerprint": dict(fingerprint or {}),
+                    "previous": previous,
+                },
+                Verdict,
+            )
+            verdict = msgspec.structs.replace(verdict, hash=verdict_hash(verdict))
+            row = msgspec.structs.asdict(verdict) | {"fingerprint": _json(verdict.fingerprint)}
+            places = ", ".join("?" * len(row))
+            self._database.run(
+                f"INSERT INTO ledger({_COLUMNS}) VALUES ({places})",
+                tuple(row[name] for name in _COLUMNS.split(", ")),
+            )
+            return verdict
+
+    def verdicts(self) -> list[Verdict]:
+        """All of them, the oldest first. Raises FileDamaged for a row that cannot be read."""
+        found = []
+        for row in self._database.rows(f"SELECT {_COLUMNS} FROM ledger ORDER BY number"):
+            fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
+            try:
+                fields["fingerprint"] = json.loads(fields["fingerprint"])
+                found.append(msgspec.convert(fields, Verdict))
+            except (ValueError, TypeError) as error:
+                name = self._database.path.name
+                raise FileDamaged(f"{name}: verdict {row[0]} cannot be read; return to a backup") from error
+        return found
+
+    def latest(self) -> dict[str, Verdict]:
+        """Take id → its last verdict."""
+        return {verdict.take_id: verdict for verdict in self.verdicts()}
+
+    def problems(self) -> list[str]:
+        """One line for each row that was changed, and each gap; empty when the chain holds."""
+        try:
+            verdicts = self.verdicts()
+        except FileDamaged as error:
+            return [str(error)]
+        found: list[str] = []
+        previous = ""
+        for place, verdict in enumerate(verdicts, 1):
+            if verdict.number != place:
+                return [*found, f"ledger: verdict {place} is missing; somebody removed it"]
+            if verdict.previous != previous:
+                found.append(
+                    f"ledger: verdict {place} does not follow the one before; one of them was replaced"
+                )
+            if verdict_hash(verdict) != verdict.hash:
+                found.append(f"ledger: verdict {place} was changed after it was given")
+            previous = verdict.hash
+        return found
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
