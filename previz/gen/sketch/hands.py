@@ -1,0 +1,79 @@
+"""Knuckles, finger joints and nails: the few accents that turn a mitten into a hand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from previz.gen.sketch.marks import Marks, even
+from previz.gen.sketch.people import Person
+from previz.gen.sketch.sheet import HAND, Floats, Mask, Sheet
+
+_FINGERS = ("index", "middle", "ring", "pinky")
+_JOINTS = ((1, 0.0105, 0.0065), (2, 0.0085, 0.0055), (3, 0.0072, 0.0042))
+"""Joint number, distance of the skin above the bone and half length of the arc, metres."""
+_SMALLEST_PX = 70
+_CLOSE_PX = 220
+
+
+def draw_hands(sheet: Sheet, person: Person, weight: float, marks: Marks) -> None:
+    """Add the accents on the backs of hands that are at least 70 px long."""
+    for side in "lr":
+        middle = person.joints.get(f"middle_01_{side}")
+        if middle is None:
+            continue
+        _, depth = sheet.project(middle)
+        size = 0.18 * person.scale * sheet.px_per_m / max(float(depth[0]), 1e-3)
+        if depth[0] < 0.1 or size < _SMALLEST_PX:
+            continue
+        width = float(np.clip(size * 0.0062, 0.8, 3.2)) * weight
+        for finger in _FINGERS:
+            _knuckles(sheet, person, finger, side, size, width, marks)
+        if size > _CLOSE_PX:
+            for finger in (*_FINGERS, "thumb"):
+                _nail(sheet, person, finger, side, width, marks)
+
+
+def _on_hand(sheet: Sheet, person: Person, points: Floats, depth: Floats) -> Mask:
+    row, column, inside = sheet.sample(points)
+    own = sheet.object_ids[sheet.objects[row, column]] == person.object_id
+    surface = sheet.depth[row, column]
+    hand = sheet.roles[row, column] == HAND
+    return np.asarray(inside & own & hand & (depth < surface + 0.009) & (depth > surface - 0.02))
+
+
+def _knuckles(
+    sheet: Sheet, person: Person, finger: str, side: str, size: float, width: float, marks: Marks
+) -> None:
+    k = person.scale
+    for number, above, half in _JOINTS:
+        name, before = f"{finger}_0{number}_{side}", f"{finger}_0{max(number - 1, 1)}_{side}"
+        if name not in person.joints or (number == 3 and size < _CLOSE_PX):
+            continue
+        frame = person.frames[name]
+        back = -(frame[:, 2] + person.frames[before][:, 2])
+        back = back / max(float(np.linalg.norm(back)), 1e-6)
+        t = np.linspace(-1, 1, 7)[:, None]
+        rise = (0.0022 * k * (1 - t * t)) * (-1 if number == 1 else 1)
+        points = person.joints[name] + back * above * k * np.sqrt(1 - (0.75 * t) ** 2)
+        points = points + frame[:, 0] * t * half * k + frame[:, 1] * rise
+        flat, depth = sheet.project(points)
+        flat, depth, _ = even(flat, depth, 2.5)
+        pen = width * (0.75 if number > 1 else 0.9)
+        marks.visible(flat, _on_hand(sheet, person, flat, depth), pen, 0.8, 0.95, 3.0)
+
+
+def _nail(sheet: Sheet, person: Person, finger: str, side: str, width: float, marks: Marks) -> None:
+    """A rounded arch on the back of the last joint, open towards the tip."""
+    name = f"{finger}_03_{side}"
+    if name not in person.joints:
+        return
+    k, frame = person.scale, person.frames[name]
+    big = 1.25 if finger == "thumb" else 1.0 if finger != "pinky" else 0.8
+    t = np.linspace(-1, 1, 11)[:, None]
+    reach = 0.0125 + 0.0075 * np.abs(t) ** 3
+    points = person.joints[name] + frame[:, 1] * reach * k * big
+    points = points + frame[:, 0] * t * 0.0048 * k * big
+    points = points - frame[:, 2] * 0.0066 * k * big * np.sqrt(1 - 0.55 * t * t)
+    flat, depth = sheet.project(points)
+    flat, depth, _ = even(flat, depth, 2.0)
+    marks.visible(flat, _on_hand(sheet, person, flat, depth), width * 0.6, 0.75, 0.7, 4.0)

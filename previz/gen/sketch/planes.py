@@ -1,0 +1,63 @@
+"""Light decided per region: blur that stops at borders, and small islands given to their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.gen.sketch.sheet import Floats, Ints
+
+_PAIRS = (
+    (np.s_[:, 1:], np.s_[:, :-1]),
+    (np.s_[1:, :], np.s_[:-1, :]),
+)
+
+
+def settle(values: Floats, region: Ints, steps: Sequence[int]) -> Floats:
+    """Edge-stopped à-trous blur: at each step every pixel takes the mean with the two pixels ``step`` away on
+    either side, along rows and then columns, as far as they belong to its own region."""
+    result = values.astype(np.float32)
+    same: dict[tuple[int, int], Floats] = {}
+    for step in steps:
+        for axis in (1, 0):
+            if step >= values.shape[axis]:
+                continue
+            a = np.s_[:, step:] if axis else np.s_[step:]
+            b = np.s_[:, :-step] if axis else np.s_[:-step]
+            if (step, axis) not in same:
+                same[step, axis] = (region[a] == region[b]).astype(np.float32)
+            equal = same[step, axis]
+            total, count = result.copy(), np.ones_like(result)
+            total[a] += equal * result[b]
+            total[b] += equal * result[a]
+            count[a] += equal
+            count[b] += equal
+            result = total / count
+    return result
+
+
+def clean(plane: NDArray[np.int8], region: Ints, least_px: int) -> NDArray[np.int8]:
+    """Connected pieces of one region and plane smaller than ``least_px`` take the plane that surrounds them
+    in the same region. Pieces are found on a grid of twice the size whose odd cells are the bonds."""
+    height, width = plane.shape
+    bonds = np.zeros((2 * height - 1, 2 * width - 1), np.uint8)
+    bonds[::2, ::2] = 1
+    bonds[::2, 1::2] = (region[:, 1:] == region[:, :-1]) & (plane[:, 1:] == plane[:, :-1])
+    bonds[1::2, ::2] = (region[1:] == region[:-1]) & (plane[1:] == plane[:-1])
+    count, grid = cv2.connectedComponents(bonds, connectivity=4, ltype=cv2.CV_32S)
+    piece = np.ascontiguousarray(grid[::2, ::2])
+    small = np.bincount(piece.ravel(), minlength=count) < least_px
+    votes = np.zeros(count * 3, np.int64)
+    for a, b in _PAIRS:
+        for x, y in ((a, b), (b, a)):
+            meets = small[piece[x]] & (region[x] == region[y]) & (piece[x] != piece[y])
+            votes += np.bincount(piece[x][meets] * 3 + plane[y][meets], minlength=count * 3)
+    won = votes.reshape(count, 3)
+    changed = small & (won.sum(axis=1) > 0)
+    result = plane.copy()
+    moved = changed[piece]
+    result[moved] = won.argmax(axis=1)[piece[moved]]
+    return result

@@ -1,0 +1,192 @@
+"""What the renderer saw, cut into regions: the paper on which everything else is decided.
+
+Full-size arrays are (h, w); "half" arrays are every second row and column of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.errors import GenerationError
+from previz.gen.sketch.people import Optics
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+
+NOTHING, SET, PROP, FIGURE = 0, 1, 2, 3
+KINDS = {"set": SET, "prop": PROP, "figure": FIGURE}
+
+OTHER, SKIN, EYE, BROW, MOUTH, HAIR, HAND, SOLE = range(8)
+_ROLES = {"skin": SKIN, "eye": EYE, "brow": BROW, "mouth": MOUTH, "hair": HAIR, "hand": HAND, "sole": SOLE}
+FAR_M = 1.0e6
+_MOST_REGIONS = 6_000_000
+
+
+class RegionFacts(Protocol):
+    """The part of `request.Region` that a drawing needs."""
+
+    @property
+    def object_id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def roles(self) -> Mapping[int, str]: ...
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A region is one patch of one object; face parts and fingers share the region of the skin."""
+
+    optics: Optics
+    scale: float
+    """Size of this picture relative to 1920 × 804."""
+    ids: NDArray[np.uint32]
+    depth: Floats
+    normals: NDArray[np.float16]
+    albedo: NDArray[np.uint8]
+    light: NDArray[np.uint8]
+    object_ids: NDArray[np.int64]
+    """(o,) the ids that occur; entry 0 is nothing."""
+    kinds: NDArray[np.int8]
+    """(o,)"""
+    objects: Ints
+    """Full size: index into the two above."""
+    roles: NDArray[np.uint8]
+    """Full size."""
+    regions: Ints
+    """Full size: number of the region."""
+    region_objects: Ints
+    """(r,) index of the object."""
+    region_roles: NDArray[np.uint8]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return (self.ids.shape[0], self.ids.shape[1])
+
+    @cached_property
+    def kind(self) -> NDArray[np.int8]:
+        return np.asarray(self.kinds[self.objects])
+
+    @cached_property
+    def figure(self) -> Mask:
+        return np.asarray(self.kind == FIGURE)
+
+    @cached_property
+    def emitting(self) -> Mask:
+        return np.asarray(self.albedo[..., 3] > 127)
+
+    @cached_property
+    def skin(self) -> Mask:
+        return np.asarray(self.region_roles == SKIN)[self.regions]
+
+    @cached_property
+    def half_normals(self) -> Floats:
+        return np.asarray(self.normals[::2, ::2], np.float32)
+
+    @cached_property
+    def px_per_m(self) -> float:
+        """Pixels that one metre takes at a distance of one metre."""
+        return self.size[0] / 2 / self.optics.tan_y
+
+    def project(self, points: NDArray[Any]) -> tuple[Floats, Floats]:
+        """Camera space (n, 3) → pixels (n, 2) and depth (n,); points behind the lens get a tiny depth."""
+        p = np.atleast_2d(np.asarray(points, np.float32))
+        depth = -p[:, 2]
+        safe = np.maximum(depth, 1e-3)
+        height, width = self.size
+        x = (p[:, 0] / (safe * self.optics.tan_x) + 1) * (width / 2)
+        y = (1 - p[:, 1] / (safe * self.optics.tan_y)) * (height / 2)
+        return np.stack([x, y], axis=1), depth
+
+    def sample(self, points: Floats) -> tuple[Ints, Ints, Mask]:
+        """Pixels (n, 2) → row, column (clamped) and whether the point is inside the picture."""
+        height, width = self.size
+        finite = np.nan_to_num(points, nan=-1.0, posinf=-1.0, neginf=-1.0)
+        clipped = np.clip(finite, -4.0, 4.0 * max(height, width)).astype(np.int32)
+        inside = (finite[:, 0] >= 0) & (finite[:, 1] >= 0) & (clipped[:, 0] < width) & (clipped[:, 1] < height)
+        return clipped[:, 1].clip(0, height - 1), clipped[:, 0].clip(0, width - 1), inside
+
+
+def read_sheet(guides: Mapping[str, Any], optics: Optics, facts: Iterable[RegionFacts]) -> Sheet:
+    """Guides as `render` captures them → Sheet. Raises GenerationError when they do not belong together."""
+    ids = np.ascontiguousarray(guides["ids"])
+    height, width = ids.shape[:2]
+    for name in ("albedo", "depth_m", "normals", "light"):
+        if guides[name].shape[:2] != (height, width):
+            raise GenerationError(f"The guides differ in size ({name}); generate from the shot again.")
+    depth = np.asarray(guides["depth_m"], np.float32)
+    depth = np.where(np.isfinite(depth) & (ids > 0), depth, np.float32(FAR_M))
+    described = {region.object_id: region for region in facts}
+    numbers = (ids >> 16).astype(np.int32)
+    present = np.nonzero(np.bincount(numbers.ravel(), minlength=1))[0]
+    object_ids = np.unique(np.concatenate([[0], present]))
+    index = np.zeros(65536, np.int32)
+    index[object_ids] = np.arange(len(object_ids))
+    kinds = np.array([_kind(described.get(int(number)), int(number)) for number in object_ids], np.int8)
+    objects = index[numbers]
+    patches = (ids & 0xFFFF).astype(np.int32)
+    table = _role_table([described.get(int(n)) for n in object_ids], int(patches.max(initial=0)) + 1)
+    roles = table[objects, patches]
+    regions, region_objects, region_roles = _regions(objects, patches, roles, table)
+    return Sheet(
+        optics=optics,
+        scale=max(float(np.sqrt(width * height / (1920 * 804))), 0.02),
+        ids=ids,
+        depth=depth,
+        normals=np.asarray(guides["normals"], np.float16),
+        albedo=guides["albedo"],
+        light=guides["light"],
+        object_ids=object_ids,
+        kinds=kinds,
+        objects=objects,
+        roles=roles,
+        regions=regions,
+        region_objects=region_objects,
+        region_roles=region_roles,
+    )
+
+
+def _kind(facts: RegionFacts | None, number: int) -> int:
+    if number == 0:
+        return NOTHING
+    return KINDS.get(facts.kind, PROP) if facts else PROP
+
+
+def _role_table(facts: Sequence[RegionFacts | None], patches: int) -> NDArray[np.uint8]:
+    """(object, patch) → role; only figures have any."""
+    table = np.zeros((len(facts), patches), np.uint8)
+    for row, region in enumerate(facts):
+        if region is None or region.kind != "figure":
+            continue
+        for patch, role in region.roles.items():
+            if int(patch) < patches:
+                table[row, int(patch)] = _ROLES.get(role, OTHER)
+    return table
+
+
+def _regions(
+    objects: Ints, patches: Ints, roles: NDArray[np.uint8], table: NDArray[np.uint8]
+) -> tuple[Ints, Ints, NDArray[np.uint8]]:
+    """Number every (object, patch); the parts of a face and the hands all take the number of one skin patch."""
+    count, wide = table.shape
+    joined = np.where(np.isin(table, (SKIN, BROW, MOUTH, HAND)), 1, table)
+    home = np.tile(np.arange(wide, dtype=np.int32), (count, 1))
+    for row in range(count):
+        members = np.nonzero(joined[row] == SKIN)[0]
+        if len(members):
+            home[row, members] = members[0]
+    if count * wide <= _MOST_REGIONS:
+        numbers = objects * wide + home[objects, patches]
+        owners = np.repeat(np.arange(count, dtype=np.int32), wide)
+        region_roles = np.take_along_axis(joined, home, 1).ravel().astype(np.uint8)
+        return numbers, owners, region_roles
+    found, numbers = np.unique(objects.astype(np.int64) * wide + home[objects, patches], return_inverse=True)
+    owners = (found // wide).astype(np.int32)
+    return numbers.reshape(objects.shape).astype(np.int32), owners, joined[owners, found % wide].astype(np.uint8)

@@ -1,0 +1,167 @@
+"""Values: flat per region, then lit in three planes. Nothing is ever a threshold of a blurred picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.gen.sketch.plan import Plan
+from previz.gen.sketch.planes import clean, settle
+from previz.gen.sketch.sheet import EYE, FIGURE, HAIR, NOTHING, PROP, SET, SKIN, Floats, Ints, Mask, Sheet
+from previz.gen.sketch.styles import Style
+
+SHADOW, HALF, LIT = 0, 1, 2
+_LUMA = np.array([0.30, 0.59, 0.11], np.float32)
+_NIGHT_PLANES = (0.10, 0.34)
+_NIGHT_VALUES = (0.56, 0.76, 1.06)
+_CONTRAST = 0.20
+"""Least difference of value between the figures and what is behind them."""
+
+
+@dataclass(frozen=True)
+class Tone:
+    """All full size."""
+
+    local: Floats
+    """Value of the thing itself, 0 black … 1 paper."""
+    plane: NDArray[np.int8]
+    """SHADOW, HALF or LIT."""
+    value: Floats
+    """Local value under that light."""
+    glow: Floats | None
+    """Halo round a lamp, 0…1."""
+
+
+def decide(sheet: Sheet, plan: Plan, style: Style) -> Tone:
+    """Region values, light planes and night."""
+    values = _region_values(sheet, plan)
+    local = values[sheet.regions]
+    plane, factor = _light(sheet, style)
+    plane, factor = _rim(sheet, plan, style, plane, factor)
+    value = local * factor
+    glow = None
+    if sheet.optics.night:
+        value, glow = _night(sheet, plane, value)
+    return Tone(local, plane, np.asarray(value, np.float32), glow)
+
+
+def _region_values(sheet: Sheet, plan: Plan) -> Floats:
+    """(r,) value of every region from its mean colour, the scheme and figure against ground."""
+    half = sheet.regions[::2, ::2].ravel()
+    count = len(sheet.region_objects)
+    luma = (sheet.albedo[::2, ::2, :3].astype(np.float32) @ _LUMA).ravel() / 255
+    depth = np.minimum(sheet.depth[::2, ::2], 60).ravel()
+    size = np.bincount(half, minlength=count)
+    safe = np.maximum(size, 1)
+    mean = np.bincount(half, luma, count) / safe
+    near = np.bincount(half, depth, count) / safe / sheet.optics.focus_m
+    kind, role = sheet.kinds[sheet.region_objects], sheet.region_roles
+    small = size < 0.05 * half.size
+    base = np.array([0.62, 0.62, 0.42, 0.10])[kind]
+    base = np.where((kind == SET) & small, 0.36, base)
+    value = base + (1.02 - base) * mean**0.75
+    skin = role == SKIN
+    value = np.where(skin, 0.60 + 0.46 * mean**0.55, value)
+    front = near <= 0.62
+    acting = (kind == FIGURE) & ~front & (near < 1.7)
+    scheme = plan.scheme
+    behind = scheme.background * np.clip((near - 0.7) / 0.5, 0, 1)
+    offset = np.where(front, scheme.foreground, np.where(acting, scheme.figures, behind))
+    value = value + np.where(skin, offset * 0.4, offset)
+    value = _set_apart(value, size, acting & ~skin & (role != HAIR), (kind <= PROP) & (kind > 0) & ~front)
+    value = np.clip(value + plan.tone_shift, 0.06, 1.04)
+    value = np.where(role == EYE, 1.02, value)
+    return np.where(kind == NOTHING, 0.30 if sheet.optics.night else 1.04, value).astype(np.float32)
+
+
+def _set_apart(value: Floats, size: NDArray[np.int64], figures: Mask, ground: Mask) -> Floats:
+    """Move the ground away where figures would drown in it."""
+    weight = np.asarray(size, float)
+    if weight[figures].sum() == 0 or weight[ground].sum() == 0:
+        return value
+    mean = lambda m: float((value * weight)[m].sum() / weight[m].sum())  # noqa: E731
+    difference = mean(ground) - mean(figures)
+    lack = _CONTRAST - abs(difference)
+    if lack <= 0:
+        return value
+    return np.where(ground, value + lack * (1 if difference >= 0 else -1) * 0.8, value)
+
+
+def _light(sheet: Sheet, style: Style) -> tuple[NDArray[np.int8], Floats]:
+    """Plane and multiplier of every pixel."""
+    night = sheet.optics.night
+    low, high = _NIGHT_PLANES if night else style.planes
+    factors = np.array(_NIGHT_VALUES if night else style.values, np.float32)
+    region = sheet.regions[::2, ::2]
+    key = settle(sheet.light[::2, ::2, 0].astype(np.float32) / 255, region, (1, 2, 4, 2, 1))
+    soft = settle(key, region, (4, 8, 4, 2))
+    skin = sheet.skin[::2, ::2]
+    light = np.where(skin, soft, key)
+    plane = (light > low).astype(np.int8) + (light > high)
+    sets = sheet.kind[::2, ::2] == SET
+    plane[sets & (plane == HALF)] = HALF if night else LIT
+    plane = clean(plane, region, int(300 * sheet.scale**2))
+    full = _enlarged(plane, sheet.size)
+    middle = (low + high) / 2 * 0.8
+    height, width = sheet.size
+    smooth = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
+    full = np.where(sheet.skin, np.where(smooth > middle, LIT, SHADOW), full).astype(np.int8)
+    full[sheet.roles == EYE] = LIT
+    factor = factors[full]
+    skin_factor = factor
+    if style.smudge:
+        t = np.clip((smooth - (low - 0.06)) / (high - low + 0.12), 0, 1)
+        skin_factor = factors[0] + (1 - factors[0]) * t * t * (3 - 2 * t)
+    return full, np.where(sheet.skin, 1 - (1 - skin_factor) * 0.66, factor)
+
+
+def _enlarged(plane: NDArray[np.int8], size: tuple[int, int]) -> NDArray[np.int8]:
+    """Half-size planes → full size with smooth borders, never more than one step from the nearest."""
+    height, width = size
+    soft = cv2.resize(cv2.GaussianBlur(plane.astype(np.float32), (0, 0), 1.2), (width, height))
+    near = cv2.resize(plane.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST).astype(np.int8)
+    return np.clip(np.rint(soft).astype(np.int8), near - 1, near + 1)
+
+
+def _rim(
+    sheet: Sheet, plan: Plan, style: Style, plane: NDArray[np.int8], factor: Floats
+) -> tuple[NDArray[np.int8], Floats]:
+    """A light edge on figures that are lit from behind, or by a lamp at night."""
+    if not sheet.optics.night and abs(plan.lighting.azimuth_deg) <= 120:
+        return plane, factor
+    rim = sheet.figure & (sheet.light[..., 3] > 46) & (sheet.light[..., 0] > 45) & (sheet.roles != EYE)
+    rim = cv2.morphologyEx(rim.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) > 0
+    best = _NIGHT_VALUES[2] if sheet.optics.night else style.values[2]
+    return np.where(rim, LIT, plane).astype(np.int8), np.where(rim, best * 1.15, factor)
+
+
+def _night(sheet: Sheet, plane: NDArray[np.int8], value: Floats) -> tuple[Floats, Floats | None]:
+    """Unlit things sink, a high moon keeps their upper planes apart, lamps and windows shine."""
+    optics, height, width = sheet.optics, *sheet.size
+    side = np.cross(optics.up, np.array([0, 0, -1], np.float32))
+    moon = 0.45 * optics.up - 0.75 * side + 0.5 * np.cross(optics.up, side)
+    facing = np.clip(sheet.half_normals @ moon.astype(np.float32), 0, 1)
+    facing = settle(facing, sheet.regions[::2, ::2], (1, 2, 1))
+    moonlit = cv2.resize(facing, (width, height)) > 0.45
+    value = value * np.where(moonlit, 1, 0.80) * np.where(plane == LIT, 1, 0.78)
+    far = np.clip((sheet.depth - optics.focus_m * 1.6) / (optics.focus_m * 2), 0, 1)
+    value = np.where(plane == LIT, value * (1 - 0.15 * far), value)
+    value[sheet.kind == NOTHING] = 0.24
+    value = np.where(sheet.skin, np.maximum(value, 0.47), value)
+    value[sheet.emitting] = 1.06
+    if optics.lamp is None or optics.lamp[2] > -0.1:
+        return value, None
+    place, depth = sheet.project(optics.lamp)
+    x = np.arange(width, dtype=np.float32)[None] - place[0, 0]
+    y = np.arange(height, dtype=np.float32)[:, None] - place[0, 1]
+    away = np.sqrt(x * x + y * y) / (sheet.px_per_m / depth[0])
+    glow = 0.62 * np.exp(-((away / 0.75) ** 2)) + 0.16 * np.exp(-((away / 1.9) ** 2))
+    return value, np.asarray(glow * ((sheet.depth > depth[0] - 0.5) & ~sheet.emitting), np.float32)
+
+
+def halves(tone: Tone) -> tuple[Floats, Floats, Ints]:
+    """Value, local value and plane at half size."""
+    return tone.value[::2, ::2], tone.local[::2, ::2], tone.plane[::2, ::2].astype(np.int32)
