@@ -1,0 +1,278 @@
+"""Searching for a camera whose frame reads as asked.
+
+Directions (azimuth, pitch) are tried; for each, `fitting` finds the distance that makes the size; the
+frame is then read back with the same rules that name any frame, and only a camera whose frame reads as
+asked may win. When none does, the reason comes from the camera that failed last.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from previz.errors import CannotFrame
+from previz.grammar import terms
+from previz.grammar.fitting import HEADROOM, sizes_in_reach
+from previz.grammar.naming import Eye, ShotName, name_frame
+from previz.grammar.subject import Floats, Subject
+from previz.scene.model import Transform, Vec3
+from previz.scene.optics import View
+from previz.scene.transform import rotation_quat, to_vec3, unit
+
+Clear = Callable[[Vec3, Vec3], float]
+"""Free length in metres from a point towards another; at least their distance when nothing is between."""
+
+FLOOR_M = 0.05
+NEAREST_M = 0.25
+LOOK_ROOM = 0.30
+"""How far a profile moves off the middle, in half frame widths: its eyes stand near the third."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A camera that makes the frame, and what the frame reads as."""
+
+    transform: Transform
+    focus_distance_m: float
+    """To the principal's eyes, along the view axis."""
+    name: ShotName
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for, in known words, with everything that a candidate is judged by."""
+
+    subjects: tuple[Subject, ...]
+    view: View
+    composition: str
+    size: str
+    level: str | None
+    angle: str | None
+    views: tuple[str, ...]
+    headroom: float = HEADROOM
+    side: Literal["L", "R"] | None = None
+    roll_deg: float = 0.0
+    clear: Clear | None = None
+    front: Subject | None = field(default=None)
+    """Whose shoulder the camera looks over."""
+
+    @property
+    def chief(self) -> Subject:
+        return self.subjects[0]
+
+    @property
+    def focal_length_mm(self) -> float:
+        return self.view.squeeze * self.view.used_width_mm / (2 * self.view.tan_x)
+
+    @property
+    def lens_words(self) -> str:
+        return f"{self.focal_length_mm:.0f} mm"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One camera that was tried. ``failure`` is empty for a frame that reads as asked; ``stage`` says how far
+    it came, so that the reason given is the one of the nearest miss."""
+
+    lens: Eye | None
+    stage: int
+    cost: float
+    failure: str = ""
+    azimuth_deg: float = 0.0
+    pitch_deg: float = 0.0
+
+
+Try = Callable[[float, float], Candidate]
+"""The frame from one direction: azimuth and pitch in degrees."""
+
+
+def search(
+    order: Order, azimuths: Sequence[Sequence[float]], attempt: Try, same_pitch: bool = False
+) -> Placement:
+    """The best direction that passes. ``azimuths`` are groups, each tried only when those before it fail,
+    calm pitches of all groups before wide ones. With ``same_pitch`` the pitch that reaches a level is found
+    once for a group, which is enough when the principal stands upright."""
+    nearest: Candidate | None = None
+    for calm in (True, False):
+        for group in azimuths:
+            if same_pitch:
+                some = [p for a in group[::4] for p in pitches(order, attempt, a, calm)][:5]
+                tried = [attempt(a, p) for p in some for a in group]
+            else:
+                tried = [attempt(a, p) for a in group for p in pitches(order, attempt, a, calm)]
+            passed = [one for one in tried if not one.failure]
+            if passed:
+                return finish(order, _refined(min(passed, key=lambda one: one.cost), attempt))
+            nearest = max([*tried, *([nearest] if nearest else [])], key=_progress, default=None)
+    raise CannotFrame(nearest.failure if nearest else "No direction is left to look from; ask for less.")
+
+
+def _progress(one: Candidate) -> tuple[int, float]:
+    return one.stage, -one.cost
+
+
+def _refined(best: Candidate, attempt: Try) -> Candidate:
+    for step in (0.8, 0.25):
+        near = [
+            attempt(best.azimuth_deg, best.pitch_deg + turn) for turn in (-2 * step, -step, step, 2 * step)
+        ]
+        best = min([best, *(one for one in near if not one.failure)], key=lambda one: one.cost)
+    return best
+
+
+def pitches(order: Order, attempt: Try, azimuth: float, calm: bool) -> list[float]:
+    """Pitches worth trying: those of the angle asked for, the one that reaches the level, or calm ones."""
+    if order.angle is not None:
+        low, high, typical = terms.ANGLES[order.angle]
+        low, high = max(low, -87.0) + 0.4, min(high, 80.0) - 0.4
+        found = [float(p) for p in np.linspace(low, high, 7 if calm else 25)]
+        if order.level is None:
+            return [typical, *found]
+        exact = _pitch_for(order, attempt, azimuth, low, high)
+        return found if exact is None else [exact, *found]
+    if order.level is not None:
+        exact = _pitch_for(order, attempt, azimuth, -9.5 if calm else -86.0, 9.5 if calm else 78.0)
+        return [] if exact is None else [exact]
+    if calm:
+        exact = _pitch_for(order, attempt, azimuth, -9.5, 9.5)
+        return [-7.0, -3.5, 0.0, 3.5, 7.0] if exact is None else [exact, -4.0, 0.0]
+    return [float(p) for p in np.linspace(-35, 35, 15)]
+
+
+def _pitch_for(order: Order, attempt: Try, azimuth: float, low: float, high: float) -> float | None:
+    """Bisects for the pitch that brings the lens to the level's height (eye level when none is asked for).
+
+    The steeper it looks up, the lower it stands. Without a solution the nearer end is returned; None
+    when the size cannot be made on the way.
+    """
+    target = terms.level_height(order.chief, order.level or "eye")
+    for _ in range(14):
+        middle = (low + high) / 2
+        lens = attempt(azimuth, middle).lens
+        if lens is None:
+            return None
+        if lens.position_m[1] > target:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def finish(order: Order, best: Candidate) -> Placement:
+    assert best.lens is not None
+    lens = best.lens
+    name = read(order, lens)
+    focus = float(lens.project(order.chief.eyes_m if order.chief.is_person else order.chief.centre_m)[2])
+    transform = Transform(position_m=to_vec3(lens.position_m), rotation=rotation_quat(lens.axes))
+    return Placement(transform, focus, name)
+
+
+def read(order: Order, lens: Eye) -> ShotName:
+    return name_frame(order.subjects, lens, principal=order.chief.id)
+
+
+def look_room(order: Order, axes: Floats) -> float:
+    """Where the subject goes across the frame: away from where they look, at most to near the third."""
+    if order.side is not None:
+        return LOOK_ROOM if order.side == "L" else -LOOK_ROOM
+    return -LOOK_ROOM * float(order.chief.looks @ axes[:, 0])
+
+
+def judge(order: Order, lens: Eye, azimuth: float, pitch: float, extra: float = 0.0) -> Candidate:
+    """Grade a camera against the order; the checks go from the plainest to the one a move could cure."""
+    chief, name = order.chief, read(order, lens)
+    distance = float(np.linalg.norm(lens.position_m - chief.outline_m, axis=1).min())
+    who, what = chief.name, sentence(f"{article(order.size)} of {chief.name}")
+    cost = extra + _cost(order, lens, name)
+    made = order.size if order.size != "EST" else "ELS"
+    lens_words, asked_view = order.lens_words, order.views[0] if order.views else ""
+    checks = (
+        (name.size == made, f"A {lens_words} shows {who} {name.size or 'without the head'}, not {made}."),
+        (distance >= NEAREST_M, f"{what} would put the {lens_words} {distance:.2f} m from the body; "
+         "use a longer lens or a wider size."),
+        (lens.position_m[1] >= FLOOR_M, f"{what} from there would put the camera below the floor; "
+         "ask for a higher level or a less steep angle."),
+        (not order.views or name.view in order.views, f"{what} in the view {asked_view} does not go with "
+         f"that angle in this pose; it reads {name.view or 'overhead'}."),
+        (order.composition in ("", name.composition), f"The frame reads {name.composition}, not "
+         f"{order.composition}: {_crowd(name)}"),
+        (order.angle in (None, name.angle), f"{what} from {order.level} level is {article(name.angle)} angle "
+         f"({name.pitch_deg:.0f}°) with a {lens_words}; ask for that, or for a longer lens."),
+        (order.level in (None, name.level), f"{what} at {article(order.angle or 'neutral')} angle puts a "
+         f"{lens_words} at {name.level} level, not {order.level}; change one of them or the lens."),
+    )  # fmt: skip
+    for stage, (passed, failure) in enumerate(checks, 1):
+        if not passed:
+            return Candidate(lens, stage, cost, failure, azimuth, pitch)
+    failure = blocked(order, lens)
+    return Candidate(lens, len(checks) + 1, cost, failure, azimuth, pitch)
+
+
+def blocked(order: Order, lens: Eye) -> str:
+    """Why the camera cannot stand there or does not see the face; empty when it does."""
+    if order.clear is None:
+        return ""
+    start, end = to_vec3(order.chief.eyes_m), to_vec3(lens.position_m)
+    wanted = math.dist(start, end)
+    free = order.clear(start, end)
+    if free >= wanted:
+        return ""
+    wider = order.focal_length_mm * max(free - 0.2, 0.0) / wanted
+    advice = f"use {wider:.0f} mm or wider" if wider >= 8 else "choose another side"
+    return (
+        f"No room: {article(order.size)} of {order.chief.name} with a {order.lens_words} needs "
+        f"{wanted:.1f} m and only {free:.1f} m is free; {advice}, or take the wall away."
+    )
+
+
+def _cost(order: Order, lens: Eye, name: ShotName) -> float:
+    chief, height = order.chief, float(lens.position_m[1])
+    cost = abs(lens.pitch_deg - (terms.ANGLES[order.angle][2] if order.angle else 0.0)) / 20
+    if order.level or not order.angle:
+        cost += abs(height - terms.level_height(chief, order.level or "eye")) / 0.15
+    angle = terms.view_angle(chief, lens.position_m)
+    if order.views and angle is not None:
+        cost += min(abs((angle - terms.VIEWS[view] + 180) % 360 - 180) for view in order.views) / 10
+    elif len(order.subjects) == 1:
+        cost += {"3/4 L": 0.0, "3/4 R": 0.01, "front": 0.5}.get(name.view or "", 1.0)
+    return cost
+
+
+def _crowd(name: ShotName) -> str:
+    heads = [one.name for one in name.seen if one.size]
+    return f"{', '.join(heads) or 'nobody'} in the picture; move them, or choose another side or lens."
+
+
+def no_such_crop(order: Order, axes: Floats) -> str:
+    offered = sizes_in_reach(order.chief, order.view, axes)
+    return (
+        f"{order.chief.name} in this pose gives no {order.size} from there: no frame edge passes between "
+        f"that part of the body and the next. Ask for {_neighbours(order.size, offered)}."
+    )
+
+
+def _neighbours(size: str, offered: Sequence[str]) -> str:
+    index = terms.SIZES.index(size) if size in terms.SIZES else len(terms.SIZES) - 1
+    tighter = [one for one in offered if terms.SIZES.index(one) < index]
+    wider = [one for one in offered if terms.SIZES.index(one) > index]
+    return " or ".join(tighter[-1:] + wider[:1]) or "another view"
+
+
+def article(word: str) -> str:
+    """ "an MS", "a CU", "an overhead": by how it is spoken."""
+    spelled = word in terms.SIZE_NAMES and word[0] in "FLM"
+    return f"an {word}" if spelled or word[0] in "AEIOaeio" else f"a {word}"
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def towards(start: Floats, end: Floats) -> float:
+    """Azimuth in degrees of ``end`` seen from ``start``: 0 = +Z, 90 = +X."""
+    x, _, z = unit(end - start)
+    return math.degrees(math.atan2(x, z))
