@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 
 MAX_SIDE_PX = 8192
 NEAR_M, FAR_M = 0.05, 500.0
-_AO_RADIUS_M = 0.45
+_AO_RADIUS_M = 0.6
 _KEPT_TARGET_PX = 3_000_000
 """Targets of larger pictures are freed after use (a pixel takes some 45 bytes)."""
 _KEPT_TARGETS = 3
