@@ -14,6 +14,9 @@ GAP_X, GAP_Y = 6.0, 5.0
 SIDE_GAP = 5.0
 """Between a frame and the words beside it."""
 
+USUAL_WORDS = 24.0
+"""What number, data and words of a usual panel take below a frame; the rest stays blank."""
+
 _SHEETS = {"a4": (210.0, 297.0), "us-letter": (215.9, 279.4)}
 
 
@@ -75,8 +78,8 @@ def _below(per_page: int, columns: int, rows: int, w: float, h: float, aspect: f
     if frame_h <= 12:
         return
     frame_w = frame_h * aspect
-    blank = max(0.0, h - frame_h - words - 8) / h
-    score = frame_w * frame_h * (1 - 0.45 * blank)
+    blank = max(0.0, h - frame_h - USUAL_WORDS) / h
+    score = frame_w * frame_h * (1 - (0.9 if per_page > 1 else 0) * blank)
     yield Plan(columns, rows, w, h, frame_w, frame_h, False, score)
 
 

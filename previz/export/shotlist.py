@@ -1,0 +1,182 @@
+"""Shot lists: for the director, the camera, the assistant director, or with everything; in script order or
+in the order of set-ups."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from previz.errors import ExportError
+from previz.export import measures
+from previz.export.boards import check_film, furniture
+from previz.export.columns import Column, ColumnSet, columns_for, entries, words_below
+from previz.export.pictures import Pictures, place_pictures
+from previz.export.rows import FilmFacts, SceneRow, ShotRow
+from previz.export.typeset import Payload, Raw, Report, write_pdf
+
+THUMB_PX = 640
+NAMES: dict[ColumnSet, str] = {"director": "director", "dp": "camera", "ad": "1st AD", "all": "all columns"}
+ACTION_LIMIT = 190
+"""Letters of action in the lists of camera and assistant director; the director's list has every word."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListLayout:
+    columns: ColumnSet = "director"
+    thumbnails: bool = True
+    order: Literal["script", "setup"] = "script"
+    orientation: Literal["landscape", "portrait"] = "landscape"
+    paper: Literal["a4", "us-letter"] | None = None
+    """None = the film's paper."""
+
+
+def write_shot_list(
+    path: str | os.PathLike[str],
+    film: FilmFacts,
+    scenes: Sequence[SceneRow],
+    shots: Sequence[ShotRow],
+    layout: ListLayout | None = None,
+    *,
+    pictures: Pictures | None = None,
+    made_at_s: int | None = None,
+    extra_fonts: Sequence[Path] = (),
+) -> Report:
+    """Write the shot list as a PDF. Arguments as for `boards.write_boards`. Raises ExportError."""
+    layout = layout or ListLayout()
+    if layout.columns not in NAMES:
+        raise ExportError(f"There is no shot list called {layout.columns}; choose one of {', '.join(NAMES)}.")
+    check_film(film, scenes, shots)
+    payload = _payload(film, scenes, shots, layout)
+    names = [panel.image for shot in shots for panel in shot.panels] if layout.thumbnails else []
+
+    def place(folder: Path) -> dict[str, str]:
+        return dict(place_pictures(names, THUMB_PX, folder, pictures))
+
+    return write_pdf(
+        path,
+        "shotlist.typ",
+        payload,
+        language=film.language,
+        place=place,
+        made_at_s=made_at_s,
+        extra_fonts=extra_fonts,
+    )
+
+
+def _payload(
+    film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], layout: ListLayout
+) -> Payload:
+    landscape = layout.orientation == "landscape"
+    chosen = columns_for(layout.columns, landscape, layout.thumbnails)
+    live = [scene.id for scene in scenes if not scene.omitted]
+    kind = f"Shot list, {NAMES[layout.columns]}, {'set-up' if layout.order == 'setup' else 'script'} order"
+    make = _setup_groups if layout.order == "setup" else _scene_groups
+    below = layout.columns == "all"
+    clip = ACTION_LIMIT if layout.columns in ("dp", "ad") else None
+
+    def row(shot: ShotRow) -> list[Payload]:
+        return _rows(film, shot, chosen, below)
+
+    return {
+        **furniture(film, kind, layout.paper or film.paper, landscape),
+        "aspect": film.aspect,
+        "thumbnails": layout.thumbnails,
+        "clip": clip,
+        "columns": [{"head": c.head, "width": c.width_mm, "align": c.align} for c in chosen],
+        "below": below,
+        "frame_column": next((i for i, c in enumerate(chosen) if c.head == "Frame"), None),
+        "frame_w": next((c.width_mm - 2 for c in chosen if c.head == "Frame"), 0),
+        "total": totals(shot for shot in shots if shot.scene_id in live),
+        "camera": Raw(film.camera, "the camera package", False),
+        "groups": make(scenes, shots, row),
+    }
+
+
+# -------------------------------------------------------------------------------------------- groups
+Rows = Callable[[ShotRow], list[Payload]]
+
+
+def _scene_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:
+    groups = []
+    for i, scene in enumerate(scenes):
+        own = [shot for shot in shots if shot.scene_id == scene.id]
+        field = f"scene {scene.number}"
+        pages = f"{measures.eighths(scene.eighths)} pp" if scene.eighths else ""
+        where = "    ".join(part for part in (scene.place or scene.location, pages) if part)
+        groups.append(
+            {
+                "id": f"s{i}",
+                "no": Raw(scene.number, field, False),
+                "name": Raw("OMITTED" if scene.omitted else scene.heading or f"Scene {scene.number}", field, False),
+                "note": Raw("" if scene.omitted else where, f"{field}, place", False),
+                "total": None if scene.omitted else totals(own),
+                "rows": [] if scene.omitted else [row for shot in own for row in rows(shot)],
+            }
+        )
+    return groups
+
+
+def _setup_key(shot: ShotRow) -> tuple[int, str]:
+    return shot.setup_order, shot.setup_group or shot.setup
+
+
+def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:
+    """Shots from one set-up together, in shooting order; omitted shots are nobody's set-up."""
+    out = {scene.id for scene in scenes if scene.omitted}
+    live = sorted((s for s in shots if s.status != "omitted" and s.scene_id not in out), key=_setup_key)
+    groups = []
+    for i, (key, members) in enumerate(groupby(live, key=_setup_key)):
+        own = list(members)
+        name = key[1] or "No set-up"
+        field = f"set-up {name}"
+        scene_numbers = dict.fromkeys(shot.scene_number for shot in own if shot.scene_number)
+        title = own[0].looking or ("Scene " if len(scene_numbers) == 1 else "Scenes ") + ", ".join(scene_numbers)
+        groups.append(
+            {
+                "id": f"u{i}",
+                "no": Raw(name, field, False),
+                "name": Raw(title, field, False),
+                "note": Raw(own[0].equipment, field, False),
+                "total": totals(own),
+                "rows": [row for shot in own for row in rows(shot)],
+            }
+        )
+    return groups
+
+
+def totals(shots: Iterable[ShotRow]) -> Payload:
+    """Shots, screen time and set-up time. A set-up counts once, with its longest estimate."""
+    live = [shot for shot in shots if shot.status != "omitted"]
+    minutes: dict[str, float] = {}
+    for shot in live:
+        key = shot.setup_group or shot.setup or shot.id
+        minutes[key] = max(minutes.get(key, 0.0), shot.setup_time_min or 0.0)
+    setup = sum(minutes.values())
+    return {
+        "shots": len(live),
+        "time": measures.clock(sum(shot.duration_s for shot in live)),
+        "setup": measures.hours(setup) if setup else "",
+    }
+
+
+# ---------------------------------------------------------------------------------------------- rows
+def _rows(film: FilmFacts, shot: ShotRow, columns: Sequence[Column], below: bool) -> list[Payload]:
+    found = entries(film, shot)
+    if shot.status == "omitted":
+        words = Raw(shot.action, f"shot {shot.number}, action", False)
+        return [{"omitted": True, "no": Raw(shot.number, f"shot {shot.number}", False), "words": words}]
+    return [
+        {
+            "omitted": False,
+            "cells": [column.cell(entry) for column in columns],
+            "below": words_below(entry) if below else [],
+        }
+        for entry in found
+    ]
+
+
+__all__ = ["ListLayout", "write_shot_list"]
