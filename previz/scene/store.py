@@ -20,7 +20,7 @@ from typing import Any, Self
 
 import msgspec
 
-from previz.errors import FileError, FileLocked, FileNotWritable, FileTooNew
+from previz.errors import FileLocked, FileNotWritable, FileTooNew
 from previz.scene import rules, store_database
 from previz.scene.document import Document
 from previz.scene.edit import Change, Edit, merged
@@ -33,7 +33,7 @@ from previz.scene.store_errors import guarded
 from previz.scene.store_jobs import Jobs
 from previz.scene.store_ledger import Ledger
 from previz.scene.store_lock import WriterLock
-from previz.scene.store_rows import INSERT, KIND_VERSION, Rows
+from previz.scene.store_rows import INSERT, KIND_VERSION, Rows, uncollected
 from previz.scene.store_versions import Version, Versions
 
 GESTURE_PAUSE_S = 0.5
@@ -70,7 +70,7 @@ class Store:
     @classmethod
     def create(cls, path: str | Path, document: Document, overwrite: bool = False) -> Store:
         """A new file that holds the document, in place in one step. Raises FileError and its kinds."""
-        path = Path(path)
+        path = Path(path).resolve()
         with guarded(path):
             lock = WriterLock(path)
         try:
@@ -114,7 +114,8 @@ class Store:
         try:
             database = Database(path, readonly)
             store = cls(database, lock)
-            document = Document(store._rows.load(), ids)
+            with uncollected():
+                document = Document(store._rows.load(), ids)
         except BaseException:
             if database is not None:
                 database.close()
@@ -183,6 +184,7 @@ class Store:
         with self._database.transaction():
             self._rows.write(self._rows.differences({entity.id: entity for entity in document}))
         self._pending.clear()
+        self._loaded, self._loaded_revision = document, document.revision
 
     def flush(self) -> None:
         """Write what waits. Raises FileError; what waits then goes on waiting."""
@@ -202,7 +204,7 @@ class Store:
 
     def save_copy(self, path: str | Path, overwrite: bool = False) -> None:
         """A compact copy under another name; this store stays where it is."""
-        path = Path(path)
+        path = Path(path).resolve()
         if self._pending:
             self.flush()
         with guarded(path):
@@ -217,10 +219,10 @@ class Store:
 
         `ledger` and `jobs` are new objects afterwards.
         """
-        path = Path(path)
+        path = Path(path).resolve()
         if self._database.format > FORMAT:
             raise FileTooNew(f"{self.path.name} was written by a newer Previz; update Previz to change it")
-        if path.resolve() == self.path.resolve():
+        if path == self.path:
             self.compact()
             return
         if self._pending:
@@ -229,7 +231,7 @@ class Store:
             lock = WriterLock(path)
         try:
             self._copy(path, overwrite)
-            database = Database(path.resolve(), readonly=False)
+            database = Database(path, readonly=False)
         except BaseException:
             lock.release()
             raise
@@ -375,16 +377,3 @@ def _suffix(image: bytes) -> str:
     if image.startswith(b"\x89PNG"):
         return ".png"
     return ".jpg" if image.startswith(b"\xff\xd8") else ".bin"
-
-
-def verify(path: str | Path) -> list[str]:
-    """What is wrong with a file, even one that cannot be opened; empty when it is sound."""
-    path = Path(path)
-    try:
-        database = Database(path, readonly=True)
-    except FileError as error:
-        return [str(error)]
-    try:
-        return problems(database)
-    finally:
-        database.close()

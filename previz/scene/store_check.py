@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from previz.errors import FileError
 from previz.scene import rules
@@ -11,6 +12,18 @@ from previz.scene.store_blobs import blob_hash, unpacked
 from previz.scene.store_database import Database
 from previz.scene.store_ledger import Ledger
 from previz.scene.store_rows import Rows
+
+
+def verify(path: str | Path) -> list[str]:
+    """What is wrong with a file, even one that cannot be opened; empty when it is sound."""
+    try:
+        database = Database(Path(path), readonly=True)
+    except FileError as error:
+        return [str(error)]
+    try:
+        return problems(database)
+    finally:
+        database.close()
 
 
 def problems(database: Database) -> list[str]:

@@ -229,12 +229,24 @@ def now() -> str:
 def _connect(path: Path, readonly: bool) -> sqlite3.Connection:
     mode = "ro" if readonly else "rw"
     if readonly and _interrupted(path):
-        _roll_back(path)
+        try:
+            _roll_back(path)
+        except sqlite3.OperationalError as error:
+            raise FileNotWritable(
+                f"{path.name} was cut off while it was saved and cannot be repaired where it is; "
+                f"copy it together with {path.name}-journal to a folder that you may write"
+            ) from error
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
     )
-    for pragma in ("synchronous = FULL", "recursive_triggers = ON", "trusted_schema = OFF"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("synchronous = FULL", "recursive_triggers = ON", "trusted_schema = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        if not readonly:
+            connection.execute("PRAGMA journal_mode = DELETE")  # a file in WAL mode cannot be copied alone
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class WriterLock:
         os.write(self._descriptor, text.encode())
 
     def _take(self, path: Path) -> int:
+        patience = 2  # somebody may only be looking, see `is_locked`
         while True:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
             try:
@@ -59,6 +61,10 @@ class WriterLock:
                     return descriptor
             except (BlockingIOError, PermissionError) as error:
                 os.close(descriptor)
+                patience -= 1
+                if patience:
+                    time.sleep(0.05)
+                    continue
                 raise FileLocked(
                     f"{path.name} is open for writing {holder(path)}; close it there, or open it read-only"
                 ) from error

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -113,6 +115,18 @@ class Rows:
         """Take unknown fields of rows that are not in the table from an older state of the file."""
         for id, _, _, data in rows:
             self._gone.setdefault(id, data)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While a film is read: the garbage collector would walk what grows again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def kept(old: str | None, entity: Entity) -> str:
