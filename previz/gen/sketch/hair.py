@@ -156,17 +156,18 @@ def _locks(sheet: Sheet, hair: Hair, width: float, marks: Marks, chance: Chance)
     if len(y) < 8:
         return
     outward = _outward(hair.mask)
-    count = int(np.clip(hair.head_px * 0.11, 8, 64))
+    count = int(np.clip(hair.head_px * 0.07, 6, 40))
     for pick in (chance.uniforms(count) * len(y)).astype(int):
         row, column = int(y[pick]), int(x[pick])
         away, flow = outward[row, column], hair.flow[row, column]
-        length = hair.head_px * chance.uniform(0.06, 0.20)
-        leave = chance.uniform(0.10, 0.42)
+        length = hair.head_px * chance.uniform(0.10, 0.34)
+        leave, curl = chance.uniform(0.02, 0.20), chance.uniform(-0.06, 0.10)
         if not np.abs(flow).sum() or flow @ away < -0.25:
             continue
         start = (np.array([column + hair.left, row + hair.top], np.float32)) * 2
-        t = np.linspace(0, 1, 12, dtype=np.float32)[:, None]
-        points = start + flow * length * (t - 0.45) + away * length * leave * np.clip(t - 0.45, 0, 1) ** 1.5
+        t = np.linspace(0, 1, 14, dtype=np.float32)[:, None]
+        bend = leave * np.sin(t * 2.2) ** 2 + curl * np.sin(t * 6.3)
+        points = start + flow * length * (t - 0.5) + away * (length * bend - 1.5)
         behind = _nothing_nearer(sheet, points, row + hair.top, column + hair.left)
         marks.visible(points, behind, width * chance.uniform(0.6, 1.2), chance.uniform(0.6, 0.95), 0.95, 4.0)
 

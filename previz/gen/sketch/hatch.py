@@ -145,7 +145,7 @@ def together(parts: list[Segments]) -> Segments:
 
 
 def without_strays(segments: Segments, figure: Mask, scale: float) -> Segments:
-    """Isolated marks read as dirt: keep a stroke where 9 (on figures 3) lie in its 3 × 3 cells of 34 px.
+    """Isolated marks read as dirt: keep a stroke where 12 (on figures 3) lie in its 3 × 3 cells of 34 px.
 
     ``figure`` is full size.
     """
@@ -164,8 +164,7 @@ def without_strays(segments: Segments, figure: Mask, scale: float) -> Segments:
             around += np.roll(count, (dy, dx), (0, 1))
     x = np.clip(middle[:, 0], 0, width - 1).astype(int)
     y = np.clip(middle[:, 1], 0, height - 1).astype(int)
-    long = np.hypot(*(segments.end - segments.start).T) > 120 * scale
-    keep = (around[row, column] >= np.where(figure[y, x], 3, 9)) | long
+    keep = around[row, column] >= np.where(figure[y, x], 3, 12)
     return Segments(segments.start[keep], segments.end[keep])
 
 

@@ -71,7 +71,7 @@ def _rough(strokes: Strokes, nib: Nib, scale: float) -> tuple[Floats, Floats]:
     run, _ = arc_length(points, starts)
     number = curve_numbers(starts)
     key = (strokes.chance * 65521).astype(np.int64)[number]
-    uneven = along(run - run[starts[:-1]][number], key, 9 * scale, 5) * 0.5 * nib.roughness
+    uneven = along(run - run[starts[:-1]][number], key, 14 * scale, 5) * 0.32 * nib.roughness
     half = strokes.half_widths + uneven * np.minimum(strokes.half_widths, 3.0)
     tangent = np.empty_like(points)
     tangent[1:-1] = points[2:] - points[:-2]

@@ -77,6 +77,9 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
     dark = 1 - value
     factor = value / np.maximum(local, 1e-3)
     lit = 1 - (1 - (1 - local) * style.local_share) * np.minimum(factor, 1.06)
+    # a lit wall is either paper or clearly hatched, never dusted with a few strokes
+    first = style.hatch[0].threshold
+    lit = np.where((kind != FIGURE) & (lit < first + 0.07), np.minimum(lit, first - 0.12), lit)
     dark = np.where(plane == LIT, lit, dark)
     on_skin = np.where(plane == SHADOW, 0.40 + 0.35 * (1 - local), np.where(local < 0.80, (0.95 - local) * 0.9, 0))
     dark = np.where(skin, on_skin, dark)
