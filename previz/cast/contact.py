@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from previz.cast import patches
 from previz.cast.ik import LEG_REACH, two_bone
 from previz.cast.library import RIM, Library
-from previz.cast.rotation import Floats, unit
+from previz.cast.rotation import Floats, cross, unit
 from previz.cast.skeleton import INDEX, Chain, Skeleton, skin_matrices
 from previz.cast.skin import Skin
 from previz.cast.stance import Stance
@@ -20,8 +20,9 @@ from previz.cast.surface import Pattern
 BENT_M = 0.05
 """Most that the pelvis sinks so that planted feet touch the floor."""
 STRAIGHT = 0.9982
-DANGLES = 1.03
-"""A foot further from the hip than this share of the leg hangs instead of standing."""
+DANGLES = {"feet": 1.03, "floor": 1.03, "seat": 0.94}
+"""A foot further from the hip than this share of the leg hangs instead of standing; people on high seats let
+their legs hang rather than stretch them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +82,7 @@ def settle(touching: Soles, chain: Chain, stance: Stance, seat_height_m: float |
     if seat is None:
         chain.raise_by(-_sinking(touching, chain, stance))
     for side in stance.plant:
-        _plant(touching, chain, side)
+        _plant(touching, chain, side, DANGLES[stance.contact])
     if seat is None:
         chain.raise_by(min(0.03, max(-0.03, lift(touching, chain, None))))
 
@@ -103,17 +104,17 @@ def _ankle_height(touching: Soles, skeleton: Skeleton, side: str) -> float:
     return float(skeleton.joints[INDEX[f"foot_{side}"], 1]) - touching.ground_m
 
 
-def _plant(touching: Soles, chain: Chain, side: str) -> None:
+def _plant(touching: Soles, chain: Chain, side: str, dangles: float) -> None:
     """Stand one foot flat where it is; it dangles when the floor is out of reach."""
     hip, knee, ankle = (chain.heads[INDEX[f"{bone}_{side}"]] for bone in ("thigh", "calf", "foot"))
     target = np.array([ankle[0], _ankle_height(touching, chain.skeleton, side), ankle[2]])
     forward: Floats = chain.frames[INDEX[f"foot_{side}"]][:, 2] * [1.0, 0.0, 1.0]
-    too_far = float(np.linalg.norm(target - hip)) > DANGLES * chain.skeleton.leg_length_m
+    too_far = float(np.linalg.norm(target - hip)) > dangles * chain.skeleton.leg_length_m
     if too_far or float(np.linalg.norm(forward)) < 0.2:
         return
     forward = unit(forward)
     up = np.array([0.0, 1.0, 0.0])
-    upright = np.stack([np.cross(up, forward), up, forward], -1)
+    upright = np.stack([cross(up, forward), up, forward], -1)
     pole = knee - (hip + ankle) / 2 + 0.25 * chain.frames[INDEX["pelvis"]][:, 2]
     chain.rotations[INDEX[f"ball_{side}"]] = np.eye(3)
     two_bone(chain, f"thigh_{side}", target, pole, upright, LEG_REACH)

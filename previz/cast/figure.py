@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from previz.cast import body as shape
-from previz.cast import contact, gaze, hair, outfit, pose, reach, refine, skeleton, surface
+from previz.cast import contact, gaze, pose, reach, refine, skeleton, surface
 from previz.cast.landmarks import Mark, rest_marks
 from previz.cast.library import JOINTS, LANDMARK_POINTS, TIP_POINTS, library
 from previz.cast.names import check_numbers
@@ -142,9 +142,7 @@ def figure(body: Body) -> Figure:
     bare = points[count:].astype(float)
     joints, tips, eyes = bare[JOINTS], bare[TIP_POINTS], bare[LANDMARK_POINTS]
     bones = skeleton.build(joints, tips, eyes)
-    cut = outfit.cut(body.outfit.cut)
-    hair.part(body.hair)
-    cloth = surface.pattern(body.outfit.cut, body.hair, surface.garment_numbers(body, cut))
+    cloth = surface.pattern(body.outfit.cut, body.hair)
     skin_points = points[:count]
     normals = surface.vertex_normals(skin_points, mannequin.solid_faces)
     head = joints[INDEX["head"]].astype(np.float32), float(eyes[1, 0] - eyes[2, 0]) / surface.ADULT_HEAD_M

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from previz.cast.rotation import Floats, about, bend, product, rx, ry, rz, unit
+from previz.cast.rotation import Floats, about, bend, cross, product, rx, ry, rz, unit
 from previz.cast.skeleton import INDEX, Chain
 from previz.cast.stance import Stance
 from previz.scene.model import Vec3
@@ -44,7 +44,7 @@ def nod(chain: Chain, extra_deg: Vec3) -> None:
     if any(extra_deg):
         number = INDEX["head"]
         chain.rotations[number] = product(bend(extra_deg), chain.rotations[number])
-        chain.update()
+        chain.update("head")
 
 
 def _set(chain: Chain, neck: Floats, head: Floats) -> None:
@@ -53,7 +53,7 @@ def _set(chain: Chain, neck: Floats, head: Floats) -> None:
     first, second = INDEX["neck_01"], INDEX["head"]
     chain.rotations[first] = product(skeleton.relations[first].T, neck)
     chain.rotations[second] = product(product(neck, skeleton.relations[second]).T, head)
-    chain.update()
+    chain.update("neck_01")
 
 
 def eye_direction(chain: Chain, gaze_dir: Floats | None) -> Floats:
@@ -65,7 +65,7 @@ def eye_direction(chain: Chain, gaze_dir: Floats | None) -> Floats:
     angle = math.degrees(math.acos(max(-1.0, min(1.0, float(ahead @ wanted)))))
     if angle <= EYE_DEG:
         return wanted
-    axis = np.cross(ahead, wanted)
+    axis = cross(ahead, wanted)
     if float(np.linalg.norm(axis)) < 1e-6:
         axis = chain.frames[INDEX["head"]][:, 1]
     return np.asarray(np.einsum("ij,j->i", about(axis, EYE_DEG), ahead))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from previz.cast.rotation import Floats, frame, product, unit
+from previz.cast.rotation import Floats, cross, frame, product, unit
 from previz.cast.skeleton import INDEX, PARENT_INDEX, Chain
 
 ARM_REACH = 0.995
@@ -43,16 +43,16 @@ def two_bone(
     cosine = (upper_m**2 + span**2 - lower_m**2) / (2 * upper_m * span)
     hinge_m = start + along * (cosine * upper_m) + side * (math.sqrt(max(0.0, 1 - cosine**2)) * upper_m)
     end_m = start + along * span
-    axis = np.cross(hinge_m - start, end_m - hinge_m)
+    axis = cross(hinge_m - start, end_m - hinge_m)
     if float(np.linalg.norm(axis)) < 1e-9:
-        axis = np.cross(side, along)
+        axis = cross(side, along)
     upper_frame, lower_frame = frame(axis, hinge_m - start), frame(axis, end_m - hinge_m)
     carrier = product(chain.frames[parent], skeleton.relations[first])
     chain.rotations[first] = product(carrier.T, upper_frame)
     chain.rotations[second] = product(product(upper_frame, skeleton.relations[second]).T, lower_frame)
     if end_frame is not None:
         chain.rotations[end] = product(product(lower_frame, skeleton.relations[end]).T, end_frame)
-    chain.update()
+    chain.update(upper)
     return np.asarray(end_m)
 
 
@@ -60,7 +60,7 @@ def _side(pole: Floats, along: Floats) -> Floats:
     """Unit part of ``pole`` across ``along``; any perpendicular when there is none."""
     across = pole - (pole @ along) * along
     if float(np.linalg.norm(across)) < 1e-5:
-        across = np.cross(along, (1.0, 0.0, 0.0) if abs(along[0]) < 0.9 else (0.0, 0.0, 1.0))
+        across = cross(along, np.eye(3)[0 if abs(along[0]) < 0.9 else 2])
     return unit(across)
 
 
@@ -68,4 +68,4 @@ def hand_frame(fingers: Floats, palm: Floats) -> Floats:
     """(3, 3) frame of a hand whose fingers and palm point there."""
     along = unit(fingers)
     facing = unit(palm - (palm @ along) * along)
-    return np.stack([np.cross(along, facing), along, facing], -1)
+    return np.stack([cross(along, facing), along, facing], -1)

@@ -32,6 +32,8 @@ class Cut:
     skirt_rows: int = 0
     """0 none, 4 above the knee … 10 to the ankle."""
     skirt_paint: Paint = "bottom"
+    skirt_mm: float = 0.0
+    """How far the skirt stands off its own line."""
     barefoot: bool = False
 
 
@@ -45,13 +47,14 @@ def _cut(
     legs: Literal["long", "short", "none"] = "long",
     skirt_rows: int = 0,
     skirt: Paint = "bottom",
+    skirt_mm: float = 0.0,
     tucked: bool = False,
     hem_mm: float = 7.0,
     **regions: Layer,
 ) -> Cut:
     """The usual plan from a few words; ``regions`` replaces single layers."""
     top = Layer("top", ease_mm, hem_mm)
-    bare_leg = legs == "none" or (skirt_rows > 0 and skirt == "bottom") or skirt_rows > 6
+    bare_leg = legs == "none" or (skirt_rows > 0 and skirt == "bottom")
     layers = {
         "chest": top,
         "vneck": {"top": Layer("top", ease_mm, 3.0), "skin": BARE}.get(neck, Layer(neck, 1.5)),
@@ -69,7 +72,7 @@ def _cut(
     if bare_leg:
         layers["thigh"] = layers["shin"] = BARE
     layers |= regions
-    return Cut(layers, skirt_rows, skirt, barefoot=layers["shoe"].paint == "skin")
+    return Cut(layers, skirt_rows, skirt, skirt_mm, barefoot=layers["shoe"].paint == "skin")
 
 
 _BAREFOOT = Layer("skin", -2.0)
@@ -80,13 +83,20 @@ OUTFITS: dict[str, Cut] = {
     "top-slim": _cut(ease_mm=3, leg_mm=2, leg_flare_mm=2, neck="skin"),
     "suit": _cut(ease_mm=9, neck="under", leg_flare_mm=13, belly=Layer("top", 9, 0), hip=Layer("top", 10, 9)),
     "coat": _cut(
-        ease_mm=11, neck="under", leg_flare_mm=10, skirt_rows=6, skirt="top", belly=Layer("top", 6, 0)
+        ease_mm=9,
+        neck="under",
+        leg_flare_mm=10,
+        skirt_rows=7,
+        skirt="top",
+        skirt_mm=14,
+        legs="long",
+        belly=Layer("top", 5),
     ),
     "blouse-skirt": _cut(ease_mm=4, skirt_rows=5),
     "tshirt-skirt": _cut(ease_mm=5, sleeves="short", skirt_rows=4),
     "dress": _cut(ease_mm=4, sleeves="short", neck="skin", legs="none", skirt_rows=6, skirt="top"),
-    "long-dress": _cut(ease_mm=4, skirt_rows=8, skirt="top"),
-    "gown": _cut(ease_mm=4, sleeves="none", neck="skin", skirt_rows=9, skirt="top"),
+    "long-dress": _cut(ease_mm=4, legs="none", skirt_rows=8, skirt="top"),
+    "gown": _cut(ease_mm=4, legs="none", sleeves="none", neck="skin", skirt_rows=9, skirt="top"),
     "tshirt-shorts": _cut(ease_mm=5, sleeves="short", legs="short"),
     "tank-shorts": _cut(ease_mm=4, sleeves="none", neck="skin", legs="short"),
     "overall": _cut(

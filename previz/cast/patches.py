@@ -1,6 +1,7 @@
 """Semantic patches: the areas of a person whose borders are lines in a drawing.
 
-Garments count per colour, hands per finger; skin is one patch from the face to bare feet.
+Garments count apart even in one colour (a jacket has a hem), hands per finger; skin is one patch from the
+face to bare feet.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ SHOE = 12
 SOLE = 13
 SKIRT = 14
 GARMENT0 = 16
-"""16…31, one for each colour."""
+"""16…31, one for each garment."""
+GARMENTS = ("top", "bottom", "under")
 HAND0 = 32
 """32 + f on the left, 40 + f on the right: 0 palm and back, 1 thumb … 5 little finger."""
 
@@ -56,13 +58,13 @@ PLAIN = {
 """Regions that are one patch whatever the person wears."""
 
 
-def face_patches(library: Library, cut: Cut, garments: dict[str, int], rows: Ints) -> Ints:
-    """Patch of each of the faces ``rows`` (m,) of the mannequin; ``garments``: paint → 0…15 by colour."""
+def face_patches(library: Library, cut: Cut, rows: Ints) -> Ints:
+    """Patch of each of the faces ``rows`` (m,) of the mannequin."""
     table = np.zeros(len(library.region), np.int64)
     for name, patch in PLAIN.items():
         table[library.region[name]] = patch
     for name in REGIONS:
-        table[library.region[name]] = region_patch(name, cut, garments)
+        table[library.region[name]] = region_patch(name, cut)
     labels = library.labels[rows]
     patches = table[labels]
     hand = labels == library.region["hand"]
@@ -73,7 +75,7 @@ def face_patches(library: Library, cut: Cut, garments: dict[str, int], rows: Int
     return patches
 
 
-def region_patch(name: str, cut: Cut, garments: dict[str, int]) -> int:
+def region_patch(name: str, cut: Cut) -> int:
     paint = cut.layers[name].paint
     if paint == "skin":
         return SKIN
@@ -81,7 +83,7 @@ def region_patch(name: str, cut: Cut, garments: dict[str, int]) -> int:
         return SHOE
     if name == "vneck" and paint == "under":
         return NECK
-    return GARMENT0 + garments[paint]
+    return GARMENT0 + GARMENTS.index(paint)
 
 
 def _finger_of_bone() -> Ints:

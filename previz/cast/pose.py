@@ -101,8 +101,9 @@ def _swing(sign: float, elevation: float, plane: float) -> Floats:
     """Turn that takes a limb hanging along −Y to ``elevation`` in ``plane`` (0 outwards, 90 forwards)."""
     if abs(elevation) < 1e-6:
         return np.eye(3)
-    direction = (sign * math.cos(math.radians(plane)), 0.0, math.sin(math.radians(plane)))
-    return about(np.cross((0.0, -1.0, 0.0), direction), elevation)
+    x, z = sign * math.cos(math.radians(plane)), math.sin(math.radians(plane))
+    # The axis is the cross product of down and the limb's horizontal direction.
+    return about(np.array([-z, 0.0, x]), elevation)
 
 
 def _arm(result: Floats, stance: Stance, side: st.Side, sign: float) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from previz.cast.contact import Soles
 from previz.cast.ik import hand_frame, two_bone
-from previz.cast.rotation import Floats, about, product, unit, vector
+from previz.cast.rotation import Floats, about, cross, product, unit, vector
 from previz.cast.skeleton import INDEX, LANDMARKS, Chain, Skeleton
 from previz.cast.stance import Reach
 
@@ -36,7 +36,7 @@ def reach(touching: Soles, chain: Chain, goal: Reach) -> None:
         wish = unit(np.einsum("ij,j->i", carrier, vector(goal.fingers)))
         angle = math.degrees(math.acos(max(-1.0, min(1.0, float(along @ wish)))))
         if angle > 1:
-            turn = about(np.cross(along, wish), min(angle, goal.bend))
+            turn = about(cross(along, wish), min(angle, goal.bend))
             fingers = np.einsum("ij,j->i", turn, along)
     palm = np.einsum("ij,j->i", carrier, vector(goal.palm))
     two_bone(chain, upper, target, pole, hand_frame(fingers, palm))
@@ -93,20 +93,17 @@ def _clear_belly(touching: Soles, chain: Chain, goal: Reach, target: Floats, pol
 
 def limit_wrists(chain: Chain) -> None:
     """Bring every wrist back to WRIST_LIMIT_DEG of bend."""
-    changed = False
     for side in ("l", "r"):
         hand, forearm = INDEX[f"hand_{side}"], INDEX[f"lowerarm_{side}"]
         angle = wrist_bend_deg(chain, side)
         if angle <= WRIST_LIMIT_DEG:
             continue
         along, fingers = chain.frames[forearm][:, 1], chain.frames[hand][:, 1]
-        back = about(np.cross(fingers, along), angle - WRIST_LIMIT_DEG)
+        back = about(cross(fingers, along), angle - WRIST_LIMIT_DEG)
         wanted = product(back, chain.frames[hand])
         carrier = product(chain.frames[forearm], chain.skeleton.relations[hand])
         chain.rotations[hand] = product(carrier.T, wanted)
-        changed = True
-    if changed:
-        chain.update()
+        chain.update(f"hand_{side}")
 
 
 def wrist_bend_deg(chain: Chain, side: str) -> float:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.cast.rotation import Floats, about, frame, product, ry, twist_about, unit
+from previz.cast.rotation import Floats, about, cross, frame, product, ry, twist_about, unit
 
 SIDES = (("l", 1.0), ("r", -1.0))
 FINGERS = ("thumb", "index", "middle", "ring", "pinky")
@@ -45,16 +46,18 @@ LANDMARKS = ("nose", "eye_l", "eye_r", "ear_l", "ear_r")
 PARENT_INDEX = np.array([0 if parent is None else INDEX[parent] for parent in PARENT.values()])
 
 
-def _levels() -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]:
-    """(children, their parents) of each generation below the root."""
-    depth = [0] * len(BONES)
-    for number in range(1, len(BONES)):
-        depth[number] = depth[PARENT_INDEX[number]] + 1
-    groups = [np.flatnonzero(np.array(depth) == d) for d in range(1, max(depth) + 1)]
-    return tuple((group, PARENT_INDEX[group]) for group in groups)
+Levels = tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
 
 
-LEVELS = _levels()
+@cache
+def levels(bone: str) -> Levels:
+    """(bones, their parents) of each generation from ``bone`` on; the root itself is left out."""
+    generation = [INDEX[bone]]
+    groups = [] if bone == "Root" else [generation]
+    while generation := [n for n in range(1, len(BONES)) if PARENT_INDEX[n] in generation]:
+        groups.append(generation)
+    return tuple((np.array(group), PARENT_INDEX[group]) for group in groups)
+
 
 _ZERO_POSE: dict[str, Floats] = {}
 for _side, _sign in SIDES:
@@ -72,13 +75,13 @@ def _arm_frames(frames: Floats, joints: Floats, tips: Floats, side: str, sign: f
         return np.asarray(joints[INDEX[f"{bone}_{side}"]])
 
     shoulder, elbow, wrist = at("upperarm"), at("lowerarm"), at("hand")
-    hinge = np.cross(elbow - shoulder, wrist - elbow)
+    hinge = cross(elbow - shoulder, wrist - elbow)
     frames[INDEX[f"upperarm_{side}"]] = frame(hinge, elbow - shoulder)
     frames[INDEX[f"lowerarm_{side}"]] = frame(hinge, wrist - elbow)
     along = unit(at("middle_01") - wrist)
     across = at("index_01") - at("pinky_01")
-    palm = unit(np.cross(along, across)) * sign
-    curl = np.cross(along, palm)
+    palm = unit(cross(along, across)) * sign
+    curl = cross(along, palm)
     frames[INDEX[f"hand_{side}"]] = frame(curl, along)
     for finger in FINGERS:
         chain = [at(f"{finger}_0{k}") for k in (1, 2, 3)] + [tips[TIPS.index(f"{finger}_03_{side}")]]
@@ -86,18 +89,18 @@ def _arm_frames(frames: Floats, joints: Floats, tips: Floats, side: str, sign: f
             direction = unit(chain[k + 1] - chain[k])
             axis = curl
             if finger == "thumb":
-                axis = np.cross(direction, 0.55 * palm - 0.85 * unit(across))
+                axis = cross(direction, 0.55 * palm - 0.85 * unit(across))
             frames[INDEX[f"{finger}_0{k + 1}_{side}"]] = frame(axis, direction)
 
 
 def _leg_frames(frames: Floats, joints: Floats, side: str) -> None:
     hip, knee, ankle, ball = (joints[INDEX[f"{bone}_{side}"]] for bone in LIMB[4:])
     forward = unit((ball - ankle) * [1.0, 0.0, 1.0])
-    hinge = np.cross(forward, ankle - hip)
+    hinge = cross(forward, ankle - hip)
     frames[INDEX[f"thigh_{side}"]] = frame(hinge, knee - hip)
     frames[INDEX[f"calf_{side}"]] = frame(hinge, ankle - knee)
     up = np.array([0.0, 1.0, 0.0])
-    upright = np.stack([np.cross(up, forward), up, forward], -1)
+    upright = np.stack([cross(up, forward), up, forward], -1)
     frames[INDEX[f"foot_{side}"]] = frames[INDEX[f"ball_{side}"]] = upright
 
 
@@ -179,12 +182,13 @@ class Chain:
         chain.update()
         return chain
 
-    def update(self) -> None:
-        """Forward kinematics, one generation of bones at a time."""
+    def update(self, bone: str = "Root") -> None:
+        """Forward kinematics from ``bone`` on, one generation of bones at a time."""
         local = np.einsum("nij,njk->nik", self.skeleton.relations, self.rotations)
-        self.frames[0] = local[0]
-        self.heads[0] = self.root_m
-        for bones, parents in LEVELS:
+        if bone == "Root":
+            self.frames[0] = local[0]
+            self.heads[0] = self.root_m
+        for bones, parents in levels(bone):
             carrier = self.frames[parents]
             self.frames[bones] = np.einsum("nij,njk->nik", carrier, local[bones])
             reach = np.einsum("nij,nj->ni", carrier, self.skeleton.offsets[bones])

@@ -15,7 +15,7 @@ from previz.cast import hair, outfit, patches
 from previz.cast.library import RIM, Library, library
 from previz.cast.names import check_numbers
 from previz.cast.outfit import Cut
-from previz.scene.model import Body, Rgb
+from previz.scene.model import Body
 
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
@@ -53,24 +53,13 @@ class Pattern:
     """(n,) garment region or RIM."""
 
 
-def garment_numbers(body: Body, cut: Cut) -> tuple[tuple[str, int], ...]:
-    """Paint → garment number, equal colours sharing one."""
-    colours: dict[Rgb, int] = {}
-    result = []
-    for name in ("top", "bottom", "under"):
-        if any(layer.paint == name for layer in cut.layers.values()):
-            colour = getattr(body.outfit, name)
-            result.append((name, colours.setdefault(colour, len(colours))))
-    return tuple(result)
-
-
 @lru_cache(maxsize=64)
-def pattern(cut_name: str, hair_style: str, garments: tuple[tuple[str, int], ...]) -> Pattern:
+def pattern(cut_name: str, hair_style: str) -> Pattern:
     """Cut the mannequin. Raises BadProject for unknown names."""
     mannequin, cut = library(), outfit.cut(cut_name)
     offsets = _offsets(mannequin, cut)
     rows = _visible_faces(mannequin, cut, hair.part(hair_style), offsets)
-    patch = patches.face_patches(mannequin, cut, dict(garments), rows)
+    patch = patches.face_patches(mannequin, cut, rows)
     paint = _face_paints(mannequin, cut, rows)
     corners = mannequin.faces[rows]
     keys = (corners * 64 + patch[:, None]) * 16 + paint[:, None]
@@ -94,6 +83,7 @@ def _offsets(mannequin: Library, cut: Cut) -> Singles:
     """(split vertices,) metres along the normal; collars and cuffs fold inwards."""
     thickness, flare = np.zeros(256, np.float32), np.zeros(256, np.float32)
     thickness[RIM] = -9.0
+    thickness[mannequin.region["skirt"]] = cut.skirt_mm
     for name, layer in cut.layers.items():
         number = mannequin.region[name]
         thickness[number], flare[number] = layer.thickness_mm, layer.flare_mm
