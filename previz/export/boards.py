@@ -111,7 +111,9 @@ def _payload(
         "grid": asdict(plan),
         "stacked": plan.stacked,
         "aspect": film.aspect,
-        "scenes": [_scene(film, s, [x for x in shots if x.scene_id == s.id], i) for i, s in enumerate(scenes)],
+        "scenes": [
+            _scene(film, s, [x for x in shots if x.scene_id == s.id], i) for i, s in enumerate(scenes)
+        ],
     }
     payload["cover"] = _cover(film, scenes, shots, layout) if layout.cover else None
     return payload, plan
@@ -194,21 +196,30 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
         "approved": Raw(_approved(panel), f"{field}, approval", False),
         "made": Raw(panel.made_by, f"{field}, made by", False),
         "act": Raw(panel.action, f"{field}, action"),
-        "say": [(Raw(who, f"{field}, speaker", False), Raw(line, f"{field}, dialogue")) for who, line in panel.dialogue],
+        "say": [
+            (Raw(who, f"{field}, speaker", False), Raw(line, f"{field}, dialogue"))
+            for who, line in panel.dialogue
+        ],
         "sound": Raw(panel.sound, f"{field}, sound"),
         "img": panel.image,
         "alt": Raw(alt_text(shot, panel), field, False),
         "moves": [{"k": m["k"], "t": Raw(m["t"], f"{field}, movement", False)} for m in moves(shot.movement)]
         if first and not panel.start_end
         else [],
-        "arrows": [{"pts": a.points, "t": Raw(a.label, f"{field}, arrow", False)} for a in panel.arrows if len(a.points) > 1],
+        "arrows": [
+            {"pts": a.points, "t": Raw(a.label, f"{field}, arrow", False)}
+            for a in panel.arrows
+            if len(a.points) > 1
+        ],
         "ab": {"a": panel.start_end.start, "b": panel.start_end.end} if panel.start_end else None,
     }
 
 
 def _meta(film: FilmFacts, shot: ShotRow) -> list[str]:
     """Size, lens, move and height, as far as they are known."""
-    size = " ".join(part for part in (shot.size, shot.composition if shot.composition != "1S" else "") if part)
+    size = " ".join(
+        part for part in (shot.size, shot.composition if shot.composition != "1S" else "") if part
+    )
     lens = measures.focal(shot.focal_length_mm, shot.focal_length_end_mm)
     height = measures.length(shot.camera_height_m, film.units) if shot.camera_height_m is not None else ""
     return [size, f"{lens} mm" if lens else "", shot.movement, height]
@@ -225,7 +236,9 @@ def alt_text(shot: ShotRow, panel: PanelRow) -> str:
     head = " ".join(part for part in (shot.number, shot.size, shot.composition) if part)
     people = ", ".join(shot.who)
     words = (panel.action or shot.action).replace("\n", " ")
-    return ". ".join(part for part in (f"{head}, {people}" if people else head, words[:300]) if part) or "Frame"
+    return (
+        ". ".join(part for part in (f"{head}, {people}" if people else head, words[:300]) if part) or "Frame"
+    )
 
 
 # --------------------------------------------------------------------------------------------- cover
@@ -272,4 +285,3 @@ def _hero(panels: Sequence[PanelRow]) -> str:
 
 
 __all__ = ["PER_PAGE", "BoardLayout", "write_boards"]
-

@@ -13,7 +13,8 @@ from typing import Literal
 from previz.errors import ExportError
 from previz.export import measures
 from previz.export.boards import check_film, furniture
-from previz.export.columns import Column, ColumnSet, columns_for, entries, words_below
+from previz.export.cells import entries, words_below
+from previz.export.columns import Column, ColumnSet, columns_for
 from previz.export.pictures import Pictures, place_pictures
 from previz.export.rows import FilmFacts, SceneRow, ShotRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
@@ -71,7 +72,7 @@ def _payload(
     film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], layout: ListLayout
 ) -> Payload:
     landscape = layout.orientation == "landscape"
-    chosen = columns_for(layout.columns, landscape, layout.thumbnails)
+    chosen = columns_for(layout.columns, landscape, layout.thumbnails, layout.order == "setup")
     live = [scene.id for scene in scenes if not scene.omitted]
     kind = f"Shot list, {NAMES[layout.columns]}, {'set-up' if layout.order == 'setup' else 'script'} order"
     make = _setup_groups if layout.order == "setup" else _scene_groups
@@ -79,7 +80,7 @@ def _payload(
     clip = ACTION_LIMIT if layout.columns in ("dp", "ad") else None
 
     def row(shot: ShotRow) -> list[Payload]:
-        return _rows(film, shot, chosen, below)
+        return _rows(film, shot, chosen, layout.columns)
 
     return {
         **furniture(film, kind, layout.paper or film.paper, landscape),
@@ -111,7 +112,9 @@ def _scene_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
             {
                 "id": f"s{i}",
                 "no": Raw(scene.number, field, False),
-                "name": Raw("OMITTED" if scene.omitted else scene.heading or f"Scene {scene.number}", field, False),
+                "name": Raw(
+                    "OMITTED" if scene.omitted else scene.heading or f"Scene {scene.number}", field, False
+                ),
                 "note": Raw("" if scene.omitted else where, f"{field}, place", False),
                 "total": None if scene.omitted else totals(own),
                 "rows": [] if scene.omitted else [row for shot in own for row in rows(shot)],
@@ -134,7 +137,9 @@ def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
         name = key[1] or "No set-up"
         field = f"set-up {name}"
         scene_numbers = dict.fromkeys(shot.scene_number for shot in own if shot.scene_number)
-        title = own[0].looking or ("Scene " if len(scene_numbers) == 1 else "Scenes ") + ", ".join(scene_numbers)
+        title = own[0].looking or ("Scene " if len(scene_numbers) == 1 else "Scenes ") + ", ".join(
+            scene_numbers
+        )
         groups.append(
             {
                 "id": f"u{i}",
@@ -164,8 +169,8 @@ def totals(shots: Iterable[ShotRow]) -> Payload:
 
 
 # ---------------------------------------------------------------------------------------------- rows
-def _rows(film: FilmFacts, shot: ShotRow, columns: Sequence[Column], below: bool) -> list[Payload]:
-    found = entries(film, shot)
+def _rows(film: FilmFacts, shot: ShotRow, columns: Sequence[Column], chosen: ColumnSet) -> list[Payload]:
+    """The director sees every panel; for everyone else a shot is one line to be ticked off."""
     if shot.status == "omitted":
         words = Raw(shot.action, f"shot {shot.number}, action", False)
         return [{"omitted": True, "no": Raw(shot.number, f"shot {shot.number}", False), "words": words}]
@@ -173,9 +178,9 @@ def _rows(film: FilmFacts, shot: ShotRow, columns: Sequence[Column], below: bool
         {
             "omitted": False,
             "cells": [column.cell(entry) for column in columns],
-            "below": words_below(entry) if below else [],
+            "below": words_below(entry) if chosen == "all" else [],
         }
-        for entry in found
+        for entry in entries(film, shot, each_panel=chosen == "director")
     ]
 
 

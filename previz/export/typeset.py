@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 import typst
@@ -23,7 +23,9 @@ from previz.errors import ExportError
 from previz.export.fonts import fonts_for
 from previz.export.wording import Text, directed, plain, shown, substitute
 
-STANDARDS = ("ua-1", "a-2a")
+Standard: TypeAlias = Literal["ua-1", "a-2a"]
+
+STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
 """PDF/UA-1 (readable by screen readers) and PDF/A-2a (fit for archives)."""
 
 Payload = dict[str, Any]
@@ -35,7 +37,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     pages: int
     warnings: tuple[str, ...] = ()
-    standards: tuple[str, ...] = STANDARDS
+    standards: tuple[Standard, ...] = STANDARDS
     """Kept standards; empty where the file had to be written without."""
 
 
@@ -109,9 +111,12 @@ def _typeset(
     return Report(path=str(target), pages=count_pages(pdf), warnings=(*warnings, *more), standards=standards)
 
 
-def _compile(root: Path, template: str, fonts: typst.Fonts, made_at_s: int) -> tuple[bytes, tuple[str, ...], list[str]]:
+def _compile(
+    root: Path, template: str, fonts: typst.Fonts, made_at_s: int
+) -> tuple[bytes, tuple[Standard, ...], list[str]]:
     why = ""
-    for standards in (STANDARDS, ()):
+    attempts: tuple[tuple[Standard, ...], ...] = (STANDARDS, ())
+    for standards in attempts:
         try:
             pdf, notes = typst.compile_with_warnings(
                 root / template,

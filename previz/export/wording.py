@@ -19,7 +19,7 @@ LONG_RUN = 26
 """Latin runs of this many letters get soft hyphens: no column is wider than such a word is long."""
 
 _DROPPED = re.compile(r"[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")
-_LONG = re.compile(r"[A-Za-z0-9\u00c0-\u024f_./\\-]{%d,}" % LONG_RUN)
+_LONG = re.compile(rf"[A-Za-z0-9\u00c0-\u024f_./\\-]{{{LONG_RUN},}}")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SCRIPTS = (
     (re.compile(r"[\u3040-\u30ff]"), "ja"),

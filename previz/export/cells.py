@@ -1,0 +1,308 @@
+"""What each cell of a shot list says about a shot.
+
+A cell is a list of lines. A line is a dict: "k" is its kind, the rest its words:
+p (plain), b (strong), s (small), num (shot number), say (speaker, line), gear, prio, status, frame, tick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from msgspec.structs import replace
+
+from previz.export import measures
+from previz.export.boards import STATUS_WORDS, alt_text, panels_of
+from previz.export.marks import gear
+from previz.export.rows import FilmFacts, PanelRow, ShotRow
+from previz.export.typeset import Raw
+
+Line: TypeAlias = dict[str, Any]
+Cell: TypeAlias = list[Line]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the list: a shot, or one panel of a shot that has several."""
+
+    film: FilmFacts
+    shot: ShotRow
+    panel: PanelRow
+    part: str
+
+    def raw(self, text: str, field: str, lines: bool = False) -> Raw:
+        return Raw(text, f"shot {self.shot.number}, {field}", lines)
+
+    def length(self, value_m: float | None, field: str, kind: str = "p") -> Cell:
+        """In the film's units, the other units small below."""
+        if value_m is None:
+            return []
+        units = self.film.units
+        return [
+            {"k": kind, "t": self.raw(measures.length(value_m, units), field)},
+            {"k": "s", "t": self.raw(measures.other_length(value_m, units), field)},
+        ]
+
+    def lines(self, field: str, *words: str, first: str = "p", rest: str = "s") -> Cell:
+        given = [w for w in words if w]
+        return [{"k": first if i == 0 else rest, "t": self.raw(w, field)} for i, w in enumerate(given)]
+
+
+def entries(film: FilmFacts, shot: ShotRow, each_panel: bool) -> list[Entry]:
+    """One entry a shot, or one a panel; a panel without a time of its own takes its share of the shot's."""
+    panels = panels_of(shot)
+    if not each_panel:
+        return [Entry(film, shot, _whole(shot, panels), "")]
+    found = []
+    for panel in panels:
+        timed = panel if panel.duration_s else replace(panel, duration_s=shot.duration_s / len(panels))
+        found.append(Entry(film, shot, timed, f"{panel.index}/{len(panels)}" if len(panels) > 1 else ""))
+    return found
+
+
+def _whole(shot: ShotRow, panels: tuple[PanelRow, ...]) -> PanelRow:
+    """The shot as one panel: its own words and status, the first frame that was made."""
+    shown = next((panel for panel in panels if panel.image), panels[0])
+    return replace(
+        shown,
+        index=1,
+        count=1,
+        action=shot.action,
+        dialogue=shot.dialogue,
+        sound=shot.sound,
+        duration_s=shot.duration_s,
+        status=shot.status,
+        stale=shot.stale,
+        approved_by=shot.approved_by,
+        approved_at=shot.approved_at,
+    )
+
+
+def number_cell(e: Entry) -> Cell:
+    more = e.lines(
+        "number", e.part, f"Cam {e.shot.camera}" if e.shot.camera not in ("", "A") else "", first="s"
+    )
+    first = e.panel.index <= 1
+    return [{"k": "num", "t": e.raw(e.shot.number, "number"), "first": first, "id": e.shot.id}, *more]
+
+
+def frame_cell(e: Entry) -> Cell:
+    alt = e.raw(alt_text(e.shot, e.panel), "frame")
+    return [{"k": "frame", "img": e.panel.image, "alt": alt}]
+
+
+def size_cell(e: Entry) -> Cell:
+    s = e.shot
+    head = [s.size, s.composition if s.composition != "1S" else ""]
+    return e.lines("size", " ".join(filter(None, head)), _angle(s), first="b", rest="p")
+
+
+def _angle(s: ShotRow) -> str:
+    parts = [s.angle if s.angle.lower() not in ("", "eye", "level", "neutral") else "", s.level, _roll(s)]
+    return ", ".join(filter(None, parts))
+
+
+def _roll(s: ShotRow) -> str:
+    """Dutch from 4° on; less is not meant."""
+    return f"dutch {measures.degrees(s.roll_deg)}" if abs(s.roll_deg) >= 4 else ""
+
+
+def view_cell(e: Entry) -> Cell:
+    s = e.shot
+    return [*size_cell(e), *e.lines("view", s.view, first="s")]
+
+
+def _focal(e: Entry) -> str:
+    return measures.focal(e.shot.focal_length_mm, e.shot.focal_length_end_mm)
+
+
+def lens_cell(e: Entry) -> Cell:
+    mm = _focal(e)
+    return [{"k": "unit", "t": e.raw(mm, "lens"), "unit": "mm"}] if mm else []
+
+
+def _stop(e: Entry) -> str:
+    stop = e.shot.t_stop
+    return f"T{measures.number(stop, 1)}" if stop is not None else ""
+
+
+def lens_stop_cell(e: Entry) -> Cell:
+    mm = _focal(e)
+    words = [{"k": "unit", "t": e.raw(mm, "lens"), "unit": f"mm {_stop(e)}".strip()}] if mm else []
+    return [*words, *e.lines("lens", _series(e.shot), first="s")]
+
+
+def _series(s: ShotRow) -> str:
+    squeeze = f"{measures.number(s.squeeze)}×" if abs(s.squeeze - 1) > 1e-6 else ""
+    return " ".join(filter(None, (s.lens_series, squeeze)))
+
+
+def height_cell(e: Entry) -> Cell:
+    return e.length(e.shot.camera_height_m, "camera height")
+
+
+def distance_cell(e: Entry) -> Cell:
+    return e.length(e.shot.subject_distance_m, "distance")
+
+
+def focus_cell(e: Entry) -> Cell:
+    s = e.shot
+    if s.focus_distance_m is None:
+        return []
+    focus = measures.length(s.focus_distance_m, e.film.units)
+    return e.lines("focus", focus, measures.zone(s.near_m, s.far_m, e.film.units))
+
+
+def camera_place_cell(e: Entry) -> Cell:
+    s = e.shot
+    height = measures.length(s.camera_height_m, e.film.units) if s.camera_height_m is not None else ""
+    tilt = f"tilt {measures.degrees(s.tilt_deg)}" if s.tilt_deg is not None else ""
+    roll = f"roll {measures.degrees(s.roll_deg)}" if abs(s.roll_deg) >= 0.5 else ""
+    return e.lines("camera height", height, tilt, roll)
+
+
+def distances_cell(e: Entry) -> Cell:
+    s = e.shot
+    subject = measures.length(s.subject_distance_m, e.film.units) if s.subject_distance_m is not None else ""
+    focus = measures.length(s.focus_distance_m, e.film.units) if s.focus_distance_m is not None else ""
+    return e.lines(
+        "distance", subject, f"focus {focus}" if focus else "", measures.zone(s.near_m, s.far_m, e.film.units)
+    )
+
+
+def move_cell(e: Entry) -> Cell:
+    s = e.shot
+    return [{"k": "gear", "g": gear(s.equipment, s.movement), "t": e.raw(s.movement or "Static", "movement")}]
+
+
+def gear_cell(e: Entry) -> Cell:
+    s = e.shot
+    return [{"k": "gear", "g": gear(s.equipment, s.movement), "t": e.raw(s.equipment, "equipment")}]
+
+
+def move_gear_cell(e: Entry) -> Cell:
+    return [*move_cell(e), *e.lines("equipment", e.shot.equipment, first="s")]
+
+
+def filter_cell(e: Entry) -> Cell:
+    return e.lines("filters", " + ".join(e.shot.filters) or "No filter", _rate(e.shot))
+
+
+def _rate(s: ShotRow) -> str:
+    return f"{measures.number(s.frame_rate, 3)} fps" if s.frame_rate is not None else ""
+
+
+def lens_filter_cell(e: Entry) -> Cell:
+    return [*lens_stop_cell(e), *e.lines("filters", " + ".join(e.shot.filters), _rate(e.shot), first="s")]
+
+
+def body_cell(e: Entry) -> Cell:
+    s = e.shot
+    mode = f"{s.mode} (not verified)" if s.unverified else s.mode
+    return e.lines("camera", s.body, mode, s.frameline)
+
+
+def setup_cell(e: Entry) -> Cell:
+    s = e.shot
+    return e.lines("set-up", s.setup_group or s.setup, s.looking, first="b")
+
+
+def setup_time_cell(e: Entry) -> Cell:
+    s = e.shot
+    time = measures.hours(s.setup_time_min) if s.setup_time_min is not None else ""
+    return e.lines("set-up", s.setup_group or s.setup, time, first="b")
+
+
+def action_cell(e: Entry) -> Cell:
+    return [{"k": "p", "t": e.raw(e.panel.action, "action", True)}] if e.panel.action else []
+
+
+def action_dialogue_cell(e: Entry) -> Cell:
+    said = [
+        {"k": "say", "who": e.raw(who, "speaker"), "t": e.raw(line, "dialogue", True)}
+        for who, line in e.panel.dialogue
+    ]
+    return [*action_cell(e), *said, *why_cell(e)]
+
+
+def why_cell(e: Entry) -> Cell:
+    return [{"k": "why", "t": e.raw("; ".join(e.panel.stale), "stale")}] if e.panel.stale else []
+
+
+def who_cell(e: Entry) -> Cell:
+    return e.lines("who", ", ".join(e.shot.who) or "—")
+
+
+def sound_cell(e: Entry) -> Cell:
+    return e.lines("sound", e.shot.sound)
+
+
+def time_cell(e: Entry) -> Cell:
+    return e.lines("time", measures.seconds(e.panel.duration_s))
+
+
+def priority_cell(e: Entry) -> Cell:
+    return [{"k": "prio", "p": e.shot.priority}]
+
+
+def status_cell(e: Entry) -> Cell:
+    p = e.panel
+    by = p.approved_by if p.status == "approved" else ""
+    return [
+        {"k": "status", "s": p.status, "stale": bool(p.stale), "t": STATUS_WORDS[p.status]},
+        *e.lines("approval", by, first="s"),
+    ]
+
+
+def time_status_cell(e: Entry) -> Cell:
+    time = e.raw(measures.seconds(e.panel.duration_s), "time")
+    return [{"k": "timed", "t": time, "p": e.shot.priority}, status_cell(e)[0]]
+
+
+def time_sign_cell(e: Entry) -> Cell:
+    return [time_status_cell(e)[0], *status_sign_cell(e)]
+
+
+def status_sign_cell(e: Entry) -> Cell:
+    return [{"k": "status", "s": e.panel.status, "stale": bool(e.panel.stale), "t": ""}]
+
+
+def notes_cell(e: Entry) -> Cell:
+    s = e.shot
+    more = [("Props", s.props), ("VFX", s.vfx)]
+    lines = [
+        {"k": "named", "n": name, "t": e.raw(words, name.lower(), True)} for name, words in more if words
+    ]
+    return [*([{"k": "p", "t": e.raw(s.notes, "notes", True)}] if s.notes else []), *lines]
+
+
+def action_notes_cell(e: Entry) -> Cell:
+    return [*action_cell(e), *notes_cell(e)]
+
+
+def size_lens_move_cell(e: Entry) -> Cell:
+    mm = _focal(e)
+    lens = f"{mm} mm" if mm else ""
+    return [*size_cell(e)[:1], *e.lines("lens", lens), *move_cell(e)]
+
+
+def tick_cell(e: Entry) -> Cell:
+    return [{"k": "tick"}]
+
+
+def words_below(e: Entry) -> tuple[Cell, Cell]:
+    """For the list with all columns: the words run below the figures, in two columns."""
+    s = e.shot
+    approved = ", ".join(filter(None, (s.approved_by, s.approved_at))) if s.status == "approved" else ""
+    named = [
+        ("Sound", s.sound),
+        ("Props", s.props),
+        ("VFX", s.vfx),
+        ("Notes", s.notes),
+        ("Approved by", approved),
+        ("Made by", e.panel.made_by),
+    ]
+    lines = [
+        {"k": "named", "n": name, "t": e.raw(words, name.lower(), True)} for name, words in named if words
+    ]
+    return action_dialogue_cell(e), lines
