@@ -1,0 +1,222 @@
+"""What a frame was made from, small enough to keep with it and readable enough to say what changed.
+
+A fingerprint has six parts. Each holds quantised values (1 mm, 0.01°, 0.01 mm of focal length) under
+"<entity id> <field>" keys and their hash. Only what can be seen enters blocking and set, so whatever
+happens off screen leaves a frame fresh. Names and shares of the picture are kept for the reasons but
+not hashed: renaming somebody is no change, and edge pixels differ from one graphics card to another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from previz.scene.blocking import Actor, CameraState, Placed, World
+from previz.scene.model import Look, PrintPart, Quat, Vec3
+from previz.scene.transform import rotation_matrix
+
+PARTS = ("camera", "blocking", "set", "light", "look", "words")
+VISIBLE_SHARE = 0.001
+"""From this share of the picture (480 px wide id pass) something is seen."""
+NOTED_SHARE = VISIBLE_SHARE / 10
+"""From this share it is noted that something was nearly seen, so that a flip can be told from a change."""
+UNHASHED = ("name", "share")
+
+Field = str | int | float | bool | list[str | int | float] | None
+Fingerprint = dict[str, PrintPart]
+_HALF_TURN_Y = np.diag([-1.0, 1.0, -1.0])
+
+
+def fingerprint(world: World, visible: Mapping[int, float], look: Look, words: str) -> Fingerprint:
+    """Everything that decides the picture of ``world``, by part.
+
+    ``visible`` is object id → share of the picture. ``words`` is what the generator was told, prompt and
+    words to avoid alike; "" for one that reads none.
+    """
+    blocking: dict[str, Field] = {}
+    for actor in world.actors:
+        blocking |= _seen(actor, visible, _actor(actor, world))
+    stage: dict[str, Field] = {"interior": world.interior}
+    for item in world.items:
+        stage |= _seen(item, visible, _item(item))
+    return {
+        "camera": part(_camera(world.camera)),
+        "blocking": part(blocking),
+        "set": part(stage),
+        "light": part(_light(world)),
+        "look": part({"generator": look.generator, "style": look.style}),
+        "words": part({"words": " ".join(words.split())}),
+    }
+
+
+def hashes(prints: Mapping[str, PrintPart]) -> dict[str, str]:
+    """Part name → hash, as a verdict keeps it."""
+    return {name: one.hash for name, one in prints.items()}
+
+
+def part(values: dict[str, Field]) -> PrintPart:
+    """``values`` with their hash; what is only there to be read does not count."""
+    counted = {key: value for key, value in values.items() if key.partition(" ")[2] not in UNHASHED}
+    return PrintPart(hash=_digest(counted), values=values)
+
+
+# --------------------------------------------------------------------------------------------- the parts
+def _camera(camera: CameraState | None) -> dict[str, Field]:
+    if camera is None:
+        return {}
+    view = camera.view
+    return {
+        "position_mm": _millimetres(camera.position_m),
+        "turn_deg": turn_deg(camera.rotation, looks_along_minus_z=True),
+        "lens_mm": _round(camera.focal_length_mm, 2),
+        "field_deg": [_round(view.hfov_deg, 2), _round(view.vfov_deg, 2)],
+        "shift": _round(view.shift_y, 4),
+        "aspect": _round(view.aspect, 3),
+        "squeeze": _round(camera.squeeze, 3),
+        "focus_mm": _millimetre(camera.focus_distance_m),
+        "t_stop": _round(camera.t_stop, 2),
+    }
+
+
+def _seen(
+    thing: Actor | Placed, visible: Mapping[int, float], facts: Iterable[tuple[str, Field]]
+) -> dict[str, Field]:
+    """The keys of a visible thing; of one that is nearly visible only its share."""
+    share = visible.get(thing.object_id, 0.0)
+    values: dict[str, Field] = {}
+    if share >= NOTED_SHARE:
+        values["share"] = _round(share, 5)
+    if share >= VISIBLE_SHARE:
+        values |= {"name": thing.name, **dict(facts)}
+    return {f"{thing.id} {field}": value for field, value in values.items()}
+
+
+def _actor(actor: Actor, world: World) -> Iterator[tuple[str, Field]]:
+    pose, body = actor.pose, actor.body
+    yield "position_mm", _millimetres(actor.position_m)
+    yield "heading_deg", _degrees(actor.heading_deg)
+    yield "pose", pose.preset
+    yield "mirror", pose.mirror
+    yield "strength", _round(pose.strength, 3)
+    yield "hand_left", pose.hand_left
+    yield "hand_right", pose.hand_right
+    yield "head_deg", [_round(angle, 2) for angle in pose.head_deg]
+    yield (
+        "joints",
+        _digest({bone: _quat(turn) for bone, turn in pose.joints.items()}) if pose.joints else None,
+    )
+    yield "seat_mm", None if actor.seat_height_m is None else _millimetre(actor.seat_height_m)
+    yield from _gaze(actor, world)
+    yield "body", _digest({key: value for key, value in _plain(body).items() if key != "outfit"})
+    yield "clothes", _digest(_plain(body.outfit))
+
+
+def _gaze(actor: Actor, world: World) -> Iterator[tuple[str, Field]]:
+    """Where the eyes go: [pan, tilt] in degrees from one place to the other, and how the other one sits.
+
+    The person looked at may be off screen; whether they are is not asked, because the eyes show it.
+    """
+    target, stance = actor.gaze_m, None
+    for other in world.actors:
+        if other.id == actor.gaze_id:
+            target = other.position_m
+            stance = f"{other.pose.preset} {other.seat_height_m} {other.body.height_cm}"
+    for item in world.items:
+        if item.id == actor.gaze_id:
+            target = item.transform.position_m
+    if target is None or actor.gaze_id == actor.id:
+        yield "gaze_deg", None
+        return
+    x, y, z = (a - b for a, b in zip(target, actor.position_m, strict=True))
+    tilt = math.degrees(math.atan2(y, math.hypot(x, z)))
+    yield "gaze_deg", [_degrees(math.degrees(math.atan2(x, z))), _round(tilt, 2)]
+    yield "gaze_at", stance
+
+
+def _item(item: Placed) -> Iterator[tuple[str, Field]]:
+    yield "piece", item.piece
+    yield "position_mm", _millimetres(item.transform.position_m)
+    yield "turn_deg", turn_deg(item.transform.rotation)
+    yield "scale", [_round(s, 4) for s in item.transform.scale]
+    for name, value in sorted(item.params.items()):
+        yield f"param:{name}", value if isinstance(value, (bool, str)) else _round(value, 4)
+    for name, colour in sorted(item.colours.items()):
+        yield f"colour:{name}", [_round(c, 3) for c in colour]
+
+
+def _light(world: World) -> dict[str, Field]:
+    """At night a lamp is the light, wherever it stands; otherwise the direction is."""
+    light = world.light
+    lamp = next((item for item in world.items if item.id == light.lamp_id), None)
+    if light.time == "night" and lamp is not None:
+        facts = {f"lamp {field}": value for field, value in _item(lamp) if not field.startswith("colour:")}
+        return {"time": light.time, "lamp": lamp.id, "lamp name": lamp.name, **facts}
+    return {
+        "time": light.time,
+        "azimuth_deg": None if light.azimuth_deg is None else _degrees(light.azimuth_deg),
+        "elevation_deg": None if light.elevation_deg is None else _round(light.elevation_deg, 2),
+    }
+
+
+# ------------------------------------------------------------------------------------------- quantising
+def turn_deg(rotation: Quat, *, looks_along_minus_z: bool = False) -> list[str | int | float]:
+    """[pan, tilt, roll]: pan about the world's up, 0 = forward along +Z; tilt upwards; roll about forward.
+
+    Forward is the local +Z of a thing and the −Z of a camera. Straight up or down the roll is 0.
+    """
+    m = rotation_matrix(rotation)
+    if looks_along_minus_z:
+        m = m @ _HALF_TURN_Y
+    tilt = math.degrees(math.asin(max(-1.0, min(1.0, float(m[1, 2])))))
+    if abs(tilt) > 89.99:
+        pan, roll = math.atan2(-m[2, 0], m[0, 0]), 0.0
+    else:
+        pan, roll = math.atan2(m[0, 2], m[2, 2]), math.atan2(m[1, 0], m[1, 1])
+    return [_degrees(math.degrees(pan)), _round(tilt, 2), _degrees(math.degrees(roll))]
+
+
+def _round(value: float, digits: int) -> float:
+    return round(float(value), digits) + 0.0
+
+
+def _degrees(angle: float) -> float:
+    """0 ≤ angle < 360."""
+    return _round(angle % 360.0, 2) % 360.0
+
+
+def _millimetre(metres: float) -> int | None:
+    """None stands for infinity (a focus distance)."""
+    return round(metres * 1000) if math.isfinite(metres) else None
+
+
+def _millimetres(place: Vec3) -> list[str | int | float]:
+    return [round(metres * 1000) for metres in place]
+
+
+def _quat(turn: Quat) -> list[float]:
+    """Rounded, with w ≥ 0: both signs are one rotation."""
+    sign = -1.0 if turn[0] < 0 else 1.0
+    return [_round(sign * part, 4) for part in turn]
+
+
+def _plain(value: Any) -> Any:
+    """Builtins with numbers rounded to 4 places.
+
+    msgspec.to_builtins leaves out defaults by identity, so it tells a value from its own copy.
+    """
+    if isinstance(value, msgspec.Struct):
+        return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool) or not isinstance(value, (int, float)) else _round(value, 4)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(value, order="sorted")).hexdigest()

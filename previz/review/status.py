@@ -1,0 +1,79 @@
+"""What people decided about a panel, read from the ledger, and whether its frame is still true.
+
+The ledger is the only store of verdicts. A verdict is about one take, named by the hash of its pixels, so
+a new take starts as a draft again. Stale is an extra mark beside any status and never changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from previz.review.fingerprint import PARTS
+from previz.review.reasons import compare
+from previz.scene.model import Panel, PrintPart, Take, Verdict
+
+Status = Literal["draft", "review", "changes", "approved", "omitted"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a panel stands: its status, the verdict that says so, and why its frame is no longer true."""
+
+    status: Status
+    verdict: Verdict | None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def stale(self) -> bool:
+        return bool(self.reasons)
+
+
+def latest(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) -> Verdict | None:
+    """The verdict that counts, by its number in the ledger.
+
+    That is the newest about the selected take; but while the newest about the panel at all says omitted,
+    it is that one. With ``take``, verdicts about other pixels than its own do not count.
+    """
+    ours = sorted((v for v in verdicts if v.panel_id == panel.id), key=lambda v: v.number)
+    if ours and ours[-1].state == "omitted":
+        return ours[-1]
+    about = [
+        verdict
+        for verdict in ours
+        if verdict.take_id == panel.selected_take_id and (take is None or verdict.image == take.image)
+    ]
+    return about[-1] if about and about[-1].state != "omitted" else None
+
+
+def status(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) -> Status:
+    """draft, review, changes, approved or omitted; see `latest`."""
+    verdict = latest(panel, verdicts, take)
+    return verdict.state if verdict is not None else "draft"
+
+
+def stale_reasons(take: Take | None, now: Mapping[str, PrintPart]) -> list[str]:
+    """Why the take no longer shows what the shot is now; empty for a fresh, imported or missing take."""
+    return compare(take.fingerprint, now) if take is not None and not take.imported else []
+
+
+def standing(
+    panel: Panel, take: Take | None, verdicts: Iterable[Verdict], now: Mapping[str, PrintPart]
+) -> Standing:
+    """Status, verdict and staleness of a panel with its selected ``take``."""
+    verdict = latest(panel, verdicts, take)
+    return Standing(
+        status=verdict.state if verdict is not None else "draft",
+        verdict=verdict,
+        reasons=tuple(stale_reasons(take, now)),
+    )
+
+
+def changed_since(verdict: Verdict, now: Mapping[str, PrintPart]) -> list[str]:
+    """Parts whose hash differs from what the verdict saw: a quick hint, `compare` decides."""
+    return [
+        name
+        for name in PARTS
+        if name in verdict.fingerprint and name in now and verdict.fingerprint[name] != now[name].hash
+    ]
