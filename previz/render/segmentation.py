@@ -22,8 +22,8 @@ from previz.scene.transform import rotation_matrix
 Colour = tuple[int, int, int]
 _NOTHING = (0, 0, 0)
 _LEVEL = 0.8
-_FLOOR_M, _CEILING_M = 0.12, 1.9
-"""A room is one object: what faces up below the first height is its floor, down above the second its ceiling."""
+_FLOOR_M, _CEILING_M = 0.05, 1.9
+"""A room is one object: its floor faces up below the first height, its ceiling down above the second."""
 
 
 @cache
