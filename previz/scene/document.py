@@ -284,7 +284,7 @@ class EditBlock:
         index.place(entity.id, kept)
         return kept  # type: ignore[return-value]
 
-    def update(self, id: str, **changes: Any) -> Entity:
+    def update(self, id: str, /, **changes: Any) -> Entity:
         """Change fields of an entity. Raises NotFound, TypeError for an unknown field, and as `put`."""
         if "id" in changes:
             raise ValueError("an id never changes")
