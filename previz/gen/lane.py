@@ -46,19 +46,27 @@ class Lane:
         self._decoder: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 
     # ------------------------------------------------------------------------------------ the process
-    def start(self) -> None:
+    def start(self) -> Failed | None:
+        """Start a process; why not, when the system has no room for one."""
         ours, theirs = CONTEXT.Pipe()
-        self._process = CONTEXT.Process(
+        process = CONTEXT.Process(
             target=worker.main,
             args=(theirs, self._factory, str(self._spool)),
             name=f"previz {self.name}",
             daemon=True,
         )
-        self._process.start()
-        theirs.close()
-        self._pipe = ours
-        self._is_ready = False
+        try:
+            process.start()
+        except OSError as error:
+            ours.close()
+            reason = f"The {self.name} generator cannot be started: {error.strerror}; close other programs."
+            return Failed("WorkerDied", reason)
+        finally:
+            theirs.close()
+        self._process, self._pipe = process, ours
+        self._is_ready = self._is_deaf = False
         self.deadline = time.monotonic() + self._start_s
+        return None
 
     def started(self) -> bool:
         return self._process is not None

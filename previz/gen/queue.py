@@ -59,7 +59,11 @@ class JobLog(Protocol):
 
 
 class Queue:
-    """Makes frames in worker processes. ``on_event`` is called in the queue's own thread, one at a time."""
+    """Makes frames in worker processes. ``on_event`` is called in the queue's own thread, one at a time.
+
+    ``submit`` writes the guides to the disk in the caller's thread (tens of milliseconds a picture): a
+    window calls it from the thread that captured them.
+    """
 
     def __init__(
         self,
@@ -194,6 +198,11 @@ class Queue:
             lane.stop()
         for lane in self._lanes.values():
             lane.end(max(0.0, deadline - time.monotonic()))
+        if not self._thread.is_alive():
+            with self._changed:
+                self._rung = True
+                self._alarm.close()
+                self._bell.close()
 
     def __enter__(self) -> Queue:
         return self
@@ -282,7 +291,10 @@ class Queue:
             return
         if not lane.started():
             self._announce(lane.waiting[0].id, Progress(0.0, f"Starting the {lane.name} generator"))
-            lane.start()
+            failure = lane.start()
+            if failure is not None:
+                self._lost(lane, failure)
+                self._ring()
         if not lane.idle():
             return
         job = lane.waiting.popleft()
@@ -291,10 +303,13 @@ class Queue:
             self._finish(job.id, earlier)
             self._ring()
             return
-        if self._log is not None:
-            self._log.job_started(job.id)
-        self._announce(job.id, Progress(0.0, "Starting"))
         lane.give(job)
+        if self._log is not None:
+            try:
+                self._log.job_started(job.id)
+            except Exception:
+                LOG.exception("the start of job %s could not be written down", job.id)
+        self._announce(job.id, Progress(0.0, "Starting"))
 
     def _lost(self, lane: Lane, failure: Failed) -> None:
         """The worker is gone. Its job fails and a new worker starts for whatever comes next; one that

@@ -46,7 +46,8 @@ LOG = logging.getLogger(__name__)
 POLL_S = 0.01
 """How often, at most, a generator's question whether it is cancelled looks into the pipe."""
 
-THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LP_NUM_THREADS")
+"""OpenMP, the two usual BLAS libraries, and Mesa's software renderer."""
 
 
 class Job(msgspec.Struct, frozen=True, tag="job"):

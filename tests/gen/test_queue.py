@@ -1,85 +1,26 @@
-"""The queue with real worker processes. Every wait has a limit, so a broken queue fails and cannot hang."""
+"""Frames made, refused and cancelled, in real worker processes."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import cv2
+import msgspec
 import numpy as np
 import pytest
 
 from previz.errors import GenerationError, NotSupported
 from previz.gen import provenance, takes
 from previz.gen.guides import store_all
-from previz.gen.queue import Outcome, Queue
-from previz.gen.request import Done, Failed, FrameRequest, Message, Preview, Progress
+from previz.gen.queue import Queue
+from previz.gen.request import Done, Failed, FrameRequest, Preview, Progress
 
 from . import fakes
-
-FAKE = f"{fakes.__name__}:Fake"
-PATIENCE_S = 15.0
-SIZE = (48, 32)
-Name = Callable[..., str]
+from .stand import SIZE, Ear, Name, ask, end, family, pid_of
 
 pytestmark = pytest.mark.timeout(60)
-
-
-class Ear:
-    """Remembers every event, and lets a test wait for one."""
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[str, Message]] = []
-        self.threads: set[str] = set()
-        self._new = threading.Condition()
-
-    def __call__(self, job_id: str, message: Message) -> None:
-        with self._new:
-            self.heard.append((job_id, message))
-            self.threads.add(threading.current_thread().name)
-            self._new.notify_all()
-
-    def of(self, job_id: str) -> list[Message]:
-        return [message for job, message in self.heard if job == job_id]
-
-    def wait_for(self, job_id: str, text: str) -> None:
-        def seen() -> bool:
-            return any(isinstance(m, Progress) and text in m.text for m in self.of(job_id))
-
-        with self._new:
-            assert self._new.wait_for(seen, PATIENCE_S), f"{job_id} never said {text!r}: {self.heard}"
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Queue, Ear]]:
-    """One warm queue for the tests that end with a living worker."""
-    ear = Ear()
-    with Queue(tmp_path_factory.mktemp("spool"), {"fake": FAKE, "other": FAKE}, ear, cancel_s=0.4) as queue:
-        yield queue, ear
-
-
-@pytest.fixture
-def job(request: pytest.FixtureRequest) -> Name:
-    """Job ids that are this test's own."""
-    stem = request.node.name.split("[")[0]
-    return lambda name="a": f"{stem}-{name}"
-
-
-def ask(script: str = "", seed: int = 1, generator: str = "fake", **more: Any) -> FrameRequest:
-    return FrameRequest(generator=generator, style="any", size_px=SIZE, prompt=script, seed=seed, **more)
-
-
-def family(name: str) -> str:
-    return f"{fakes.__name__}:{name}"
-
-
-def end(queue: Queue, *jobs: str) -> list[Outcome]:
-    return list(queue.wait(jobs, PATIENCE_S).values())
 
 
 # --------------------------------------------------------------------------------------------- the good way
@@ -94,10 +35,8 @@ def test_take_is_on_disk_with_its_request_when_announced(shared: tuple[Queue, Ea
     origin = provenance.read(data)
     assert origin is not None
     assert origin.request == request.hash()
-    slip = takes.msgspec.json.decode(Path(done.path).with_suffix(".json").read_bytes(), type=takes.Slip)
+    slip = msgspec.json.decode(Path(done.path).with_suffix(".json").read_bytes(), type=takes.Slip)
     assert slip.request == request
-    import cv2
-
     shown = cv2.cvtColor(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
     assert np.array_equal(shown, fakes.pixels(request, {}))
     messages = ear.of(job())
@@ -127,8 +66,6 @@ def test_guides_reach_the_generator(shared: tuple[Queue, Ear], job: Name, tmp_pa
     (done,) = end(queue, job())
     assert isinstance(done, Done)
     data = np.frombuffer(Path(done.path).read_bytes(), np.uint8)
-    import cv2
-
     shown = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1]
     assert np.array_equal(shown, fakes.pixels(request, guides))
     assert not np.array_equal(shown, fakes.pixels(request, {}))
@@ -199,7 +136,7 @@ def test_cancel_stops_the_running_job_and_only_that(shared: tuple[Queue, Ear], j
     queue.submit(job("waits"), ask())
     queue.submit(job("next"), ask())
     ear.wait_for(job("runs"), "step 1")
-    pid = next(m.text for m in ear.of(job("runs")) if isinstance(m, Progress) and "pid" in m.text).split()[1]
+    pid = pid_of(ear, job("runs"))
     queue.cancel(job("waits"))
     queue.cancel(job("runs"))
     queue.cancel("nobody")
@@ -239,243 +176,12 @@ def test_generator_that_asks_in_its_inner_loop_stops(tmp_path: Path) -> None:
         assert time.monotonic() - start < 2
 
 
-# ----------------------------------------------------------------------------------------------- failing
-@pytest.mark.parametrize(
-    ("script", "kind", "words"),
-    [
-        ("memory", "OutOfMemory", "memory for this frame of 48 × 32 px"),
-        ("torch_memory", "OutOfMemory", "make it smaller"),
-        ("model", "ModelMissing", "tiny.safetensors"),
-        ("bug", "GenerationError", "ZeroDivisionError: a mistake over two lines"),
-        ("small", "GenerationError", "made 4 × 4 px instead of 48 × 32"),
-    ],
-)
-def test_errors_fail_the_job_and_the_worker_lives_on(
-    shared: tuple[Queue, Ear], job: Name, script: str, kind: str, words: str
-) -> None:
-    queue, ear = shared
-    queue.submit(job(script), ask(script))
-    queue.submit(job(f"{script}-next"), ask())
-    failed, following = end(queue, job(script), job(f"{script}-next"))
-    assert isinstance(failed, Failed)
-    assert failed.kind == kind
-    assert words in failed.reason
-    assert "\n" not in failed.reason
-    assert "Traceback" in failed.detail
-    assert isinstance(following, Done)
-    pids = {
-        m.text.split()[1]
-        for m in ear.of(job(script)) + ear.of(job(f"{script}-next"))
-        if isinstance(m, Progress) and "pid" in m.text
-    }
-    assert len(pids) == 1
-
-
-@pytest.mark.parametrize(
-    ("script", "words"),
-    [
-        ("signal:SIGSEGV", "crashed (a memory fault in a library)"),
-        ("signal:SIGKILL", "most likely because memory ran out"),
-        ("exit:3", "exit code 3"),
-    ],
-)
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_death_fails_one_job_with_a_reason_and_the_next_is_made(
-    shared: tuple[Queue, Ear], job: Name, script: str, words: str
-) -> None:
-    queue, ear = shared
-    name = script.replace(":", "-")
-    queue.submit(job(name), ask(script))
-    queue.submit(job(f"{name}-next"), ask())
-    failed, following = end(queue, job(name), job(f"{name}-next"))
-    assert isinstance(failed, Failed)
-    assert failed.kind == "WorkerDied"
-    assert words in failed.reason
-    assert "\n" not in failed.reason
-    assert isinstance(following, Done)
-    ear.wait_for(job(f"{name}-next"), "frame 1")
-
-
-def test_worker_killed_while_idle_fails_nothing(shared: tuple[Queue, Ear], job: Name) -> None:
-    queue, ear = shared
-    queue.submit(job("a"), ask())
-    end(queue, job("a"))
-    pid = next(m.text for m in ear.of(job("a")) if isinstance(m, Progress) and "pid" in m.text).split()[1]
-    os.kill(int(pid), 9)
-    queue.submit(job("b"), ask())
-    (outcome,) = end(queue, job("b"))
-    assert isinstance(outcome, Done) or outcome.kind == "WorkerDied"  # died before or after it was given
-    queue.submit(job("c"), ask())
-    assert isinstance(end(queue, job("c"))[0], Done)
-
-
-def test_lost_half_of_a_picture_is_noticed(tmp_path: Path) -> None:
-    with Queue(tmp_path, {"fake": family("Truncating")}) as queue:
-        queue.submit("a", ask())
+def test_built_in_generator_starts(tmp_path: Path) -> None:
+    with Queue(tmp_path) as queue:
+        queue.submit("a", FrameRequest(generator="sketch", style="pencil", size_px=SIZE))
         (outcome,) = end(queue, "a")
+        capabilities = queue.capabilities("sketch")
     assert isinstance(outcome, Failed)
-    assert "did not reach the disk whole" in outcome.reason
-    assert not (tmp_path / "takes" / "a.png").exists()
-
-
-@pytest.mark.parametrize(
-    ("name", "kind", "words"),
-    [
-        ("Unbuildable", "NotSupported", "needs the package 'torch'"),
-        ("NotThere", "GenerationError", "NotThere"),
-        ("DiesAtStart", "WorkerDied", "exit code 7"),
-        ("Mute", "GenerationError", "ended without a picture"),
-    ],
-)
-def test_generators_that_never_work_fail_every_job(tmp_path: Path, name: str, kind: str, words: str) -> None:
-    with Queue(tmp_path, {"fake": family(name)}) as queue:
-        queue.submit("a", ask())
-        queue.submit("b", ask())
-        for outcome in end(queue, "a", "b"):
-            assert isinstance(outcome, Failed)
-            assert outcome.kind == kind
-            assert words in outcome.reason
-
-
-def test_worker_that_never_starts_is_given_up(tmp_path: Path) -> None:
-    with Queue(tmp_path, {"fake": family("Sleepy")}, start_s=1.0) as queue:
-        queue.submit("a", ask())
-        (outcome,) = end(queue, "a")
-    assert isinstance(outcome, Failed)
-    assert "did not start in 1 s" in outcome.reason
-
-
-def test_listener_that_raises_does_not_stop_the_queue(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    def shout(job_id: str, message: Message) -> None:
-        raise RuntimeError("the window is gone")
-
-    with Queue(tmp_path, {"fake": FAKE}, shout) as queue:
-        queue.submit("a", ask())
-        assert isinstance(end(queue, "a")[0], Done)
-    assert "the window is gone" in caplog.text
-
-
-# ----------------------------------------------------------------------------------------- end and restart
-class Rows:
-    """A JobLog in memory."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, tuple[bytes, str]] = {}
-        self.fail = False
-
-    def job_queued(self, job_id: str, request_json: bytes) -> None:
-        self.rows[job_id] = (request_json, "queued")
-
-    def job_started(self, job_id: str) -> None:
-        self.rows[job_id] = (self.rows[job_id][0], "running")
-
-    def job_finished(self, job_id: str, outcome: Outcome) -> None:
-        if self.fail:
-            raise OSError("disk full")
-        self.rows[job_id] = (self.rows[job_id][0], type(outcome).__name__)
-
-    def pending(self) -> list[tuple[str, bytes]]:
-        return [(job, row) for job, (row, state) in self.rows.items() if state in ("queued", "running")]
-
-
-def test_pending_jobs_survive_a_restart(tmp_path: Path) -> None:
-    rows, ear = Rows(), Ear()
-    guides = {"depth": np.ones((3, 3))}
-    names = store_all(tmp_path / "guides", guides)
-    with Queue(tmp_path, {"fake": FAKE}, ear, log=rows) as queue:
-        queue.submit("runs", ask("steps:100:0.05", guides=names), guides)
-        queue.submit("waits", ask(guides=names), guides)
-        queue.submit("lost", ask(guides=store_all(tmp_path / "guides", {"ids": np.zeros(2)})))
-        ear.wait_for("runs", "step 1")
-        with pytest.raises(TimeoutError, match="2 of 2"):
-            queue.wait(["runs", "waits"], 0.05)
-    assert [state for _, state in rows.rows.values()] == ["running", "queued", "queued"]
-    (tmp_path / "guides" / f"{store_all(tmp_path, {'i': np.zeros(2)})['i']}.npy").unlink()
-    rows.rows["runs"] = (ask("", guides=names).to_json(), "running")
-
-    with Queue(tmp_path, {"fake": FAKE}, log=rows) as queue:
-        queue.resume()
-        runs, waits, lost = end(queue, "runs", "waits", "lost")
-    assert isinstance(runs, Done)
-    assert isinstance(waits, Done)
-    assert isinstance(lost, Failed)
-    assert "guides ids are gone" in lost.reason
-    assert [state for _, state in rows.rows.values()] == ["Done", "Done", "Failed"]
-
-
-def test_take_made_but_not_saved_is_found_again(tmp_path: Path) -> None:
-    rows = Rows()
-    rows.fail = True
-    with Queue(tmp_path, {"fake": FAKE}, log=rows) as queue:
-        queue.submit("a", ask())
-        (outcome,) = end(queue, "a")
-    assert isinstance(outcome, Failed)
-    assert outcome.kind == "FileError"
-    assert "disk full" in outcome.reason
-    before = (tmp_path / "takes" / "a.png").stat().st_mtime_ns
-    rows.fail = False
-    with Queue(tmp_path, {"fake": FAKE}, log=rows) as queue:
-        queue.resume()
-        assert isinstance(end(queue, "a")[0], Done)
-        assert (tmp_path / "takes" / "a.png").stat().st_mtime_ns == before
-        queue.forget("a")
-    assert not list((tmp_path / "takes").iterdir())
-
-
-def test_close_is_quick_even_when_a_job_hangs(tmp_path: Path) -> None:
-    ear = Ear()
-    queue = Queue(tmp_path, {"fake": FAKE}, ear)
-    queue.submit("a", ask("hang"))
-    ear.wait_for("a", "pid")
-    start = time.monotonic()
-    queue.close(timeout_s=0.5)
-    assert time.monotonic() - start < 3
-    with pytest.raises(GenerationError, match="closed"):
-        queue.wait(["a"], 1)
-    with pytest.raises(ValueError, match="closed"):
-        queue.submit("b", ask())
-    queue.close()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="kill of POSIX")
-def test_worker_leaves_when_its_parent_is_killed(tmp_path: Path) -> None:
-    note = tmp_path / "pid"
-    script = f"""
-import sys; sys.path[:0] = {sys.path!r}
-from pathlib import Path
-from previz.gen.queue import Queue
-from previz.gen.request import FrameRequest
-if __name__ == "__main__":
-    queue = Queue(Path({str(tmp_path)!r}), {{"fake": {FAKE!r}}})
-    queue.submit("a", FrameRequest(generator="fake", style="x", size_px=(32, 32), prompt="forever:{note}"))
-    queue.wait(["a"], 60)
-"""
-    (tmp_path / "app.py").write_text(script)
-    app = subprocess.Popen([sys.executable, str(tmp_path / "app.py")], stderr=subprocess.DEVNULL)
-    try:
-        assert _until(lambda: note.exists() and note.read_text() != "")
-    finally:
-        app.kill()
-        app.wait(10)
-    worker = int(note.read_text())
-    assert _until(lambda: not _alive(worker))
-
-
-def _until(true: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        if true():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{pid}/stat")
-    return not (status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+    assert "needs the guides" in outcome.reason
+    assert capabilities is not None
+    assert "pencil" in capabilities.styles

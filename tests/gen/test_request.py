@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from previz.errors import GenerationError, NotSupported
@@ -106,6 +106,7 @@ plans = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(plan=st.dictionaries(names, plans, max_size=4), prompt=st.text(), seed=st.integers(0, 2**63 - 1))
 def test_any_request_survives_json(plan: dict[str, Any], prompt: str, seed: int) -> None:
     request = FrameRequest(generator="a", style="b", size_px=(9, 9), plan=plan, prompt=prompt, seed=seed)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from previz.review import PARTS, compare, fingerprint, hashes
@@ -315,6 +315,7 @@ def test_missing_parts_and_fields_are_not_compared() -> None:
     assert [r for r in compare(older, new) if "Maya" in r] == []
 
 
+@settings(deadline=None)
 @given(pan=st.floats(-180, 180), tilt=st.floats(-90, 90), roll=st.floats(-180, 180), minus=st.booleans())
 def test_turns_are_readable_and_lose_nothing(pan: float, tilt: float, roll: float, minus: bool) -> None:
     rotation = rotation_matrix(axis_angle((0, 1, 0), pan))
