@@ -50,6 +50,7 @@ def face(figure: Figure) -> Face:
         _brow(seen, side, sign, scale, curves)
     mouth = _mouth(seen, scale, curves)
     _nose(seen, mark["nose"], float(mark["eye_l"][1]), scale, mouth, curves)
+    _jaw(seen, figure.marks["chin"].point_m, scale, curves)
     for side, sign in _SIDES:
         _ear(figure, mark[f"ear_{side}"], side, sign, scale, curves)
     return Face(scale, curves, eyes)
@@ -132,6 +133,20 @@ def _mouth(seen: FrontMap, k: float, curves: Curves) -> tuple[float, float] | No
         drop = float(line[-1 if sign > 0 else 0]) + np.array([0.0003, 0.0001, -0.0008]) * k
         curves[f"corner_{side}"] = seen.on_surface(out, drop, 0.0015)
     return middle, half
+
+
+def _jaw(seen: FrontMap, chin: Floats, k: float, curves: Curves) -> None:
+    """The edge under the chin: near a parabola through it, where the face turns back most steeply."""
+    x = np.linspace(-0.042, 0.042, 15) * k
+    expected = float(chin[1]) - 0.002 * k + 9.0 * x * x / k
+    reach = int(0.006 * k / STEP_M)
+    rows = []
+    for column, middle in zip(map(seen.column, x), map(seen.row, expected), strict=True):
+        low = max(middle - reach, 1)
+        slope = np.diff(seen.depth[low : middle + reach, column])
+        rows.append(low + int(np.where(np.abs(slope) > 0.004, 0, slope).argmax()))
+    mixed = (smoothed(rows, 3) + smoothed([seen.row(y) for y in expected], 1)) / 2
+    curves["jaw"] = seen.on_surface(x, seen.y(mixed), 0.001)
 
 
 def _nose(

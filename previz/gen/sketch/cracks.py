@@ -159,5 +159,5 @@ def _drawn(sheet: Sheet, cracks: Cracks) -> Mask:
     fingers = (near == HAND) & (far == HAND) & (cracks.near_id != cracks.far_id) & ~palms
     drop = figure & (cracks.kind == CREASE) & bare_near & bare_far & ~fingers
     head = np.isin(near, _FACE) & np.isin(far, _FACE)
-    drop |= figure & (cracks.kind == FOLD) & head & (cracks.far_m - cracks.near_m < 0.012)
+    drop |= figure & (cracks.kind == FOLD) & head & (cracks.far_m - cracks.near_m < 0.008)
     return ~drop

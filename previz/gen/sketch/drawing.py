@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerationError
+from previz.gen.sketch.barber import trim
 from previz.gen.sketch.cracks import find_cracks
-from previz.gen.sketch.face import draw_face, head_px
+from previz.gen.sketch.face import HEAD_M, draw_face, head_px
 from previz.gen.sketch.folds import draw_folds
 from previz.gen.sketch.hair import Hair, comb, draw_hair
 from previz.gen.sketch.hands import draw_hands
@@ -47,8 +48,8 @@ def draw(
         raise GenerationError(f"The drawing lacks {', '.join(missing)}; generate from the shot again.")
     style = STYLE[plan.style]
     yield 0.0, "looking"
-    sheet = read_sheet(guides, read_optics(guides["hints"]), regions)
     people = read_people(guides["hints"])
+    sheet = _look(guides, regions, people)
     yield 0.10, "values"
     tone = decide(sheet, plan, style)
     yield 0.25, "people"
@@ -70,6 +71,14 @@ def draw(
     if style.vignette and not sheet.optics.night:
         edge = vignette(sheet.size, broad, tooth, style.vignette)
     return compose(style, tooth, broad, spots.rubbed, layers, edge)
+
+
+def _look(guides: Mapping[str, Any], regions: Iterable[RegionFacts], people: list[Person]) -> Sheet:
+    """The sheet, with rounded hairlines."""
+    optics = read_optics(guides["hints"])
+    px = guides["ids"].shape[0] / 2 / optics.tan_y
+    heads = [(person, HEAD_M * person.scale * px / max(-float(person.face[2]), 0.1)) for person in people]
+    return read_sheet(guides, optics, regions, lambda ids, roles, numbers: trim(heads, ids, roles, numbers))
 
 
 def _people(
@@ -169,6 +178,9 @@ def _rays(sheet: Sheet, plan: Plan) -> Strokes:
     if lamp is None or lamp[2] > -0.1:
         return marks.strokes()
     place, depth = sheet.project(lamp)
+    row, column, inside = sheet.sample(place)
+    if inside[0] and sheet.depth[row[0], column[0]] < depth[0] - 0.4:
+        return marks.strokes()
     radius = 0.32 * sheet.px_per_m / float(depth[0])
     chance = Chance(plan.seed, 77)
     for index in range(26):

@@ -52,6 +52,8 @@ class _Face:
         towards = -person.face / max(float(np.linalg.norm(person.face)), 1e-6)
         self.frontal = float(towards @ person.forward)
         self.turn = float(towards @ person.left)
+        self.low = float(towards @ person.up) < 0.04
+        """Seen from below: the edge of the jaw is no outline then and must be drawn."""
         self.dark = "l" if float(key @ person.left) < 0 else "r"
         self.hidden = "r" if self.turn > 0.28 else "l" if self.turn < -0.28 else ""
         self.big, self.middle = head > 230, head > 85
@@ -213,6 +215,8 @@ class _Face:
             self.marks.fills.append(Fill(lips, "lip" if self.person.female else "soft lip"))
         if self.middle:
             self.curve("lip_lo", 0.6, 0.75, 0.9, part=(0.18, 0.82))
+        if self.middle and self.low:
+            self.curve("jaw", 0.7, 0.8, 0.95, 0.012)
         if self.big:
             self.curve("lip_up", 0.36, 0.55, 0.9, part=(0.06, 0.46))
             self.curve("lip_up", 0.36, 0.55, 0.9, part=(0.54, 0.94))

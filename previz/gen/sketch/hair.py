@@ -12,7 +12,7 @@ from previz.gen.sketch.face import HEAD_M
 from previz.gen.sketch.marks import Marks
 from previz.gen.sketch.noise import Chance, hash01
 from previz.gen.sketch.people import Person
-from previz.gen.sketch.sheet import HAIR, Floats, Mask, Sheet
+from previz.gen.sketch.sheet import HAIR, SKIN, Floats, Mask, Sheet
 
 _STEP = 1.6
 
@@ -29,6 +29,8 @@ class Hair:
     shine: Floats
     """0…1"""
     head_px: float
+    hang: float
+    """0 cropped … 1 hangs below the neck."""
 
 
 def comb(sheet: Sheet, person: Person, key: Floats) -> Hair | None:
@@ -54,7 +56,8 @@ def comb(sheet: Sheet, person: Person, key: Floats) -> Hair | None:
     screen = np.stack([flow[..., 0], -flow[..., 1]], axis=-1)
     length = np.linalg.norm(screen, axis=-1, keepdims=True)
     screen = np.where(length > 0.15, screen / np.maximum(length, 1e-3), 0).astype(np.float32)
-    return Hair(top, left, mask, screen, shine, head)
+    hang = float(np.clip((-np.percentile(height[mask], 3) - 0.9) / 1.2, 0, 1))
+    return Hair(top, left, mask, screen, shine, head, hang)
 
 
 def _places(sheet: Sheet, depth: Floats, top: int, left: int) -> Floats:
@@ -100,7 +103,10 @@ def draw_hair(sheet: Sheet, hair: Hair, weight: float, marks: Marks, chance: Cha
     width = float(np.clip(hair.head_px * 0.0045, 0.55, 3.2)) * weight
     _strands(hair, width, marks, chance)
     if hair.head_px > 90:
-        _locks(sheet, hair, width, marks, chance)
+        rim = hair.mask & ~(cv2.erode(hair.mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+        free, inner = _rims(sheet, hair, rim, _outward(hair.mask))
+        _locks(sheet, hair, free, width, marks, chance)
+        _fringe(sheet, hair, inner, width, marks, chance)
 
 
 def _seeds(hair: Hair, chance: Chance) -> Floats:
@@ -149,19 +155,20 @@ def _strands(hair: Hair, width: float, marks: Marks, chance: Chance) -> None:
         marks.stroke(points, width * firm[index], pressure[index] * (1 - 0.85 * min(shine * 1.5, 1.0)), 0.9)
 
 
-def _locks(sheet: Sheet, hair: Hair, width: float, marks: Marks, chance: Chance) -> None:
+def _locks(
+    sheet: Sheet, hair: Hair, free: Mask, width: float, marks: Marks, chance: Chance
+) -> None:
     """Curved wisps that start inside the outline, follow the combing and leave over what lies behind."""
-    rim = hair.mask & ~(cv2.erode(hair.mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
-    y, x = np.nonzero(rim)
+    y, x = np.nonzero(free)
     if len(y) < 8:
         return
     outward = _outward(hair.mask)
-    count = int(np.clip(hair.head_px * 0.07, 6, 40))
+    count = int(np.clip(hair.head_px * 0.07 * (0.4 + 0.6 * hair.hang), 6, 40))
     for pick in (chance.uniforms(count) * len(y)).astype(int):
         row, column = int(y[pick]), int(x[pick])
         away, flow = outward[row, column], hair.flow[row, column]
-        length = hair.head_px * chance.uniform(0.10, 0.34)
-        leave, curl = chance.uniform(0.02, 0.20), chance.uniform(-0.06, 0.10)
+        length = hair.head_px * chance.uniform(0.10, 0.34) * (0.3 + 0.7 * hair.hang)
+        leave, curl = chance.uniform(0.02, 0.16), chance.uniform(-0.02, 0.04)
         if not np.abs(flow).sum() or flow @ away < -0.25:
             continue
         start = (np.array([column + hair.left, row + hair.top], np.float32)) * 2
@@ -170,6 +177,39 @@ def _locks(sheet: Sheet, hair: Hair, width: float, marks: Marks, chance: Chance)
         points = start + flow * length * (t - 0.5) + away * (length * bend - 1.5)
         behind = _nothing_nearer(sheet, points, row + hair.top, column + hair.left)
         marks.visible(points, behind, width * chance.uniform(0.6, 1.2), chance.uniform(0.6, 0.95), 0.95, 4.0)
+
+
+def _fringe(
+    sheet: Sheet, hair: Hair, inner: Mask, width: float, marks: Marks, chance: Chance
+) -> None:
+    """Short hairs over the skin along the hairline."""
+    y, x = np.nonzero(inner)
+    if len(y) < 8:
+        return
+    for pick in (chance.uniforms(int(np.clip(hair.head_px * 0.16, 10, 90))) * len(y)).astype(int):
+        row, column = int(y[pick]), int(x[pick])
+        flow = hair.flow[row, column]
+        length = hair.head_px * chance.uniform(0.025, 0.06 + 0.03 * hair.hang)
+        t = np.linspace(0, 1, 8, dtype=np.float32)[:, None]
+        start = np.array([column + hair.left, row + hair.top], np.float32) * 2
+        side = np.array([-flow[1], flow[0]], np.float32) * chance.uniform(-0.12, 0.12)
+        points = start + (flow * (t - 0.55) + side * t * t) * length
+        near = _nothing_nearer(sheet, points, row + hair.top, column + hair.left)
+        marks.visible(points, near, width * chance.uniform(0.5, 0.9), chance.uniform(0.4, 0.8), 0.95, 2.0)
+
+
+def _rims(sheet: Sheet, hair: Hair, rim: Mask, outward: Floats) -> tuple[Mask, Mask]:
+    """Outline pixels beside something else, below the top of the head; and those beside their own skin."""
+    y, x = np.nonzero(rim)
+    reach = 3.0
+    objects, roles = sheet.objects[::2, ::2], sheet.roles[::2, ::2]
+    column = np.clip(x + hair.left + np.rint(outward[y, x, 0] * reach), 0, objects.shape[1] - 1).astype(int)
+    row = np.clip(y + hair.top + np.rint(outward[y, x, 1] * reach), 0, objects.shape[0] - 1).astype(int)
+    other = objects[row, column] != objects[y + hair.top, x + hair.left]
+    free, inner = np.zeros_like(rim), np.zeros_like(rim)
+    free[y, x] = other & (outward[y, x, 1] > -0.45) & (y > rim.shape[0] * 0.18)
+    inner[y, x] = ~other & (roles[row, column] == SKIN)
+    return free, inner
 
 
 def _outward(mask: Mask) -> Floats:

@@ -115,7 +115,7 @@ def _runs(
     line, t0, t1 = line[keep], t0[keep], t1[keep]
     length = t1 - t0
     number = np.arange(len(line))
-    want = cut.longest_px * (0.65 + 0.5 * hash01(number, cut.salt + 4)) if len(line) else length
+    want = cut.longest_px * (0.45 + 0.75 * hash01(number, cut.salt + 4)) if len(line) else length
     pieces = np.maximum(np.ceil(length / want), 1).astype(np.int64) if len(line) else np.zeros(0, np.int64)
     run = np.repeat(number, pieces)
     place = np.arange(len(run)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
@@ -123,7 +123,7 @@ def _runs(
     a = t0[run] + part * place
     slip = np.minimum(7, part * 0.12)
     each = np.arange(len(run))
-    gap = np.where(place < pieces[run] - 1, hash01(each, cut.salt + 5) * 5, 0) if len(run) else part
+    gap = np.where(place < pieces[run] - 1, hash01(each, cut.salt + 5) * 4, 0) if len(run) else part
     b = a + part + (hash01(each, cut.salt + 6) * 2 - 1) * slip - gap if len(run) else a
     a = a + (hash01(each, cut.salt + 7) * 2 - 1) * slip if len(run) else a
     owner = line[run]

@@ -77,10 +77,11 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
     dark = 1 - value
     factor = value / np.maximum(local, 1e-3)
     lit = 1 - (1 - (1 - local) * style.local_share) * np.minimum(factor, 1.06)
-    # a lit wall is either paper or clearly hatched, never dusted with a few strokes
-    first = style.hatch[0].threshold
-    lit = np.where((kind != FIGURE) & (lit < first + 0.07), np.minimum(lit, first - 0.12), lit)
     dark = np.where(plane == LIT, lit, dark)
+    # a wall is either paper or clearly hatched, never dusted with a few strokes
+    first = style.hatch[0].threshold
+    clear = np.where(dark < first + 0.05, np.minimum(dark, first - 0.12), np.maximum(dark, first + 0.11))
+    dark = np.where(kind == FIGURE, dark, clear)
     on_skin = np.where(plane == SHADOW, 0.40 + 0.35 * (1 - local), np.where(local < 0.80, (0.95 - local) * 0.9, 0))
     dark = np.where(skin, on_skin, dark)
     smallest = 95 if style.name == "ink" else 60
@@ -127,7 +128,7 @@ def _form(
     dark = np.where(cloth, turning * 0.55 + colour, 0)
     dark = dark + (cloud(*dark.shape, max(48 * sheet.scale, 3), plan.seed * 3 + 43) - 0.5) * 0.22 * cloth
     region = sheet.regions[::2, ::2]
-    spacing = max(10.5 * sheet.scale, 2.0)
+    spacing = max(8.5 * sheet.scale, 2.0)
     return hatch(
-        dark.astype(np.float32), region, plan.hatch_deg, spacing, 0.34, 12 * sheet.scale, 46 * sheet.scale, chance
+        dark.astype(np.float32), region, plan.hatch_deg, spacing, 0.34, 14 * sheet.scale, 90 * sheet.scale, chance
     )

@@ -5,7 +5,7 @@ Full-size arrays are (h, w); "half" arrays are every second row and column of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -114,9 +114,17 @@ class Sheet:
         return clipped[:, 1].clip(0, height - 1), clipped[:, 0].clip(0, width - 1), inside
 
 
-def read_sheet(guides: Mapping[str, Any], optics: Optics, facts: Iterable[RegionFacts]) -> Sheet:
-    """Guides as `render` captures them → Sheet. Raises GenerationError when they do not belong together."""
-    ids = np.ascontiguousarray(guides["ids"])
+Trim = Callable[[NDArray[np.uint32], NDArray[np.uint8], Ints], None]
+
+
+def read_sheet(
+    guides: Mapping[str, Any], optics: Optics, facts: Iterable[RegionFacts], trim: Trim | None = None
+) -> Sheet:
+    """Guides as `render` captures them → Sheet. Raises GenerationError when they do not belong together.
+
+    ``trim(ids, roles, object ids)`` may retouch the borders of patches in place.
+    """
+    ids = np.array(guides["ids"], np.uint32, order="C")
     height, width = ids.shape[:2]
     for name in ("albedo", "depth_m", "normals", "light"):
         if guides[name].shape[:2] != (height, width):
@@ -134,6 +142,9 @@ def read_sheet(guides: Mapping[str, Any], optics: Optics, facts: Iterable[Region
     patches = (ids & 0xFFFF).astype(np.int32)
     table = _role_table([described.get(int(n)) for n in object_ids], int(patches.max(initial=0)) + 1)
     roles = table[objects, patches]
+    if trim is not None:
+        trim(ids, roles, numbers)
+        patches = (ids & 0xFFFF).astype(np.int32)
     regions, region_objects, region_roles = _regions(objects, patches, roles, table)
     return Sheet(
         optics=optics,

@@ -11,7 +11,7 @@ from previz.gen.sketch.cracks import CREASE, FOLD, SILHOUETTE, Cracks
 from previz.gen.sketch.marks import NO_STROKES, Strokes
 from previz.gen.sketch.noise import along, hash01
 from previz.gen.sketch.plan import Plan
-from previz.gen.sketch.sheet import FIGURE, HAIR, Floats, Mask, Sheet
+from previz.gen.sketch.sheet import FIGURE, HAIR, HAND, Floats, Mask, Sheet
 from previz.gen.sketch.styles import Style
 from previz.gen.sketch.trace import Offsets, arc_length, curve_numbers, resample, smooth, trace
 
@@ -63,6 +63,8 @@ def _lines(sheet: Sheet, cracks: Cracks, style: Style) -> Lines | None:
     weight = np.where(crease, 0.26 + 0.30 * np.clip(cracks.angle[source] / 1.4, 0, 1), weight)
     hairline = (kind == CREASE) & ((cracks.near_role[source] == HAIR) | (cracks.far_role[source] == HAIR))
     weight = np.where(hairline, 0.42, weight)
+    fingers = (kind == CREASE) & (cracks.near_role[source] == HAND) & (cracks.far_role[source] == HAND)
+    weight = np.where(fingers, 0.85, weight)
     key = _key_on_screen(sheet)
     outward = cracks.outward[source].astype(np.float32)
     across = cracks.across[source] == 1

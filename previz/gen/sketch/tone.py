@@ -99,10 +99,14 @@ def _light(sheet: Sheet, style: Style) -> tuple[NDArray[np.int8], Floats]:
     key = settle(sheet.light[::2, ::2, 0].astype(np.float32) / 255, region, (1, 2, 4, 2, 1))
     soft = settle(key, region, (4, 8, 4, 2))
     skin = sheet.skin[::2, ::2]
+    if not night:
+        soft = _filled(sheet, soft)
     light = np.where(skin, soft, key)
     plane = (light > low).astype(np.int8) + (light > high)
     sets = sheet.kind[::2, ::2] == SET
     plane[sets & (plane == HALF)] = HALF if night else LIT
+    if not night:
+        plane[sets & _wholly_dark(plane, region)] = HALF
     plane = clean(plane, region, int(300 * sheet.scale**2))
     full = _enlarged(plane, sheet.size)
     middle = (low + high) / 2 * 0.8
@@ -116,6 +120,24 @@ def _light(sheet: Sheet, style: Style) -> tuple[NDArray[np.int8], Floats]:
         t = np.clip((smooth - (low - 0.06)) / (high - low + 0.12), 0, 1)
         skin_factor = factors[0] + (1 - factors[0]) * t * t * (3 - 2 * t)
     return full, np.where(sheet.skin, 1 - (1 - skin_factor) * 0.66, factor)
+
+
+def _filled(sheet: Sheet, light: Floats) -> Floats:
+    """Skin lit from behind also takes the light thrown back by the room, so that a face keeps two planes."""
+    key = sheet.optics.key
+    if key[2] > 0.15:
+        return light
+    bounce = np.array([-0.65 if key[0] > 0 else 0.65, 0.35, 0.75], np.float32)
+    facing = sheet.half_normals @ (bounce / np.float32(np.linalg.norm(bounce)))
+    return np.maximum(light, np.clip(facing * 1.25 - 0.42, 0, 0.8))
+
+
+def _wholly_dark(plane: NDArray[np.int8], region: Ints) -> Mask:
+    """Large regions without a lit place: the eye takes their shadow for their colour."""
+    size = np.bincount(region.ravel())
+    lit = np.bincount(region.ravel(), plane.ravel() == LIT)
+    dark = (lit < 0.06 * size) & (size > 0.02 * region.size)
+    return np.asarray(dark[region])
 
 
 def _enlarged(plane: NDArray[np.int8], size: tuple[int, int]) -> NDArray[np.int8]:
