@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "gen": {"gl"},
     "review": {"scene", "cast", "kit", "grammar", "render"},
     "export": {"scene", "grammar", "review"},
-    "demo": {"scene", "cast", "kit", "grammar"},
+    "demo": {"scene", "cast", "kit", "grammar", "render"},
     "studio": {"scene", "cast", "kit", "grammar", "gl", "render", "gen", "review", "export", "demo"},
     "cli": {"scene", "studio", "export", "grammar", "review", "demo"},
     "__main__": {"cli", "ui"},

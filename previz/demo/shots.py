@@ -1,0 +1,406 @@
+"""The shots of the demo film: what is said and done, who stands where, what the director asks of the camera.
+
+Scene 1 is played across the kitchen table; every camera stays south of the line between the two chairs.
+Scene 2 is anamorphic and at night. Scene 3 ends on two backs under a tree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from previz.demo.people import ELIAS, NORA, TOMAS
+from previz.demo.sets import KITCHEN, PARK, STREET
+from previz.scene.model import ActorKey, Framing, Light, Pose, Scene, Vec3
+
+Keys = tuple[ActorKey, ...]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A camera put down by hand."""
+
+    eye_m: Vec3
+    target_m: Vec3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One shot as planned. ``camera`` None lets the framing find the place; ``end`` is a second key."""
+
+    id: str
+    scene_id: str
+    action: str
+    lens_mm: float
+    framing: Framing
+    duration_s: float
+    camera: Stand | None = None
+    end: Stand | Framing | None = None
+    side: Literal["L", "R"] | None = None
+    people: dict[str, Keys] = field(default_factory=dict)
+    dialogue: tuple[tuple[str, str], ...] = ()
+    sound: str = ""
+    equipment: str = "Sticks"
+    priority: Literal[1, 2, 3] = 2
+    setup: str = ""
+    lens_set: str = "spherical"
+    t_stop: float = 2.8
+    notes: str = ""
+    props: str = ""
+
+
+SCENES = (
+    Scene(
+        id="sc1",
+        order="a",
+        number="1",
+        interior="INT",
+        place="Kitchen",
+        time="DAY",
+        stage_id=KITCHEN,
+        eighths=9,
+        location="Stage 2, kitchen set",
+        synopsis="Nora packs up the kitchen. Elias will not let go of the spare key.",
+        light=Light(time="day"),
+    ),
+    Scene(
+        id="sc2",
+        order="b",
+        number="2",
+        interior="EXT",
+        place="Mill Street",
+        time="NIGHT",
+        stage_id=STREET,
+        eighths=6,
+        location="Backlot, terrace street",
+        synopsis="On her way to the car Nora is handed the key after all.",
+        light=Light(time="night", lamp_id="street-lamp"),
+    ),
+    Scene(
+        id="sc3",
+        order="c",
+        number="3",
+        interior="EXT",
+        place="Park",
+        time="MORNING",
+        stage_id=PARK,
+        eighths=7,
+        location="Municipal park, west lawn",
+        synopsis="On a bench Nora shows her father the key.",
+        light=Light(time="day"),
+    ),
+)
+
+# ------------------------------------------------------------------------------- where people are
+ELIAS_AT_TABLE = ActorKey(
+    position_m=(0.86, 0.0, 0.15),
+    heading_deg=-90,
+    pose=Pose(preset="sit"),
+    seat_height_m=0.45,
+    gaze_id=NORA,
+)
+NORA_AT_COUNTER = ActorKey(position_m=(-0.95, 0.0, -1.28), heading_deg=180, pose=Pose(preset="stand"))
+NORA_AT_TABLE = ActorKey(
+    position_m=(-0.86, 0.0, 0.15), heading_deg=90, pose=Pose(preset="sit"), seat_height_m=0.45, gaze_id=ELIAS
+)
+NORA_AT_CAR = ActorKey(
+    position_m=(-0.55, 0.0, 0.30), heading_deg=-60, pose=Pose(preset="stand"), gaze_m=(-5.0, 4.8, -4.0)
+)
+TOMAS_BY_LAMP = ActorKey(
+    position_m=(-1.55, 0.0, 0.30), heading_deg=90, pose=Pose(preset="talk"), gaze_id=NORA
+)
+NORA_TO_TOMAS = ActorKey(
+    position_m=(-0.55, 0.0, 0.30), heading_deg=-90, pose=Pose(preset="stand"), gaze_id=TOMAS
+)
+ELIAS_ON_BENCH = ActorKey(
+    position_m=(0.38, 0.0, 0.0),
+    heading_deg=0,
+    pose=Pose(preset="sit"),
+    seat_height_m=0.45,
+    gaze_m=(0.4, 1.0, 20.0),
+)
+NORA_ON_BENCH = ActorKey(
+    position_m=(-0.38, 0.0, 0.0),
+    heading_deg=0,
+    pose=Pose(preset="sit"),
+    seat_height_m=0.45,
+    gaze_m=(-0.4, 1.0, 20.0),
+)
+
+SCENE_PEOPLE: dict[str, dict[str, Keys]] = {
+    "sc1": {NORA: (NORA_AT_TABLE,), ELIAS: (ELIAS_AT_TABLE,)},
+    "sc2": {NORA: (NORA_AT_CAR,)},
+    "sc3": {ELIAS: (ELIAS_ON_BENCH,), NORA: (NORA_ON_BENCH,)},
+}
+
+_WALK = Pose(preset="walk")
+
+PLANS = (
+    # ------------------------------------------------------------------------- 1 INT. KITCHEN - DAY
+    Plan(
+        "s1",
+        "sc1",
+        "Late light over the sink. Boxes, taped and untaped. ELIAS sits at the table with a mug he is not "
+        "drinking from. NORA stands at the counter with her back to the room.",
+        25,
+        Framing(subjects=(NORA, ELIAS), size="LS", composition="2S"),
+        6.0,
+        camera=Stand((0.75, 1.40, 4.10), (-0.10, 1.02, -0.9)),
+        people={NORA: (NORA_AT_COUNTER,)},
+        dialogue=(("NORA", "The man from the agency comes at six."), ("ELIAS", "Then he can knock.")),
+        sound="Packing tape. A clock.",
+        priority=3,
+        setup="Towards the window",
+        notes="Master for the top of the scene.",
+        props="Moving boxes, tape, mug",
+    ),
+    Plan(
+        "s1a",
+        "sc1",
+        "She turns round.",
+        32,
+        Framing(subjects=(NORA,), size="MS", view="3/4 R"),
+        3.0,
+        side="R",
+        people={
+            NORA: (
+                ActorKey(
+                    position_m=(-0.95, 0.0, -1.20),
+                    heading_deg=55,
+                    pose=Pose(preset="hands_on_hips"),
+                    gaze_id=ELIAS,
+                ),
+            )
+        },
+        setup="Towards the window",
+    ),
+    Plan(
+        "s1b",
+        "sc1",
+        "Over his shoulder: she sits down across from him, because standing makes it a fight.",
+        50,
+        Framing(subjects=(NORA, ELIAS), size="MCU", composition="OTS-L"),
+        5.0,
+        dialogue=(("NORA", "You said yes to this, Dad."),),
+        priority=3,
+        setup="Towards Nora",
+    ),
+    Plan(
+        "s1c",
+        "sc1",
+        "Reverse, over her shoulder.",
+        50,
+        Framing(subjects=(ELIAS, NORA), size="MCU", composition="OTS-R"),
+        5.5,
+        dialogue=(("ELIAS", "I said yes to the flat. Nobody asked me about the door."),),
+        priority=3,
+        setup="Towards Elias",
+        notes="Matches 1B: same lens, height and distance.",
+    ),
+    Plan(
+        "s1d",
+        "sc1",
+        "The telephone on the counter rings. Neither of them looks at it. It stops.",
+        75,
+        Framing(subjects=("phone",), composition="INS"),
+        2.5,
+        people={NORA: ()},
+        sound="Telephone, four rings",
+        priority=1,
+        setup="Insert, counter",
+        props="Telephone",
+    ),
+    Plan(
+        "s1e",
+        "sc1",
+        "She answers what he did not ask.",
+        75,
+        Framing(subjects=(NORA,), size="CU", view="3/4 R"),
+        3.0,
+        side="R",
+        dialogue=(("NORA", "It won't open anything tomorrow."),),
+        setup="Towards Nora",
+    ),
+    Plan(
+        "s1f",
+        "sc1",
+        "ELIAS, who has decided.",
+        75,
+        Framing(subjects=(ELIAS,), size="CU", view="3/4 L"),
+        3.5,
+        side="L",
+        dialogue=(("ELIAS", "Somebody should keep the spare."),),
+        setup="Towards Elias",
+    ),
+    Plan(
+        "s1g",
+        "sc1",
+        "His eyes. He had not thought of that.",
+        100,
+        Framing(subjects=(ELIAS,), size="ECU", view="3/4 L"),
+        2.5,
+        side="L",
+        priority=2,
+        setup="Towards Elias",
+    ),
+    # --------------------------------------------------------------------- 2 EXT. MILL STREET - NIGHT
+    Plan(
+        "s2",
+        "sc2",
+        "One lamp that works. A car with its boot full. NORA comes down the street with a suitcase, small "
+        "under the dark houses.",
+        40,
+        Framing(subjects=(NORA,), size="ELS"),
+        7.0,
+        camera=Stand((6.6, 1.35, 9.6), (-2.0, 2.25, -2.0)),
+        people={
+            NORA: (
+                ActorKey(position_m=(-4.6, 0.14, -1.9), heading_deg=90, pose=_WALK),
+                ActorKey(time_s=7.0, position_m=(-1.2, 0.14, -1.9), heading_deg=90, pose=_WALK),
+            )
+        },
+        sound="Footsteps, the wheels of the suitcase",
+        priority=3,
+        setup="Down the street",
+        lens_set="anamorphic",
+        props="Suitcase, car",
+    ),
+    Plan(
+        "s2a",
+        "sc2",
+        "She stops at the car. From the kerb, low.",
+        40,
+        Framing(subjects=(NORA,), size="MLS", angle="low"),
+        3.5,
+        setup="At the car",
+        lens_set="anamorphic",
+    ),
+    Plan(
+        "s2b",
+        "sc2",
+        "Behind her, on the first floor, one window is still lit. She looks back at it longer than she meant to.",
+        75,
+        Framing(subjects=(NORA,), size="MCU", view="profile L"),
+        4.0,
+        priority=3,
+        setup="At the car",
+        lens_set="anamorphic",
+    ),
+    Plan(
+        "s2c",
+        "sc2",
+        "What the window sees.",
+        50,
+        Framing(subjects=(NORA,), size="LS", angle="high"),
+        3.0,
+        camera=Stand((-4.6, 5.1, -3.6), (-0.4, 0.75, 0.5)),
+        equipment="Crane",
+        setup="From the window",
+        lens_set="anamorphic",
+    ),
+    Plan(
+        "s2d",
+        "sc2",
+        "TOMAS steps off the kerb and into the light. A key, on a loop of string.",
+        50,
+        Framing(subjects=(TOMAS, NORA), size="MS", composition="2S"),
+        6.0,
+        people={TOMAS: (TOMAS_BY_LAMP,), NORA: (NORA_TO_TOMAS,)},
+        dialogue=(
+            ("TOMAS", "He gave me this. For you."),
+            ("NORA", "He was supposed to hand it in."),
+        ),
+        priority=3,
+        setup="Under the lamp",
+        lens_set="anamorphic",
+        props="Key on a string",
+    ),
+    Plan(
+        "s2e",
+        "sc2",
+        "Tomas, already going.",
+        75,
+        Framing(subjects=(TOMAS,), size="MCS"),
+        2.5,
+        people={TOMAS: (TOMAS_BY_LAMP,), NORA: (NORA_TO_TOMAS,)},
+        dialogue=(("TOMAS", "He said you'd say that."),),
+        setup="Under the lamp",
+        lens_set="anamorphic",
+    ),
+    # ------------------------------------------------------------------------------ 3 EXT. PARK - MORNING
+    Plan(
+        "s3",
+        "sc3",
+        "A bench under one big tree, a long way off. ELIAS is sitting on it. NORA crosses the grass towards him.",
+        32,
+        Framing(subjects=(ELIAS, NORA), size="ELS", composition="2S"),
+        7.0,
+        camera=Stand((-7.5, 1.5, 15.0), (-0.6, 2.1, 0.0)),
+        people={
+            NORA: (
+                ActorKey(position_m=(-5.2, 0.0, 4.4), heading_deg=128, pose=_WALK, gaze_id=ELIAS),
+                ActorKey(time_s=7.0, position_m=(-2.2, 0.0, 1.9), heading_deg=128, pose=_WALK, gaze_id=ELIAS),
+            )
+        },
+        sound="Birds, distant traffic",
+        priority=3,
+        setup="Across the lawn",
+    ),
+    Plan(
+        "s3a",
+        "sc3",
+        "She has sat down. They both look ahead, as people do on benches.",
+        40,
+        Framing(subjects=(NORA, ELIAS), size="FS", composition="2S", view="front"),
+        5.0,
+        dialogue=(("ELIAS", "Nice and quiet, the flat."), ("NORA", "You hate it.")),
+        priority=3,
+        setup="Towards the tree",
+    ),
+    Plan(
+        "s3b",
+        "sc3",
+        "It is a relief to say it.",
+        100,
+        Framing(subjects=(ELIAS,), size="BCU", view="3/4 R"),
+        3.0,
+        dialogue=(("ELIAS", "I hate it very much."),),
+        setup="Towards the tree",
+    ),
+    Plan(
+        "s3c",
+        "sc3",
+        "She opens her hand. The key. We close in on her as she decides.",
+        50,
+        Framing(subjects=(NORA,), size="MS", view="3/4 L"),
+        6.0,
+        end=Framing(subjects=(NORA,), size="CU", view="3/4 L"),
+        dialogue=(("NORA", "Then it's lucky I changed my mind."),),
+        equipment="Dolly",
+        priority=3,
+        setup="Towards the tree",
+        props="Key on a string",
+    ),
+    Plan(
+        "s3d",
+        "sc3",
+        "He looks at her for the first time this morning. Two small backs under a tree, and nobody knocks. "
+        "The camera rises away.",
+        32,
+        Framing(subjects=(ELIAS, NORA), size="LS", composition="2S", view="back"),
+        8.0,
+        camera=Stand((0.5, 1.35, -5.2), (0.0, 1.25, 0.5)),
+        end=Stand((0.5, 3.60, -7.6), (0.0, 1.10, 0.5)),
+        people={
+            ELIAS: (
+                ActorKey(
+                    position_m=(0.38, 0.0, 0.0), pose=Pose(preset="sit"), seat_height_m=0.45, gaze_id=NORA
+                ),
+            )
+        },
+        sound="Birds. Nothing else.",
+        equipment="Crane",
+        priority=3,
+        setup="Behind the bench",
+    ),
+)

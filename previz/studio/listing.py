@@ -1,0 +1,262 @@
+"""The shot list as data: what geometry, camera, people and ledger say, one row a shot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.errors import PrevizError
+from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow, Status
+from previz.grammar.movement import movement_label
+from previz.grammar.numbering import Numbers, number_project
+from previz.grammar.terms import size_label
+from previz.review.status import Standing
+from previz.scene import blocking, model
+from previz.scene.blocking import CameraState
+from previz.scene.document import Document
+from previz.scene.optics import depth_of_field, f_number, ratio_label
+from previz.scene.transform import matrix
+from previz.studio.reviewing import Reviewing
+from previz.studio.shooting import Shooting, Sight
+
+COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+"""World −Z is the top of the plan: north."""
+
+_URGENCY: tuple[Status, ...] = ("changes", "draft", "review", "approved", "omitted")
+"""A shot stands as its least finished panel does."""
+
+
+class Listing:
+    """Rows for every export and for `previz shots`."""
+
+    def __init__(self, document: Document, shooting: Shooting, reviewing: Reviewing) -> None:
+        self._document = document
+        self._shooting = shooting
+        self._reviewing = reviewing
+
+    def numbers(self) -> Numbers:
+        """The numbers of scenes and shots by the project's scheme."""
+        document = self._document
+        return number_project(document.project, document.of(model.Scene), document.of(model.Shot))
+
+    # ------------------------------------------------------------------------------------------ film
+    def film(self, date: str) -> FilmFacts:
+        project = self._document.project
+        package = project.package
+        frame = package.framelines[0] if package.framelines else None
+        camera = [f"{body.label}: {body.sensor.name}" for body in package.bodies[:1]]
+        camera += [f"{lenses.maker} {lenses.series}" for lenses in package.lens_sets]
+        return FilmFacts(
+            title=project.title,
+            director=project.director,
+            writer=project.writer,
+            producer=project.producer,
+            cinematographer=project.cinematographer,
+            artist=project.artist,
+            revision=project.revision,
+            date=date,
+            language=project.language,
+            paper=project.paper,
+            units=project.units,
+            aspect=frame.aspect if frame else 16 / 9,
+            frame_rate=package.frame_rate,
+            camera=", ".join(camera),
+        )
+
+    def scenes(self) -> tuple[SceneRow, ...]:
+        return tuple(self._scene(scene) for scene in self._document.of(model.Scene))
+
+    def _scene(self, scene: model.Scene) -> SceneRow:
+        people = {character.id: character.name for character in self._document.of(model.Character)}
+        present = {target for shot in self._document.children(scene.id, model.Shot)
+                   for target in blocking.tracks(self._document, scene.id, shot.id)}  # fmt: skip
+        return SceneRow(
+            id=scene.id,
+            number=self.numbers().scenes[scene.id],
+            heading=heading(scene),
+            place=scene.place,
+            cast=tuple(name for id, name in people.items() if id in present),
+            location=scene.location,
+            eighths=scene.eighths,
+            synopsis=scene.synopsis,
+            omitted=scene.omitted,
+        )
+
+    # ----------------------------------------------------------------------------------------- shots
+    def shots(self) -> tuple[ShotRow, ...]:
+        """All shots in the order of the film.
+
+        A shot that cannot be seen (no camera, no stage) keeps its words and says why in its notes.
+        """
+        numbers, standings = self.numbers(), self._reviewing.standings()
+        orders = _setup_orders(self._document.of(model.Shot))
+        return tuple(
+            self._shot(shot, numbers, standings, orders[shot.id]) for shot in self._document.of(model.Shot)
+        )
+
+    def _shot(
+        self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
+    ) -> ShotRow:
+        panels = self._panels(shot, standings)
+        approved = [panel for panel in panels if panel.status == "approved"]
+        row = ShotRow(
+            id=shot.id,
+            scene_id=shot.scene_id,
+            scene_number=numbers.scenes[shot.scene_id],
+            number=numbers.shots[shot.id],
+            action=shot.action,
+            dialogue=shot.dialogue,
+            setup=shot.setup_group or numbers.shots[shot.id],
+            setup_order=setup_order,
+            setup_group=shot.setup_group,
+            frame_rate=self._document.project.package.frame_rate,
+            filters=shot.filters,
+            equipment=shot.equipment,
+            sound=shot.sound,
+            props=shot.props,
+            vfx=shot.vfx,
+            notes=shot.notes,
+            priority=shot.priority,
+            duration_s=shot.duration_s,
+            setup_time_min=shot.setup_time_min,
+            status="omitted" if shot.omitted else _least_finished(panels),
+            stale=tuple(dict.fromkeys(reason for panel in panels for reason in panel.stale)),
+            approved_by=", ".join(dict.fromkeys(panel.approved_by for panel in approved)),
+            approved_at=max((panel.approved_at for panel in approved), default=""),
+            panels=panels,
+        )
+        try:
+            return self._seen(row, shot)
+        except PrevizError as error:
+            return msgspec.structs.replace(row, notes=" ".join(filter(None, (shot.notes, str(error)))))
+
+    def _seen(self, row: ShotRow, shot: model.Shot) -> ShotRow:
+        """The columns that geometry and camera fill. Raises as `Shooting.sight`."""
+        sight = self._shooting.sight(shot.id)
+        camera, name, project = sight.camera, sight.name, self._document.project
+        circle, stop = camera.circle_of_confusion_mm, f_number(camera.t_stop)
+        depth = depth_of_field(camera.focal_length_mm, stop, circle, camera.focus_distance_m)
+        keys = self._camera_keys(shot)
+        end_mm = keys[-1].focal_length_mm if keys else camera.focal_length_mm
+        return msgspec.structs.replace(
+            row,
+            camera=camera.body_label,
+            size=size_label(name.size, project.size_names) if name.size else "",
+            composition=name.composition,
+            who=tuple(one.name for one in name.seen),
+            angle=name.angle,
+            level=name.level or "",
+            roll_deg=round(name.roll_deg, 1),
+            view=name.view or "",
+            movement=self._movement(keys, shot),
+            looking=_looking(sight),
+            camera_height_m=round(camera.position_m[1], 3),
+            tilt_deg=round(name.pitch_deg, 1),
+            subject_distance_m=_distance(sight),
+            focus_distance_m=round(camera.focus_distance_m, 3),
+            near_m=round(depth.near_m, 3),
+            far_m=None if math.isinf(depth.far_m) else round(depth.far_m, 3),
+            focal_length_mm=camera.focal_length_mm,
+            focal_length_end_mm=None if end_mm == camera.focal_length_mm else end_mm,
+            lens_series=camera.lens_series,
+            squeeze=camera.squeeze,
+            t_stop=camera.t_stop,
+            body=camera.sensor_name,
+            unverified=self._unverified(camera),
+            frameline=ratio_label(camera.aspect),
+        )
+
+    def _camera_keys(self, shot: model.Shot) -> list[model.CameraKey]:
+        track = blocking.camera_track(self._document, shot.id)
+        return [key for key in track.keys if isinstance(key, model.CameraKey)] if track else []
+
+    def _movement(self, keys: Sequence[model.CameraKey], shot: model.Shot) -> str:
+        """What geometry proves, with the word that only a person can add before it."""
+        points = [_principal_m(self._shooting.sight(shot.id, key.time_s)) for key in keys]
+        known = [point for point in points if point is not None]
+        label = movement_label(keys, known if len(known) == len(keys) else None)
+        return " ".join(filter(None, (shot.move_style, label)))
+
+    def _unverified(self, camera: CameraState) -> bool:
+        """Does a number behind this picture come from a source that nobody has checked?"""
+        package = self._document.project.package
+        doubtful = {body.sensor.name for body in package.bodies if body.sensor.confidence == "C"}
+        doubtful |= {f"{s.maker} {s.series}".strip() for s in package.lens_sets if s.confidence == "C"}
+        return bool(doubtful & {camera.sensor_name, camera.lens_series})
+
+    def _panels(self, shot: model.Shot, standings: dict[str, Standing]) -> tuple[PanelRow, ...]:
+        panels = self._document.children(shot.id, model.Panel)
+        rows = []
+        for index, panel in enumerate(panels, start=1):
+            take, stand = self._reviewing.selected(panel), standings[panel.id]
+            approved = stand.status == "approved" and stand.verdict is not None
+            rows.append(
+                PanelRow(
+                    id=panel.id,
+                    index=index,
+                    count=len(panels),
+                    image=take.image if take else "",
+                    action=panel.caption or (shot.action if index == 1 else ""),
+                    dialogue=shot.dialogue if index == 1 else (),
+                    sound=shot.sound if index == 1 else "",
+                    duration_s=shot.duration_s / len(panels),
+                    status=stand.status,
+                    stale=stand.reasons,
+                    approved_by=stand.verdict.who if approved and stand.verdict else "",
+                    approved_at=stand.verdict.at if approved and stand.verdict else "",
+                    made_by=_made_by(take),
+                )
+            )
+        return tuple(rows)
+
+
+def heading(scene: model.Scene) -> str:
+    """As in a script: INT. KITCHEN - DAY."""
+    return f"{scene.interior}. {scene.place.upper()} - {scene.time.upper()}".replace("/EXT.", "./EXT.")
+
+
+def _made_by(take: model.Take | None) -> str:
+    if take is None:
+        return ""
+    return f"{take.model or take.generator}, {take.style}, seed {take.seed}, take {take.number}"
+
+
+def _least_finished(panels: Sequence[PanelRow]) -> Status:
+    return min((panel.status for panel in panels), key=_URGENCY.index, default="draft")
+
+
+def _setup_orders(shots: Sequence[model.Shot]) -> dict[str, int]:
+    """Shot id → place of its set-up in shooting order: as the set-ups first come in the script."""
+    first: dict[tuple[str, str], int] = {}
+    for shot in shots:
+        first.setdefault((shot.scene_id, shot.setup_group or shot.id), len(first) + 1)
+    return {shot.id: first[shot.scene_id, shot.setup_group or shot.id] for shot in shots}
+
+
+def _looking(sight: Sight) -> str:
+    """Compass direction of the view axis on the plan."""
+    forward = -matrix(sight.camera.transform)[:3, 2]
+    if math.hypot(forward[0], forward[2]) < 0.3:
+        return "down" if forward[1] < 0 else "up"
+    bearing = math.degrees(math.atan2(forward[0], -forward[2]))
+    return COMPASS[round(bearing / 45) % 8]
+
+
+def _principal_m(sight: Sight) -> NDArray[np.float64] | None:
+    """(3,) the eyes of the principal, or the middle of what an insert shows."""
+    wanted = sight.name.principal or (sight.name.seen[0].id if sight.name.seen else None)
+    for one in sight.company:
+        if one.id == wanted:
+            return one.eyes_m if one.is_person else one.centre_m
+    return None
+
+
+def _distance(sight: Sight) -> float | None:
+    target = _principal_m(sight)
+    if target is None:
+        return None
+    return round(float(np.linalg.norm(target - np.asarray(sight.camera.position_m))), 3)

@@ -1,0 +1,135 @@
+"""Frames from shots: the request, its guides, the queue, and the takes that come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from previz.cast import ROLES
+from previz.gen.guides import Guide, digest
+from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
+from previz.gen.request import CameraFacts, FrameRequest, Region
+from previz.gen.sketch.plan import Plan
+from previz.kit.catalogue import CATALOGUE
+from previz.render.hints import hints, key_light
+from previz.scene import model
+from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
+
+FRAME_WIDTH_PX = 1920
+FIRST_SEED = 1
+
+Tell = Callable[[float, str], None]
+"""(share done 0…1, what is going on)"""
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a person asks for; None takes the shot's look, the usual width, the next unused seed."""
+
+    style: str | None = None
+    seed: int | None = None
+    takes: int = 1
+    size_px: tuple[int, int] | None = None
+
+
+@dataclass
+class Outcome:
+    asked: int = 0
+    made: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    """(shot number, reason)"""
+
+
+def frame_size(aspect: float, width_px: int = FRAME_WIDTH_PX) -> tuple[int, int]:
+    """(width, height) of a frame of this aspect; the height is even, as scope deliveries are."""
+    return width_px, max(2, round(width_px / aspect / 2) * 2)
+
+
+def build_request(
+    sight: Sight, shooting: Shooting, look: model.Look, shot: model.Shot, plan: Plan, size_px: tuple[int, int]
+) -> tuple[FrameRequest, dict[str, Guide]]:
+    """Everything that decides the frame, and the guides that travel beside it."""
+    light = key_light(plan.lighting, sight.camera, sight.world, sight.draw_list.lamp_m)
+    g = shooting.capture(sight, size_px, light)
+    guides: dict[str, Guide] = {
+        "albedo": g.albedo,
+        "depth_m": g.depth_m,
+        "normals": g.normals,
+        "ids": g.ids,
+        "light": g.light,
+        "hints": hints(sight.draw_list, sight.camera, light),
+    }
+    camera = sight.camera
+    words = shot_words(sight, shot)
+    request = FrameRequest(
+        generator=look.generator,
+        style=plan.style,
+        size_px=size_px,
+        seed=plan.seed,
+        prompt=prompt(words, plan.style, look.words),
+        negative=negative_prompt(plan.style, look.negative),
+        plan=msgspec.to_builtins(plan),
+        guides={name: digest(guide) for name, guide in guides.items()},
+        regions=tuple(regions(sight)),
+        camera=CameraFacts(
+            hfov_deg=camera.view.hfov_deg,
+            aspect=camera.aspect,
+            focal_length_mm=camera.focal_length_mm,
+            focus_distance_m=camera.focus_distance_m,
+            t_stop=camera.t_stop,
+            circle_of_confusion_mm=camera.circle_of_confusion_mm,
+            pitch_deg=sight.name.pitch_deg,
+            roll_deg=sight.name.roll_deg,
+            height_m=camera.position_m[1],
+        ),
+        night=sight.world.light.time == "night",
+        interior=sight.world.interior,
+    )
+    return request, guides
+
+
+def shot_words(sight: Sight, shot: model.Shot) -> ShotWords:
+    """The shot in plain facts: who and what can be seen, the most important first."""
+    world, name = sight.world, sight.name
+    seen = {one.id: one for one in name.seen}
+    actors = sorted(
+        (actor for actor in world.actors if actor.id in seen),
+        key=lambda actor: (actor.id != name.principal, -sight.shares.get(actor.object_id, 0.0)),
+    )
+    things = sorted(
+        (item for item in world.items if sight.shares.get(item.object_id, 0.0) >= 4 * SEEN_SHARE),
+        key=lambda item: -sight.shares[item.object_id],
+    )
+    return ShotWords(
+        size=name.size,
+        composition=name.composition or "1S",
+        angle=name.angle,
+        roll_deg=name.roll_deg,
+        hfov_deg=sight.camera.view.hfov_deg,
+        people=tuple(
+            PersonWords(name=actor.name, words=actor.words, doing=actor.pose.preset.replace("_", " "))
+            for actor in actors
+        ),
+        action=shot.action,
+        place=world.stage_words or world.stage_name,
+        interior=world.interior,
+        time=world.light.time,
+        things=tuple(dict.fromkeys(CATALOGUE[item.piece].words for item in things[:8])),
+    )
+
+
+def regions(sight: Sight) -> Iterator[Region]:
+    """What each object id in the id guide is, for everything that shows."""
+    draw_list = sight.draw_list
+    for object_id, name in sight.world.names().items():
+        if sight.shares.get(object_id):
+            kind = draw_list.kinds[object_id]
+            yield Region(
+                object_id=object_id,
+                kind=kind,
+                name=name,
+                roles=dict(ROLES) if kind == "figure" else {},
+                ade20k=draw_list.ade20k.get(object_id, ""),
+            )

@@ -1,0 +1,118 @@
+"""Rows to paper and frames to folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal, cast
+
+import msgspec
+
+from previz.errors import ExportError
+from previz.export.boards import BoardLayout, write_boards
+from previz.export.columns import ColumnSet
+from previz.export.rows import ShotRow
+from previz.export.shotlist import ListLayout, write_shot_list
+from previz.scene.store import Store
+from previz.studio.listing import Listing
+
+Paper = Literal["a4", "us-letter"]
+
+
+def board_layout(per_page: int, portrait: bool, paper: str | None) -> BoardLayout:
+    """From what a person chose; ExportError from the export for a number of panels that no page has."""
+    return BoardLayout(
+        per_page=cast(Literal[1, 2, 3, 4, 6, 9], per_page),
+        orientation="portrait" if portrait else "landscape",
+        paper=cast(Paper | None, paper),
+    )
+
+
+def list_layout(columns: str, order: str, paper: str | None) -> ListLayout:
+    return ListLayout(
+        columns=cast(ColumnSet, columns),
+        order=cast(Literal["script", "setup"], order),
+        paper=cast(Paper | None, paper),
+    )
+
+
+class Printing:
+    def __init__(self, listing: Listing, store: Store) -> None:
+        self._listing = listing
+        self._store = store
+
+    def boards(self, path: Path, layout: BoardLayout) -> list[str]:
+        """Write the storyboard; returns what the reader should know (missing glyphs…). Raises ExportError."""
+        listing = self._listing
+        report = write_boards(
+            path, listing.film(_today()), listing.scenes(), listing.shots(), layout, pictures=self._store.blob
+        )
+        return list(report.warnings)
+
+    def shot_list(self, path: Path, layout: ListLayout) -> list[str]:
+        listing = self._listing
+        report = write_shot_list(
+            path, listing.film(_today()), listing.scenes(), listing.shots(), layout, pictures=self._store.blob
+        )
+        return list(report.warnings)
+
+    def frames(self, folder: Path) -> list[Path]:
+        """The selected take of every panel as PNG, named after shot and panel. Raises ExportError."""
+        written = []
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for shot in self._listing.shots():
+                for panel in shot.panels:
+                    if panel.image:
+                        path = folder / f"{_file_name(shot.number)}-{panel.index}.png"
+                        path.write_bytes(self._store.blob(panel.image))
+                        written.append(path)
+        except OSError as error:
+            raise ExportError(f"The frames cannot be written to {folder}: {error.strerror}.") from error
+        return written
+
+
+def plain(row: ShotRow) -> dict[str, object]:
+    """A row as JSON types."""
+    built = msgspec.to_builtins(row)
+    assert isinstance(built, dict)
+    return built
+
+
+def as_table(rows: Sequence[ShotRow]) -> list[str]:
+    """The shot list for a terminal: the columns that a director reads first."""
+    head = ("SHOT", "SIZE", "LENS", "ANGLE", "LEVEL", "MOVE", "WHO", "TIME", "STATUS")
+    lines = [head, *(_cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
+
+
+def _cells(row: ShotRow) -> tuple[str, ...]:
+    size = " ".join(filter(None, (row.size, row.composition if row.composition != "1S" else "")))
+    lens = f"{row.focal_length_mm:g} mm" if row.focal_length_mm else ""
+    squeeze = f" {row.squeeze:g}x" if row.squeeze != 1 and lens else ""
+    status = row.status + (" (stale)" if row.stale else "")
+    return (
+        row.number,
+        size,
+        lens + squeeze,
+        row.angle,
+        row.level,
+        row.movement,
+        ", ".join(row.who),
+        f"{row.duration_s:.1f} s",
+        status,
+    )
+
+
+def _file_name(number: str) -> str:
+    return re.sub(r"[^\w.-]+", "_", number) or "shot"
+
+
+def _today() -> str:
+    return f"{date.today():%d %b %Y}".lstrip("0")

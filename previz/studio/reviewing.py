@@ -1,0 +1,78 @@
+"""Takes, verdicts and whether a frame is still true."""
+
+from __future__ import annotations
+
+from previz.errors import BadProject, PrevizError
+from previz.review.fingerprint import Fingerprint, fingerprint, hashes
+from previz.review.status import Standing, standing
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.store import Store
+from previz.studio.shooting import Shooting
+
+READS_WORDS = {"sketch": False}
+"""Generators that draw from geometry alone: words cannot make their frames stale."""
+
+
+class Reviewing:
+    def __init__(self, document: Document, store: Store, shooting: Shooting) -> None:
+        self._document = document
+        self._store = store
+        self._shooting = shooting
+
+    def look(self, shot: model.Shot) -> model.Look:
+        return shot.look or self._document.project.look
+
+    def fingerprint(self, shot: model.Shot, time_s: float) -> Fingerprint:
+        """What a frame of this instant would be made from now. Raises as `Shooting.sight`."""
+        sight = self._shooting.sight(shot.id, time_s)
+        look = self.look(shot)
+        words = look.words if READS_WORDS.get(look.generator, True) else ""
+        return fingerprint(sight.world, sight.shares, look, words)
+
+    def selected(self, panel: model.Panel) -> model.Take | None:
+        return self._document.get(panel.selected_take_id, model.Take)
+
+    def standings(self) -> dict[str, Standing]:
+        """Panel id → how it stands now. A shot that cannot be seen any more makes its frames stale."""
+        verdicts = self._store.ledger.verdicts()
+        found = {}
+        for shot in self._document.of(model.Shot):
+            for panel in self._document.children(shot.id, model.Panel):
+                take = self.selected(panel)
+                try:
+                    now = self.fingerprint(shot, panel.time_s) if take is not None else {}
+                except PrevizError as error:
+                    found[panel.id] = Standing(
+                        status=standing(panel, None, verdicts, {}).status, verdict=None, reasons=(str(error),)
+                    )
+                    continue
+                found[panel.id] = standing(panel, take, verdicts, now)
+        return found
+
+    def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
+        """A person approves the selected take of every panel of a shot; returns how many.
+
+        Raises BadProject without a name, and for a panel that has no take yet: then nothing is approved.
+        """
+        if not who.strip():
+            raise BadProject("An approval needs a name: say who approves with --by NAME.")
+        panels = self._document.children(shot.id, model.Panel)
+        takes = [self.selected(panel) for panel in panels]
+        if not panels or not all(takes):
+            raise BadProject(
+                f"{self._document.describe(shot.id)} has no frame for every panel yet; generate it first."
+            )
+        for panel, take in zip(panels, takes, strict=True):
+            assert take is not None
+            now = self.fingerprint(shot, panel.time_s)
+            self._store.ledger.append(
+                panel_id=panel.id,
+                take_id=take.id,
+                image=take.image,
+                state="approved",
+                who=who.strip(),
+                why=why.strip(),
+                fingerprint=hashes(now),
+            )
+        return len(panels)

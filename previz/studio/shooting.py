@@ -1,0 +1,82 @@
+"""From a shot of the document to what its camera sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from previz.errors import BadProject
+from previz.grammar.naming import ShotName, name_shot
+from previz.grammar.subject import Subject
+from previz.render import drawlist
+from previz.render.capture import Capturer
+from previz.render.company import subjects
+from previz.render.drawlist import DrawList
+from previz.render.gbuffer import GBuffer
+from previz.render.light import KeyLight
+from previz.scene import blocking, model
+from previz.scene.blocking import CameraState, World
+from previz.scene.document import Document
+
+SEEN_SHARE = 0.001
+"""A thing that fills less of the frame than this is not seen (docs/review.md)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """One instant of a shot as its camera sees it."""
+
+    world: World
+    camera: CameraState
+    draw_list: DrawList
+    shares: Mapping[int, float]
+    """object id → visible share of the frame."""
+    company: tuple[Subject, ...]
+    name: ShotName
+
+
+class Shooting:
+    """Sights of the shots of one document. Captures run in a thread that owns its OpenGL context."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._capturer = Capturer()
+        self._sights: dict[tuple[str, float], Sight] = {}
+
+    def sight(self, shot_id: str, time_s: float = 0.0) -> Sight:
+        """Raises BadProject when the shot has no camera, RenderError when there is no OpenGL."""
+        world = blocking.resolve(self._document, shot_id, time_s)
+        if world.camera is None:
+            what = self._document.describe(shot_id)
+            raise BadProject(f"{what[0].upper()}{what[1:]} has no camera; frame it before it is drawn.")
+        known = self._sights.get((shot_id, time_s))
+        if known is None or known.world != world:
+            framing = self._document.need(shot_id, model.Shot).framing
+            known = self._look(world, world.camera, framing)
+            self._sights[shot_id, time_s] = known
+        return known
+
+    def _look(self, world: World, camera: CameraState, framing: model.Framing) -> Sight:
+        draw_list = drawlist.build(world, refine_for=camera)
+        shares = self._capturer.visible_share(draw_list, camera)
+        company = subjects(world, draw_list, framing.subjects)
+        visibility = {one.id: shares.get(one.object_id, 0.0) for one in company}
+        principal = framing.subjects[0] if framing.subjects else None
+        return Sight(
+            world=world,
+            camera=camera,
+            draw_list=draw_list,
+            shares=shares,
+            company=company,
+            name=name_shot(company, camera, visibility, principal),
+        )
+
+    def capture(
+        self, sight: Sight, size_px: tuple[int, int], key: KeyLight | None = None, supersample: int = 1
+    ) -> GBuffer:
+        return self._capturer.capture(
+            sight.draw_list, sight.camera, size_px, key=key, supersample=supersample
+        )
+
+    def close(self) -> None:
+        self._capturer.close()

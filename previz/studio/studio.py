@@ -1,0 +1,135 @@
+"""A project and the workshop around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from previz.errors import BadProject, NotFound
+from previz.export.boards import BoardLayout
+from previz.export.rows import ShotRow
+from previz.export.shotlist import ListLayout
+from previz.render.passes import write_passes
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.package import default_package
+from previz.scene.store import Store
+from previz.studio.listing import Listing
+from previz.studio.making import Making, Outcome, frame_size
+from previz.studio.printing import Printing
+from previz.studio.reviewing import Reviewing
+from previz.studio.shooting import Shooting
+from previz.studio.workshop import Tell, Workshop
+
+
+class Studio:
+    """An open project. ``close`` it, or use it as a context manager."""
+
+    def __init__(self, store: Store, document: Document) -> None:
+        self.store = store
+        self.document = document
+        self.shooting = Shooting(document)
+        self.reviewing = Reviewing(document, store, self.shooting)
+        self.listing = Listing(document, self.shooting, self.reviewing)
+        self._printing = Printing(self.listing, store)
+        if not store.readonly:
+            store.attach(document)
+
+    # ------------------------------------------------------------------------------- open and close
+    @classmethod
+    def create(cls, path: Path, title: str, overwrite: bool = False) -> Self:
+        """A new project with the default camera package. Raises FileError and its kinds."""
+        document = Document([model.Project(id=model.PROJECT_ID, title=title, package=default_package())])
+        return cls(Store.create(path, document, overwrite=overwrite), document)
+
+    @classmethod
+    def open(cls, path: Path, read_only: bool = False) -> Self:
+        """Raises FileError and its kinds; FileLocked when somebody else writes and writing was asked."""
+        return cls(*Store.open(path, readonly=read_only))
+
+    def close(self) -> None:
+        self.shooting.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -------------------------------------------------------------------------------------- finding
+    def shots(self) -> list[model.Shot]:
+        """All that are to be shot, in the order of the film."""
+        return [shot for shot in self.document.of(model.Shot) if not shot.omitted]
+
+    def find(self, number: str) -> model.Shot:
+        """The shot with this number; letters' case aside. Raises NotFound naming those that exist."""
+        labels = self.listing.numbers().shots
+        wanted = number.strip().casefold()
+        for shot_id, label in labels.items():
+            if label.casefold() == wanted:
+                return self.document.need(shot_id, model.Shot)
+        known = ", ".join(labels.values()) or "none yet"
+        raise NotFound(f"There is no shot {number!r}; this project has {known}.")
+
+    def info(self) -> dict[str, Any]:
+        project = self.document.project
+        return {
+            "title": project.title,
+            "director": project.director,
+            "scenes": len(self.document.of(model.Scene)),
+            "shots": len(self.document.of(model.Shot)),
+            "panels": len(self.document.of(model.Panel)),
+            "takes": len(self.document.of(model.Take)),
+            "characters": [character.name for character in self.document.of(model.Character)],
+            **self.store.info(),
+        }
+
+    def shot_rows(self) -> tuple[ShotRow, ...]:
+        return self.listing.shots()
+
+    def verify(self) -> list[str]:
+        """One line for each thing wrong with the file or its content."""
+        return [*self.store.verify(), *self.document.problems()]
+
+    # --------------------------------------------------------------------------------------- making
+    def write_passes(self, shot: model.Shot, folder: Path, size_px: tuple[int, int] | None) -> list[Path]:
+        """Every guide of a shot's first frame as files. Raises RenderError, BadProject, ExportError."""
+        sight = self.shooting.sight(shot.id)
+        size = size_px or frame_size(sight.camera.view.aspect)
+        buffer = self.shooting.capture(sight, size)
+        return list(write_passes(folder, buffer, sight.draw_list, sight.camera).values())
+
+    def generate(self, shots: Sequence[model.Shot], making: Making, tell: Tell) -> Outcome:
+        """Draw frames for every panel of ``shots``. Raises BadProject when there is nothing to draw."""
+        numbers = self.listing.numbers().shots
+        with self._workshop() as workshop:
+            frames = workshop.plan(shots, numbers, making)
+            if not frames:
+                raise BadProject("There is nothing to draw: the project has no shot with a panel.")
+            return workshop.make(frames, tell)
+
+    def resume(self, tell: Tell) -> Outcome:
+        """Draw what an interrupted run left behind."""
+        with self._workshop() as workshop:
+            return workshop.make(workshop.unfinished(self.listing.numbers().shots), tell)
+
+    def _workshop(self) -> Workshop:
+        return Workshop(self.document, self.store, self.shooting, self.reviewing)
+
+    def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
+        return self.reviewing.approve(shot, who, why)
+
+    # ------------------------------------------------------------------------------------- printing
+    def export_boards(self, path: Path, layout: BoardLayout) -> list[str]:
+        return self._printing.boards(path, layout)
+
+    def export_shot_list(self, path: Path, layout: ListLayout) -> list[str]:
+        return self._printing.shot_list(path, layout)
+
+    def export_frames(self, folder: Path) -> list[Path]:
+        return self._printing.frames(folder)
