@@ -7,6 +7,7 @@ height and proportions. A target's weight is the product of the factors in its n
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,10 @@ from numpy.typing import NDArray
 
 from previz.cast.library import Library
 from previz.cast.names import check_numbers
+from previz.cast.skeleton import INDEX
 from previz.scene.model import Body
 
+Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
 
 AGE_YEARS = (1.0, 10.0, 25.0, 90.0)
@@ -55,13 +58,13 @@ def sliders(body: Body) -> Sliders:
     """Terms of a director → macro sliders; extremes clamp. Raises BadProject for NaN.
 
     MakeHuman's weight alone does little while muscle is average, so a heavy build also takes muscle away,
-    except from the very muscular; a slim one takes a little.
+    except from the very muscular; a slim one takes half as much.
     """
     numbers = (body.sex, body.age_years, body.build, body.muscle, body.proportions, *body.heritage)
     check_numbers(numbers, "A body's shape")
     sex, build, muscle = _clamp(body.sex), _clamp(body.build, -1.0), _clamp(body.muscle)
     softness = 1 - max(0.0, 2 * muscle - 1)
-    muscle *= 1 - 0.84 * max(0.0, build) * softness - 0.3 * max(0.0, -build)
+    muscle *= 1 - 0.84 * max(0.0, build) * softness - 0.5 * max(0.0, -build)
     shares = np.maximum(body.heritage, 0.0)
     shares = shares / shares.sum() if shares.sum() > 1e-9 else np.full(3, 1 / 3)
     african, asian, caucasian = shares.tolist()
@@ -96,8 +99,9 @@ def target_weights(library: Library, shape: Sliders, height: float) -> Singles:
 def rest_points(library: Library, body: Body) -> tuple[Singles, float]:
     """All points (4004, 3) of a body at rest and its standing height, metres, feet on y = 0.
 
-    The height is that of the crown above the floor, barefoot, upright and without hair. The surface is linear
-    in the height slider on each side of its middle, so the slider is found by bisection between three shapes.
+    The height is that of the crown above the floor at attention, barefoot and without hair; at rest the legs
+    stand apart, which makes a body about a centimetre lower. Everything is linear in the height slider on
+    each side of its middle, so the slider is found by bisection between three shapes.
     """
     shape = sliders(body)
     wanted = body.height_cm if body.height_cm is not None else natural_height_cm(shape.gender, body.age_years)
@@ -106,24 +110,28 @@ def rest_points(library: Library, body: Body) -> tuple[Singles, float]:
     low, middle, high = (
         library.points(target_weights(library, shape, height)) for height in (SLIDER[0], 0.5, SLIDER[1])
     )
-    crown = library.crown_points
-    start, end = (middle, high) if float(middle[crown, 1].max()) < wanted_m else (low, middle)
-    share = _bisect(start[crown, 1], end[crown, 1], wanted_m)
-    points = start + (end - start) * np.float32(share)
-    scale = wanted_m / float(points[crown, 1].max())
-    return points * np.float32(scale), wanted_m
-
-
-def _bisect(start: Singles, end: Singles, wanted_m: float) -> float:
-    """Share 0…1 of the way from ``start`` to ``end`` (n,) whose largest value is ``wanted_m``."""
+    rows = _stature_rows(library)
+    start, end = (middle, high) if _stature_m(middle[rows]) < wanted_m else (low, middle)
+    first, way = start[rows], end[rows] - start[rows]
     a, b = 0.0, 1.0
-    for _ in range(20):
+    while b - a > 1e-4:
         share = (a + b) / 2
-        if float((start + (end - start) * share).max()) < wanted_m:
-            a = share
-        else:
-            b = share
-    return 0.0 if b < 1e-5 else 1.0 if a > 1 - 1e-5 else (a + b) / 2
+        a, b = (a, share) if _stature_m(first + way * np.float32(share)) > wanted_m else (share, b)
+    points = start + (end - start) * np.float32(a)
+    return points * np.float32(wanted_m / _stature_m(points[rows])), wanted_m
+
+
+def _stature_rows(library: Library) -> Ints:
+    """Points that decide a stature: hip, knee, ankle, and where the crown may be."""
+    joints = [library.welded_count + INDEX[bone] for bone in ("thigh_l", "calf_l", "foot_l")]
+    return np.concatenate([joints, library.crown_points])
+
+
+def _stature_m(points: Singles) -> float:
+    """Height of the crown, of rest points in the order of `_stature_rows`, once the legs stand straight."""
+    hip, knee, ankle = points[:3]
+    straight = math.dist(hip, knee) + math.dist(knee, ankle)
+    return float(points[3:, 1].max()) + straight - float(hip[1] - ankle[1])
 
 
 def _ends(value: float) -> tuple[float, float]:

@@ -25,6 +25,7 @@ ADULT_CALF_M = 0.43
 """Garments of smaller people are thinner in this proportion."""
 ADULT_HEAD_M = 0.0604
 """Distance of the eyes of an adult: the measure of a head."""
+CANCELLED_M2 = 1e-9
 PAINTS = ("skin", "top", "bottom", "under", "shoes", "hair", "brow", "white", "iris", "mouth")
 EYE_WHITE, IRIS = np.array([0.92, 0.92, 0.90]), np.array([0.16, 0.11, 0.08])
 LIPS = np.array([0.5, 0.3, 0.3])
@@ -130,7 +131,7 @@ def palette(body: Body) -> NDArray[np.uint8]:
 
 
 def vertex_normals(points: Singles, faces: Ints) -> Singles:
-    """(n, 3) unit normals, weighted by area; points without a face get zero."""
+    """(n, 3) unit normals, weighted by area. Where faces cancel (the line of the mouth) neighbours decide."""
     a, b, c = (points[faces[:, corner]] for corner in range(3))
     normal = np.cross(b - a, c - a)
     total = np.zeros_like(points, dtype=np.float64)
@@ -138,7 +139,15 @@ def vertex_normals(points: Singles, faces: Ints) -> Singles:
         for axis in range(3):
             total[:, axis] += np.bincount(faces[:, corner], normal[:, axis], minlength=len(points))
     length = np.sqrt((total * total).sum(1, keepdims=True))
-    return np.asarray(total / np.maximum(length, 1e-12), np.float32)
+    unit = total / np.maximum(length, 1e-12)
+    lost = length[:, 0] < CANCELLED_M2
+    if lost.any():
+        unit[lost] = 0
+        near = faces[lost[faces].any(1)]
+        around = unit[near].sum(1)
+        np.add.at(unit, near.ravel(), np.repeat(around, 3, axis=0) * lost[near].reshape(-1, 1))
+        unit[lost] /= np.maximum(np.linalg.norm(unit[lost], axis=1, keepdims=True), 1e-12)
+    return np.asarray(unit, np.float32)
 
 
 def rest_positions(
