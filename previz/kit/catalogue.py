@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from previz.errors import BadProject, NotFound
-from previz.kit import pieces_architecture, pieces_furniture, pieces_lamps
+from previz.kit import (
+    pieces_architecture,
+    pieces_fittings,
+    pieces_furniture,
+    pieces_kitchen,
+    pieces_lamps,
+    pieces_nature,
+    pieces_props,
+    pieces_seating,
+    pieces_street,
+    pieces_table,
+)
 from previz.kit.builder import Builder
 from previz.kit.piece import Choice, Param, Piece, Spot, Switch, Text, Value
 from previz.scene.mesh import Mesh
@@ -30,7 +41,18 @@ __all__ = [
     "spots",
 ]
 
-_ROOMS = (pieces_architecture, pieces_furniture, pieces_lamps)
+_ROOMS = (
+    pieces_architecture,
+    pieces_fittings,
+    pieces_seating,
+    pieces_furniture,
+    pieces_lamps,
+    pieces_kitchen,
+    pieces_table,
+    pieces_props,
+    pieces_street,
+    pieces_nature,
+)
 CATALOGUE: dict[str, Piece] = {piece.key: piece for room in _ROOMS for piece in room.PIECES}
 
 

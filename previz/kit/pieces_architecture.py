@@ -1,4 +1,4 @@
-"""Rooms, walls, floors, doors, windows, curtains, stairs."""
+"""Rooms, walls, floors, doors, windows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from previz.kit import opening as holes
 from previz.kit.builder import Builder
 from previz.kit.opening import check_fit, fill, pierced, read_openings
 from previz.kit.piece import Choice, Param, Piece, Switch, Text, Values
-from previz.kit.shape import Floats
 from previz.kit.solids import box, prism
 
 WHITE = (0.90, 0.89, 0.85)
@@ -78,18 +77,39 @@ def paving(b: Builder, width: float, depth: float, height: float, pattern: str) 
     if pattern == "plain":
         b.add("floor", box(width, height, depth, (0, -height, 0)))
         return
-    size = 0.45 if pattern == "chequer" else 0.16
-    columns = max(1, round(width / size))
-    rows = max(1, round(depth / size)) if pattern == "chequer" else max(1, round(depth / 2.4))
-    w, d = width / columns, depth / rows
     b.add("floor", box(width, height - 0.004, depth, (0, -height, 0)))
-    tiles: dict[int, list[Floats]] = {0: [], 1: []}
-    for i in range(columns):
-        for j in range(rows):
-            shade = (i + j) % 2 if pattern == "chequer" else (i * 7 + j * 3) % 5 % 2
-            tiles[shade].append(np.array([w * (i + 0.5) - width / 2, d * (j + 0.5) - depth / 2]))
+    tiles = _tiles(width, depth, 0.45) if pattern == "chequer" else _boards(width, depth)
     for shade, part in ((0, "floor"), (1, "floor 2")):
-        b.add(part, *(box(w, 0.004, d, (float(x), -0.004, float(z))) for x, z in tiles[shade]), flush="tiles")
+        shapes = [box(w, 0.004, d, (x, -0.004, z)) for x, z, w, d, tone in tiles if tone == shade]
+        b.add(part, *shapes, flush="tiles")
+
+
+def _tiles(width: float, depth: float, size: float) -> list[tuple[float, float, float, float, int]]:
+    """(x, z, width, depth, shade) of a chequerboard."""
+    columns, rows = max(2, round(width / size)), max(2, round(depth / size))
+    w, d = width / columns, depth / rows
+    return [
+        (w * (i + 0.5) - width / 2, d * (j + 0.5) - depth / 2, w, d, (i + j) % 2)
+        for i in range(columns)
+        for j in range(rows)
+    ]
+
+
+def _boards(width: float, depth: float) -> list[tuple[float, float, float, float, int]]:
+    """(x, z, width, depth, shade) of floorboards 16 cm wide with staggered joints."""
+    columns = max(2, round(width / 0.16))
+    w = width / columns
+    result = []
+    for i in range(columns):
+        cuts = np.arange(-depth / 2 - 2.4 * ((i * 0.382) % 1.0), depth / 2, 2.4)
+        ends = np.append(cuts[1:], depth / 2)
+        for j, (start, end) in enumerate(zip(np.maximum(cuts, -depth / 2), ends, strict=True)):
+            if end - start > 0.01:
+                shade = int((i * 7 + j * 3) % 5 % 2)
+                result.append(
+                    (w * (i + 0.5) - width / 2, float(start + end) / 2, w, float(end - start), shade)
+                )
+    return result
 
 
 def _door(b: Builder, v: Values) -> None:
@@ -116,6 +136,10 @@ def _wall(b: Builder, v: Values) -> None:
     b.add("walls", pierced(v["width"], v["height"], v["thickness"], own))
     for o in own:
         fill(b, o, v["thickness"])
+
+
+def _floor(b: Builder, v: Values) -> None:
+    paving(b, v["width"], v["depth"], v["thickness"], v.word("pattern"))
 
 
 _SIZE = (
@@ -214,5 +238,23 @@ PIECES = (
         "sash window with painted frame",
         (1.6, 1.310, 0.34),
         _window,
+    ),
+    Piece(
+        "floor",
+        "Floor",
+        "architecture",
+        (
+            Param("width", "Width", 6, 0.3, 60),
+            Param("depth", "Depth", 6, 0.3, 60),
+            Param("thickness", "Thickness", 0.1, 0.01, 2),
+            Choice("pattern", "Pattern", "plain", ("plain", "boards", "chequer")),
+        ),
+        {"floor": (0.56, 0.45, 0.34), "floor 2": (0.47, 0.37, 0.27)},
+        "set",
+        "floor",
+        "floor",
+        (6, 0.1, 6),
+        _floor,
+        casts_shadow=False,
     ),
 )

@@ -63,7 +63,7 @@ def leg(
     bevel: float = 0.003,
     splay: tuple[float, float] = (0.0, 0.0),
 ) -> Shape:
-    """Box that narrows to the share ``foot`` at its base, which stands ``splay`` (x, z) metres further out."""
+    """Box that narrows to the share ``foot`` at its base, which stands ``splay`` (x, z) metres off."""
     shape = box(width, height, depth, bevel=bevel)
     up = shape.points[:, 1:2] / height
     points = shape.points * np.concatenate(

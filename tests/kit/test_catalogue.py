@@ -41,11 +41,11 @@ def test_default_size_is_the_documented_one(key):
 
 
 def test_unknown_piece_lists_what_there_is():
-    with pytest.raises(NotFound, match="sofa2.*chair"):
+    with pytest.raises(NotFound, match=r"sofa2.*chair"):
         catalogue.mesh("sofa2")
 
 
 @pytest.mark.parametrize("value", [float("nan"), -1.0, float("inf"), "wide", True, 1e9])
 def test_bad_number_names_piece_and_setting(value):
-    with pytest.raises(BadProject, match="^table: width must be [^\n]*$"):
+    with pytest.raises(BadProject, match=r"^table: width must be [^\n]*$"):
         mesh("table", {"width": value})
