@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from pypdf import PdfReader
+
+from previz.errors import ExportError
+from previz.export.boards import BoardLayout, write_boards
+from previz.export.rows import PanelRow, SceneRow, ShotRow
+from . import film
+from .paper import alts_of, links_of, outline_of, pictures, squeezed, text_of, words
+
+WHEN = 1_790_000_000
+LIVE = [shot for shot in film.shots() if shot.status != "omitted"]
+
+
+def write(path: Path, layout: BoardLayout | None = None, **changes: object):  # type: ignore[no-untyped-def]
+    return write_boards(
+        path,
+        replace(film.FILM, **changes),
+        film.SCENES,
+        film.shots(str),
+        layout,
+        pictures=pictures,
+        made_at_s=WHEN,
+    )
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("boards") / "boards.pdf"
+    report = write(path)
+    assert report.warnings == ()
+    assert report.standards == ("ua-1", "a-2a")
+    assert report.pages == len(PdfReader(path).pages)
+    return path
+
+
+def test_every_word_is_on_paper(board: Path) -> None:
+    printed = words(text_of(board))
+    for shot in LIVE:
+        said = " ".join(who + " " + line for who, line in shot.dialogue)
+        assert words(f"{shot.number} {shot.action} {said} {shot.sound} {shot.movement}") <= printed
+    for scene in film.SCENES:
+        assert words(" ".join((scene.number, scene.heading, scene.place, *scene.cast, scene.location))) <= printed
+    facts = film.FILM
+    people = " ".join(name for _, name in facts.people)
+    assert words(f"{facts.title} {facts.director} {facts.artist} {people} {facts.camera} {facts.note}") <= printed
+
+
+def test_stale_reasons_status_and_omissions_are_told(board: Path) -> None:
+    text = squeezed(text_of(board))
+    assert squeezed("Stale: lens 50 → 35 mm; Jonah moved 0.4 m") in text
+    assert "STALE" in text
+    assert "OMITTED" in text
+    assert "Omitted:14E" in text
+    assert "labelturnedfacedown" not in text
+
+
+def test_outline_has_title_scenes_and_each_shot_once(board: Path) -> None:
+    outline = outline_of(board)
+    assert outline[0] == (0, "The Low House")
+    assert [title for depth, title in outline if depth == 1] == [
+        "EXT. HARBOUR STREET — MORNING",
+        "INT. VARGA HOUSE — DINING ROOM — DAY",
+        "OMITTED",
+        "INT. VARGA HOUSE — DINING ROOM — NIGHT",
+    ]
+    assert [title for depth, title in outline if depth == 2] == [shot.number for shot in LIVE]
+
+
+def test_scene_list_links_to_the_scenes_pages(board: Path) -> None:
+    targets = links_of(board)
+    assert len(targets) >= 2 * len(film.SCENES)
+    reader = PdfReader(board)
+    for i, scene in enumerate(film.SCENES):
+        head = "OMITTED" if scene.omitted else scene.heading
+        assert squeezed(head) in squeezed(reader.pages[targets[2 * i]].extract_text())
+
+
+def test_pdf_is_tagged_titled_and_every_frame_has_an_alternative_text(board: Path) -> None:
+    catalog = PdfReader(board).trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"] == "en"
+    assert PdfReader(board).metadata.title == "The Low House — Storyboard"  # type: ignore[union-attr]
+    alts = alts_of(board)
+    assert len(alts) == sum(len(shot.panels) for shot in LIVE) + 1
+    assert any(alt.startswith("12A MS OTS-L, Jonah. Over Ada onto Jonah.") for alt in alts)
+
+
+def test_same_data_and_date_give_the_same_bytes(board: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.pdf"
+    write(again)
+    assert again.read_bytes() == board.read_bytes()
+
+
+@pytest.mark.parametrize("per_page", [1, 2, 3, 4, 6, 9])
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("aspect", [2.39, 1.78, 1.33])
+def test_all_layouts(tmp_path: Path, per_page, orientation, paper, aspect) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "x.pdf"
+    layout = BoardLayout(per_page=per_page, orientation=orientation, paper=paper, cover=False)
+    report = write(path, layout, aspect=aspect)
+    assert report.warnings == ()
+    assert report.standards
+    panels = sum(len(shot.panels) for shot in LIVE)
+    reader = PdfReader(path)
+    appendix = "Full text of cut panels" in reader.pages[-1].extract_text()
+    assert panels / per_page <= report.pages - appendix <= panels / per_page + 3.01 + 0.5 * panels / per_page
+    width, height = (float(x) for x in reader.pages[0].mediabox[2:])
+    assert (width > height) == (orientation == "landscape")
+    assert min(width, height) == pytest.approx(595.28 if paper == "a4" else 612.0, abs=0.1)
+    for shot in LIVE:
+        assert words(shot.action) <= words(text_of(path))
+
+
+def test_notes_and_single_panel(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    write(path, BoardLayout(per_page=6, notes=True))
+    assert text_of(path).count("NOTES") >= 6
+    write(path, BoardLayout(per_page=6, notes=False))
+    assert "NOTES" not in text_of(path)
+
+
+def test_too_many_words_are_cut_and_continue_in_the_appendix(tmp_path: Path) -> None:
+    long = " ".join(f"word{i}" for i in range(900))
+    shots = (ShotRow(id="a", scene_id="s11", number="1", action=long, dialogue=(("ADA", "last words spoken"),)),)
+    path = tmp_path / "x.pdf"
+    for per_page in (1, 6, 9):
+        write_boards(path, film.FILM, film.SCENES[:1], shots, BoardLayout(per_page=per_page))  # type: ignore[arg-type]
+        reader = PdfReader(path)
+        assert words(long + " last words spoken") <= words(text_of(path))
+        pages = [page.extract_text() for page in reader.pages]
+        appendix = next(i for i, page in enumerate(pages) if "Full text of cut panels" in page)
+        assert f"full text, page {appendix + 1}" in " ".join(pages[1].split())
+        assert appendix in links_of(path)
+
+
+def test_long_dialogue_is_cut_on_a_single_panel(tmp_path: Path) -> None:
+    speech = " ".join(f"say{i}" for i in range(700))
+    shots = (ShotRow(id="a", scene_id="s11", number="1", action="He talks.", dialogue=(("ADA", speech),)),)
+    path = tmp_path / "x.pdf"
+    report = write_boards(path, film.FILM, film.SCENES[:1], shots, BoardLayout(per_page=1))
+    assert report.pages >= 3
+    assert words(speech) <= words(text_of(path))
+    assert "full text, page" in " ".join(PdfReader(path).pages[1].extract_text().split())
+
+
+def test_no_pictures_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    shots = tuple(replace(shot, panels=()) for shot in LIVE)
+    report = write_boards(path, film.FILM, film.SCENES, shots)
+    assert report.warnings == ()
+    assert text_of(path).count("No frame yet") == len(shots)
+    assert words(LIVE[0].action) <= words(text_of(path))
+
+
+def test_empty_film_and_empty_scene(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    assert write_boards(path, film.FILM, (), ()).pages == 1
+    assert write_boards(path, film.FILM, (), (), BoardLayout(cover=False)).pages == 1
+    write_boards(path, film.FILM, film.SCENES[:1], ())
+    assert "No shots yet" in text_of(path)
+
+
+def test_same_scene_number_twice(tmp_path: Path) -> None:
+    scenes = (SceneRow(id="x", number="12", heading="INT. A"), SceneRow(id="y", number="12", heading="INT. B"))
+    shots = (ShotRow(id="a", scene_id="x", number="12"), ShotRow(id="b", scene_id="y", number="12"))
+    path = tmp_path / "x.pdf"
+    assert write_boards(path, film.FILM, scenes, shots).warnings == ()
+    assert [title for _, title in outline_of(path)] == ["The Low House", "INT. A", "12", "INT. B", "12"]
+
+
+def test_hundred_scenes_do_not_push_the_cover_over(tmp_path: Path) -> None:
+    scenes = tuple(SceneRow(id=f"s{i}", number=str(i), heading=f"INT. ROOM {i}") for i in range(100))
+    shots = tuple(ShotRow(id=f"h{i}", scene_id=f"s{i}", number=f"{i}") for i in range(100))
+    path = tmp_path / "x.pdf"
+    write_boards(path, film.FILM, scenes, shots)
+    reader = PdfReader(path)
+    assert "more, see the outline" in reader.pages[0].extract_text()
+    assert "ROOM 0" in reader.pages[1].extract_text()
+
+
+def test_panel_takes_its_share_of_time_and_the_first_one_the_words(tmp_path: Path) -> None:
+    panels = (PanelRow(id="p", index=1, count=2), PanelRow(id="q", index=2, count=2))
+    shot = ShotRow(id="a", scene_id="s11", number="1", action="Alone here", duration_s=9.0, panels=panels)
+    path = tmp_path / "x.pdf"
+    write_boards(path, film.FILM, film.SCENES[:1], (shot,))
+    text = text_of(path)
+    assert text.count("4.5 s") == 2
+    assert text.count("Alone here") == 1
+
+
+@pytest.mark.parametrize(
+    ("movement", "word"), [("Push in, pan L", "PUSH IN"), ("Push in, pan L", "PAN L"), ("Whip-o-matic", "WHIP-O-MATIC")]
+)
+def test_camera_moves_are_named_on_the_frame(tmp_path: Path, movement: str, word: str) -> None:
+    path = tmp_path / "x.pdf"
+    write_boards(path, film.FILM, film.SCENES[:1], (ShotRow(id="a", scene_id="s11", number="1", movement=movement),))
+    assert word in text_of(path)
+
+
+def test_bad_requests_are_told_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="not 5"):
+        write_boards(tmp_path / "x.pdf", film.FILM, (), (), BoardLayout(per_page=5))  # type: ignore[arg-type]
+    with pytest.raises(ExportError, match=r"0\.10 : 1"):
+        write(tmp_path / "x.pdf", aspect=0.1)
+    with pytest.raises(ValueError, match="no scene"):
+        write_boards(tmp_path / "x.pdf", film.FILM, (), LIVE)
+    with pytest.raises(ValueError, match="same id"):
+        write_boards(tmp_path / "x.pdf", film.FILM, film.SCENES, (LIVE[0], LIVE[0]))
+    assert list(tmp_path.iterdir()) == []
