@@ -30,40 +30,43 @@ def line_guide(g: GBuffer, figures: Collection[int] = ()) -> NDArray[np.uint8]:
     depth (an arm before the chest) are too. Needs ids, depth and normals.
     """
     result = np.zeros(g.ids.shape, np.uint8)
-    near = np.where(np.isfinite(g.depth_m), 1 / g.depth_m, 0).astype(np.float32)
+    near = (1 / g.depth_m).astype(np.float32)
     bodies = np.isin(g.objects, list(figures))
-    normals = g.normals.astype(np.float32)
     for axis in (0, 1):
         a, b = _pair(axis)
-        edge = _edges(g.ids, near, bodies, normals, axis)
+        edge = _edges(g.ids, near, bodies, g.normals, axis)
         owner = near[a] >= near[b]
-        np.maximum(result[a], np.where(edge, np.where(owner, 255, 110), 0).astype(np.uint8), out=result[a])
-        np.maximum(result[b], np.where(edge, np.where(owner, 110, 255), 0).astype(np.uint8), out=result[b])
+        strong, weak = edge * np.uint8(255), edge * np.uint8(110)
+        np.maximum(result[a], np.where(owner, strong, weak), out=result[a])
+        np.maximum(result[b], np.where(owner, weak, strong), out=result[b])
     if extra := round(1.5 * (g.ids.shape[0] / _REFERENCE_PX - 1)):
         size = 1 + max(extra, 0)
         result = cv2.dilate(result, np.ones((size, size), np.uint8))
     return result
 
 
-def _pair(axis: int) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
-    """Slices of all pixels with a next neighbour along an axis, and of those neighbours."""
+def _pair(axis: int, apart: int = 1) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+    """Slices of all pixels with a neighbour ``apart`` along an axis, and of those neighbours."""
     first, second = [slice(None)] * 2, [slice(None)] * 2
-    first[axis], second[axis] = slice(None, -1), slice(1, None)
+    first[axis], second[axis] = slice(None, -apart), slice(apart, None)
     return tuple(first), tuple(second)
 
 
-def _edges(ids: NDArray[np.uint32], near: Singles, bodies: Bools, normals: Singles, axis: int) -> Bools:
+def _edges(
+    ids: NDArray[np.uint32], near: Singles, bodies: Bools, normals: NDArray[np.float16], axis: int
+) -> Bools:
     """True between the pixels of `_pair` that a line parts. ``near`` is 1 / depth, 0 for nothing."""
     a, b = _pair(axis)
     gap = _gap_m(near, axis)
-    closest = np.maximum(near[a], near[b])
-    distance = np.where(closest > 0, 1 / np.maximum(closest, 1e-9), 0)
+    distance = 1 / np.maximum(np.maximum(near[a], near[b]), np.float32(1e-9))
     same = ids[a] >> np.uint32(16) == ids[b] >> np.uint32(16)
     body = bodies[a] & bodies[b]
     limit = np.where(body, _BODY_GAP_M + _BODY_GAP_SHARE * distance, _GAP_M + _GAP_SHARE * distance)
-    flat = np.einsum("...i,...i->...", normals[a], normals[b]) > _SEAM_COSINE
-    seam = same & ~body & flat & (gap < _SEAM_M + _SEAM_SHARE * distance)
-    return np.asarray(((ids[a] != ids[b]) & ~seam) | (same & (gap > limit)))
+    edge = (ids[a] != ids[b]) | (same & (gap > limit))
+    doubtful = np.nonzero(edge & same & ~body & (gap < _SEAM_M + _SEAM_SHARE * distance))
+    flat = np.einsum("ni,ni->n", normals[a][doubtful].astype(np.float32), normals[b][doubtful]) > _SEAM_COSINE
+    edge[doubtful] = ~flat
+    return np.asarray(edge)
 
 
 def _gap_m(near: Singles, axis: int) -> Singles:
@@ -72,11 +75,9 @@ def _gap_m(near: Singles, axis: int) -> Singles:
     1 / depth is linear across a plane seen in perspective, so a floor running away makes no step.
     """
     a, b = _pair(axis)
-    step = np.diff(near, axis=axis)
-    before = np.concatenate(
-        [np.take(step, [0], axis), np.take(step, range(step.shape[axis] - 1), axis)], axis
-    )
-    after = np.concatenate([np.take(step, range(1, step.shape[axis]), axis), np.take(step, [-1], axis)], axis)
+    step = near[b] - near[a]
+    slope = np.pad(step, [(1, 1) if other == axis else (0, 0) for other in (0, 1)], "edge")
+    before, after = (slope[part] for part in _pair(axis, 2))
     jump = np.minimum(np.abs(step - before), np.abs(step - after))
     closest = np.maximum(near[a], near[b])
     return np.asarray(jump / np.maximum(closest, 1e-9) ** 2, np.float32)
