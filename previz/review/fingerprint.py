@@ -125,7 +125,9 @@ def _gaze(actor: Actor, world: World) -> Iterator[tuple[str, Field]]:
     for other in world.actors:
         if other.id == actor.gaze_id:
             target = other.position_m
-            stance = f"{other.pose.preset} {other.seat_height_m} {other.body.height_cm}"
+            # typed as whole numbers, read back from the file as floats: :g writes both alike
+            seat, height = other.seat_height_m or 0.0, other.body.height_cm or 0.0
+            stance = f"{other.pose.preset} {seat:g} {height:g}"
     for item in world.items:
         if item.id == actor.gaze_id:
             target = item.transform.position_m
