@@ -220,15 +220,5 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, bool) or not isinstance(value, (int, float)) else _round(value, 4)
 
 
-def _digest(values: dict[str, Field]) -> str:
-    """sha256 (hex) of canonical JSON. A whole number counts the same as int and as float: a value may have
-    been an int when it was typed and a float when it came back from the file."""
-    return hashlib.sha256(msgspec.json.encode(_floats(values), order="sorted")).hexdigest()
-
-
-def _floats(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _floats(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_floats(item) for item in value]
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def _digest(value: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(value, order="sorted")).hexdigest()
