@@ -12,6 +12,7 @@ from functools import lru_cache
 from previz.errors import BadProject, NotFound
 from previz.kit import (
     pieces_architecture,
+    pieces_car,
     pieces_fittings,
     pieces_furniture,
     pieces_kitchen,
@@ -52,6 +53,7 @@ _ROOMS = (
     pieces_props,
     pieces_street,
     pieces_nature,
+    pieces_car,
 )
 CATALOGUE: dict[str, Piece] = {piece.key: piece for room in _ROOMS for piece in room.PIECES}
 

@@ -34,7 +34,7 @@ def _tree(b: Builder, v: Values) -> None:
     girth = np.interp(np.linspace(0, 1, len(line)), [0, 0.12, 0.3, 1], [1.75, 1.15, 0.95, 0.72]) * r
     b.add("bark", tube(line, girth.tolist(), 12), crease=70)
     tips: list[Floats] = []
-    count = 6 if bare else 5
+    count = 5
     for i in range(count):
         turn = 2 * np.pi * (i + rng.uniform(-0.25, 0.25)) / count
         out = np.array([np.cos(turn), rng.uniform(0.75, 1.5), np.sin(turn)])
@@ -62,7 +62,7 @@ def _limb(
     middle, end = start + way * reach * 0.5, start + way * reach * 0.45 + bow * reach * 0.55
     end[1] = min(end[1], h - 0.01 * h)
     line = polygon.curve([start, middle, end], 3)
-    sides = 8 if more > 2 else 6 if more > 1 else 5
+    sides = 8 if more > 2 else 5 if more > 1 else 4
     b.add("bark", tube(line, np.linspace(r, 0.42 * r, len(line)).tolist(), sides), crease=75)
     tips.append(end)
     if more <= 1:
@@ -124,14 +124,14 @@ def _conifer(b: Builder, rng: np.random.Generator, h: float, w: float) -> None:
     for i in range(tiers):
         share = i / (tiers - 1)
         y0 = (0.10 + 0.72 * share) * h
-        r = 0.5 * w * (1 - 0.80 * share)
+        r = 0.44 * w * (1 - 0.80 * share)
         tall = 0.24 * h * (1 - 0.45 * share)
         turn = np.linspace(0, 2 * np.pi, segments, endpoint=False)
         jag = 1 + 0.13 * np.cos(turn * segments / 2) + rng.uniform(-0.05, 0.05, segments)
         rim = np.stack([r * jag * np.cos(turn), y0 - 0.10 * r * jag + 0 * turn, r * jag * np.sin(turn)], 1)
         neck = np.stack([0.30 * r * np.cos(turn), y0 + 0.55 * tall + 0 * turn, 0.30 * r * np.sin(turn)], 1)
         under = np.stack([0.25 * r * np.cos(turn), y0 + 0.06 * tall + 0 * turn, 0.25 * r * np.sin(turn)], 1)
-        tip = np.stack([0.001 * np.cos(turn), min(y0 + tall, h) + 0 * turn, 0.001 * np.sin(turn)], 1)
+        tip = np.stack([0.001 * np.cos(turn), (h if i == tiers - 1 else y0 + tall) + 0 * turn, 0.001 * np.sin(turn)], 1)
         b.add("leaves 2" if i % 2 else "leaves", skin(np.array([under, rim, neck, tip])), crease=100)
 
 
@@ -173,7 +173,7 @@ PIECES = (
         "prop",
         "tree",
         "tree",
-        (4.2, 6.03, 4.2),
+        (4.2, 6.04, 4.2),
         _tree,
         _tree_spots,
     ),

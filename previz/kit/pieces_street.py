@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from previz.kit import polygon
 from previz.kit.builder import Builder
 from previz.kit.piece import Choice, Param, Piece, Spot, Switch, Values
@@ -151,7 +153,7 @@ def _shrunk(outline: Floats, margin: float) -> Floats:
     """Pulled in by ``margin`` on every side, keeping its round corners."""
     low, high = outline.min(axis=0), outline.max(axis=0)
     centre = outline.mean(axis=0)
-    return centre + (outline - centre) * (1 - 2 * margin / (high - low))
+    return np.asarray(centre + (outline - centre) * (1 - 2 * margin / (high - low)))
 
 
 def _sign_outline(kind: str, size: float) -> Floats:
@@ -278,7 +280,7 @@ PIECES = (
         "prop",
         "signboard",
         "road sign",
-        (0.6, 2.6, 0.099),
+        (0.6, 2.6, 0.12),
         _sign,
     ),
     Piece(
