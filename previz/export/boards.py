@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -123,7 +123,7 @@ def furniture(film: FilmFacts, kind: str, paper: str, landscape: bool) -> Payloa
     """What every document has: running head, foot, paper."""
     width, height = grid.paper_size_mm(paper, landscape)
     return {
-        "title": Raw(film.title or "Untitled", "the film's title", False),
+        "title": Raw(film.title, "the film's title", False, "Untitled"),
         "kind": kind,
         "revision": Raw(film.revision, "the revision", False),
         "date": Raw(film.date, "the date", False),
@@ -145,15 +145,15 @@ def _scene(film: FilmFacts, scene: SceneRow, shots: Sequence[ShotRow], index: in
     under += ["Omitted: " + ", ".join(gone)] if gone else []
     return {
         "id": f"s{index}",
-        "no": Raw(scene.number, field, False),
-        "heading": Raw(scene.heading or f"Scene {scene.number}", f"{field}, heading", False),
+        "no": Raw(scene.number, field, False, "—"),
+        "heading": Raw(scene.heading, f"{field}, heading", False, "No heading"),
         "under": Raw("    ".join(under), f"{field}, place and cast", False),
         "pages": measures.eighths(scene.eighths) if scene.eighths else "",
         "time": measures.clock(sum(shot.duration_s for shot in live)),
         "shots": len(live),
         "location": Raw(scene.location, f"{field}, location", False),
         "omitted": scene.omitted,
-        "panels": [] if scene.omitted else [p for shot in live for p in _panels(film, shot)],
+        "panels": [] if scene.omitted else _panels(film, live, index),
     }
 
 
@@ -170,10 +170,12 @@ def _with_words(panel: PanelRow, shot: ShotRow) -> PanelRow:
     return msgspec.structs.replace(panel, action=shot.action, dialogue=shot.dialogue, sound=shot.sound)
 
 
-def _panels(film: FilmFacts, shot: ShotRow) -> Iterator[Payload]:
-    rows = panels_of(shot)
-    for panel in rows:
-        yield _panel(film, shot, panel, len(rows))
+def _panels(film: FilmFacts, shots: Sequence[ShotRow], scene: int) -> list[Payload]:
+    """Of one scene. Their ids are counted, for labels must be unique whatever the rows say."""
+    rows = [(shot, panel, len(panels_of(shot))) for shot in shots for panel in panels_of(shot)]
+    return [
+        {"id": f"p{scene}-{i}", **_panel(film, shot, panel, n)} for i, (shot, panel, n) in enumerate(rows)
+    ]
 
 
 def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Payload:
@@ -181,12 +183,10 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
     time = panel.duration_s or shot.duration_s / count
     first = panel.index <= 1
     return {
-        "id": panel.id,
-        "no": Raw(shot.number, field, False),
+        "no": Raw(shot.number, field, False, "—"),
         "first": first,
         "part": f"{panel.index}/{max(panel.count, count)}" if max(panel.count, count) > 1 else "",
         "meta": [Raw(part, f"{field}, camera", False) for part in _meta(film, shot)],
-        "size": shot.size,
         "time": measures.seconds(time),
         "seconds": time,
         "status": panel.status,
@@ -202,7 +202,7 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
         ],
         "sound": Raw(panel.sound, f"{field}, sound"),
         "img": panel.image,
-        "alt": Raw(alt_text(shot, panel), field, False),
+        "alt": Raw(alt_text(shot, panel), field, False, "Frame"),
         "moves": [{"k": m["k"], "t": Raw(m["t"], f"{field}, movement", False)} for m in moves(shot.movement)]
         if first and not panel.start_end
         else [],
@@ -236,9 +236,7 @@ def alt_text(shot: ShotRow, panel: PanelRow) -> str:
     head = " ".join(part for part in (shot.number, shot.size, shot.composition) if part)
     people = ", ".join(shot.who)
     words = (panel.action or shot.action).replace("\n", " ")
-    return (
-        ". ".join(part for part in (f"{head}, {people}" if people else head, words[:300]) if part) or "Frame"
-    )
+    return ". ".join(part for part in (f"{head}, {people}" if people else head, words[:300]) if part)
 
 
 # --------------------------------------------------------------------------------------------- cover

@@ -83,11 +83,11 @@ def number_cell(e: Entry) -> Cell:
         "number", e.part, f"Cam {e.shot.camera}" if e.shot.camera not in ("", "A") else "", first="s"
     )
     first = e.panel.index <= 1
-    return [{"k": "num", "t": e.raw(e.shot.number, "number"), "first": first, "id": e.shot.id}, *more]
+    return [{"k": "num", "t": Raw(e.shot.number, f"shot {e.shot.number}", False, "—"), "first": first}, *more]
 
 
 def frame_cell(e: Entry) -> Cell:
-    alt = e.raw(alt_text(e.shot, e.panel), "frame")
+    alt = Raw(alt_text(e.shot, e.panel), f"shot {e.shot.number}", False, "Frame")
     return [{"k": "frame", "img": e.panel.image, "alt": alt}]
 
 

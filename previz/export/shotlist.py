@@ -111,10 +111,8 @@ def _scene_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
         groups.append(
             {
                 "id": f"s{i}",
-                "no": Raw(scene.number, field, False),
-                "name": Raw(
-                    "OMITTED" if scene.omitted else scene.heading or f"Scene {scene.number}", field, False
-                ),
+                "no": Raw(scene.number, field, False, "—"),
+                "name": Raw("OMITTED" if scene.omitted else scene.heading, field, False, "No heading"),
                 "note": Raw("" if scene.omitted else where, f"{field}, place", False),
                 "total": None if scene.omitted else totals(own),
                 "rows": [] if scene.omitted else [row for shot in own for row in rows(shot)],
@@ -143,8 +141,8 @@ def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
         groups.append(
             {
                 "id": f"u{i}",
-                "no": Raw(name, field, False),
-                "name": Raw(title, field, False),
+                "no": Raw(name, field, False, "—"),
+                "name": Raw(title, field, False, "Set-up"),
                 "note": Raw(own[0].equipment, field, False),
                 "total": totals(own),
                 "rows": [row for shot in own for row in rows(shot)],

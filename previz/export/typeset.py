@@ -48,6 +48,8 @@ class Raw(msgspec.Struct, frozen=True):
     field: str
     lines: bool = True
     """Keep line breaks."""
+    empty: str = ""
+    """Printed when nothing is left: a heading without words is no heading."""
 
 
 def write_pdf(
@@ -160,7 +162,7 @@ class _Wording:
 
     def text(self, raw: Raw) -> Text:
         if raw not in self._known:
-            words = plain(raw.text)
+            words = plain(raw.text) or raw.empty
             if not raw.lines:
                 words = " ".join(words.split("\n"))
             words, missing = substitute(words, self._covers)

@@ -66,17 +66,19 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def substitute(text: str, covers: Callable[[str], bool]) -> tuple[str, list[str]]:
-    """The text with "□" for what no font shows, and what that was."""
+    """The text with "□" for what no font shows, and what that was. Private-use characters mean nothing
+    outside the font that they were typed in, and PDF/A refuses them."""
     if text.isascii():
         return text, []
     missing: list[str] = []
     out: list[str] = []
     for cluster in clusters(text):
-        if cluster.isascii() or covers(cluster):
+        if cluster.isascii() or (covers(cluster) and unicodedata.category(cluster[0]) != "Co"):
             out.append(cluster)
             continue
         missing.append(cluster)
-        out.append(cluster[0] if covers(cluster[0]) else MISSING)
+        alone = len(cluster) > 1 and covers(cluster[0])
+        out.append(cluster[0] if alone else MISSING)
     return "".join(out), missing
 
 
