@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from previz.gen.queue import Queue
-from previz.gen.request import Done, Failed, Message
+from previz.gen.request import Done, Failed, Message, Progress
 
 from .stand import FAKE, Ear, Name, ask, end, family, pid_of
 
@@ -142,3 +142,13 @@ def test_no_room_for_a_process_fails_the_job(tmp_path: Path, monkeypatch: pytest
                 assert "cannot be started: Cannot allocate memory" in outcome.reason
         queue.submit("c", ask())
         assert isinstance(end(queue, "c")[0], Done)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_new_worker_starts_before_anybody_needs_it(shared: tuple[Queue, Ear], job: Name) -> None:
+    queue, ear = shared
+    queue.submit(job("dies"), ask("signal:SIGKILL"))
+    end(queue, job("dies"))
+    queue.submit(job("next"), ask())
+    assert isinstance(end(queue, job("next"))[0], Done)
+    assert not any(isinstance(m, Progress) and "Starting the" in m.text for m in ear.of(job("next")))

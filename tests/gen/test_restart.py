@@ -144,3 +144,17 @@ def _alive(pid: int) -> bool:
         return False
     status = Path(f"/proc/{pid}/stat")
     return not (status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+
+
+def test_only_the_same_request_finds_the_old_take(tmp_path: Path) -> None:
+    with Queue(tmp_path, {"fake": FAKE}) as queue:
+        queue.submit("a", ask(seed=1))
+        (first,) = end(queue, "a")
+        queue.submit("a", ask(seed=2))
+        (second,) = end(queue, "a")
+        queue.submit("a", ask(seed=2))
+        (third,) = end(queue, "a")
+    assert isinstance(first, Done)
+    assert isinstance(second, Done)
+    assert first.sha256 != second.sha256
+    assert third == second

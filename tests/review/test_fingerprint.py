@@ -219,6 +219,12 @@ FRESH: list[tuple[str, World, World, Mapping[int, float]]] = [
     ("described", WORLD, with_actor(words="tall"), ALL_SEEN),
     ("renumbered", WORLD, with_actor(object_id=7), {**ALL_SEEN, 7: 0.1}),
     ("other time of the shot", WORLD, replace(WORLD, time_s=2.0, stage_name="x", stage_words="y"), ALL_SEEN),
+    (
+        "same joint, other sign",
+        with_actor(pose=Pose(joints={"spine": (0.9, 0.4, 0.0, 0.0)})),
+        with_actor(pose=Pose(joints={"spine": (-0.9, -0.4, 0.0, 0.0)})),
+        ALL_SEEN,
+    ),
     ("0.4 mm", WORLD, with_actor(position_m=(0.0004, 0.0, 0.0)), ALL_SEEN),
     ("0.004°", WORLD, with_actor(heading_deg=0.004), ALL_SEEN),
     ("360°", WORLD, with_actor(heading_deg=360.0), ALL_SEEN),
