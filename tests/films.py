@@ -1,0 +1,57 @@
+"""A small film to try things on: one room, one chair, two people, three shots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.transform import look_at
+from previz.studio import Studio
+
+FULL, CLOSE, BARE = "full", "close", "bare"
+
+
+def put_small_film(document: Document) -> None:
+    """Shot 1: Ada and Ben, full. 1A: Ada, close, with a push in. 1B has neither camera nor subject."""
+    with document.edit("Stage a small film") as edit:
+        edit.put(model.Character(id="ada", name="Ada", order="a", body=model.Body(sex=0.0, hair="long")))
+        edit.put(model.Character(id="ben", name="Ben", order="b", body=model.Body(sex=1.0, age_years=60)))
+        edit.put(model.Stage(id="room", name="Room"))
+        edit.put(model.Item(id="floor", stage_id="room", name="floor", piece="floor", order="a"))
+        away = model.Transform(position_m=(1.2, 0.0, -0.5))
+        edit.put(
+            model.Item(id="chair", stage_id="room", name="chair", piece="chair", transform=away, order="b")
+        )
+        edit.put(model.Scene(id="s1", order="a", number="1", place="Room", stage_id="room", eighths=3))
+        edit.put(model.Track(id="t-ada", owner_id="s1", target_id="ada", keys=(model.ActorKey(),)))
+        ben = model.ActorKey(position_m=(-0.9, 0.0, -0.3), heading_deg=60, gaze_id="ada")
+        edit.put(model.Track(id="t-ben", owner_id="s1", target_id="ben", keys=(ben,)))
+        for id, order, action in (
+            (FULL, "a", "Ada and Ben."),
+            (CLOSE, "b", "Ada."),
+            (BARE, "c", "Nothing yet."),
+        ):
+            framing = model.Framing(subjects=("ada",)) if id != BARE else model.Framing()
+            edit.put(model.Shot(id=id, scene_id="s1", order=order, action=action, framing=framing))
+            edit.put(model.Panel(id=f"{id}-p", shot_id=id, order="a"))
+        full = model.CameraKey(
+            transform=look_at((0.0, 1.3, 6.0), (0.0, 0.9, 0.0)), focal_length_mm=35, focus_distance_m=6
+        )
+        near = model.CameraKey(
+            transform=look_at((0.1, 1.55, 1.9), (0.0, 1.5, 0.0)), focal_length_mm=75, focus_distance_m=1.8
+        )
+        nearer = model.CameraKey(
+            time_s=3.0,
+            transform=look_at((0.06, 1.55, 1.2), (0.0, 1.5, 0.0)),
+            focal_length_mm=75,
+            focus_distance_m=1.1,
+        )
+        edit.put(model.Track(id="c-full", owner_id=FULL, target_id=FULL, keys=(full,)))
+        edit.put(model.Track(id="c-close", owner_id=CLOSE, target_id=CLOSE, keys=(near, nearer)))
+
+
+def make_small_film(path: Path) -> Path:
+    with Studio.create(path, "Small film") as studio:
+        put_small_film(studio.document)
+    return path
