@@ -43,9 +43,7 @@ class Lighting(Protocol):
     def elevation_deg(self) -> float: ...
 
 
-def key_light(
-    lighting: Lighting, camera: CameraState, world: World, lamp_m: Vec3 | None = None
-) -> KeyLight:
+def key_light(lighting: Lighting, camera: CameraState, world: World, lamp_m: Vec3 | None = None) -> KeyLight:
     """The light of a drawing: the story's own where it gives one, else the plan's, turned with the camera.
 
     ``lamp_m`` is the scene's lamp (``DrawList.lamp_m``); at night it wins.

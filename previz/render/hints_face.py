@@ -25,6 +25,7 @@ _SIDES = (("l", 1), ("r", -1))
 _BROW_PROFILE = ((0.0, 0.12, 0.40, 0.75, 1.0), (0.22, 0.66, 1.0, 0.75, 0.05))
 _BROW_LIFT_M = 0.0024
 """The inner ends of the brows are raised: left as modelled, every face looks stern."""
+_HALF_MOUTH_M = 0.0185
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,9 +117,12 @@ def _mouth(seen: FrontMap, k: float, curves: Curves) -> tuple[float, float] | No
         return None
     columns = spread(found, 21)
     top, low = ends(mask, columns)
-    x, line = seen.x(columns), smoothed(seen.y((top + low) / 2), 2)
-    half, middle, t = float(x[-1] - x[0]) / 2, float(line.mean()), np.linspace(-1, 1, 21)
-    centre = float(x[0] + x[-1]) / 2
+    x, line, t = seen.x(columns), smoothed(seen.y((top + low) / 2), 2), np.linspace(-1, 1, 21)
+    middle, centre = float(line.mean()), float(x[0] + x[-1]) / 2
+    half = max(float(x[-1] - x[0]) / 2, _HALF_MOUTH_M * k)
+    if x[-1] - x[0] < 2 * half:
+        # full lips close over the ends of the slit
+        x, line = centre + t * half, np.full(21, middle)
     curves["mouth"] = seen.on_surface(x, line, 0.0025)
     bow = 0.0075 * k * (1 - np.abs(t) ** 1.6) - 0.0016 * k * np.exp(-((t / 0.16) ** 2)) + 0.001 * k
     curves["lip_up"] = seen.on_surface(x[2:-2], (line + bow)[2:-2], 0.001)
@@ -154,8 +158,8 @@ def _nose(
 ) -> None:
     """Wings, nostrils, bridge, and the folds from nose to mouth.
 
-    The underside is where the profile falls back steepest below the tip; the wings where the row 6 mm above it
-    falls back steepest sideways.
+    The underside is where the profile falls back steepest below the tip; the wings where the row 6 mm
+    above it falls back steepest sideways.
     """
     middle, tip_row = seen.column(0.0), seen.row(float(tip[1]))
     lowest = max(tip_row - int(0.022 * k / STEP_M), 1)

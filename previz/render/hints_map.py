@@ -1,4 +1,4 @@
-"""A head seen straight from the front without perspective: depth and region on a grid of half a millimetre."""
+"""A head seen straight from the front without perspective: depth and region every half millimetre."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ from previz.gen.request import Capabilities, FrameRequest, Picture, Progress, St
 from previz.gen.sketch.plan import LIGHTINGS, SCHEMES, STYLES, Lighting, Plan, Scheme, plan, variations
 
 if TYPE_CHECKING:
-    from previz.gen.request import Guides
+    from collections.abc import Mapping
+    from typing import Any
+
     from previz.gen.sketch.raster import Press
 
 __all__ = [
@@ -49,7 +51,9 @@ class SketchGenerator:
         self._use_gl = use_gl
         self._press: Press | None = None
 
-    def run(self, request: FrameRequest, guides: Guides, cancelled: Callable[[], bool]) -> Iterator[Step]:
+    def run(
+        self, request: FrameRequest, guides: Mapping[str, Any], cancelled: Callable[[], bool]
+    ) -> Iterator[Step]:
         """Yield Progress before every stage and the Picture last; nothing more once ``cancelled()``."""
         from previz.gen.sketch.drawing import draw
         from previz.gen.sketch.raster import Press

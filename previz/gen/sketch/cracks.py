@@ -7,6 +7,7 @@ image keeps the exact topology of the id buffer: silhouettes run through, corner
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +114,10 @@ def _between(sheet: Sheet, ids: NDArray[np.uint32], inverse: Floats, axis: int) 
     keep &= ~_coplanar(sheet, p, q, kind, cosine, size, z)
     first = (row + 1 - axis) * (width + 1) + column + axis
     near = zp <= zq
-    pick = lambda x, y: np.where(near, x, y)[keep]  # noqa: E731
+
+    def pick(x: NDArray[Any], y: NDArray[Any]) -> NDArray[Any]:
+        return np.asarray(np.where(near, x, y)[keep])
+
     return Cracks(
         start=first[keep].astype(np.int32),
         end=((row + 1) * (width + 1) + column + 1)[keep].astype(np.int32),
@@ -160,4 +164,4 @@ def _drawn(sheet: Sheet, cracks: Cracks) -> Mask:
     drop = figure & (cracks.kind == CREASE) & bare_near & bare_far & ~fingers
     head = np.isin(near, _FACE) & np.isin(far, _FACE)
     drop |= figure & (cracks.kind == FOLD) & head & (cracks.far_m - cracks.near_m < 0.008)
-    return ~drop
+    return np.asarray(~drop)

@@ -62,7 +62,7 @@ def draw(
     segments = shade(sheet, tone, plan, style, shine, spots.solid, heads)
     yield 0.75, "inking"
     tooth, broad = grain(sheet.size, sheet.scale, plan.seed)
-    hatching = pull(segments, style.hatch_px, style.hatch_alpha, sheet.scale, plan.seed)
+    hatching = pull(segments, style.hatch_px, style.hatch_alpha, sheet.pen, plan.seed)
     layers = {"hatch": raster.lay(hatching, Nib(style.hatch_grain, style.roughness), tooth)}
     layers |= _lines_and_whites(join(lines), spots, sheet, plan, style, raster, tooth)
     yield 0.90, "paper"
@@ -86,7 +86,7 @@ def _people(
 ) -> tuple[Marks, Floats, dict[int, float]]:
     """Everything drawn by knowledge, far people first; full-size shine of hair; head heights in px."""
     marks, heads = Marks(), {}
-    weight = style.width_px / 2.3 * plan.weight**0.5 * max(sheet.scale, 0.35)
+    weight = style.width_px / 2.3 * plan.weight**0.5 * sheet.pen
     shine = np.zeros(sheet.size, np.float32)
     present = set(sheet.object_ids.tolist())
     for person in sorted(people, key=lambda p: float(p.face[2])):
@@ -144,7 +144,9 @@ def _lines_and_whites(
         return {"line": raster.lay(strokes, nib, tooth)}
     inside = _inside_black(strokes, spots.solid)
     pressure = strokes.pressures
-    black = Strokes(strokes.points, strokes.half_widths, pressure * (1 - inside), strokes.starts, strokes.chance)
+    black = Strokes(
+        strokes.points, strokes.half_widths, pressure * (1 - inside), strokes.starts, strokes.chance
+    )
     white = Strokes(
         strokes.points,
         strokes.half_widths * np.float32(0.6),

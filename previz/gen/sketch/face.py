@@ -44,7 +44,14 @@ def draw_face(sheet: Sheet, person: Person, key: Floats, weight: float, marks: M
 
 class _Face:
     def __init__(
-        self, sheet: Sheet, person: Person, key: Floats, weight: float, marks: Marks, chance: Chance, head: float
+        self,
+        sheet: Sheet,
+        person: Person,
+        key: Floats,
+        weight: float,
+        marks: Marks,
+        chance: Chance,
+        head: float,
     ) -> None:
         self.sheet, self.person, self.marks, self.chance, self.head = sheet, person, marks, chance, head
         self.pen = float(np.clip(head * 0.0092, 0.75, 7.0)) * weight
@@ -161,7 +168,9 @@ class _Face:
         if top is None or low is None or self.shows(f"brow_{side}", 0.012, ()) <= 0.4:
             return
         if not self.big:
-            self.curve(f"brow_{side}", 1.9, 1.0, 0.5, 0.014, profile=lambda q: 1.1 - 0.6 * q, roles=(*FACE, 0))
+            self.curve(
+                f"brow_{side}", 1.9, 1.0, 0.5, 0.014, profile=lambda q: 1.1 - 0.6 * q, roles=(*FACE, 0)
+            )
             return
         edge = np.concatenate([self.outline(f"brow_top_{side}"), self.outline(f"brow_low_{side}")[::-1]])
         self.marks.fills.append(Fill(edge, "brow"))

@@ -44,7 +44,9 @@ class _Cloth:
     def pen(self, radius_px: float, share: float, thickest: float = 3.8) -> float:
         return float(np.clip(radius_px * share, 0.8, thickest)) * self.weight
 
-    def lay(self, curve: Floats, depth: float, width: float, pressure: float = 0.85, reach_m: float = 0.17) -> None:
+    def lay(
+        self, curve: Floats, depth: float, width: float, pressure: float = 0.85, reach_m: float = 0.17
+    ) -> None:
         """Draw where the curve lies on clothes of this person that are about as far as the joint."""
         points, _, _ = even(curve, np.zeros(len(curve)), 3.0)
         row, column, inside = self.sheet.sample(points)
@@ -76,7 +78,9 @@ class _Cloth:
         else:
             self.straight(xb, u, radius, depth)
 
-    def bent(self, joint: Floats, inner: Floats, along: Floats, radius: float, depth: float, flexed: float) -> None:
+    def bent(
+        self, joint: Floats, inner: Floats, along: Floats, radius: float, depth: float, flexed: float
+    ) -> None:
         """Arcs that fan out from the inner corner of an elbow or knee, and tension across its outside."""
         chance, width = self.chance, self.pen(radius, 0.055, 4.2)
         side = np.array([-inner[1], inner[0]], np.float32)
@@ -128,8 +132,8 @@ class _Cloth:
             return
         shoulder, chest, belly, neck = joints
         up = _unit(neck - belly)
-        inward = chest - shoulder
-        inward = _unit(inward - up * float(inward @ up))
+        across = chest - shoulder
+        inward = _unit(across - up * float(across @ up))
         pit = shoulder - up * 0.085 * self.scale + inward * 0.025 * self.scale
         place, depth = self.at(pit)
         radius = self.size(0.06, depth)

@@ -88,7 +88,9 @@ def _shine(
     away = place - person.skull
     turn = np.arctan2(away @ person.left, away @ person.forward) * 14
     lock = np.floor(turn * 1.7).astype(np.int64)
-    shift = 0.30 * (hash01(lock + 1000, person.object_id) - 0.5) + 0.10 * np.sin(turn * 3.1 + person.object_id)
+    shift = 0.30 * (hash01(lock + 1000, person.object_id) - 0.5) + 0.10 * np.sin(
+        turn * 3.1 + person.object_id
+    )
     half = key - place / np.maximum(np.linalg.norm(place, axis=-1, keepdims=True), 1e-6)
     half /= np.maximum(np.linalg.norm(half, axis=-1, keepdims=True), 1e-6)
     along = (flow * half).sum(axis=-1)
@@ -145,19 +147,17 @@ def _strands(hair: Hair, width: float, marks: Marks, chance: Chance) -> None:
         place = place + step * _STEP
     firm, pressure = chance.uniforms(count, 0.6, 1.5), chance.uniforms(count, 0.45, 0.95)
     lengths = np.isfinite(path[:, :, 0]).sum(axis=1)
-    for index in np.nonzero(lengths >= 6)[0]:
+    for index in np.nonzero(lengths >= 6)[0].tolist():
         points = path[index, : lengths[index]]
-        x, y = points[len(points) // 2].astype(int)
-        shine = hair.shine[min(y, rows - 1), min(x, columns - 1)]
-        points = (points + (hair.left, hair.top)) * 2
+        column, row = points[len(points) // 2].astype(int).tolist()
+        shine = float(hair.shine[min(row, rows - 1), min(column, columns - 1)])
+        points = (points + np.array([hair.left, hair.top])) * 2
         for _ in range(2):
             points[1:-1] = 0.25 * points[:-2] + 0.5 * points[1:-1] + 0.25 * points[2:]
         marks.stroke(points, width * firm[index], pressure[index] * (1 - 0.85 * min(shine * 1.5, 1.0)), 0.9)
 
 
-def _locks(
-    sheet: Sheet, hair: Hair, free: Mask, width: float, marks: Marks, chance: Chance
-) -> None:
+def _locks(sheet: Sheet, hair: Hair, free: Mask, width: float, marks: Marks, chance: Chance) -> None:
     """Curved wisps that start inside the outline, follow the combing and leave over what lies behind."""
     y, x = np.nonzero(free)
     if len(y) < 8:
@@ -179,9 +179,7 @@ def _locks(
         marks.visible(points, behind, width * chance.uniform(0.6, 1.2), chance.uniform(0.6, 0.95), 0.95, 4.0)
 
 
-def _fringe(
-    sheet: Sheet, hair: Hair, inner: Mask, width: float, marks: Marks, chance: Chance
-) -> None:
+def _fringe(sheet: Sheet, hair: Hair, inner: Mask, width: float, marks: Marks, chance: Chance) -> None:
     """Short hairs over the skin along the hairline."""
     y, x = np.nonzero(inner)
     if len(y) < 8:
@@ -216,7 +214,9 @@ def _outward(mask: Mask) -> Floats:
     """Unit gradient away from the hair, (h, w, 2) px."""
     soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 2.5, borderType=cv2.BORDER_REPLICATE)
     gradient = np.stack([-cv2.Sobel(soft, cv2.CV_32F, 1, 0), -cv2.Sobel(soft, cv2.CV_32F, 0, 1)], axis=-1)
-    return np.asarray(gradient / np.maximum(np.linalg.norm(gradient, axis=-1, keepdims=True), 1e-6), np.float32)
+    return np.asarray(
+        gradient / np.maximum(np.linalg.norm(gradient, axis=-1, keepdims=True), 1e-6), np.float32
+    )
 
 
 def _nothing_nearer(sheet: Sheet, points: Floats, row: int, column: int) -> NDArray[np.bool_]:

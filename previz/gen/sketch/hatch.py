@@ -61,15 +61,25 @@ def hatch(
     t = steps[None] + shift[:, None]
     x = origin[0] + offset[:, None] * across[0] + t * (along[0] + tilt[:, None] * across[0])
     y = origin[1] + offset[:, None] * across[1] + t * (along[1] + tilt[:, None] * across[1])
-    height, width = dark.shape
+    width = dark.shape[1]
     column, row = np.floor(x * 0.5).astype(np.int32), np.floor(y * 0.5).astype(np.int32)
     inside = (column >= left) & (row >= top) & (column < right) & (row < bottom)
     flat = np.where(inside, row * width + column, 0)
     ragged = np.clip(normal(lines, salt + 3), -1.1, 1.3) * 0.048
     on = inside & (dark.ravel()[flat] > (threshold + ragged)[:, None])
     on[:, :1] = on[:, -1:] = False
-    return _runs(on, region.ravel()[flat], steps, shift, offset, tilt, origin, along, across, _Cut(
-        shortest_px, longest_px, spacing_px, salt))
+    return _runs(
+        on,
+        region.ravel()[flat],
+        steps,
+        shift,
+        offset,
+        tilt,
+        origin,
+        along,
+        across,
+        _Cut(shortest_px, longest_px, spacing_px, salt),
+    )
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,9 @@ class Marks:
             return
         t = np.linspace(0, 1, count, dtype=np.float32)
         press = np.clip(np.minimum(t, 1 - t) / 0.28, 0, 1)
-        width = np.broadcast_to(np.asarray(width_px, np.float32), (count,)) * (1 - taper * (1 - np.sqrt(press)))
+        width = np.broadcast_to(np.asarray(width_px, np.float32), (count,)) * (
+            1 - taper * (1 - np.sqrt(press))
+        )
         self.curves.append(
             (np.asarray(points, np.float32), width.astype(np.float32), np.full(count, pressure, np.float32))
         )
@@ -129,7 +131,9 @@ class Marks:
         )
 
 
-def even(points: NDArray[np.floating], values: NDArray[np.floating], step_px: float) -> tuple[Floats, Floats, Floats]:
+def even(
+    points: NDArray[np.floating], values: NDArray[np.floating], step_px: float
+) -> tuple[Floats, Floats, Floats]:
     """A short curve at even, slightly smoothed steps: points, values along it, and 0…1."""
     run = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
     count = max(int(min(run[-1], 20000) / step_px) + 1, 4)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
 _MASK = (1 << 64) - 1
@@ -40,8 +42,9 @@ def along(distance_px: Floats, stroke: Ints, wave_px: float, salt: int) -> Float
     return np.asarray((a + (b - a) * f) * 2 - 1, np.float32)
 
 
-def cloud(height: int, width: int, cell_px: float, salt: int) -> Floats:
-    """(height, width) smooth value noise, 0…1, with bumps ``cell_px`` wide."""
+def cloud(shape: tuple[int, ...], cell_px: float, salt: int) -> Floats:
+    """Smooth value noise, 0…1, with bumps ``cell_px`` wide; ``shape`` is (height, width)."""
+    height, width = shape
     rows, columns = int(height / cell_px) + 3, int(width / cell_px) + 3
     grid = hash01(np.arange(rows * columns), salt).reshape(rows, columns)
     y, x = np.arange(height, dtype=np.float32) / cell_px, np.arange(width, dtype=np.float32) / cell_px

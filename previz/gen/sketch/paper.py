@@ -39,8 +39,10 @@ def _tile() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 @lru_cache(maxsize=4)
-def _sized(height: int, width: int, scale: float, x: int, y: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    period = max(int(round(_PERIOD_PX * scale)), 24)
+def _sized(
+    height: int, width: int, scale: float, x: int, y: int
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    period = max(round(_PERIOD_PX * scale), 24)
     result = []
     for layer in _tile():
         small = cv2.resize(np.roll(layer, (y, x), (0, 1)), (period, period), interpolation=cv2.INTER_AREA)
@@ -55,7 +57,9 @@ def grain(size: tuple[int, int], scale: float, seed: int) -> tuple[NDArray[np.ui
     return _sized(size[0], size[1], round(scale, 4), x, y)
 
 
-def vignette(size: tuple[int, int], cloud: NDArray[np.uint8], tooth: NDArray[np.uint8], reach: float) -> Floats:
+def vignette(
+    size: tuple[int, int], cloud: NDArray[np.uint8], tooth: NDArray[np.uint8], reach: float
+) -> Floats:
     """0 inside, 1 at the edge of the drawing, where it runs out in a ragged border."""
     height, width = size
     x = np.abs((np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1)

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from previz.errors import GenerationError
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 HINTS = (
     "camera",
@@ -91,9 +91,13 @@ def read_optics(hints: Mapping[str, NDArray[Any]]) -> Optics:
     """Raises GenerationError when the bundle is not the one described above."""
     row = np.asarray(hints["camera"], np.float32) if "camera" in hints else np.zeros(0, np.float32)
     if row.shape != (14,) or not np.isfinite(row).all() or row[0] <= 0 or row[1] <= 0:
-        raise GenerationError("The drawing hints do not say how the camera sees; generate from the shot again.")
+        raise GenerationError(
+            "The drawing hints do not say how the camera sees; generate from the shot again."
+        )
     lamp = row[10:13] if row[13] > 0.5 else None
-    return Optics(float(row[0]), float(row[1]), max(float(row[2]), 0.1), row[3] > 2.5, row[4:7], row[7:10], lamp)
+    return Optics(
+        float(row[0]), float(row[1]), max(float(row[2]), 0.1), bool(row[3] > 2.5), row[4:7], row[7:10], lamp
+    )
 
 
 def read_people(hints: Mapping[str, NDArray[Any]]) -> list[Person]:

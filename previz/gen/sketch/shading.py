@@ -41,10 +41,10 @@ def shade(
         for group in np.unique(groups[::4, ::4]).tolist():
             if group != _NONE:
                 area = np.where(groups == group, dark, 0)
-                parts.append(_layer(area, region, layer, group, sheet.scale, plan, style, chance))
+                parts.append(_layer(area, region, layer, group, sheet.pen, plan, style, chance))
     if style.name == "ink":
         parts.append(_form(sheet, tone, plan, np.where(quiet, 0, 1), heads, chance))
-    return without_strays(together(parts), sheet.figure, sheet.scale)
+    return without_strays(together(parts), sheet.figure, sheet.pen)
 
 
 def _layer(
@@ -82,7 +82,9 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
     first = style.hatch[0].threshold
     clear = np.where(dark < first + 0.05, np.minimum(dark, first - 0.12), np.maximum(dark, first + 0.11))
     dark = np.where(kind == FIGURE, dark, clear)
-    on_skin = np.where(plane == SHADOW, 0.40 + 0.35 * (1 - local), np.where(local < 0.80, (0.95 - local) * 0.9, 0))
+    on_skin = np.where(
+        plane == SHADOW, 0.40 + 0.35 * (1 - local), np.where(local < 0.80, (0.95 - local) * 0.9, 0)
+    )
     dark = np.where(skin, on_skin, dark)
     smallest = 95 if style.name == "ink" else 60
     quiet = np.isin(sheet.object_ids, [number for number, px in heads.items() if px < smallest])
@@ -91,8 +93,8 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
     if max(heads.values(), default=0.0) > _CLOSE_UP_PX:
         dark = dark * (1 - (kind != FIGURE) * np.clip((depth / focus - 1.3) * 0.9, 0, 0.55))
     dark = np.where(role == HAIR, dark * 0.85, dark)
-    fine = cloud(*dark.shape, max(26 * sheet.scale, 2), plan.seed * 3 + 41) - 0.5
-    broad = cloud(*dark.shape, max(95 * sheet.scale, 4), plan.seed * 3 + 42) - 0.5
+    fine = cloud(dark.shape, max(26 * sheet.scale, 2), plan.seed * 3 + 41) - 0.5
+    broad = cloud(dark.shape, max(95 * sheet.scale, 4), plan.seed * 3 + 42) - 0.5
     dark = dark + fine * 0.07 + broad * np.where(kind == SET, 0.12, 0.05)
     if not night:
         dark = dark - np.clip((depth - focus * 1.25) / (focus * 1.6), 0, 1) * 0.20 * style.haze
@@ -120,15 +122,24 @@ def _form(
     key = sheet.optics.key.astype(np.float32)
     if sheet.optics.night:
         return Segments(np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32))
-    cloth = (sheet.kind[::2, ::2] == FIGURE) & (plane == LIT) & ~np.isin(sheet.roles[::2, ::2], (SKIN, EYE, HAIR))
+    cloth = (
+        (sheet.kind[::2, ::2] == FIGURE) & (plane == LIT) & ~np.isin(sheet.roles[::2, ::2], (SKIN, EYE, HAIR))
+    )
     cloth &= ~sheet.skin[::2, ::2] & (free > 0)
     turning = np.clip(0.72 - normal[..., 2], 0, 1) * 1.2 + np.clip(0.55 - normal @ key, 0, 1) * 0.9
     turning = cv2.blur(turning.astype(np.float32), (9, 9))
     colour = np.clip(0.86 - local, 0, 1) * 0.75
     dark = np.where(cloth, turning * 0.55 + colour, 0)
-    dark = dark + (cloud(*dark.shape, max(48 * sheet.scale, 3), plan.seed * 3 + 43) - 0.5) * 0.22 * cloth
+    dark = dark + (cloud(dark.shape, max(48 * sheet.scale, 3), plan.seed * 3 + 43) - 0.5) * 0.22 * cloth
     region = sheet.regions[::2, ::2]
-    spacing = max(8.5 * sheet.scale, 2.0)
+    spacing = 8.5 * sheet.pen
     return hatch(
-        dark.astype(np.float32), region, plan.hatch_deg, spacing, 0.34, 14 * sheet.scale, 90 * sheet.scale, chance
+        dark.astype(np.float32),
+        region,
+        plan.hatch_deg,
+        spacing,
+        0.34,
+        14 * sheet.scale,
+        90 * sheet.scale,
+        chance,
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from previz.errors import GenerationError
 from previz.gen.sketch.people import Optics
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
@@ -70,6 +70,11 @@ class Sheet:
     def size(self) -> tuple[int, int]:
         return (self.ids.shape[0], self.ids.shape[1])
 
+    @property
+    def pen(self) -> float:
+        """Scale of line widths and hatch spacing: pens do not get finer than half a pixel."""
+        return max(self.scale, 0.45)
+
     @cached_property
     def kind(self) -> NDArray[np.int8]:
         return np.asarray(self.kinds[self.objects])
@@ -110,7 +115,9 @@ class Sheet:
         height, width = self.size
         finite = np.nan_to_num(points, nan=-1.0, posinf=-1.0, neginf=-1.0)
         clipped = np.clip(finite, -4.0, 4.0 * max(height, width)).astype(np.int32)
-        inside = (finite[:, 0] >= 0) & (finite[:, 1] >= 0) & (clipped[:, 0] < width) & (clipped[:, 1] < height)
+        inside = (
+            (finite[:, 0] >= 0) & (finite[:, 1] >= 0) & (clipped[:, 0] < width) & (clipped[:, 1] < height)
+        )
         return clipped[:, 1].clip(0, height - 1), clipped[:, 0].clip(0, width - 1), inside
 
 
@@ -185,7 +192,7 @@ def _role_table(facts: Sequence[RegionFacts | None], patches: int) -> NDArray[np
 def _regions(
     objects: Ints, patches: Ints, roles: NDArray[np.uint8], table: NDArray[np.uint8]
 ) -> tuple[Ints, Ints, NDArray[np.uint8]]:
-    """Number every (object, patch); the parts of a face and the hands all take the number of one skin patch."""
+    """Number every (object, patch); face parts and hands all take the number of one skin patch."""
     count, wide = table.shape
     joined = np.where(np.isin(table, (SKIN, BROW, MOUTH, HAND)), 1, table)
     home = np.tile(np.arange(wide, dtype=np.int32), (count, 1))
@@ -200,4 +207,8 @@ def _regions(
         return numbers, owners, region_roles
     found, numbers = np.unique(objects.astype(np.int64) * wide + home[objects, patches], return_inverse=True)
     owners = (found // wide).astype(np.int32)
-    return numbers.reshape(objects.shape).astype(np.int32), owners, joined[owners, found % wide].astype(np.uint8)
+    return (
+        numbers.reshape(objects.shape).astype(np.int32),
+        owners,
+        joined[owners, found % wide].astype(np.uint8),
+    )

@@ -79,7 +79,10 @@ def _lines(sheet: Sheet, cracks: Cracks, style: Style) -> Lines | None:
     points, values, starts, length, share = resample(points, attributes, starts, step)
     weight, side, depth = (smooth(v, starts, 6) for v in values[:3])
     number = curve_numbers(starts)
-    mean = lambda v: np.add.reduceat(v, starts[:-1]) / np.diff(starts)  # noqa: E731
+
+    def mean(v: Floats) -> Floats:
+        return np.asarray(np.add.reduceat(v, starts[:-1]) / np.diff(starts))
+
     return Lines(
         points=points,
         starts=starts,
@@ -100,7 +103,9 @@ def _lines(sheet: Sheet, cracks: Cracks, style: Style) -> Lines | None:
 def _key_on_screen(sheet: Sheet) -> Floats:
     """Direction of the light in the picture plane, x right, y down."""
     optics = sheet.optics
-    towards = optics.key if optics.lamp is None else optics.lamp / max(float(np.linalg.norm(optics.lamp)), 1e-6)
+    towards = (
+        optics.key if optics.lamp is None else optics.lamp / max(float(np.linalg.norm(optics.lamp)), 1e-6)
+    )
     return np.array([towards[0], -towards[1]], np.float32)
 
 
@@ -178,7 +183,7 @@ def _pen(
         keep = keep & (lines.length > 40 * sheet.scale) & (chance < np.where(lines.figure, 0.4, 0.75))
     strokes = Strokes(
         moved,
-        np.maximum(width / 2, style.thinnest_px / 2 * sheet.scale).astype(np.float32),
+        np.maximum(width / 2, style.thinnest_px / 2 * sheet.pen).astype(np.float32),
         np.clip(pressure, 0, 1).astype(np.float32),
         lines.starts,
         hash01(np.arange(len(drop)), salt + 9),
@@ -204,7 +209,9 @@ def _wobbled(
     reach = style.wobble_px * plan.wobble * scale * (1.5 if turn else 1.0)
     wave = along(run, number, 95 * scale, salt) + 0.45 * along(run, number, 31 * scale, salt + 1)
     miss = (hash01(number, salt + 2) - 0.5) * (2.2 if turn else 1.1) * style.jitter * scale
-    swell = (hash01(curves, salt + 3) - 0.5) * 2 * np.minimum(0.006 * lines.length, 3.2 * scale) * style.wobble_px
+    swell = (
+        (hash01(curves, salt + 3) - 0.5) * 2 * np.minimum(0.006 * lines.length, 3.2 * scale) * style.wobble_px
+    )
     bow = np.where(straight, swell, 0)[number] * 4 * lines.share * (1 - lines.share)
     tangent = _tangents(points, lines.starts)
     normal = np.stack([-tangent[:, 1], tangent[:, 0]], axis=1)
@@ -223,7 +230,7 @@ def _widths(lines: Lines, run: Floats, sheet: Sheet, plan: Plan, style: Style, s
     near = np.clip((sheet.optics.focus_m / np.maximum(lines.depth, 0.2)) ** style.depth_power, 0.42, 1.75)
     alive = 1 + 0.22 * along(run, number, 60 * scale, salt + 6)
     crowd = np.clip(1.35 - lines.crowd * 0.55, 0.45, 1)
-    width = style.width_px * plan.weight * scale * lines.weight * near * (1 + lines.side) * alive * crowd
+    width = style.width_px * plan.weight * sheet.pen * lines.weight * near * (1 + lines.side) * alive * crowd
     end = np.minimum(lines.share, 1 - lines.share) * np.maximum(lines.length, 1)[number]
     taper = np.clip(end / np.maximum(14 * scale, 0.10 * lines.length)[number], 0, 1)
     return np.asarray(width * (1 - style.taper * (1 - np.sqrt(taper))), np.float32)
@@ -236,5 +243,3 @@ def _pressures(lines: Lines, run: Floats, sheet: Sheet, style: Style, salt: int)
     fading = 1 - lit * (0.5 + 0.5 * along(run, number, 70 * scale, salt + 7))
     breath = 1 + 0.12 * along(run, number, 45 * scale, salt + 8)
     return np.asarray(style.alpha * (1 - haze) * fading * breath, np.float32)
-
-

@@ -41,7 +41,7 @@ def decide(sheet: Sheet, plan: Plan, style: Style) -> Tone:
     local = values[sheet.regions]
     plane, factor = _light(sheet, style)
     plane, factor = _rim(sheet, plan, style, plane, factor)
-    value = local * factor
+    value: Floats = local * factor
     glow = None
     if sheet.optics.night:
         value, glow = _night(sheet, plane, value)
@@ -62,7 +62,7 @@ def _region_values(sheet: Sheet, plan: Plan) -> Floats:
     small = size < 0.05 * half.size
     base = np.array([0.62, 0.62, 0.42, 0.10])[kind]
     base = np.where((kind == SET) & small, 0.36, base)
-    value = base + (1.02 - base) * mean**0.75
+    value: Floats = base + (1.02 - base) * mean**0.75
     skin = role == SKIN
     value = np.where(skin, 0.60 + 0.46 * mean**0.55, value)
     front = near <= 0.62
@@ -82,8 +82,8 @@ def _set_apart(value: Floats, size: NDArray[np.int64], figures: Mask, ground: Ma
     weight = np.asarray(size, float)
     if weight[figures].sum() == 0 or weight[ground].sum() == 0:
         return value
-    mean = lambda m: float((value * weight)[m].sum() / weight[m].sum())  # noqa: E731
-    difference = mean(ground) - mean(figures)
+    means = [float((value * weight)[m].sum() / weight[m].sum()) for m in (ground, figures)]
+    difference = means[0] - means[1]
     lack = _CONTRAST - abs(difference)
     if lack <= 0:
         return value
@@ -145,7 +145,7 @@ def _enlarged(plane: NDArray[np.int8], size: tuple[int, int]) -> NDArray[np.int8
     height, width = size
     soft = cv2.resize(cv2.GaussianBlur(plane.astype(np.float32), (0, 0), 1.2), (width, height))
     near = cv2.resize(plane.view(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST).astype(np.int8)
-    return np.clip(np.rint(soft).astype(np.int8), near - 1, near + 1)
+    return np.asarray(np.clip(np.rint(soft).astype(np.int8), near - 1, near + 1))
 
 
 def _rim(
