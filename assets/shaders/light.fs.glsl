@@ -98,7 +98,7 @@ void main() {
     vec4 albedo = texelFetch(t_albedo, pixel, 0);
     vec3 normal = texelFetch(t_normal, pixel, 0).xyz;
     vec3 to_light = u_key;
-    float strength = 1.0, texel_m = u_texel_m.x;
+    float strength = 1.0, fading = 1.0, texel_m = u_texel_m.x;
     int face = 0;
     if (u_lamp.w > 0.0) {
         vec3 to_lamp = u_lamp.xyz - place;
@@ -106,6 +106,7 @@ void main() {
         to_light = to_lamp / max(away, 1e-4);
         strength = clamp(1.25 - away / u_lamp.w, 0.0, 1.0) * 1.6;
         strength *= mix(1.0, smoothstep(0.10, 0.42, dot(to_light, up)), u_shade);
+        fading = 1.35 / (1.0 + 0.07 * away * away);  // of the picture; the light term stays broad
         texel_m = u_texel_m.y * away;
         face = face_of(place);
     }
@@ -117,7 +118,7 @@ void main() {
 
     vec3 ambient = mix(u_ground_colour, u_sky_colour, hemisphere) * (0.82 + 0.18 * max(dot(normal, view), 0.0));
     vec3 surface = albedo.rgb * albedo.rgb;
-    vec3 light = ambient * open + u_key_colour * key * mix(open, 1.0, 0.6) + u_sky_colour * fresnel * 0.10 * open;
+    vec3 light = ambient * open + u_key_colour * key * fading * mix(open, 1.0, 0.6) + u_sky_colour * fresnel * 0.10 * open;
     vec3 colour = surface * light;
     colour = sqrt(colour / (1.0 + 0.25 * colour));
     o_beauty = vec4(dithered(mix(colour, albedo.rgb, albedo.a)), 1.0);

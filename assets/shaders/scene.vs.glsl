@@ -8,7 +8,7 @@ layout(location = 4) in uvec4 a_bones;
 layout(location = 5) in vec4 a_weights;
 
 uniform samplerBuffer u_instances;  // 4 texels: three rows of world_from_local; (object id, first bone, -, -)
-uniform samplerBuffer u_bones;      // 3 texels: three rows of figure_from_rest
+uniform samplerBuffer u_bones;      // 3 texels: three rows of world_from_rest of a bone
 uniform int u_first;                // the draw's first instance
 uniform mat4 u_camera_from_world;
 uniform mat4 u_clip_from_camera;
@@ -16,42 +16,41 @@ uniform mat4 u_clip_from_camera;
 #ifndef SHADOW
 out vec3 v_normal;   // camera space
 out vec4 v_colour;
-out float v_depth;   // metres along the view axis
 flat out uint v_id;
 #endif
 
 void main() {
     int start = (u_first + gl_InstanceID) * 4;
+    vec4 about = texelFetch(u_instances, start + 3);
+#ifdef SKIN
+    vec4 x = vec4(0.0), y = vec4(0.0), z = vec4(0.0);
+    for (int i = 0; i < 4; i++) {
+        int bone = (int(about.y + 0.5) + int(a_bones[i])) * 3;
+        x += a_weights[i] * texelFetch(u_bones, bone);
+        y += a_weights[i] * texelFetch(u_bones, bone + 1);
+        z += a_weights[i] * texelFetch(u_bones, bone + 2);
+    }
+#else
     vec4 x = texelFetch(u_instances, start);
     vec4 y = texelFetch(u_instances, start + 1);
     vec4 z = texelFetch(u_instances, start + 2);
-    vec4 about = texelFetch(u_instances, start + 3);
-#ifdef SKIN
-    vec4 bx = vec4(0.0), by = vec4(0.0), bz = vec4(0.0);
-    for (int i = 0; i < 4; i++) {
-        int bone = (int(about.y + 0.5) + int(a_bones[i])) * 3;
-        bx += a_weights[i] * texelFetch(u_bones, bone);
-        by += a_weights[i] * texelFetch(u_bones, bone + 1);
-        bz += a_weights[i] * texelFetch(u_bones, bone + 2);
-    }
-    vec4 last = vec4(0.0, 0.0, 0.0, 1.0);
-    x = x.x * bx + x.y * by + x.z * bz + x.w * last;
-    y = y.x * bx + y.y * by + y.z * bz + y.w * last;
-    z = z.x * bx + z.y * by + z.z * bz + z.w * last;
 #endif
     vec4 local = vec4(a_position, 1.0);
     vec4 world = vec4(dot(x, local), dot(y, local), dot(z, local), 1.0);
     vec4 camera = u_camera_from_world * world;
     gl_Position = u_clip_from_camera * camera;
 #ifndef SHADOW
+#ifdef SKIN
+    vec3 normal = vec3(dot(x.xyz, a_normal), dot(y.xyz, a_normal), dot(z.xyz, a_normal));
+#else
     // Normals go through the cofactors, which are right for unequal and mirroring scales too.
     vec3 normal = vec3(
         dot(cross(y.xyz, z.xyz), a_normal),
         dot(cross(z.xyz, x.xyz), a_normal),
         dot(cross(x.xyz, y.xyz), a_normal));
+#endif
     v_normal = mat3(u_camera_from_world) * normal;
     v_colour = a_colour;
-    v_depth = -camera.z;
     v_id = (uint(about.x + 0.5) << 16) | a_patch;
 #endif
 }

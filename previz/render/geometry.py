@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from previz.gl.buffers import BufferTexture, VertexArray
 from previz.gl.program import Program
-from previz.render.drawlist import DrawList
+from previz.render.drawlist import DrawList, FigureInstance
 from previz.scene.mesh import Mesh
 
 _VERTEX = np.dtype(
@@ -67,6 +67,15 @@ def _texels(world_from_local: NDArray[np.float64], object_id: int, first_bone: i
     return result
 
 
+def _world_bones(figure: FigureInstance) -> NDArray[np.float32]:
+    """(n, 3, 4) world_from_rest of each bone."""
+    place = figure.world_from_figure
+    bones = np.asarray(figure.bone_matrices, float)
+    result = np.einsum("ij,njk->nik", place[:3, :3], bones)
+    result[:, :, 3] += place[:3, 3]
+    return result.astype(np.float32)
+
+
 class Geometry:
     """Holds what was uploaded; belongs to the context in which it was made."""
 
@@ -90,7 +99,7 @@ class Geometry:
             self._add(groups, draw_list.meshes[figure.mesh], True).texels.append(
                 _texels(figure.world_from_figure, figure.object_id, sum(len(b) for b in bones))
             )
-            bones.append(np.asarray(figure.bone_matrices, np.float32))
+            bones.append(_world_bones(figure))
         self._draws, first = [], 0
         for group in groups.values():
             count = len(group.texels)

@@ -175,9 +175,7 @@ class TestPeople:
         same = (a.ids == b.ids) & (a.ids > 0)
         np.testing.assert_allclose(a.depth_m[same], b.depth_m[same], atol=2e-3)
         angle = np.einsum("ni,ni->n", a.normals[same].astype(float), b.normals[same].astype(float))
-        assert np.percentile(angle, 1) > 0.97, (
-            "only deep creases may differ: normals go through cofactors here"
-        )
+        assert np.percentile(angle, 1) > 0.995
 
     def test_the_silhouette_is_the_same_in_every_pass(
         self, renderer: Renderer, actor: MakeActor, world: MakeWorld
