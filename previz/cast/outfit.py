@@ -22,6 +22,8 @@ class Layer(NamedTuple):
 
 
 BARE = Layer("skin", -4.0)
+HIDES_THIGHS = 7
+"""Under skirts of so many rows thighs are thinner, so that knees do not come through."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def _cut(
         layers["hip"] = Layer(skirt, -3.0)
     if bare_leg:
         layers["thigh"] = layers["shin"] = BARE
+    if skirt_rows >= HIDES_THIGHS:
+        layers["thigh"] = Layer(layers["thigh"].paint, layers["thigh"].thickness_mm - 10)
     layers |= regions
     return Cut(layers, skirt_rows, skirt, skirt_mm, barefoot=layers["shoe"].paint == "skin")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.cast import landmarks, openpose
-from previz.cast.rotation import Floats
+from previz.cast.rotation import Floats, cross, unit
 from previz.cast.skeleton import BONES, Chain
 from previz.cast.skin import moved, turned
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from previz.cast.figure import Figure
 
 Singles = NDArray[np.float32]
+
+GRIP_M = 0.045
+"""From the finger bones to the middle of what they hold, for an adult."""
+ADULT_ARM_M = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,23 @@ class Posed:
             places[f"foot_{side}"] = points[points[:, 1].argmin()].astype(np.float64)
         places["foot"] = min(places["foot_l"], places["foot_r"], key=lambda point: float(point[1]))
         return places
+
+    def grip_m(self, side: Literal["l", "r"]) -> Floats:
+        """figure_from_grip (4, 4) of a held thing: Y along a handle towards the thumb, Z out of the palm.
+
+        The middle of a mug or handle lies before the palm, between knuckle and first joint of the middle
+        finger.
+        """
+        hand = self.bone_rotations[f"hand_{side}"]
+        knuckle, joint = (self.joints_m[f"middle_0{k}_{side}"] for k in (1, 2))
+        palm = hand[:, 2]
+        towards_thumb = self.joints_m[f"index_01_{side}"] - self.joints_m[f"pinky_01_{side}"]
+        along = unit(towards_thumb - (towards_thumb @ palm) * palm)
+        result = np.eye(4)
+        result[:3, :3] = np.stack([cross(along, palm), along, palm], -1)
+        size = self.figure.skeleton.arm_length_m / ADULT_ARM_M
+        result[:3, 3] = 0.62 * knuckle + 0.38 * joint + GRIP_M * size * palm
+        return result
 
     def openpose_m(self) -> tuple[Floats, Floats, Floats]:
         """COCO body (18, 3), left hand (21, 3), right hand (21, 3)."""

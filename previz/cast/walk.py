@@ -37,7 +37,7 @@ def _bump(phase: float, centre: float, width: float) -> float:
 
 def _leg(phase: float) -> tuple[float, float, float, float]:
     """Hip, knee, ankle and toe of a leg whose heel strikes at phase 0."""
-    hip = 24 * math.cos(TAU * phase) + 3
+    hip = 7 + 21 * math.cos(TAU * phase) + 8 * _bump(phase, 0.78, 0.12)
     loading = max(0.0, math.sin(2 * TAU * (phase - 0.02))) if phase < 0.3 else 0.0
     knee = 6 + 12 * loading + 56 * _bump(phase, 0.73, 0.105)
     ankle = -4 * math.cos(TAU * phase) + 20 * _bump(phase, 0.62, 0.06) - 9 * _bump(phase, 0.02, 0.07)

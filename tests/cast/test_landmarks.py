@@ -82,3 +82,14 @@ def test_fingers_run_outwards_in_order() -> None:
     for finger in range(1, 5):
         chain = np.linalg.norm(left[[1 + 4 * finger + k for k in range(4)]] - left[0], axis=1)
         assert (np.diff(chain) > 0.01).all()
+
+
+def test_grip_lies_in_the_closed_hand() -> None:
+    posed = figure(PEOPLE["man"]).pose(Pose(preset="drink"))
+    grip = posed.grip_m("r")
+    np.testing.assert_allclose(grip[:3, :3].T @ grip[:3, :3], np.eye(3), atol=1e-9)
+    assert np.linalg.det(grip[:3, :3]) == pytest.approx(1)
+    _, _, right = posed.openpose_m()
+    assert np.linalg.norm(right[[4, 8, 12, 16, 20]] - grip[:3, 3], axis=1).max() < 0.11
+    assert grip[1, 1] > 0.6, "a mug stands upright at the mouth"
+    assert np.linalg.norm(grip[:3, 3] - posed.landmarks_m["nose"]) < 0.2
