@@ -71,9 +71,9 @@ def _world_bones(figure: FigureInstance) -> NDArray[np.float32]:
     """(n, 3, 4) world_from_rest of each bone."""
     place = figure.world_from_figure
     bones = np.asarray(figure.bone_matrices, float)
-    result = np.einsum("ij,njk->nik", place[:3, :3], bones)
+    result = np.asarray(np.einsum("ij,njk->nik", place[:3, :3], bones), float)
     result[:, :, 3] += place[:3, 3]
-    return result.astype(np.float32)
+    return np.asarray(result, np.float32)
 
 
 class Geometry:

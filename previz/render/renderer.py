@@ -102,31 +102,34 @@ class Renderer:
         key = key or draw_list.key
         self._geometry.load(draw_list)
         target = self._target(size)
-        arrays: dict[str, NDArray[Any]] = {}
         shaded = {"beauty", "light"} & set(passes)
         view = self._draw_shadows(draw_list, key) if shaded else None
-        if view is not None and "beauty" in passes and supersample == 2:
-            arrays["beauty"] = self._supersampled(target, draw_list, camera, key, view)
         self._draw_geometry(target, camera)
-        if view is not None and ("light" in passes or "beauty" not in arrays):
-            self._draw_light(target, draw_list, camera, key, view)
-        if "beauty" in passes and "beauty" not in arrays:
-            self._smooth(target)
-            arrays["beauty"] = np.ascontiguousarray(target.smoothing.read()[..., :3])
-        arrays |= _read(target, passes)
+        if view is not None:
+            self._draw_openness(target, camera)
+            if "light" in passes or supersample == 1:
+                self._draw_light(target, draw_list, camera, key, view)
+        arrays = _read(target, passes)
+        if view is not None and "beauty" in passes:
+            if supersample == 1:
+                self._smooth(target)
+                arrays["beauty"] = np.ascontiguousarray(target.smoothing.read()[..., :3])
+            else:
+                arrays["beauty"] = self._supersampled(target, draw_list, camera, key, view)
         self._trim()
         return _gbuffer(arrays)
 
     def _supersampled(
         self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView
     ) -> NDArray[np.uint8]:
+        """(h, w, 3): the mean of four samples a pixel. Ambient occlusion is smooth and stays as drawn."""
         width, height = target.size_px
         total = np.full((height, width, 3), len(_GRID) // 2, np.uint16)
         for offset in _GRID:
             self._draw_geometry(target, camera, offset)
             self._draw_light(target, draw_list, camera, key, view)
             total += target.lighting.read(0)[..., :3]
-        return (total // len(_GRID)).astype(np.uint8)
+        return np.asarray(total // len(_GRID), np.uint8)
 
     # --------------------------------------------------------------------------------------- passes
     def _draw_geometry(
@@ -161,24 +164,32 @@ class Renderer:
         self._shadow_shown = shown
         return view
 
+    def _draw_openness(self, target: Target, camera: CameraState) -> None:
+        """Ambient occlusion of the geometry just drawn."""
+        set_state()
+        surface: dict[str, Any] = {
+            "t_depth": target.depth,
+            "t_normal": target.normals,
+            "u_tan": (camera.view.tan_x, camera.view.tan_y),
+        }
+        target.openness.bind()
+        fullscreen(self._ao, **surface, u_radius_m=_AO_RADIUS_M)
+        target.calmed.bind()
+        fullscreen(self._ao_blur, **surface, t_open=target.open)
+
     def _draw_light(
         self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView
     ) -> None:
         set_state()
-        tangents = (camera.view.tan_x, camera.view.tan_y)
-        target.openness.bind()
-        surface: dict[str, Any] = {"t_depth": target.depth, "t_normal": target.normals, "u_tan": tangents}
-        fullscreen(self._ao, **surface, u_radius_m=_AO_RADIUS_M)
-        target.calmed.bind()
-        fullscreen(self._ao_blur, **surface, t_open=target.open)
         target.lighting.bind()
         shadow = self._shadow_maps[view.size_px].depth
         assert shadow is not None
         fullscreen(
             self._light,
-            **surface,
             **_light_uniforms(draw_list, camera, key, view),
             t_albedo=target.albedo,
+            t_normal=target.normals,
+            t_depth=target.depth,
             t_open=target.open_calm,
             t_shadow=shadow,
         )
@@ -227,6 +238,7 @@ def _light_uniforms(
     lamp = key.position_m
     towards = np.asarray(key.direction or (0.0, 1.0, 0.0), float)
     return {
+        "u_tan": (camera.view.tan_x, camera.view.tan_y),
         "u_world_from_camera": world_from_camera[:3, :3],
         "u_key": camera_from_world[:3, :3] @ (towards / np.linalg.norm(towards)),
         "u_lamp": (0.0,) * 4 if lamp is None else (*apply(camera_from_world, lamp), LAMP_REACH_M),
