@@ -111,7 +111,7 @@ def decode(kind: str, data: bytes | str) -> Entity:
 
 
 def settled(entity: Entity, entities: Entities) -> Entity:
-    """The entity as a file would give it back: numpy numbers plain, lists as tuples.
+    """The entity as a file would give it back: plain numbers of the right type, lists as tuples.
 
     Raises BadProject for a number that is not finite, TypeError for a value of the wrong type.
     """
@@ -123,9 +123,8 @@ def settled(entity: Entity, entities: Entities) -> Entity:
     except msgspec.ValidationError as error:
         _check_finite(entity, entities)
         raise TypeError(f"{describe(entity, entities)}: {error}") from error
-    if again == entity:
-        return entity
-    _check_finite(entity, entities)
+    if again != entity:  # a NaN has become null, or a list a tuple
+        _check_finite(entity, entities)
     return again
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -117,7 +117,7 @@ class Rows:
             self._gone.setdefault(id, data)
 
 
-@contextmanager
+@contextlib.contextmanager
 def uncollected() -> Iterator[None]:
     """While a film is read: the garbage collector would walk what grows again and again."""
     was_on = gc.isenabled()
@@ -137,37 +137,41 @@ def kept(old: str | None, entity: Entity) -> str:
     known = rules.encode(rules.decode(entity.kind, old)).decode()
     if known == old:
         return new
-    merged = json.dumps(
-        carried(json.loads(old), json.loads(known), json.loads(new)),
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    # A field that was cleared must stay cleared, whatever unknown fields its old value had.
-    return merged if rules.decode(entity.kind, merged) == entity else new
+    trees = json.loads(old), json.loads(known), json.loads(new)
+    for revive in (True, False):
+        merged = json.dumps(carried(*trees, revive), ensure_ascii=False, separators=(",", ":"))
+        with contextlib.suppress(msgspec.ValidationError):
+            if rules.decode(entity.kind, merged) == entity:
+                return merged
+    return new
 
 
-def carried(old: Json, known: Json, new: Json) -> Json:
+def carried(old: Json, known: Json, new: Json, revive: bool = True) -> Json:
     """``new`` with the parts of ``old`` that are missing in ``known``, at their places.
 
     ``known`` is ``old`` as this version reads and writes it, so the difference is what it does not know.
     Elements of lists are matched by "id", else by place in lists of one length, else by value.
+    ``revive`` writes a part that is left out in ``new`` for what is unknown in it: right for a part that is
+    at its default again, wrong for one that was cleared.
     """
     if isinstance(old, dict) and isinstance(known, dict) and isinstance(new, dict):
         made = dict(new)
         for name, value in old.items():
-            if name in known or name in new:
-                part = carried(value, known.get(name, _empty(value)), new.get(name, _empty(value)))
-                if name in new or part not in ({}, []):
-                    made[name] = part
-            else:
+            if name in new:
+                made[name] = carried(value, known.get(name, {}), new[name], revive)
+            elif name not in known:
                 made[name] = value
+            elif revive and isinstance(value, dict):
+                unknown = carried(value, known[name], {}, revive)
+                if unknown:
+                    made[name] = unknown
         return made
     if isinstance(old, list) and isinstance(known, list) and isinstance(new, list):
-        return [_carried_element(old, known, new, place) for place in range(len(new))]
+        return [_carried_element(old, known, new, place, revive) for place in range(len(new))]
     return new
 
 
-def _carried_element(old: list[Json], known: list[Json], new: list[Json], place: int) -> Json:
+def _carried_element(old: list[Json], known: list[Json], new: list[Json], place: int, revive: bool) -> Json:
     element = new[place]
     if not isinstance(element, dict | list) or len(old) != len(known):
         return element
@@ -180,9 +184,5 @@ def _carried_element(old: list[Json], known: list[Json], new: list[Json], place:
         else:
             match = candidate == element
         if match:
-            return carried(old[index], candidate, element)
+            return carried(old[index], candidate, element, revive)
     return element
-
-
-def _empty(value: Json) -> Json:
-    return {} if isinstance(value, dict) else None

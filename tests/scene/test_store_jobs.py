@@ -1,0 +1,44 @@
+"""Frames that were asked for survive a restart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from previz.errors import NotFound
+from previz.scene.store import Store
+
+from .films import small_film
+
+
+def test_pending_jobs_survive_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "film.previz"
+    with Store.create(path, small_film()) as store:
+        request = store.put_blob(b'{"seed": 7}', "requests/job.json")
+        for id in ("a", "b", "c", "d"):
+            store.jobs.add(id, "panel-one", request)
+        store.jobs.change("b", "running")
+        store.jobs.change("c", "failed", "out of memory")
+        store.jobs.change("d", "done")
+    store, _ = Store.open(path)
+    with store:
+        assert [(job.id, job.state) for job in store.jobs.pending()] == [("a", "queued"), ("b", "running")]
+        failed = store.jobs.all()[2]
+        assert (failed.reason, failed.panel_id) == ("out of memory", "panel-one")
+        assert failed.made_at <= failed.changed_at
+        assert store.blob(store.jobs.pending()[0].request) == b'{"seed": 7}'
+        store.jobs.forget_finished()
+        assert [job.id for job in store.jobs.all()] == ["a", "b"]
+
+
+def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "film.previz", small_film()) as store:
+        store.jobs.add("a", "panel-one", "r")
+        with pytest.raises(ValueError, match="exists already"):
+            store.jobs.add("a", "panel-one", "r")
+        with pytest.raises(NotFound, match="job 'z'"):
+            store.jobs.change("z", "done")
+        with pytest.raises(ValueError, match="lost"):
+            store.jobs.change("a", "lost")  # type: ignore[arg-type]
+        assert [job.state for job in store.jobs.all()] == ["queued"]
