@@ -1,0 +1,112 @@
+"""A frame knows whether it is still true, from the staged world to the words on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from previz.errors import BadProject
+from previz.scene import model
+from previz.studio import Making, Studio
+from tests.films import BARE, CLOSE, FULL
+
+
+@pytest.fixture(scope="module")
+def drawn_master(small_film_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small film with one take for each of its two framed shots."""
+    path = tmp_path_factory.mktemp("drawn") / "drawn.previz"
+    path.write_bytes(small_film_master.read_bytes())
+    with Studio.open(path) as studio:
+        shots = [studio.document.need(id, model.Shot) for id in (FULL, CLOSE)]
+        outcome = studio.generate(shots, Making(size_px=(96, 40)), lambda *_: None)
+        assert (outcome.made, outcome.failed) == (2, [])
+    return path
+
+
+@pytest.fixture
+def studio(drawn_master: Path, tmp_path: Path) -> Iterator[Studio]:
+    path = tmp_path / "drawn.previz"
+    path.write_bytes(drawn_master.read_bytes())
+    with Studio.open(path) as opened:
+        yield opened
+
+
+def stale(studio: Studio) -> dict[str, tuple[str, ...]]:
+    return {row.id: row.stale for row in studio.shot_rows()}
+
+
+def move(studio: Studio, track_id: str, **changes: object) -> None:
+    document = studio.document
+    track = document.need(track_id, model.Track)
+    key = msgspec.structs.replace(track.keys[0], **changes)
+    with document.edit("Move") as edit:
+        edit.update(track_id, keys=(key, *track.keys[1:]))
+
+
+def test_a_fresh_frame_is_true_after_reading_it_back(studio: Studio) -> None:
+    assert stale(studio) == {FULL: (), CLOSE: (), BARE: ()}
+
+
+def test_moving_somebody_tells_who_and_how_far_where_it_shows(studio: Studio) -> None:
+    move(studio, "t-ben", position_m=(-1.3, 0.0, -0.3))
+    reasons = stale(studio)
+    assert any("Ben moved 0.4 m" in reason or "Ben moved 0.40 m" in reason for reason in reasons[FULL])
+    assert reasons[CLOSE] == (), "Ben is not in the close-up"
+
+
+def test_moving_what_nobody_sees_leaves_all_frames_fresh(studio: Studio) -> None:
+    with studio.document.edit("Carry a crate behind the camera") as edit:
+        behind = model.Transform(position_m=(0.0, 0.0, 9.0))
+        edit.put(
+            model.Item(id="crate", stage_id="room", name="crate", piece="box", transform=behind, order="z")
+        )
+    assert stale(studio) == {FULL: (), CLOSE: (), BARE: ()}
+
+
+def test_another_lens_another_stop_another_light(studio: Studio) -> None:
+    move(studio, "c-full", focal_length_mm=50.0)
+    assert any("lens 35 → 50 mm" in reason for reason in stale(studio)[FULL])
+    assert stale(studio)[CLOSE] == ()
+    with studio.document.edit("Night falls") as edit:
+        edit.update("s1", light=model.Light(time="night"))
+    assert any("day → night" in reason for reason in stale(studio)[CLOSE])
+
+
+def test_undo_makes_a_frame_true_again(studio: Studio) -> None:
+    move(studio, "t-ada", heading_deg=40.0)
+    assert stale(studio)[FULL]
+    studio.document.undo()
+    assert stale(studio)[FULL] == ()
+
+
+def test_a_shot_that_lost_its_camera_is_stale_and_says_so(studio: Studio) -> None:
+    with studio.document.edit("Strike the camera") as edit:
+        edit.remove("c-full")
+    row = next(row for row in studio.shot_rows() if row.id == FULL)
+    assert any("no camera" in reason for reason in row.stale)
+    assert row.size == ""
+
+
+def test_only_a_named_person_approves_and_only_what_exists(studio: Studio) -> None:
+    full, bare = studio.find("1"), studio.find("1B")
+    with pytest.raises(BadProject, match="needs a name"):
+        studio.approve(full, "  ")
+    with pytest.raises(BadProject, match="no frame"):
+        studio.approve(bare, "Ada")
+    assert studio.store.ledger.verdicts() == []
+    assert studio.approve(full, "Ada", "Yes.") == 1
+    verdict = studio.store.ledger.verdicts()[0]
+    assert (verdict.state, verdict.who, verdict.why) == ("approved", "Ada", "Yes.")
+    assert set(verdict.fingerprint) == {"camera", "blocking", "set", "light", "look", "words"}
+
+
+def test_an_approval_stays_and_is_marked_when_the_shot_changes(studio: Studio) -> None:
+    studio.approve(studio.find("1"), "Ada")
+    move(studio, "t-ada", position_m=(0.5, 0.0, 0.0))
+    row = next(row for row in studio.shot_rows() if row.id == FULL)
+    assert row.status == "approved"
+    assert row.stale
+    assert row.approved_by == "Ada"
