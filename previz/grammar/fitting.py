@@ -8,6 +8,7 @@ in which they do.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,6 @@ from previz.grammar.naming import Eye, figure_share, read_sizes
 from previz.grammar.subject import Floats, Subject
 from previz.grammar.terms import FULL_SHARE, LONG_SHARE, SIZES
 from previz.scene.optics import View
-from previz.scene.transform import look_at, rotation_matrix
 
 HEADROOM = 0.08
 """Share of the frame's height above the hair, MS to CU."""
@@ -55,25 +55,27 @@ class Wish:
     headroom: float = HEADROOM
     roominess: float = 0.5
     """0 tightest, 1 loosest frame that still is this size."""
-    lift: float = 0.0
-    """Moves a whole figure up in the frame (FS and wider), in half heights."""
 
 
 def axes_for(azimuth_deg: float, pitch_deg: float, roll_deg: float = 0.0) -> Floats:
     """(3, 3) right, up, back of a camera that stands at ``azimuth_deg`` of what it looks at (0 = +Z)."""
-    a, p = np.radians(azimuth_deg), np.radians(pitch_deg)
-    forward = np.array([-np.sin(a) * np.cos(p), np.sin(p), -np.cos(a) * np.cos(p)])
-    return rotation_matrix(look_at(np.zeros(3), forward, roll_deg).rotation)
+    a, p, roll = math.radians(azimuth_deg), math.radians(pitch_deg), math.radians(roll_deg)
+    right = np.array([math.cos(a), 0.0, -math.sin(a)])
+    back = np.array([math.sin(a) * math.cos(p), -math.sin(p), math.cos(a) * math.cos(p)])
+    up = np.array([math.sin(a) * math.sin(p), math.cos(p), math.cos(a) * math.sin(p)])
+    turned = right * math.cos(roll) - up * math.sin(roll), up * math.cos(roll) + right * math.sin(roll)
+    return np.stack([*turned, back], axis=1)
 
 
-def fit(person: Subject, view: View, axes: Floats, wish: Wish, top_m: Floats | None = None) -> Fit | None:
+def fit(person: Subject, view: View, axes: Floats, wish: Wish, company_m: Floats | None = None) -> Fit | None:
     """The camera along ``axes`` that shows ``person`` in ``wish.size``; None when no distance does.
 
-    ``top_m`` is the point that head-room is given to, when somebody else is taller.
+    ``company_m`` (n, 3) are points of the others: head-room is given to the tallest, and in full figures
+    everybody's height is held.
     """
     if wish.size in FIGURE_SHARES:
-        return _fit_figure(person, view, axes, wish)
-    anchor, x, y = _anchor(person, view, axes, wish, top_m)
+        return _fit_figure(person, view, axes, wish, company_m)
+    anchor, x, y = _anchor(person, view, axes, wish, company_m)
     body = _Body(person, view, axes, anchor, x, y)
     index = SIZES.index(wish.size)
     found = _run(body.sizes(_SCALES) == index)
@@ -92,14 +94,24 @@ def fit(person: Subject, view: View, axes: Floats, wish: Wish, top_m: Floats | N
     return body.at(height)
 
 
-def _fit_figure(person: Subject, view: View, axes: Floats, wish: Wish) -> Fit | None:
+def _fit_figure(
+    person: Subject, view: View, axes: Floats, wish: Wish, company_m: Floats | None
+) -> Fit | None:
     """FS and wider: the whole figure, head to toe, fills a given share."""
-    chain = np.vstack([person.chain_m, person.crown_m])
-    local = chain @ axes
-    middle = (local.min(axis=0) + local.max(axis=0)) / 2
-    middle[2] = local[:, 2].mean()
-    share = FIGURE_SHARES[wish.size][round(wish.roominess * 2) if wish.roominess > 0.5 else 0]
-    body = _Body(person, view, axes, axes @ middle, wish.x, wish.lift * (1 - share))
+    local = np.vstack([person.chain_m, person.crown_m, person.outline_m]) @ axes
+    if company_m is not None:
+        local = np.vstack([local, company_m @ axes])
+    low, high = local.min(axis=0), local.max(axis=0)
+    middle = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, local[:10, 2].mean()])
+    if company_m is not None:
+        middle[0] = (local[:10, 0].min() + local[:10, 0].max()) / 2
+    share = FIGURE_SHARES[wish.size][_room_index(wish)]
+    x = (
+        wish.x
+        if company_m is not None
+        else _inside(wish.x, share * (high[0] - low[0]) / (high[1] - low[1]) / view.aspect)
+    )
+    body = _Body(person, view, axes, axes @ middle, x, 0.0)
     scales = np.geomspace(0.2, 120.0, 160)
     projected = body.chains(scales)
     shares = np.where(projected[..., 2].min(axis=-1) > 0.05, figure_share(projected, view.aspect), 9.0)
@@ -108,15 +120,20 @@ def _fit_figure(person: Subject, view: View, axes: Floats, wish: Wish) -> Fit | 
         return None
     i = int(above[-1]) + 1
     height = float(np.interp(-share, -shares[[i - 1, i]], scales[[i - 1, i]]))
-    low, high = {"FS": (FULL_SHARE, 9.0), "LS": (LONG_SHARE, FULL_SHARE)}.get(wish.size, (0.0, LONG_SHARE))
+    height = max(height, float(high[1] - low[1]) / 0.95)
+    least, most = {"FS": (FULL_SHARE, 9.0), "LS": (LONG_SHARE, FULL_SHARE)}.get(wish.size, (0.0, LONG_SHARE))
     reached = float(figure_share(body.chains(np.array([height])), view.aspect)[0])
-    return body.at(height) if low <= reached < high else None
+    return body.at(height) if least <= reached < most else None
 
 
-def sizes_in_reach(person: Subject, view: View, axes: Floats) -> tuple[str, ...]:
-    """Every size that some distance along ``axes`` shows, for advice."""
-    wide = [size for size in SIZES if fit(person, view, axes, Wish(size)) is not None]
-    return tuple(wide)
+def _room_index(wish: Wish) -> int:
+    return round(wish.roominess * 2) if wish.roominess > 0.5 else 0
+
+
+def _inside(x: float, half_width: float) -> float:
+    """``x`` held so near the middle that a figure of this half width stays in the frame."""
+    most = max(0.0, 0.95 - half_width)
+    return max(-most, min(most, x))
 
 
 def across(local: Floats) -> bool:
@@ -126,7 +143,7 @@ def across(local: Floats) -> bool:
 
 
 def _anchor(
-    person: Subject, view: View, axes: Floats, wish: Wish, top_m: Floats | None
+    person: Subject, view: View, axes: Floats, wish: Wish, company_m: Floats | None
 ) -> tuple[Floats, float, float]:
     """The point held and where it goes. The body leaves the frame on the side that its chain points to."""
     headroom = _TIGHT_HEADROOM.get(wish.size, wish.headroom)
@@ -135,8 +152,9 @@ def _anchor(
     reach = local[5] - local[0]
     if not across(local):
         upright = reach[1] <= 0
-        if top_m is not None and wish.size != "ECU" and upright:
-            point = person.crown_m + axes[:, 1] * max(0.0, float((top_m - person.crown_m) @ axes[:, 1]))
+        if company_m is not None and wish.size != "ECU" and upright:
+            taller = float(((company_m - point) @ axes[:, 1]).max())
+            point = point + axes[:, 1] * max(0.0, taller)
         y = 1 - 2 * headroom
         return point, wish.x, y if upright else -y
     exit_side = 1.0 if reach[0] > 0 else -1.0

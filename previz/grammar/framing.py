@@ -12,7 +12,7 @@ import numpy as np
 from previz.errors import CannotFrame
 from previz.grammar import terms
 from previz.grammar.fitting import HEADROOM, Wish, axes_for, fit
-from previz.grammar.solving import Candidate, Clear, Order, Placement, judge, look_room, no_such_crop, search
+from previz.grammar.solving import Candidate, Clear, Order, Placement, look_room, no_such_crop, search
 from previz.grammar.staging import place_group, place_insert, place_over_shoulder, place_pov
 from previz.grammar.subject import Subject, subject, thing
 from previz.scene.model import Framing
@@ -78,18 +78,17 @@ def place_single(order: Order) -> Placement:
 def single(order: Order, azimuth: float, pitch: float) -> Candidate:
     """The frame of the chief from one direction."""
     axes = axes_for(azimuth, pitch, order.roll_deg)
-    wish = Wish(order.size, look_room(order, axes), order.headroom)
-    found = fit(order.chief, order.view, axes, wish)
+    found = fit(order.chief, order.view, axes, Wish(order.size, look_room(order, axes), order.headroom))
     if found is None:
-        return Candidate(None, 0, 0.0, no_such_crop(order, axes), azimuth, pitch)
-    return judge(order, found.lens, azimuth, pitch)
+        return Candidate(None, azimuth, pitch, failure=no_such_crop(order))
+    return Candidate(found.lens, azimuth, pitch)
 
 
 def single_azimuths(order: Order) -> list[list[float]]:
     """Groups of directions, seen from the subject, for the camera to stand in: 0 is +Z, 90 is +X."""
     forward = order.chief.head_axes[2]
     if math.hypot(forward[0], forward[2]) < 0.5:
-        return [[float(a) for a in np.arange(0, 360, 15)], [float(a) for a in np.arange(0, 360, 5)]]
+        return [[float(a) for a in np.arange(first, 360, 30)] for first in (0, 15)]
     ahead = math.degrees(math.atan2(forward[0], forward[2]))
     if order.views:
         base = [ahead + terms.VIEWS[view] for view in order.views]

@@ -119,12 +119,13 @@ def in_frame(ndc: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
 def figure_share(chain: Floats, aspect: float) -> Floats:
     """(…, 9, 3) projected chain → (…) how much of the frame the figure fills.
 
-    Its height against the frame's height; for a body that lies across the frame, its length against the
-    frame's larger side.
+    Its height against the frame's height; for a body whose trunk lies across the frame, its length against
+    the frame's larger side.
     """
-    extent = np.ptp(chain[..., :2], axis=-2) / 2
-    across, upright = extent[..., 0] * aspect, extent[..., 1]
-    return np.asarray(np.where(across > upright, across / max(aspect, 1.0), upright))
+    extent = (chain[..., :2].max(axis=-2) - chain[..., :2].min(axis=-2)) / 2
+    trunk = np.abs(chain[..., 5, :2] - chain[..., 0, :2])
+    lies = trunk[..., 0] * aspect > trunk[..., 1]
+    return np.asarray(np.where(lies, extent[..., 0] * min(aspect, 1.0), extent[..., 1]))
 
 
 def read_sizes(chain: Floats, aspect: float) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
 from previz.errors import CannotFrame
 from previz.grammar import terms
-from previz.grammar.fitting import HEADROOM, sizes_in_reach
+from previz.grammar.fitting import FIGURE_SHARES, HEADROOM
 from previz.grammar.naming import Eye, ShotName, name_frame
 from previz.grammar.subject import Floats, Subject
 from previz.scene.model import Transform, Vec3
@@ -27,7 +27,8 @@ Clear = Callable[[Vec3, Vec3], float]
 """Free length in metres from a point towards another; at least their distance when nothing is between."""
 
 FLOOR_M = 0.05
-NEAREST_M = 0.25
+NEAREST_M, FIGURE_NEAREST_M = 0.25, 0.9
+"""From the lens to the nearest point of the body, in tight sizes and when the whole figure is seen."""
 LOOK_ROOM = 0.30
 """How far a profile moves off the middle, in half frame widths: its eyes stand near the third."""
 
@@ -75,23 +76,26 @@ class Order:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One camera that was tried. ``failure`` is empty for a frame that reads as asked; ``stage`` says how far
+    """One camera that was tried. ``failure`` is empty while nothing speaks against it; ``stage`` says how far
     it came, so that the reason given is the one of the nearest miss."""
 
     lens: Eye | None
-    stage: int
-    cost: float
+    azimuth_deg: float
+    pitch_deg: float
+    cost: float = 0.0
     failure: str = ""
-    azimuth_deg: float = 0.0
-    pitch_deg: float = 0.0
+    stage: int = 0
 
 
-Try = Callable[[float, float], Candidate]
-"""The frame from one direction: azimuth and pitch in degrees."""
+Aim = Callable[[float, float], Candidate]
+"""The frame from one direction, azimuth and pitch in degrees, not yet judged."""
+
+_JUDGED = 10
+"""First stage of `judge`; those before it belong to the aims."""
 
 
 def search(
-    order: Order, azimuths: Sequence[Sequence[float]], attempt: Try, same_pitch: bool = False
+    order: Order, azimuths: Sequence[Sequence[float]], aim: Aim, same_pitch: bool = False
 ) -> Placement:
     """The best direction that passes. ``azimuths`` are groups, each tried only when those before it fail,
     calm pitches of all groups before wide ones. With ``same_pitch`` the pitch that reaches a level is found
@@ -100,13 +104,14 @@ def search(
     for calm in (True, False):
         for group in azimuths:
             if same_pitch:
-                some = [p for a in group[::4] for p in pitches(order, attempt, a, calm)][:5]
-                tried = [attempt(a, p) for p in some for a in group]
+                some = [p for a in group[::4] for p in pitches(order, aim, a, calm)][:5]
+                directions = [(a, p) for p in some for a in group]
             else:
-                tried = [attempt(a, p) for a in group for p in pitches(order, attempt, a, calm)]
+                directions = [(a, p) for a in group for p in pitches(order, aim, a, calm)]
+            tried = [judge(order, aim(a, p)) for a, p in directions]
             passed = [one for one in tried if not one.failure]
             if passed:
-                return finish(order, _refined(min(passed, key=lambda one: one.cost), attempt))
+                return finish(order, _refined(order, min(passed, key=lambda one: one.cost), aim))
             nearest = max([*tried, *([nearest] if nearest else [])], key=_progress, default=None)
     raise CannotFrame(nearest.failure if nearest else "No direction is left to look from; ask for less.")
 
@@ -115,50 +120,69 @@ def _progress(one: Candidate) -> tuple[int, float]:
     return one.stage, -one.cost
 
 
-def _refined(best: Candidate, attempt: Try) -> Candidate:
-    for step in (0.8, 0.25):
-        near = [
-            attempt(best.azimuth_deg, best.pitch_deg + turn) for turn in (-2 * step, -step, step, 2 * step)
-        ]
+def _refined(order: Order, best: Candidate, aim: Aim) -> Candidate:
+    for step in (1.6, 0.6, 0.2):
+        near = [judge(order, aim(best.azimuth_deg, best.pitch_deg + turn)) for turn in (-step, step)]
         best = min([best, *(one for one in near if not one.failure)], key=lambda one: one.cost)
     return best
 
 
-def pitches(order: Order, attempt: Try, azimuth: float, calm: bool) -> list[float]:
+def pitches(order: Order, aim: Aim, azimuth: float, calm: bool) -> list[float]:
     """Pitches worth trying: those of the angle asked for, the one that reaches the level, or calm ones."""
     if order.angle is not None:
         low, high, typical = terms.ANGLES[order.angle]
         low, high = max(low, -87.0) + 0.4, min(high, 80.0) - 0.4
-        found = [float(p) for p in np.linspace(low, high, 7 if calm else 25)]
-        if order.level is None:
-            return [typical, *found]
-        exact = _pitch_for(order, attempt, azimuth, low, high)
+        found = [typical, *(float(p) for p in np.linspace(low, high, 7 if calm else 25))]
+        exact = _pitch_for(order, aim, azimuth, low, high) if order.level else None
         return found if exact is None else [exact, *found]
     if order.level is not None:
-        exact = _pitch_for(order, attempt, azimuth, -9.5 if calm else -86.0, 9.5 if calm else 78.0)
+        exact = _pitch_for(order, aim, azimuth, -9.5 if calm else -86.0, 9.5 if calm else 78.0)
         return [] if exact is None else [exact]
     if calm:
-        exact = _pitch_for(order, attempt, azimuth, -9.5, 9.5)
+        exact = _pitch_for(order, aim, azimuth, -9.5, 9.5)
         return [-7.0, -3.5, 0.0, 3.5, 7.0] if exact is None else [exact, -4.0, 0.0]
     return [float(p) for p in np.linspace(-35, 35, 15)]
 
 
-def _pitch_for(order: Order, attempt: Try, azimuth: float, low: float, high: float) -> float | None:
-    """Bisects for the pitch that brings the lens to the level's height (eye level when none is asked for).
+def _pitch_for(order: Order, aim: Aim, azimuth: float, low: float, high: float) -> float | None:
+    """The pitch that brings the lens to the level's height (eye level when none is asked for).
 
-    The steeper it looks up, the lower it stands. Without a solution the nearer end is returned; None
-    when the size cannot be made on the way.
+    The steeper it looks up, the lower it stands: regula falsi (Illinois). Without a solution the nearer
+    end is returned; None when the size cannot be made on the way.
     """
     target = terms.level_height(order.chief, order.level or "eye")
-    for _ in range(14):
-        middle = (low + high) / 2
-        lens = attempt(azimuth, middle).lens
-        if lens is None:
-            return None
-        if lens.position_m[1] > target:
-            low = middle
+
+    def rise(pitch: float) -> float | None:
+        lens = aim(azimuth, pitch).lens
+        return None if lens is None else float(lens.position_m[1]) - target
+
+    above, below = rise(low), rise(high)
+    if above is None or below is None:
+        return _halved(rise, low, high)
+    if above <= 0 or below >= 0:
+        return low if above <= 0 else high
+    middle = low
+    for _ in range(12):
+        middle = (low * below - high * above) / (below - above)
+        found = rise(middle)
+        if found is None:
+            return _halved(rise, low, high)
+        if abs(found) < 0.004:
+            break
+        if found > 0:
+            low, above, below = middle, found, below / 2
         else:
-            high = middle
+            high, below, above = middle, found, above / 2
+    return middle
+
+
+def _halved(rise: Callable[[float], float | None], low: float, high: float) -> float | None:
+    """Plain bisection, for ranges whose ends show no such size."""
+    for _ in range(12):
+        found = rise((low + high) / 2)
+        if found is None:
+            return None
+        low, high = ((low + high) / 2, high) if found > 0 else (low, (low + high) / 2)
     return (low + high) / 2
 
 
@@ -182,17 +206,20 @@ def look_room(order: Order, axes: Floats) -> float:
     return -LOOK_ROOM * float(order.chief.looks @ axes[:, 0])
 
 
-def judge(order: Order, lens: Eye, azimuth: float, pitch: float, extra: float = 0.0) -> Candidate:
+def judge(order: Order, tried: Candidate) -> Candidate:
     """Grade a camera against the order; the checks go from the plainest to the one a move could cure."""
-    chief, name = order.chief, read(order, lens)
+    if tried.failure or tried.lens is None:
+        return tried
+    lens, chief, name = tried.lens, order.chief, read(order, tried.lens)
     distance = float(np.linalg.norm(lens.position_m - chief.outline_m, axis=1).min())
     who, what = chief.name, sentence(f"{article(order.size)} of {chief.name}")
-    cost = extra + _cost(order, lens, name)
+    tried = replace(tried, cost=tried.cost + _cost(order, lens))
     made = order.size if order.size != "EST" else "ELS"
+    nearest = FIGURE_NEAREST_M if order.size in FIGURE_SHARES else NEAREST_M
     lens_words, asked_view = order.lens_words, order.views[0] if order.views else ""
     checks = (
         (name.size == made, f"A {lens_words} shows {who} {name.size or 'without the head'}, not {made}."),
-        (distance >= NEAREST_M, f"{what} would put the {lens_words} {distance:.2f} m from the body; "
+        (distance >= nearest, f"{what} would put the {lens_words} {distance:.2f} m from the body; "
          "use a longer lens or a wider size."),
         (lens.position_m[1] >= FLOOR_M, f"{what} from there would put the camera below the floor; "
          "ask for a higher level or a less steep angle."),
@@ -205,11 +232,10 @@ def judge(order: Order, lens: Eye, azimuth: float, pitch: float, extra: float = 
         (order.level in (None, name.level), f"{what} at {article(order.angle or 'neutral')} angle puts a "
          f"{lens_words} at {name.level} level, not {order.level}; change one of them or the lens."),
     )  # fmt: skip
-    for stage, (passed, failure) in enumerate(checks, 1):
+    for stage, (passed, failure) in enumerate(checks, _JUDGED):
         if not passed:
-            return Candidate(lens, stage, cost, failure, azimuth, pitch)
-    failure = blocked(order, lens)
-    return Candidate(lens, len(checks) + 1, cost, failure, azimuth, pitch)
+            return replace(tried, failure=failure, stage=stage)
+    return replace(tried, failure=blocked(order, lens), stage=_JUDGED + len(checks))
 
 
 def blocked(order: Order, lens: Eye) -> str:
@@ -229,7 +255,7 @@ def blocked(order: Order, lens: Eye) -> str:
     )
 
 
-def _cost(order: Order, lens: Eye, name: ShotName) -> float:
+def _cost(order: Order, lens: Eye) -> float:
     chief, height = order.chief, float(lens.position_m[1])
     cost = abs(lens.pitch_deg - (terms.ANGLES[order.angle][2] if order.angle else 0.0)) / 20
     if order.level or not order.angle:
@@ -237,8 +263,8 @@ def _cost(order: Order, lens: Eye, name: ShotName) -> float:
     angle = terms.view_angle(chief, lens.position_m)
     if order.views and angle is not None:
         cost += min(abs((angle - terms.VIEWS[view] + 180) % 360 - 180) for view in order.views) / 10
-    elif len(order.subjects) == 1:
-        cost += {"3/4 L": 0.0, "3/4 R": 0.01, "front": 0.5}.get(name.view or "", 1.0)
+    elif len(order.subjects) == 1 and angle is not None:
+        cost += abs(abs(angle) - terms.VIEWS["3/4 L"]) / 40 + 0.01 * (angle < 0)
     return cost
 
 
@@ -247,19 +273,11 @@ def _crowd(name: ShotName) -> str:
     return f"{', '.join(heads) or 'nobody'} in the picture; move them, or choose another side or lens."
 
 
-def no_such_crop(order: Order, axes: Floats) -> str:
-    offered = sizes_in_reach(order.chief, order.view, axes)
+def no_such_crop(order: Order) -> str:
     return (
         f"{order.chief.name} in this pose gives no {order.size} from there: no frame edge passes between "
-        f"that part of the body and the next. Ask for {_neighbours(order.size, offered)}."
+        "that part of the body and the next. Ask for the next wider or tighter size, or for another view."
     )
-
-
-def _neighbours(size: str, offered: Sequence[str]) -> str:
-    index = terms.SIZES.index(size) if size in terms.SIZES else len(terms.SIZES) - 1
-    tighter = [one for one in offered if terms.SIZES.index(one) < index]
-    wider = [one for one in offered if terms.SIZES.index(one) > index]
-    return " or ".join(tighter[-1:] + wider[:1]) or "another view"
 
 
 def article(word: str) -> str:

@@ -18,7 +18,6 @@ from previz.grammar.solving import (
     article,
     blocked,
     finish,
-    judge,
     no_such_crop,
     search,
     sentence,
@@ -48,7 +47,7 @@ def place_group(order: Order) -> Placement:
     if order.size == "EST":
         order = replace(order, composition="")
 
-    def attempt(azimuth: float, pitch: float) -> Candidate:
+    def aim(azimuth: float, pitch: float) -> Candidate:
         found = _group(order, azimuth, pitch, 0.5)
         for room in (0.75, 1.0):
             if found.stage != 1:
@@ -57,7 +56,7 @@ def place_group(order: Order) -> Placement:
         return found
 
     around = [float(a) for a in np.arange(0.0, 360.0, 10.0) if _on_side(order, float(a))]
-    return search(order, [around[::2], around[1::2]], attempt, same_pitch=True)
+    return search(order, [around[::2], around[1::2]], aim, same_pitch=True)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, float]:
@@ -76,13 +75,13 @@ def _on_side(order: Order, azimuth: float) -> bool:
 
 def _group(order: Order, azimuth: float, pitch: float, room: float) -> Candidate:
     axes = axes_for(azimuth, pitch, order.roll_deg)
-    tallest = max((one.crown_m for one in order.subjects), key=lambda crown: float(crown @ axes[:, 1]))
+    company = np.vstack([np.vstack([one.chain_m, one.crown_m]) for one in order.subjects[1:]])
     eyes = np.stack([one.eyes_m for one in order.subjects])
     x, found = 0.0, None
     for _ in range(3):
-        found = fit(order.chief, order.view, axes, Wish(order.size, x, order.headroom, room), tallest)
+        found = fit(order.chief, order.view, axes, Wish(order.size, x, order.headroom, room), company)
         if found is None:
-            return Candidate(None, 0, 0.0, no_such_crop(order, axes), azimuth, pitch)
+            return Candidate(None, azimuth, pitch, failure=no_such_crop(order))
         heads = found.lens.project(eyes)
         if heads[:, 2].min() < 0.2:
             break
@@ -92,12 +91,12 @@ def _group(order: Order, azimuth: float, pitch: float, room: float) -> Candidate
     heads = found.lens.project(eyes)
     width = float(np.ptp(heads[:, 0])) / 2
     if heads[:, 2].min() < 0.2 or np.abs(heads[:, 0]).max() > EDGE:
-        return Candidate(found.lens, 1, width, _too_wide(order, eyes), azimuth, pitch)
+        return Candidate(found.lens, azimuth, pitch, width, _too_wide(order, eyes), 1)
     turned = [abs(terms.view_angle(one, found.lens.position_m) or 0.0) for one in order.subjects]
     depth = float(np.ptp(heads[:, 2]) / heads[:, 2].mean())
     overlap = 2.0 * (width < 0.12)
     extra = float(np.mean(turned)) / 90 + (max(turned) > 110) + depth + overlap + (room - 0.5)
-    return judge(order, found.lens, azimuth, pitch, extra)
+    return Candidate(found.lens, azimuth, pitch, extra)
 
 
 def _too_wide(order: Order, eyes: Floats) -> str:
@@ -124,12 +123,10 @@ def place_over_shoulder(order: Order) -> Placement:
     sign = -1.0 if order.composition == "OTS-L" else 1.0
     line = towards(chief.eyes_m, front.eyes_m)
 
-    def attempt(azimuth: float, pitch: float) -> Candidate:
+    def aim(azimuth: float, pitch: float) -> Candidate:
         return min((_shoulder(order, azimuth, pitch, sign * x) for x in (0.24, 0.12, 0.36)), key=_rank)
 
-    return search(
-        order, [[line + sign * turn for turn in np.arange(-6.0, 50.0, 2.0)]], attempt, same_pitch=True
-    )
+    return search(order, [[line + sign * turn for turn in np.arange(-6.0, 50.0, 2.0)]], aim, same_pitch=True)
 
 
 def _shoulder(order: Order, azimuth: float, pitch: float, x: float) -> Candidate:
@@ -138,21 +135,20 @@ def _shoulder(order: Order, azimuth: float, pitch: float, x: float) -> Candidate
     axes = axes_for(azimuth, pitch, order.roll_deg)
     found = fit(chief, order.view, axes, Wish(order.size, x, order.headroom))
     if found is None:
-        return Candidate(None, 0, 0.0, no_such_crop(order, axes), azimuth, pitch)
+        return Candidate(None, azimuth, pitch, failure=no_such_crop(order))
     lens = found.lens
     share, side = shoulder_share(front, lens)
     depth = float(lens.project(front.eyes_m)[2])
     far = float(lens.project(chief.eyes_m)[2])
     off = abs(share - SHOULDER_AIM)
     if depth < NEAR_SHOULDER_M or depth > 0.8 * far:
-        return Candidate(lens, 1, abs(depth - 0.6), _no_shoulder(order, depth, far), azimuth, pitch)
+        return Candidate(lens, azimuth, pitch, abs(depth - 0.6), _no_shoulder(order, depth, far), 1)
     if not SHOULDER_SHARE[0] <= share <= SHOULDER_SHARE[1] or side != -math.copysign(1, x):
-        return Candidate(lens, 2, off, _shoulder_misses(order, share), azimuth, pitch)
+        return Candidate(lens, azimuth, pitch, off, _shoulder_misses(order, share, depth), 2)
     if _covers_face(front, chief, lens):
-        return Candidate(
-            lens, 3, off, f"{front.name} hides {chief.name} from there; move one of them.", azimuth, pitch
-        )
-    return judge(order, lens, azimuth, pitch, off * 10 + abs(abs(x) - 0.24))
+        hidden = f"{front.name} hides {chief.name} from there; move one of them."
+        return Candidate(lens, azimuth, pitch, off, hidden, 3)
+    return Candidate(lens, azimuth, pitch, off * 10 + abs(abs(x) - 0.24))
 
 
 def _no_shoulder(order: Order, depth: float, far: float) -> str:
@@ -168,11 +164,14 @@ def _no_shoulder(order: Order, depth: float, far: float) -> str:
     return f"{front.name} is not between the camera and {chief.name} from there; move one of them."
 
 
-def _shoulder_misses(order: Order, share: float) -> str:
+def _shoulder_misses(order: Order, share: float, depth: float) -> str:
+    """The near person is too wide or too narrow for the edge: which way to change the lens."""
     assert order.front is not None
+    shoulders = 0.45 / (2 * order.view.tan_x * depth)
+    advice = "a longer lens or a wider size" if max(share, shoulders) > SHOULDER_AIM else "a wider lens"
     return (
-        f"{order.front.name}'s shoulder takes {share:.0%} of the frame, not a quarter to a third, in "
-        f"{article(order.size)} of {order.chief.name} with a {order.lens_words}; try another lens or size."
+        f"{order.front.name}'s shoulder cannot take a quarter to a third of the frame in "
+        f"{article(order.size)} of {order.chief.name} with a {order.lens_words}; try {advice}."
     )
 
 
@@ -208,7 +207,7 @@ def place_pov(order: Order, asked: bool) -> Placement:
     failure = blocked(order, lens)
     if failure:
         raise CannotFrame(failure)
-    return finish(order, Candidate(lens, 9, 0.0))
+    return finish(order, Candidate(lens, 0.0, 0.0))
 
 
 def _pov_target(chief: Subject) -> Floats:
@@ -244,7 +243,7 @@ def place_insert(order: Order) -> Placement:
         lens = _around(chief, order, axes)
         failure = blocked_insert(order, lens)
         if not failure:
-            return finish(order, Candidate(lens, 9, 0.0))
+            return finish(order, Candidate(lens, 0.0, 0.0))
         failures.append(failure)
         if order.views:
             break
