@@ -7,10 +7,12 @@ from functools import cache
 import numpy as np
 
 from previz.render.drawlist import DrawList, Instance
+from previz.render.gbuffer import GBuffer
+from previz.render.renderer import Renderer
 from previz.scene.blocking import CameraState
 from previz.scene.mesh import Mesh
 from previz.scene.optics import framed_view
-from previz.scene.transform import Floats, look_at
+from previz.scene.transform import Floats, apply, look_at, matrix, rigid_inverse
 
 KEY = (-0.6, 0.7, 0.4)
 
@@ -87,3 +89,15 @@ def stage(*solids: tuple[Mesh, Floats] | tuple[Mesh, Floats, bool], **about: obj
         for n, solid in enumerate(solids, 1)
     )
     return DrawList(meshes, instances, **about)  # type: ignore[arg-type]
+
+
+def pixel(state: CameraState, point_m: tuple[float, float, float], size_px: tuple[int, int]) -> Floats:
+    """Where the optics say that a world point lands, in pixels from the top left."""
+    seen = state.view.project(apply(rigid_inverse(matrix(state.transform)), point_m))
+    return (seen[:2] * (0.5, -0.5) + 0.5) * size_px
+
+
+def three_walls(renderer: Renderer) -> GBuffer:
+    """Panes at 2 m, 3 m and 6 m before a camera at (0, 1, 3), side by side; objects 1, 2 and 3."""
+    panes = [(box((0.4, 0.4, 0.02)), at(x, 1, 2.99 - z)) for x, z in ((-0.6, 2), (0.0, 3), (1.2, 6))]
+    return renderer.capture(stage(*panes), camera((0, 1, 3), (0, 1, 0)), (300, 200))

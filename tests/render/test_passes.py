@@ -10,24 +10,16 @@ import pytest
 
 from previz.errors import ExportError
 from previz.render.drawlist import DrawList, build
-from previz.render.gbuffer import GBuffer
 from previz.render.openpose import skeletons
-from previz.render.passes import FILES, depth_guide, ids_guide, line_guide, normal_guide, write_passes
+from previz.render.passes import FILES, depth_guide, normal_guide, write_passes
 from previz.render.renderer import Renderer
-from previz.render.segmentation import ade20k_colours, object_colour, segmentation_guide
 from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.model import Transform
 
-from .solids import at, ball, box, camera, stage
+from .solids import at, ball, box, camera, stage, three_walls
 
 SIZE = (300, 200)
 AHEAD = camera((0, 1, 3), (0, 1, 0))
-
-
-def three_walls(renderer: Renderer) -> GBuffer:
-    """Panes at 2 m, 3 m and 6 m, side by side."""
-    panes = [(box((0.4, 0.4, 0.02)), at(x, 1, 2.99 - z)) for x, z in ((-0.6, 2), (0.0, 3), (1.2, 6))]
-    return renderer.capture(stage(*panes), AHEAD, SIZE)
 
 
 class TestDepth:
@@ -71,85 +63,6 @@ def test_normals_follow_controlnet(renderer: Renderer) -> None:
     assert guide[rows.min() + 1, 150, 1] > 220
     assert guide[rows.max() - 1, 150, 1] < 35
     assert guide[0, 0].tolist() == [128, 128, 255]
-
-
-class TestLines:
-    def test_borders_of_objects_patches_and_depths(self, renderer: Renderer) -> None:
-        above = camera((1.5, 2.5, 3), (0, 0.5, 0))
-        g = renderer.capture(
-            stage((box((6, 0.1, 6)), at(0, -0.05, 0)), (box((1, 1, 1)), at(0, 0.5, 0))), above, SIZE
-        )
-        lines = line_guide(g)
-        assert set(np.unique(lines)) <= {0, 110, 255}
-        for axis in (0, 1):
-            changed = np.nonzero(np.diff(g.ids.astype(np.int64), axis=axis))
-            strongest = np.maximum(lines[changed], np.roll(lines, -1, axis)[changed])
-            assert (strongest == 255).all(), "every border of the box and the floor is a line"
-        floor = (g.ids == (1 << 16 | 3)).astype(np.uint8)
-        inside = cv2.erode(floor, np.ones((5, 5), np.uint8)).astype(bool)
-        assert inside.sum() > 10_000
-        assert not lines[inside].any(), "and the floor itself has none"
-
-    def test_a_floor_running_away_has_no_lines(self, renderer: Renderer) -> None:
-        g = renderer.capture(stage((box((400, 0.1, 400)), at(0, -0.05, 0))), AHEAD, SIZE)
-        lines = line_guide(g)
-        horizon = np.nonzero(g.ids.any(axis=1))[0].min()
-        assert not lines[horizon + 3 :].any()
-
-    def test_coplanar_seams_are_no_lines_but_materials_on_people_are(self, renderer: Renderer) -> None:
-        halves = stage((box((1, 1, 0.1)), at(0, 1, 0)))
-        g = renderer.capture(halves, AHEAD, SIZE)
-        g.ids[:, 150:][g.ids[:, 150:] > 0] += 1
-        seam = np.s_[90:110, 145:155]
-        assert not line_guide(g)[seam].any()
-        assert line_guide(g, figures=[1])[seam].any()
-
-    def test_lines_grow_with_the_picture(self, renderer: Renderer) -> None:
-        scene = stage((box((1, 1, 0.1)), at(0, 1, 0)))
-        large = line_guide(renderer.capture(scene, AHEAD, (3240, 2160)))
-        small = line_guide(renderer.capture(scene, AHEAD, (324, 216)))
-        assert (large[1080] > 0).sum() > (small[108] > 0).sum()
-
-
-class TestColours:
-    def test_objects_have_colours_of_their_own(self) -> None:
-        colours = {object_colour(n) for n in range(65536)}
-        assert len(colours) == 65536
-        assert object_colour(0) == (0, 0, 0)
-        assert [object_colour(n) for n in (1, 2, 3, 4)] == [
-            (128, 0, 0), (0, 128, 0), (128, 128, 0), (0, 0, 128),
-        ]  # fmt: skip
-
-    def test_ids_are_flat(self, renderer: Renderer) -> None:
-        g = three_walls(renderer)
-        guide = ids_guide(g)
-        for n in range(4):
-            assert (guide[g.objects == n] == object_colour(n)).all()
-
-    def test_ade20k_is_whole(self) -> None:
-        colours = ade20k_colours()
-        assert len(colours) == 150
-        assert colours["wall"] == (120, 120, 120)
-        assert colours["person"] == (150, 5, 61)
-        assert colours["flag"] == (92, 0, 255)
-
-    def test_classes_and_the_sky(self, renderer: Renderer) -> None:
-        g = three_walls(renderer)
-        classes = {1: "sofa", 2: "person", 3: "no such class"}
-        inside = segmentation_guide(g, DrawList({}, ade20k=classes), AHEAD)
-        outside = segmentation_guide(g, DrawList({}, ade20k=classes, interior=False), AHEAD)
-        for n, colour in ((0, (0, 0, 0)), (1, (11, 102, 255)), (2, (150, 5, 61)), (3, (0, 0, 0))):
-            assert (inside[g.objects == n] == colour).all()
-        assert (outside[g.objects == 0] == ade20k_colours()["sky"]).all()
-
-    def test_a_room_is_floor_walls_and_ceiling(self, renderer: Renderer) -> None:
-        room = stage((box((6, 2.6, 6)), at(0, 1.3, 0)), (box((0.5, 0.5, 0.5)), at(0.8, 0.25, 0)))
-        wide = camera((0, 1.3, 2.9), (0, 1.3, 0), 16)
-        g = renderer.capture(room, wide, SIZE)
-        guide = segmentation_guide(g, DrawList({}, ade20k={1: "wall", 2: "table"}), wide)
-        for row, column, name in ((195, 20, "floor"), (100, 150, "wall"), (5, 150, "ceiling")):
-            assert tuple(guide[row, column]) == ade20k_colours()[name]
-        assert (guide[g.objects == 2] == ade20k_colours()["table"]).all()
 
 
 def conversation(actor: Callable[..., Actor], world: Callable[..., World]) -> tuple[DrawList, CameraState]:
