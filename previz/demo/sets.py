@@ -116,22 +116,40 @@ def _street() -> Iterator[Item]:
         return _item(STREET, id, name, piece, *place, **params)  # type: ignore[arg-type]
 
     yield put("road", "Mill Street", "street", length=40.0)
-    for number in range(5):
-        brick = BRICK[number % len(BRICK)]
+    for number, (x, z, turn, lit) in enumerate(HOUSES):
+        brick = {"walls": BRICK[number % len(BRICK)]}
         yield put(
             f"house-{number + 1}",
             "house",
             "facade",
-            (-13.0 + 6.5 * number, 0.13, -8.0),
-            0.0,
-            {"wall": brick},
-            seed=float(3 + number),
+            (x, 0.13, z),
+            turn,
+            brick,
+            front="shop" if number == 2 else "house",
+            floors=2.0 + (number * 2 % 3 > 0),
+            lit=lit,
+            seed=number + 3.0,
         )
     yield put("street-lamp", "street lamp", "street_lamp", (-2.4, 0.13, -3.5))
     yield put("car", "car", "car", (1.4, 0.0, -2.25), 90.0, {"body": (0.45, 0.18, 0.17)})
     yield put("suitcase", "suitcase", "suitcase", (-0.78, 0.0, -1.1), 20.0, kind="trolley")
     yield put("sign", "street sign", "sign", (6.4, 0.13, -3.5))
     yield put("tree-street", "street tree", "tree", (-9.5, 0.13, -3.9), height=6.5)
+
+
+HOUSES = (
+    (-13.5, -8.9, 0.0, 0.0),
+    (-4.5, -8.9, 0.0, 0.12),
+    (4.5, -8.9, 0.0, 0.0),
+    (13.5, -8.9, 0.0, 0.1),
+    (-13.5, 15.0, 180.0, 0.1),
+    (-4.5, 15.0, 180.0, 0.0),
+    (4.5, 15.0, 180.0, 0.15),
+    (13.5, 15.0, 180.0, 0.0),
+    (22.0, 0.0, -90.0, 0.1),
+    (-22.0, 3.0, 90.0, 0.0),
+)
+"""x, z, turn, share of lit windows; the far side faces a backlot and stands well behind the cameras."""
 
 
 def _park() -> Iterator[Item]:

@@ -305,6 +305,7 @@ PLANS = (
         50,
         Framing(subjects=(TOMAS, NORA), size="MS", composition="2S"),
         6.0,
+        side="R",
         people={TOMAS: (TOMAS_BY_LAMP,), NORA: (NORA_TO_TOMAS,)},
         dialogue=(
             ("TOMAS", "He gave me this. For you."),
@@ -320,7 +321,7 @@ PLANS = (
         "sc2",
         "Tomas, already going.",
         75,
-        Framing(subjects=(TOMAS,), size="MCS"),
+        Framing(subjects=(TOMAS, NORA), size="MCU", composition="OTS-L"),
         2.5,
         people={TOMAS: (TOMAS_BY_LAMP,), NORA: (NORA_TO_TOMAS,)},
         dialogue=(("TOMAS", "He said you'd say that."),),
@@ -372,9 +373,9 @@ PLANS = (
         "sc3",
         "She opens her hand. The key. We close in on her as she decides.",
         50,
-        Framing(subjects=(NORA,), size="MS", view="3/4 L"),
+        Framing(subjects=(NORA,), size="MCU", view="3/4 L"),
         6.0,
-        end=Framing(subjects=(NORA,), size="CU", view="3/4 L"),
+        end=Framing(subjects=(NORA,), size="BCU", view="3/4 L"),
         dialogue=(("NORA", "Then it's lucky I changed my mind."),),
         equipment="Dolly",
         priority=3,
@@ -389,8 +390,8 @@ PLANS = (
         32,
         Framing(subjects=(ELIAS, NORA), size="LS", composition="2S", view="back"),
         8.0,
-        camera=Stand((0.5, 1.35, -5.2), (0.0, 1.25, 0.5)),
-        end=Stand((0.5, 3.60, -7.6), (0.0, 1.10, 0.5)),
+        camera=Stand((-0.4, 1.50, -7.2), (-0.1, 1.35, 0.5)),
+        end=Stand((-0.4, 4.40, -10.8), (-0.1, 1.60, 0.5)),
         people={
             ELIAS: (
                 ActorKey(
