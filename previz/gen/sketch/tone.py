@@ -119,7 +119,24 @@ def _light(sheet: Sheet, style: Style) -> tuple[NDArray[np.int8], Floats]:
     if style.smudge:
         t = np.clip((smooth - (low - 0.06)) / (high - low + 0.12), 0, 1)
         skin_factor = factors[0] + (1 - factors[0]) * t * t * (3 - 2 * t)
-    return full, np.where(sheet.skin, 1 - (1 - skin_factor) * 0.66, factor)
+    factor = np.where(sheet.skin, 1 - (1 - skin_factor) * 0.66, factor)
+    if sheet.optics.lamp is not None:
+        pool = (sheet.kind == SET) & (full == LIT)
+        factor = np.where(pool, _pool(sheet, sheet.optics.lamp), factor)
+    return full, factor
+
+
+def _pool(sheet: Sheet, lamp: Floats) -> Floats:
+    """Multiplier of walls and floors by their distance from the lamp: full within 1.2 m, low from 4 m on."""
+    height, width = sheet.size
+    depth = np.minimum(sheet.depth[::2, ::2], 100)
+    x = (np.arange(depth.shape[1]) * 4 + 2) / width - 1
+    y = 1 - (np.arange(depth.shape[0]) * 4 + 2) / height
+    away = (x[None] * sheet.optics.tan_x * depth - lamp[0]) ** 2
+    away += (y[:, None] * sheet.optics.tan_y * depth - lamp[1]) ** 2
+    away = np.sqrt(away + (depth + lamp[2]) ** 2)
+    t = np.clip((4.0 - away) / 2.8, 0, 1)
+    return cv2.resize((0.60 + 0.46 * t * t * (3 - 2 * t)).astype(np.float32), (width, height))
 
 
 def _filled(sheet: Sheet, light: Floats) -> Floats:
