@@ -20,9 +20,10 @@ from previz.cast.surface import Pattern
 BENT_M = 0.05
 """Most that the pelvis sinks so that planted feet touch the floor."""
 STRAIGHT = 0.9982
-DANGLES = {"feet": 1.03, "floor": 1.03, "seat": 0.94}
-"""A foot further from the hip than this share of the leg hangs instead of standing; people on high seats let
-their legs hang rather than stretch them."""
+DANGLES = 1.03
+STRETCHES = {"feet": 9.0, "floor": 9.0, "seat": 1.15}
+"""A foot further from the hip than DANGLES leg lengths hangs instead of standing; so does one for which a
+seated leg would have to stretch so many times beyond its pose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,7 @@ def settle(touching: Soles, chain: Chain, stance: Stance, seat_height_m: float |
     if seat is None:
         chain.raise_by(-_sinking(touching, chain, stance))
     for side in stance.plant:
-        _plant(touching, chain, side, DANGLES[stance.contact])
+        _plant(touching, chain, side, STRETCHES[stance.contact])
     if seat is None:
         chain.raise_by(min(0.03, max(-0.03, lift(touching, chain, None))))
 
@@ -104,12 +105,13 @@ def _ankle_height(touching: Soles, skeleton: Skeleton, side: str) -> float:
     return float(skeleton.joints[INDEX[f"foot_{side}"], 1]) - touching.ground_m
 
 
-def _plant(touching: Soles, chain: Chain, side: str, dangles: float) -> None:
+def _plant(touching: Soles, chain: Chain, side: str, stretches: float) -> None:
     """Stand one foot flat where it is; it dangles when the floor is out of reach."""
     hip, knee, ankle = (chain.heads[INDEX[f"{bone}_{side}"]] for bone in ("thigh", "calf", "foot"))
     target = np.array([ankle[0], _ankle_height(touching, chain.skeleton, side), ankle[2]])
     forward: Floats = chain.frames[INDEX[f"foot_{side}"]][:, 2] * [1.0, 0.0, 1.0]
-    too_far = float(np.linalg.norm(target - hip)) > dangles * chain.skeleton.leg_length_m
+    limit = min(DANGLES * chain.skeleton.leg_length_m, stretches * math.dist(hip, ankle))
+    too_far = math.dist(target, hip) > limit
     if too_far or float(np.linalg.norm(forward)) < 0.2:
         return
     forward = unit(forward)

@@ -69,12 +69,14 @@ def _cut(
         "shoe": Layer("shoes"),
     }
     if skirt_rows:
-        layers["belly"] = Layer("top", -2.5)
+        layers["belly"] = Layer("top", -2.5, -25.0)  # its hem sinks below the skirt
         layers["hip"] = Layer(skirt, -3.0)
     if bare_leg:
         layers["thigh"] = layers["shin"] = BARE
     if skirt_rows >= HIDES_THIGHS:
-        layers["thigh"] = Layer(layers["thigh"].paint, layers["thigh"].thickness_mm - 10)
+        layers["thigh"] = Layer(layers["thigh"].paint, layers["thigh"].thickness_mm - 22)
+    if skirt_rows > HIDES_THIGHS:
+        layers["shin"] = Layer("skin", BARE.thickness_mm - 16, 16.0)
     layers |= regions
     return Cut(layers, skirt_rows, skirt, skirt_mm, barefoot=layers["shoe"].paint == "skin")
 
@@ -94,7 +96,7 @@ OUTFITS: dict[str, Cut] = {
         skirt="top",
         skirt_mm=14,
         legs="long",
-        belly=Layer("top", 5),
+        belly=Layer("top", 5, -25),
     ),
     "blouse-skirt": _cut(ease_mm=4, skirt_rows=5),
     "tshirt-skirt": _cut(ease_mm=5, sleeves="short", skirt_rows=4),
