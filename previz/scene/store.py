@@ -107,7 +107,7 @@ class Store:
     @classmethod
     def _open(cls, path: Path, readonly: bool, ids: Ids | None) -> tuple[Store, Document]:
         with guarded(path):
-            store_database.check_header(path)
+            store_database.check_file(path)
             path = path.resolve()
             lock = None if readonly else WriterLock(path)
         database = None

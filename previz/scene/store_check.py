@@ -31,10 +31,13 @@ def problems(database: Database) -> list[str]:
     found = list(_pages(database))
     if found:
         return found  # on broken pages nothing else can be believed
-    entities = _entities(database, found)
-    found += rules.problems(entities)
-    found += _pictures(database, entities)
-    found += Ledger(database).problems()
+    try:
+        entities = _entities(database, found)
+        found += rules.problems(entities)
+        found += _pictures(database, entities)
+        found += Ledger(database).problems()
+    except FileError as error:  # a table that is missing
+        found.append(str(error))
     return found
 
 

@@ -63,7 +63,7 @@ class Database:
 
     def _open(self) -> None:
         with guarded(self.path):
-            check_header(self.path)
+            check_file(self.path)
             self._stat = os.stat(self.path)
             self._connection = _connect(self.path, self.readonly)
 
@@ -88,8 +88,16 @@ class Database:
                 "copy it again or return to a backup"
             )
         if not self.readonly:
-            with self.transaction():
-                pass  # a file that cannot be written says so now, not at the first save
+            self._check_writable()
+
+    def _check_writable(self) -> None:
+        """A file that cannot be written says so now, not at the first save; SQLite alone would wait."""
+        with guarded(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute(f"PRAGMA user_version = {self.format}")
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         with self._lock, guarded(self.path):
@@ -156,7 +164,7 @@ class Database:
     def compact(self) -> None:
         """Put a compact copy in the place of this very file, in one step."""
         with self.transaction():
-            pass  # says clearly when it may not be written or has moved
+            pass  # says clearly when it has moved or may not be written
         with self._lock:
             try:
                 with replacing(self.path) as temporary, guarded(self.path):
@@ -209,16 +217,20 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def check_header(path: Path) -> None:
-    """Raises FileError for a folder or a missing file, FileDamaged for what is no SQLite database."""
+def check_file(path: Path) -> None:
+    """Raises FileError for a folder, FileNotFoundError, FileDamaged for an empty file.
+
+    It does not open the file: closing a descriptor of one's own drops SQLite's locks in this process.
+    """
     if path.is_dir():
         raise FileError(f"{path} is a folder; choose a .previz file in it")
-    with open(path, "rb") as file:
-        head = file.read(16)
-    if not head:
+    size_bytes = path.stat().st_size
+    if size_bytes == 0:
         raise FileDamaged(f"{path.name} is empty; it may not have been copied whole")
-    if head != b"SQLite format 3\x00":
-        raise FileDamaged(f"{path.name} is not a Previz project; choose a .previz file")
+    if size_bytes < 512:
+        raise FileDamaged(
+            f"{path.name} is not a Previz project, or only its beginning; choose a .previz file"
+        )
 
 
 def now() -> str:

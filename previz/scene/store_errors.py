@@ -31,7 +31,9 @@ def guarded(path: Path) -> Iterator[None]:
 def explained(path: Path, error: sqlite3.Error) -> FileError:
     """The FileError for an error of SQLite, by its primary result code."""
     code = (getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR) & 0xFF
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
+    if code == sqlite3.SQLITE_NOTADB:
+        return FileDamaged(f"{path.name} is not a Previz project; choose a .previz file")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
         return FileDamaged(f"{path.name}: {_BROKEN} ({error})")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return FileLocked(f"{path.name}: another program is busy with the file; try again in a moment")

@@ -54,7 +54,7 @@ class Rows:
                 entity: Entity = decode(
                     data if version == KIND_VERSION[kind] else self._upgraded(kind, version, data)
                 )
-            except (msgspec.DecodeError, TypeError, ValueError) as error:
+            except (msgspec.DecodeError, TypeError, ValueError, KeyError) as error:
                 raise self._damage(id, kind, str(error)) from error
             if entity.id != id:
                 raise self._damage(id, kind, f"its data says {entity.id!r}")
@@ -71,10 +71,12 @@ class Rows:
         return FileDamaged(f"{name}: {kind} {id!r} cannot be read ({why}); return to a version or a backup")
 
     def _upgraded(self, kind: str, version: int, data: str) -> str:
+        """The data as this version of the kind has it; what a newer file holds is tried as it is."""
+        if version > KIND_VERSION[kind] and self._database.format > FORMAT:
+            return data
         tree = json.loads(data)
-        while version < KIND_VERSION[kind]:
-            tree = UPGRADES[kind, version](tree)
-            version += 1
+        for step in range(version, KIND_VERSION[kind]):
+            tree = UPGRADES[kind, step](tree)
         if version > KIND_VERSION[kind]:
             raise ValueError(f"version {version} of this kind is newer than this Previz")
         return json.dumps(tree)
