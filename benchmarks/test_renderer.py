@@ -54,7 +54,7 @@ def scene() -> DrawList:
 
 
 def test_build_a_hundred_people(benchmark: BenchmarkFixture) -> None:
-    """Poses are solved anew each time; bodies and meshes are kept."""
+    """As while a camera moves: bodies, meshes and solved poses are kept."""
     assert len(benchmark(crowd).figures) == 100
 
 

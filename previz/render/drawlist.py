@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +18,7 @@ from previz.kit import catalogue
 from previz.render.light import KeyLight, from_world
 from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.mesh import Mesh
-from previz.scene.model import Vec3
+from previz.scene.model import Body, Pose, Vec3
 from previz.scene.transform import apply, matrix, rigid_inverse, to_vec3, unit
 
 Floats = NDArray[np.float64]
@@ -151,7 +152,7 @@ def _lamp(world: World) -> Vec3 | None:
 # ------------------------------------------------------------------------------------------- people
 def _pose_all(world: World, meshes: Mapping[str, Mesh]) -> list[cast.Posed]:
     """Everyone posed; those who look at somebody are posed again once everybody's eyes are known."""
-    posed = [cast.figure(a.body).pose(a.pose, a.seat_height_m) for a in world.actors]
+    posed = [_pose(actor, None) for actor in world.actors]
     targets = {
         actor.id: apply(_place(actor), body.landmarks_m["eyes"])
         for actor, body in zip(world.actors, posed, strict=True)
@@ -171,8 +172,17 @@ def _looking(actor: Actor, posed: cast.Posed, targets: Mapping[str, Floats]) -> 
     direction = local - np.asarray(posed.landmarks_m["eyes"])
     if np.linalg.norm(direction) < 1e-3:
         return posed
-    gaze = to_vec3(unit(direction))
-    return cast.figure(actor.body).pose(actor.pose, actor.seat_height_m, gaze)
+    return _pose(actor, to_vec3(unit(direction)))
+
+
+def _pose(actor: Actor, gaze: Vec3 | None) -> cast.Posed:
+    return _solved(actor.body, msgspec.json.encode(actor.pose), actor.seat_height_m, gaze)
+
+
+@lru_cache(maxsize=256)
+def _solved(body: Body, pose: bytes, seat_height_m: float | None, gaze: Vec3 | None) -> cast.Posed:
+    """Kept, because between two pictures mostly the camera moves. A pose holds a dict, hence its JSON."""
+    return cast.figure(body).pose(msgspec.json.decode(pose, type=Pose), seat_height_m, gaze)
 
 
 def _place(actor: Actor) -> Floats:

@@ -149,3 +149,16 @@ def test_bounds_hold_the_skin(
 
 def test_an_empty_world_is_a_point(world: MakeWorld) -> None:
     assert build(world()).bounds == ((0.0, 0.0, 0.0), 0.0)
+
+
+def test_poses_are_kept_and_never_confused(actor: MakeActor, world: MakeWorld) -> None:
+    """The same person in the same pose is solved once; any difference is a pose of its own."""
+    first = build(world(actor(10, "sit", seat_height_m=0.45))).figures[0].posed
+    assert build(world(actor(11, "sit", seat_height_m=0.45))).figures[0].posed is first
+    for other in (
+        actor(10, "sit", seat_height_m=0.40),
+        actor(10, "sit_floor"),
+        actor(10, "sit", seat_height_m=0.45, gaze_m=(2.0, 1.0, 0.5)),
+        actor(10, "sit", seat_height_m=0.45, body=cast.PEOPLE["child"]),
+    ):
+        assert build(world(other)).figures[0].posed is not first
