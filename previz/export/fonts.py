@@ -72,7 +72,8 @@ def fonts_for(text: Iterable[str], language: str, folder: Path, extra: Sequence[
     ``extra`` are folders or files to look into first.
     """
     base = shipped()
-    missing = {ord(c) for line in text for c in line if ord(c) > 0x2FF} - frozenset().union(*base.faces)
+    letters = set().union(*(line for line in text if not line.isascii()))
+    missing = {ord(c) for c in letters if ord(c) > 0x2FF} - frozenset().union(*base.faces)
     found: list[Path] = []
     faces = list(base.faces)
     for path in _candidates(extra) if missing else ():

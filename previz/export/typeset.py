@@ -177,14 +177,15 @@ class _Wording:
 
 
 def _raws(value: Any) -> Iterator[Raw]:
-    if isinstance(value, Raw):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _raws(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _raws(part)
+    stack = [value]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Raw):
+            yield part
+        elif isinstance(part, dict):
+            stack.extend(part.values())
+        elif isinstance(part, (list, tuple)):
+            stack.extend(part)
 
 
 def _worded(payload: Payload, wording: _Wording, files: Mapping[str, str]) -> Payload:

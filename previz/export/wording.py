@@ -33,13 +33,18 @@ _SCRIPTS = (
 
 
 def plain(text: str) -> str:
-    """Without control and format characters; NFC; line ends as "\\n", tabs as spaces.
+    """Without control and format characters; NFC; line ends as "\\n" without blank lines, tabs as spaces.
 
     Zero-width joiners stay (Arabic and Devanagari need them), bidirectional overrides go.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = re.sub(r"[\u2028\u2029\u0085]", "\n", text).replace("\t", " ")
-    return "".join(_kept(_DROPPED.sub("", text))).strip()
+    text = _DROPPED.sub("", re.sub(r"\s*\n\s*", "\n", text))
+    if not text.isprintable():  # isprintable knows no Cc, Cf, Cs
+        text = "".join(_kept(text))
+    return text.strip()
 
 
 def _kept(text: str) -> Iterator[str]:
