@@ -115,6 +115,16 @@ def _street() -> Iterator[Item]:
     def put(id: str, name: str, piece: str, *place: object, **params: object) -> Item:
         return _item(STREET, id, name, piece, *place, **params)  # type: ignore[arg-type]
 
+    yield put(
+        "backlot",
+        "yard",
+        "floor",
+        (0.0, -0.14, 0.0),
+        0.0,
+        {"floor": (0.34, 0.33, 0.33)},
+        width=40.0,
+        depth=40.0,
+    )
     yield put("road", "Mill Street", "street", length=40.0)
     for number, (x, z, turn, lit) in enumerate(HOUSES):
         brick = {"walls": BRICK[number % len(BRICK)]}

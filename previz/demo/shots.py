@@ -109,6 +109,7 @@ NORA_AT_CAR = ActorKey(
 TOMAS_BY_LAMP = ActorKey(
     position_m=(-1.55, 0.0, 0.30), heading_deg=90, pose=Pose(preset="talk"), gaze_id=NORA
 )
+TOMAS_GOING = ActorKey(position_m=(-2.0, 0.0, -0.6), heading_deg=-160, pose=Pose(preset="walk"), gaze_id=NORA)
 NORA_TO_TOMAS = ActorKey(
     position_m=(-0.55, 0.0, 0.30), heading_deg=-90, pose=Pose(preset="stand"), gaze_id=TOMAS
 )
@@ -158,7 +159,7 @@ PLANS = (
         "s1a",
         "sc1",
         "She turns round.",
-        32,
+        35,
         Framing(subjects=(NORA,), size="MS", view="3/4 R"),
         3.0,
         side="R",
@@ -321,9 +322,9 @@ PLANS = (
         "sc2",
         "Tomas, already going.",
         75,
-        Framing(subjects=(TOMAS, NORA), size="MCU", composition="OTS-L"),
+        Framing(subjects=(TOMAS,), size="MS"),
         2.5,
-        people={TOMAS: (TOMAS_BY_LAMP,), NORA: (NORA_TO_TOMAS,)},
+        people={TOMAS: (TOMAS_GOING,), NORA: (NORA_TO_TOMAS,)},
         dialogue=(("TOMAS", "He said you'd say that."),),
         setup="Under the lamp",
         lens_set="anamorphic",
@@ -333,7 +334,7 @@ PLANS = (
         "s3",
         "sc3",
         "A bench under one big tree, a long way off. ELIAS is sitting on it. NORA crosses the grass towards him.",
-        32,
+        29,
         Framing(subjects=(ELIAS, NORA), size="ELS", composition="2S"),
         7.0,
         camera=Stand((-7.5, 1.5, 15.0), (-0.6, 2.1, 0.0)),
@@ -387,7 +388,7 @@ PLANS = (
         "sc3",
         "He looks at her for the first time this morning. Two small backs under a tree, and nobody knocks. "
         "The camera rises away.",
-        32,
+        29,
         Framing(subjects=(ELIAS, NORA), size="LS", composition="2S", view="back"),
         8.0,
         camera=Stand((-0.4, 1.50, -7.2), (-0.1, 1.35, 0.5)),

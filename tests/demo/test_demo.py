@@ -1,0 +1,101 @@
+"""The demo film is blocked as a good director would: the lists say what the pictures show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from previz import demo
+from previz.demo.shots import PLANS, SCENES
+from previz.export.rows import ShotRow
+from previz.scene import model
+from previz.studio import Studio
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    path: Path = tmp_path_factory.mktemp("demo") / "film.previz"
+    with Studio.create(path, demo.TITLE) as studio:
+        demo.stage_film(studio.document)
+        yield studio
+
+
+@pytest.fixture(scope="module")
+def rows(film: Studio) -> dict[str, ShotRow]:
+    return {row.id: row for row in film.shot_rows()}
+
+
+def test_it_is_a_whole_short_film(rows: dict[str, ShotRow]) -> None:
+    assert len(SCENES) == 3
+    assert len(rows) >= 14
+    assert {scene.interior for scene in SCENES} == {"INT", "EXT"}
+    assert {scene.light.time for scene in SCENES} == {"day", "night"}
+    assert {row.size for row in rows.values()} >= {"ECU", "BCU", "CU", "MCU", "MS", "MLS", "FS", "LS", "ELS"}
+    assert {row.composition for row in rows.values()} >= {"1S", "2S", "OTS-L", "OTS-R", "INS"}
+    assert any(row.angle == "low" for row in rows.values())
+    assert any(row.squeeze == 2.0 for row in rows.values())
+    assert 60 < sum(row.duration_s for row in rows.values()) < 180
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
+def test_every_frame_reads_as_the_director_asked(
+    plan: demo.Plan, rows: dict[str, ShotRow], film: Studio
+) -> None:
+    row, asked = rows[plan.id], plan.framing
+    if asked.size is not None:
+        assert row.size == asked.size
+    if asked.composition == "INS":
+        assert (row.composition, row.size) == ("INS", "")
+    elif asked.composition != "1S":
+        assert row.composition == asked.composition
+    names = {c.id: c.name for c in film.document.of(model.Character)} | {"phone": "telephone"}
+    for subject in asked.subjects:
+        assert names[subject] in row.who, f"{names[subject]} is not seen"
+    if asked.angle is not None:
+        assert row.angle == asked.angle
+
+
+def test_the_kitchen_keeps_its_line(film: Studio) -> None:
+    """Every camera on the two at the table stands on the same side of the line between their chairs."""
+    line_z = 0.15
+    for plan in PLANS:
+        if plan.scene_id == "sc1" and plan.framing.composition != "INS":
+            assert film.shooting.sight(plan.id).camera.position_m[2] > line_z + 0.3, plan.id
+
+
+def test_every_lens_is_in_the_camera_package(film: Studio) -> None:
+    sets = {s.id: {lens.focal_mm for lens in s.lenses} for s in film.document.project.package.lens_sets}
+    for plan in PLANS:
+        assert plan.lens_mm in sets[plan.lens_set], f"{plan.id}: {plan.lens_mm} mm"
+
+
+def test_reverse_angles_match(rows: dict[str, ShotRow]) -> None:
+    one, other = rows["s1b"], rows["s1c"]
+    assert one.focal_length_mm == other.focal_length_mm
+    assert one.subject_distance_m == pytest.approx(other.subject_distance_m, rel=0.2)
+    assert one.camera_height_m == pytest.approx(other.camera_height_m, abs=0.1)
+
+
+def test_moves_are_named_by_what_the_camera_does(rows: dict[str, ShotRow]) -> None:
+    assert "push in" in rows["s3c"].movement
+    assert rows["s3d"].movement != "static"
+    assert rows["s1"].movement == "static"
+
+
+def test_nobody_floats_or_sinks(film: Studio) -> None:
+    """The lowest point of everybody is on the ground they stand on, at both ends of every shot."""
+    for plan in PLANS:
+        for panel in film.document.children(plan.id, model.Panel):
+            sight = film.shooting.sight(plan.id, panel.time_s)
+            for figure in sight.draw_list.figures:
+                lowest = float(figure.posed.vertices_m()[:, 1].min())
+                assert lowest == pytest.approx(0.0, abs=0.02), f"{plan.id} {figure.actor.name}"
+
+
+def test_the_script_says_what_the_shots_say(rows: dict[str, ShotRow]) -> None:
+    script = (Path(__file__).parents[2] / "assets" / "demo" / "the-spare-key.fountain").read_text("utf-8")
+    for row in rows.values():
+        for _, line in row.dialogue:
+            assert line in script, f"{row.number}: {line}"
