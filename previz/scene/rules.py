@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
-import numpy as np
 
 from previz.errors import BadProject
 from previz.scene.model import (
@@ -129,7 +129,7 @@ def settled(entity: Entity, entities: Entities) -> Entity:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, np.generic | np.ndarray):
+    if hasattr(value, "tolist"):  # a number or an array of numpy, which need not be loaded for this
         return value.tolist()
     raise TypeError(f"a {type(value).__name__} cannot be part of a project")
 
@@ -143,7 +143,7 @@ def _check_finite(entity: Entity, entities: Entities) -> None:
 
 def _not_finite(value: object, path: str) -> Iterator[str]:
     """Paths such as "keys[0].transform.position_m[1]" of every NaN and infinity."""
-    if isinstance(value, float | np.floating) and not math.isfinite(value):
+    if isinstance(value, numbers.Real) and not math.isfinite(value):
         yield path
     elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
@@ -151,7 +151,9 @@ def _not_finite(value: object, path: str) -> Iterator[str]:
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from _not_finite(part, f"{path}.{key}")
-    elif isinstance(value, list | tuple | np.ndarray):
+    elif hasattr(value, "tolist"):
+        yield from _not_finite(value.tolist(), path)
+    elif isinstance(value, list | tuple):
         for index, part in enumerate(value):
             yield from _not_finite(part, f"{path}[{index}]")
 
