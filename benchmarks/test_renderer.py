@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from crowd import FRAME_PX, VIEW_PX, camera, crowd
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from previz import gl
@@ -22,8 +23,6 @@ from previz.render.passes import line_guide, write_passes
 from previz.render.renderer import Renderer
 from previz.scene.blocking import Placed, World
 from previz.scene.model import Transform
-
-from crowd import FRAME_PX, VIEW_PX, camera, crowd
 
 GEOMETRY = ("albedo", "normals", "depth_m", "ids")
 

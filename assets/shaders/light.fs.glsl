@@ -116,9 +116,11 @@ void main() {
     float hemisphere = dot(normal, up) * 0.5 + 0.5;
     float fresnel = pow(1.0 - clamp(dot(normal, view), 0.0, 1.0), 3.0);
 
-    vec3 ambient = mix(u_ground_colour, u_sky_colour, hemisphere) * (0.82 + 0.18 * max(dot(normal, view), 0.0));
+    vec3 ambient = mix(u_ground_colour, u_sky_colour, hemisphere);
+    ambient *= 0.82 + 0.18 * max(dot(normal, view), 0.0);
     vec3 surface = albedo.rgb * albedo.rgb;
-    vec3 light = ambient * open + u_key_colour * key * fading * mix(open, 1.0, 0.6) + u_sky_colour * fresnel * 0.10 * open;
+    vec3 light = (ambient + u_sky_colour * fresnel * 0.10) * open;
+    light += u_key_colour * key * fading * mix(open, 1.0, 0.6);
     vec3 colour = surface * light;
     colour = sqrt(colour / (1.0 + 0.25 * colour));
     o_beauty = vec4(dithered(mix(colour, albedo.rgb, albedo.a)), 1.0);

@@ -134,6 +134,8 @@ def _create(egl: Any) -> tuple[_Display, int, int | None, tuple[int, int]]:
                 surface = egl.eglCreatePbufferSurface(handle, display.config, pixel)
             if egl.eglMakeCurrent(handle, surface, surface, context):
                 return display, context, surface, version
+            if surface:
+                egl.eglDestroySurface(handle, surface)
             egl.eglDestroyContext(handle, context)
     raise RenderError(f"No graphics driver offers OpenGL 3.3 without a screen. {INSTALL_ADVICE}")
 

@@ -97,14 +97,18 @@ class Capturer:
         self.close()
 
     def _run(self) -> None:
+        served = False
         try:
             with self._context():
                 from previz.render.renderer import Renderer
 
                 renderer = Renderer()
                 self._serve(renderer)
+                served = True
                 renderer.close()
         except Exception as error:
+            if served:
+                raise
             self._refuse(error)
 
     def _serve(self, renderer: Renderer) -> None:

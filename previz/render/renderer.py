@@ -92,16 +92,35 @@ class Renderer:
 
         ``key`` replaces the draw list's light. ``supersample`` 2 makes the beauty from four samples a
         pixel instead of smoothing it afterwards; the other passes never mix neighbours.
-        Raises RenderError for an impossible size, ValueError for unknown passes.
+        Raises RenderError for an impossible size or want of memory, ValueError for unknown passes.
         """
         size = check_size(size_px, self._limit_px)
         if unknown := set(passes) - set(PASSES):
             raise ValueError(f"unknown passes {sorted(unknown)}")
         if supersample not in (1, 2):
             raise ValueError("supersample is 1 or 2")
-        key = key or draw_list.key
+        try:
+            arrays = self._arrays(draw_list, camera, size, key or draw_list.key, passes, supersample)
+        except MemoryError as error:
+            raise RenderError(
+                f"There is not enough memory for {size[0]} × {size[1]} px; use a smaller picture."
+            ) from error
+        finally:
+            self._trim()
+        return _gbuffer(arrays)
+
+    def _arrays(
+        self,
+        draw_list: DrawList,
+        camera: CameraState,
+        size_px: tuple[int, int],
+        key: KeyLight,
+        passes: Collection[str],
+        supersample: int,
+    ) -> dict[str, NDArray[Any]]:
+        """Pass name → array."""
         self._geometry.load(draw_list)
-        target = self._target(size)
+        target = self._target(size_px)
         shaded = {"beauty", "light"} & set(passes)
         view = self._draw_shadows(draw_list, key) if shaded else None
         self._draw_geometry(target, camera)
@@ -116,8 +135,7 @@ class Renderer:
                 arrays["beauty"] = np.ascontiguousarray(target.smoothing.read()[..., :3])
             else:
                 arrays["beauty"] = self._supersampled(target, draw_list, camera, key, view)
-        self._trim()
-        return _gbuffer(arrays)
+        return arrays
 
     def _supersampled(
         self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from previz import gl
 from previz.errors import RenderError
 from previz.render.capture import Capturer
 from previz.render.drawlist import build
@@ -97,8 +98,6 @@ def test_cancelled_pictures_are_not_made() -> None:
 
     @contextmanager
     def slow() -> Iterator[None]:
-        from previz import gl
-
         gate.wait(60)
         with gl.headless():
             entered.append(True)
@@ -132,3 +131,17 @@ def test_arrays_belong_to_the_caller(capturer: Capturer) -> None:
     capturer.capture(stage(), AHEAD, (40, 20))
     assert np.array_equal(first.depth_m, kept)
     first.depth_m[:] = 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_trouble_at_the_end_does_not_hang() -> None:
+    @contextmanager
+    def clumsy() -> Iterator[None]:
+        with gl.headless():
+            yield
+        raise OSError("the driver tripped on the way out")
+
+    capturer = Capturer(clumsy)
+    assert capturer.capture(WALL, AHEAD, (8, 4)).ids.any()
+    capturer.close()
+    assert not [t for t in threading.enumerate() if t.name == "previz-capture"]

@@ -215,6 +215,19 @@ class TestContract:
         with pytest.raises(RenderError, match="at most 4096 px"):
             check_size((5000, 10), 4096)
 
+    def test_want_of_memory_is_said_and_survived(
+        self, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise MemoryError
+
+        with monkeypatch.context() as patch:
+            patch.setattr("previz.render.renderer._read", full)
+            with pytest.raises(RenderError, match="not enough memory for 2500 × 1400 px"):
+                renderer.capture(stage(), AHEAD, (2500, 1400))
+        assert (2500, 1400) not in renderer._targets
+        assert renderer.capture(stage(), AHEAD, SIZE).size_px == SIZE
+
     def test_memory_of_pictures_is_let_go(self, renderer: Renderer) -> None:
         """Any number of sizes leaves a few targets; a large one is freed at once."""
         for width in range(20, 40):
