@@ -165,9 +165,10 @@ def _door(b: Builder, side: int, front: float, rear: float) -> None:
     hind = np.maximum(rear, np.where(round_arch > 0, REAR_AXLE + np.sqrt(np.clip(round_arch, 0, None)), rear))
     panel = on_side(side, front + columns * (hind - front), y)
     b.add("body", sheet(panel, 0.014), crease=60)
-    for edge in (panel[:, 0], panel[:, -1]):
-        b.add("gaps", tube(edge, 0.0085, 4), crease=100)
-    b.add("gaps", tube(panel[-1], 0.0085, 4), crease=100)
+    for edge in (panel[:, 0], panel[:, -1], panel[-1]):
+        line = edge.copy()
+        line[0, 1] += 0.006
+        b.add("gaps", tube(line, 0.0085, 4), crease=100)
 
 
 def on_front(

@@ -13,6 +13,7 @@ from previz.errors import BadProject, NotFound
 from previz.kit import (
     pieces_architecture,
     pieces_car,
+    pieces_facade,
     pieces_fittings,
     pieces_furniture,
     pieces_kitchen,
@@ -52,6 +53,7 @@ _ROOMS = (
     pieces_table,
     pieces_props,
     pieces_street,
+    pieces_facade,
     pieces_nature,
     pieces_car,
 )

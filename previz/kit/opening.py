@@ -211,7 +211,7 @@ def _handles(b: Builder, leaf_thickness: float, handle: str) -> None:
         else:
             reach = z + side * 0.052
             path = [
-                (0, 0, z),
+                (0, 0, z - side * 0.004),
                 (0, 0, z + side * 0.040),
                 (-0.004, 0, reach - side * 0.003),
                 (-0.014, 0, reach),

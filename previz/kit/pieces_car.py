@@ -101,7 +101,7 @@ def _nose(b: Builder, lit: bool) -> None:
     b.add("chrome", body.on_front(1, -0.41, 0.41, (0.650, 0.650), (0.664, 0.664), 9, 2, 0.022), crease=60)
     b.add("black", body.on_front(1, -0.45, 0.45, (0.255, 0.255), (0.345, 0.345), 9), crease=60)
     b.add("trim", body.on_front(1, -0.80, 0.80, (0.425, 0.425), (0.475, 0.475), 25, 2, 0.022), crease=60)
-    b.add("plate", body.on_front(1, -0.26, 0.26, (0.365, 0.365), (0.475, 0.475), 3, 2, 0.034), crease=60)
+    b.add("plate", body.on_front(1, -0.26, 0.26, (0.365, 0.365), (0.472, 0.472), 3, 2, 0.034), crease=60)
     for x in (-0.42, 0.20):
         b.add(
             "black",
@@ -133,7 +133,7 @@ def _tail(b: Builder, lit: bool) -> None:
 def _cabin(b: Builder, driver: int) -> None:
     b.add("under", box(1.18, 0.06, 3.9, (0, 0.175, 0)), box(1.60, 0.06, 1.85, (0, 0.176, 0.03)))
     b.add("lining", box(1.50, 0.03, 2.30, (0, _FLOOR - 0.03, -0.14)))
-    b.add("lining", box(1.58, 0.62, 0.03, (0, 0.24, 0.985)), box(1.50, 0.66, 0.03, (0, 0.24, -1.50)))
+    b.add("lining", box(1.58, 0.62, 0.03, (0, 0.242, 0.985)), box(1.50, 0.66, 0.03, (0, 0.242, -1.50)))
     b.add("lining", rounded(0.18, 0.20, 1.55, 0.04, (0, _FLOOR - 0.02, -0.02)))
     _doors(b)
     dash = [

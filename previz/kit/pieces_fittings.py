@@ -18,7 +18,7 @@ def _curtain(b: Builder, v: Values) -> None:
     b.add("rail", cylinder(0.013, w + 0.16, segments=12).turn("z", 90).move((w + 0.16) / 2, top, rail_z))
     for side in (-1, 1):
         b.add("rail", ball(0.05, 0.05, 0.05, (side * (w / 2 + 0.10), top, rail_z), 12), crease=60)
-        arm = box(0.018, 0.018, rail_z, (side * (w / 2 + 0.03), top - 0.022, rail_z / 2))
+        arm = box(0.018, 0.018, rail_z - 0.002, (side * (w / 2 + 0.03), top - 0.022, rail_z / 2 + 0.001))
         b.add("rail", arm, box(0.04, 0.07, 0.008, (side * (w / 2 + 0.03), top - 0.05, 0.004), 0.002))
     halves = {"pair": (-1, 1), "left": (-1,), "right": (1,)}[v.word("side")]
     full = w / len(halves)
@@ -69,7 +69,7 @@ def _stairs(b: Builder, v: Values) -> None:
         z = deep / 2 - (i + 0.5) * going + 0.012
         b.add("treads", box(w + 0.03, 0.034, going + 0.024, (0, (i + 1) * rise - 0.034, z), 0.008))
     sides = {"none": (), "left": (-1,), "right": (1,), "both": (-1, 1)}[v.word("rail")]
-    for s in sides:
+    for s in sides if count > 1 else ():
         _banister(b.placed(s * (w / 2 - 0.05)), count, rise, going)
 
 
@@ -79,7 +79,7 @@ def _banister(b: Builder, count: int, rise: float, going: float) -> None:
     for i in range(count):
         foot = (0, (i + 1) * rise - 0.002, front - (i + 0.5) * going)
         b.add("rail", box(0.024, tall - 0.02, 0.024, foot))
-    for at, y in ((0.0, 0.0), (count - 0.5, count * rise - 0.01)):
+    for at, y in ((0.0, 0.002), (count - 0.5, count * rise - 0.01)):
         z = front - (at + 0.22) * going
         b.add("rail", box(0.07, tall + 0.16 + (0.0 if at else rise), 0.07, (0, y, z), 0.006))
     length = float(np.hypot(rise, going)) * (count - 1)

@@ -112,7 +112,7 @@ def _duvet(w: float, d: float, top: float) -> Shape:
 def _bed_spots(v: Values) -> tuple[Spot, ...]:
     w, d, top = v["width"], v["length"], v["height"]
     places = (-w / 4, w / 4) if w >= 1.3 else (0.0,)
-    lie = tuple(Spot("lie", (x, top, 0.02 * d), 0.0) for x in places)
+    lie = tuple(Spot("lie", (x, top + 0.025, 0.02 * d), 0.0) for x in places)
     edge = w / 2 - 0.12
     return (
         *lie,
@@ -215,15 +215,15 @@ def _rug(b: Builder, v: Values) -> None:
     w, d, t = v["width"], v["depth"], 0.012
     if v.word("shape") == "round":
         b.add("border", cylinder(0.5, t - 0.003, segments=48, bevel=0.003).scale(w, 1, d))
-        b.add("field", cylinder(0.43, t, segments=48, bevel=0.002).scale(w, 1, d))
+        b.add("field", cylinder(0.43, t - 0.003, (0, 0.003, 0), segments=48, bevel=0.002).scale(w, 1, d))
         return
     edge = min(0.18, 0.14 * min(w, d))
     outline = polygon.rectangle(-w / 2, -d / 2, w / 2, d / 2)
     inner = polygon.offset(outline, edge)
     b.add("border", slab(outline, t - 0.003, 0.003))
-    b.add("field", slab(inner, t, 0.002))
-    b.add("line", slab(polygon.offset(outline, 1.7 * edge), t + 0.002, 0.001))
-    b.add("field", slab(polygon.offset(outline, 1.9 * edge), t + 0.004, 0.001))
+    b.add("field", slab(inner, t - 0.003, 0.002, 0.003))
+    b.add("line", slab(polygon.offset(outline, 1.7 * edge), t - 0.004, 0.001, 0.006))
+    b.add("field", slab(polygon.offset(outline, 1.9 * edge), t - 0.005, 0.001, 0.009))
 
 
 def _picture(b: Builder, v: Values) -> None:

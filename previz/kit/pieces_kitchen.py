@@ -84,7 +84,7 @@ def _worktop(b: Builder, w: float, h: float, d: float, basin: Floats | None) -> 
     if basin is None:
         b.add("worktop", slab(outline, _TOP, 0.006, h - _TOP))
         return
-    hole = polygon.round_corners(basin, 0.04, 3) * [1, -1]
+    hole = polygon.offset(polygon.clean(polygon.round_corners(basin, 0.04, 3) * [1, -1]), -0.004)
     board = prism(outline * [1, -1], _TOP, 0.006, [hole]).turn("x", -90)
     b.add("worktop", board.move(y=h - _TOP / 2))
 

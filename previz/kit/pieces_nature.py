@@ -131,7 +131,9 @@ def _conifer(b: Builder, rng: np.random.Generator, h: float, w: float) -> None:
         rim = np.stack([r * jag * np.cos(turn), y0 - 0.10 * r * jag + 0 * turn, r * jag * np.sin(turn)], 1)
         neck = np.stack([0.30 * r * np.cos(turn), y0 + 0.55 * tall + 0 * turn, 0.30 * r * np.sin(turn)], 1)
         under = np.stack([0.25 * r * np.cos(turn), y0 + 0.06 * tall + 0 * turn, 0.25 * r * np.sin(turn)], 1)
-        tip = np.stack([0.001 * np.cos(turn), (h if i == tiers - 1 else y0 + tall) + 0 * turn, 0.001 * np.sin(turn)], 1)
+        tip = np.stack(
+            [0.001 * np.cos(turn), (h if i == tiers - 1 else y0 + tall) + 0 * turn, 0.001 * np.sin(turn)], 1
+        )
         b.add("leaves 2" if i % 2 else "leaves", skin(np.array([under, rim, neck, tip])), crease=100)
 
 

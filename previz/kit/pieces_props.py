@@ -56,12 +56,13 @@ def _papers(b: Builder, v: Values) -> None:
 def _writing(
     b: Builder, rng: np.random.Generator, w: float, long: float, turn: float, at: tuple[float, float, float]
 ) -> None:
+    margin = min(0.025, 0.12 * w)
     lines = int((long - 0.07) / 0.016)
     for i in range(lines):
         if i % 6 == 5:
             continue
-        wide = (w - 0.05) * float(rng.uniform(0.82, 1.0) if i % 6 != 4 else rng.uniform(0.3, 0.6))
-        x, z = -w / 2 + 0.025 + wide / 2, -long / 2 + 0.035 + i * 0.016
+        wide = (w - 2 * margin) * float(rng.uniform(0.82, 1.0) if i % 6 != 4 else rng.uniform(0.3, 0.6))
+        x, z = -w / 2 + margin + wide / 2, -long / 2 + 0.035 + i * 0.016
         b.add("ink", box(wide, 0.0003, 0.004, (x, 0, z)).turn("y", turn).move(*at), flush="writing")
 
 

@@ -130,7 +130,7 @@ def _upholstered(b: Builder, v: Values) -> None:
     for side in (-1, 1):
         b.add("cloth", _arm(arm, high - foot, d - 0.02).move(side * (w / 2 - arm / 2), foot, 0.01), crease=50)
     rest = rounded(inner + 0.06, h - foot - 0.01, _REST - 0.02, 0.06, inner=(2, 2, 1), seams="none")
-    b.add("cloth", _lean(rest, 0.07).move(0, foot, -d / 2 + _REST / 2 + 0.035), crease=50)
+    b.add("cloth", _lean(rest, 0.07).move(0, foot + 0.006, -d / 2 + _REST / 2 + 0.035), crease=50)
     count = max(1, round(inner / 0.75))
     each = inner / count
     for i in range(count):
@@ -173,7 +173,7 @@ def _upholstered_spots(v: Values) -> tuple[Spot, ...]:
     )
     if inner < 1.5:
         return sit
-    return (*sit, Spot("lie", (0.0, v["seat"], 0.10), 90.0))
+    return (*sit, Spot("lie", (0.15, v["seat"], 0.10), 90.0))
 
 
 def _bench(b: Builder, v: Values) -> None:

@@ -129,7 +129,10 @@ def _sign(b: Builder, v: Values) -> None:
     outline = _sign_outline(kind, size)
     top = h - float(outline[:, 1].max())
     if v.on("post"):
-        b.add("post", cylinder(0.03, h - 0.5 * size * (0.4 if kind == "street" else 0.8), (0, 0, -0.032), 14))
+        b.add(
+            "post",
+            cylinder(0.03, h - 0.5 * size * (0.4 if kind == "street" else 0.8), (0, 0.002, -0.032), 14),
+        )
         b.add("post", lathe([(0.06, 0), (0.06, 0.02), (0.032, 0.05)], 16).move(z=-0.032))
     plate = b.placed(0, top, 0)
     plate.add("rim", prism(outline, 0.006, 0.001))

@@ -116,8 +116,9 @@ def triangulate(outline: ArrayLike) -> Ints:
             raise ValueError("this outline crosses itself")
         faces.append(np.array([before[best], here[best], after[best]]))
         left = np.delete(left, best)
-    faces.append(left)
-    return np.array(faces, np.int64)
+    if _cross(*p[left]) <= 0:
+        raise ValueError("this outline crosses itself")
+    return np.array([*faces, left], np.int64)
 
 
 def _length(v: Floats) -> Floats:
