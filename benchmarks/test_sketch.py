@@ -1,4 +1,4 @@
-"""One drawn frame of two people in a furnished room, guides ready; the aim is under a second at 1920 × 804."""
+"""One drawn frame of two people in a furnished room, guides ready; it should take less than a second."""
 
 from __future__ import annotations
 

@@ -224,7 +224,7 @@ class _Face:
             self.marks.fills.append(Fill(lips, "lip" if self.person.female else "soft lip"))
         if self.middle:
             self.curve("lip_lo", 0.6, 0.75, 0.9, part=(0.18, 0.82))
-        if self.middle and self.low:
+        if self.middle and self.low and self.frontal > 0.72:
             self.curve("jaw", 0.7, 0.8, 0.95, 0.012)
         if self.big:
             self.curve("lip_up", 0.36, 0.55, 0.9, part=(0.06, 0.46))
@@ -236,8 +236,9 @@ class _Face:
     def age(self) -> None:
         old = self.person.age_years > _OLD
         if old or (self.big and self.person.age_years > _MATURE):
-            for side in "lr":
-                self.curve(f"nasolab_{side}", 0.55 if old else 0.3, 0.8 if old else 0.4, 0.9)
+            strong = old and self.head > 120
+            for side in "lr".replace(self.hidden or " ", ""):
+                self.curve(f"nasolab_{side}", 0.55 if strong else 0.32, 0.8 if strong else 0.4, 0.9)
 
     def ears(self) -> None:
         if self.head <= 60:

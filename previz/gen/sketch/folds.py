@@ -127,11 +127,13 @@ class _Cloth:
             self.lay(arc(start, end, 0.14 * sign), depth, self.pen(radius, 0.06, 3.5) * 0.8, 0.8)
 
     def armpit(self, side: str) -> None:
-        joints = self.joints(f"upperarm_{side}", "spine_03", "spine_02", "neck_01")
+        joints = self.joints(f"upperarm_{side}", f"lowerarm_{side}", "spine_03", "spine_02", "neck_01")
         if joints is None:
             return
-        shoulder, chest, belly, neck = joints
+        shoulder, elbow, chest, belly, neck = joints
         up = _unit(neck - belly)
+        raised = float(np.clip(0.9 + _unit(elbow - shoulder) @ up, 0, 1))
+        """0 hanging … 1 held out: only a raised arm pulls long folds across the chest."""
         across = chest - shoulder
         inward = _unit(across - up * float(across @ up))
         pit = shoulder - up * 0.085 * self.scale + inward * 0.025 * self.scale
@@ -143,7 +145,8 @@ class _Cloth:
         to_chest = self.at(pit + inward * 0.09 * k + up * 0.015 * k)[0] - place
         to_shoulder = self.at(shoulder + inward * 0.035 * k)[0] - place
         down = self.at(pit + inward * 0.05 * k - up * 0.07 * k)[0]
-        self.lay(arc(place, place + to_chest * chance.uniform(0.8, 1.2), 0.10), depth, width, 0.85, 0.22)
+        pull = (0.35 + 0.65 * raised) * chance.uniform(0.8, 1.2)
+        self.lay(arc(place, place + to_chest * pull, 0.10), depth, width * (0.7 + 0.3 * raised), 0.8, 0.22)
         end = place + to_shoulder * chance.uniform(0.8, 1.1)
         self.lay(arc(place, end, -0.12), depth, width * 0.8, 0.8, 0.22)
         self.lay(arc(place, down, 0.08), depth, width * 0.7, 0.7, 0.22)

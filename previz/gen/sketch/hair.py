@@ -180,20 +180,22 @@ def _locks(sheet: Sheet, hair: Hair, free: Mask, width: float, marks: Marks, cha
 
 
 def _fringe(sheet: Sheet, hair: Hair, inner: Mask, width: float, marks: Marks, chance: Chance) -> None:
-    """Short hairs over the skin along the hairline."""
-    y, x = np.nonzero(inner)
+    """Short hairs over the skin along the hairline, where the combing leads out of the hair."""
+    outward = _outward(hair.mask)
+    y, x = np.nonzero(inner & ((hair.flow * outward).sum(axis=-1) > 0.15))
     if len(y) < 8:
         return
-    for pick in (chance.uniforms(int(np.clip(hair.head_px * 0.16, 10, 90))) * len(y)).astype(int):
+    longest = min(hair.head_px * 0.085, 40 * sheet.pen)
+    for pick in (chance.uniforms(int(np.clip(hair.head_px * 0.13, 10, 80))) * len(y)).astype(int):
         row, column = int(y[pick]), int(x[pick])
         flow = hair.flow[row, column]
-        length = hair.head_px * chance.uniform(0.025, 0.06 + 0.03 * hair.hang)
+        length = longest * chance.uniform(0.3, 0.65 + 0.35 * hair.hang)
         t = np.linspace(0, 1, 8, dtype=np.float32)[:, None]
         start = np.array([column + hair.left, row + hair.top], np.float32) * 2
         side = np.array([-flow[1], flow[0]], np.float32) * chance.uniform(-0.12, 0.12)
         points = start + (flow * (t - 0.55) + side * t * t) * length
         near = _nothing_nearer(sheet, points, row + hair.top, column + hair.left)
-        marks.visible(points, near, width * chance.uniform(0.5, 0.9), chance.uniform(0.4, 0.8), 0.95, 2.0)
+        marks.visible(points, near, width * chance.uniform(0.4, 0.75), chance.uniform(0.35, 0.7), 0.95, 2.0)
 
 
 def _rims(sheet: Sheet, hair: Hair, rim: Mask, outward: Floats) -> tuple[Mask, Mask]:

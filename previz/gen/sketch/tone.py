@@ -122,12 +122,13 @@ def _light(sheet: Sheet, style: Style) -> tuple[NDArray[np.int8], Floats]:
     factor = np.where(sheet.skin, 1 - (1 - skin_factor) * 0.66, factor)
     if sheet.optics.lamp is not None:
         pool = (sheet.kind == SET) & (full == LIT)
-        factor = np.where(pool, _pool(sheet, sheet.optics.lamp), factor)
+        factor = np.where(pool, _pool(sheet, sheet.optics.lamp, pool), factor)
     return full, factor
 
 
-def _pool(sheet: Sheet, lamp: Floats) -> Floats:
-    """Multiplier of walls and floors by their distance from the lamp: full within 1.2 m, low from 4 m on."""
+def _pool(sheet: Sheet, lamp: Floats, lit: Mask) -> Floats:
+    """Multiplier of the lit walls and floors by distance from the lamp: a sixth of them is as bright as can
+    be, the furthest sixth is low."""
     height, width = sheet.size
     depth = np.minimum(sheet.depth[::2, ::2], 100)
     x = (np.arange(depth.shape[1]) * 4 + 2) / width - 1
@@ -135,8 +136,10 @@ def _pool(sheet: Sheet, lamp: Floats) -> Floats:
     away = (x[None] * sheet.optics.tan_x * depth - lamp[0]) ** 2
     away += (y[:, None] * sheet.optics.tan_y * depth - lamp[1]) ** 2
     away = np.sqrt(away + (depth + lamp[2]) ** 2)
-    t = np.clip((4.0 - away) / 2.8, 0, 1)
-    return cv2.resize((0.60 + 0.46 * t * t * (3 - 2 * t)).astype(np.float32), (width, height))
+    reached = away[lit[::2, ::2]]
+    first, last = np.percentile(reached, (17, 83)) if len(reached) else (1.0, 4.0)
+    t = np.clip((last - away) / max(last - first, 0.8), 0, 1)
+    return np.asarray(cv2.resize((0.60 + 0.46 * t * t * (3 - 2 * t)).astype(np.float32), (width, height)))
 
 
 def _filled(sheet: Sheet, light: Floats) -> Floats:
