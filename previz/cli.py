@@ -77,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     passes.add_argument("--size", type=_size, default=None, metavar="WxH", help="default: 1920 wide")
 
     generate = command("generate", run_generate, "draw frames")
+    generate.add_argument("--resume", action="store_true", help="finish what an interrupted run left behind")
     generate.add_argument("--shots", nargs="+", default=[], metavar="N", help="shot numbers (default: all)")
     generate.add_argument("--style", default=None, help="pencil or ink (default: the shot's look)")
     generate.add_argument("--seed", type=_whole(0), default=None, help="first seed (default: 1)")
@@ -145,8 +146,8 @@ def run_info(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(facts, indent=2, ensure_ascii=False))
         return
-    for name, value in facts.items():
-        print(f"{name.replace('_', ' '):<16} {value}")
+    for name, value in studio.as_lines(facts):
+        print(f"{name:<14} {value}")
 
 
 def run_shots(options: argparse.Namespace) -> None:
@@ -167,13 +168,20 @@ def run_passes(options: argparse.Namespace) -> None:
 
 def run_generate(options: argparse.Namespace) -> int:
     with Studio.open(options.file) as project, _Ticker() as ticker:
-        shots = [project.find(number) for number in options.shots] or project.shots()
-        making = Making(style=options.style, seed=options.seed, takes=options.takes, size_px=options.size)
-        outcome = project.generate(shots, making, ticker.told)
+        if options.resume:
+            outcome = project.resume(ticker.told)
+        else:
+            outcome = _generate(project, options, ticker.told)
     print(f"{outcome.made} of {outcome.asked} frames drawn.")
     for number, reason in outcome.failed:
         _complain(f"{number}: {reason}")
     return FAILED if outcome.failed else DONE
+
+
+def _generate(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> studio.Outcome:
+    shots = [project.find(number) for number in options.shots] or project.shots()
+    making = Making(style=options.style, seed=options.seed, takes=options.takes, size_px=options.size)
+    return project.generate(shots, making, tell)
 
 
 def run_approve(options: argparse.Namespace) -> None:

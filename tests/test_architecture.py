@@ -100,7 +100,9 @@ def test_no_class_named_for_nothing() -> None:
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
-                assert not node.name.endswith(("Manager", "Helper", "Handler", "Utils")), f"{path}: {node.name}"
+                assert not node.name.endswith(("Manager", "Helper", "Handler", "Utils")), (
+                    f"{path}: {node.name}"
+                )
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
@@ -125,13 +127,18 @@ def test_tests_mirror_the_source() -> None:
         folder = PACKAGE / place.parent
         assert folder.is_dir(), f"{test} mirrors no folder of previz"
         stem = test.stem.removeprefix("test_")
-        modules = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir() if p.is_dir()}
+        modules = {p.stem for p in folder.glob("*.py")} | {p.name for p in folder.iterdir()}
         known = any(stem == m or stem.startswith(f"{m}_") for m in modules | {place.parent.name})
         assert known, f"{test} mirrors no module in {folder.relative_to(ROOT)}"
 
 
 def test_the_repository_speaks_of_the_product_alone() -> None:
     machine_paths = ("/" + "work/", "/" + "root/", "../" + "shared")
-    for path in [*SOURCES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]:
+    for path in [
+        *SOURCES,
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "docs").rglob("*.md"),
+        *ROOT.glob("*.md"),
+    ]:
         text = path.read_text(encoding="utf-8")
         assert not [m for m in machine_paths if m in text], f"{path} names a path of one machine"

@@ -35,7 +35,9 @@ def test_the_wheel_works_without_the_source_tree(tmp_path: Path) -> None:
     def previz(*arguments: str) -> subprocess.CompletedProcess[str]:
         return run(sys.executable, "-m", "previz", *arguments, cwd=elsewhere, PYTHONPATH=str(site))
 
-    where = run(sys.executable, "-c", "import previz; print(previz.__file__)", cwd=elsewhere, PYTHONPATH=str(site))
+    where = run(
+        sys.executable, "-c", "import previz; print(previz.__file__)", cwd=elsewhere, PYTHONPATH=str(site)
+    )
     assert Path(where.stdout.strip()).is_relative_to(site)
     assert previz("new", "film.previz").returncode == 0
     boards = previz("export", "film.previz", "--boards", "boards.pdf")  # needs fonts and templates

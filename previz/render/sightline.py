@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 
 class Sightline:
-    """Free length in metres from ``start`` towards ``end``: their distance, or less when something stands between.
+    """Free length in metres from ``start`` towards ``end``: all the way, or less when something is between.
 
     Only rigid pieces count: people are asked for by name in a framing, walls and furniture are not. Rays
     against triangles after Möller and Trumbore (1997), both faces.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -79,6 +79,23 @@ def plain(row: ShotRow) -> dict[str, object]:
     built = msgspec.to_builtins(row)
     assert isinstance(built, dict)
     return built
+
+
+def as_lines(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What `info` says, for people: (name, value), without what is empty."""
+    lines = []
+    for name, value in facts.items():
+        if name.endswith("bytes"):
+            value = f"{value / 1e6:.1f} MB"
+        elif isinstance(value, Mapping):
+            value = ", ".join(f"{count} {kind}" for kind, count in value.items())
+        elif isinstance(value, bool):
+            value = "yes" if value else "no"
+        elif isinstance(value, list):
+            value = ", ".join(map(str, value))
+        if value != "":
+            lines.append((name.removesuffix("_bytes").replace("_", " "), str(value)))
+    return lines
 
 
 def as_table(rows: Sequence[ShotRow]) -> list[str]:
