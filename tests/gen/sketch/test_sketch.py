@@ -7,12 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cv2
 import msgspec
 import numpy as np
 import pytest
 
 from previz.errors import GenerationError, NotSupported
-from previz.gen.request import FrameRequest, Picture, Progress, Region, check_capable
+from previz.gen.guides import digest
+from previz.gen.queue import Queue
+from previz.gen.request import Done, FrameRequest, Picture, Progress, Region, check_capable
 from previz.gen.sketch import SketchGenerator, plan, plan_of
 
 from .stage import REGIONS, Stage
@@ -109,3 +112,17 @@ def test_nothing_heavy_is_imported_with_the_generator() -> None:
         "import previz.gen.sketch.drawing; assert not any(m.startswith('OpenGL') for m in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+@pytest.mark.parametrize("style", ["pencil", "ink"])
+def test_the_real_worker_makes_the_same_picture(tmp_path: Path, style: str) -> None:
+    stage = Stage(SIZE)
+    guides = stage.guides()
+    asked = request(style, guides={name: digest(guide) for name, guide in guides.items()})
+    with Queue(tmp_path) as queue:
+        queue.submit("job-1", asked, guides)
+        (outcome,) = queue.wait(["job-1"], 120).values()
+    assert isinstance(outcome, Done), outcome
+    assert outcome.unused == ()
+    made = cv2.imread(outcome.path)[..., ::-1]
+    assert np.array_equal(made, run(asked, stage, use_gl=True))
