@@ -118,6 +118,10 @@ class _Face:
             self.curve(f"wing_{self.dark}", 0.6, 0.7, tolerance_m=0.02)
 
     def eye(self, side: str, eye: Eye) -> None:
+        if abs(self.frontal) < 0.38:
+            if (side == "l") == (self.turn > 0):
+                self.profile_eye(side, eye)
+            return
         side_on = abs(self.frontal) <= 0.5
         self.curve(
             f"lid_up_{side}",
@@ -135,11 +139,31 @@ class _Face:
             if self.person.age_years > _OLD or self.head > 420:
                 self.curve(f"bag_{side}", 0.3, 0.45, 0.95)
         if self.shows(f"open_up_{side}", 0.012) > 0.28:
-            self.ball(side, eye)
+            upper, lower = (self.outline(f"open_{edge}_{side}") for edge in ("up", "lo"))
+            self.ball(eye, np.concatenate([upper, lower[::-1]]))
 
-    def ball(self, side: str, eye: Eye) -> None:
-        """White, iris, pupil and glint, all inside the opening of the lids."""
-        opening = np.concatenate([self.outline(f"open_up_{side}"), self.outline(f"open_lo_{side}")[::-1]])
+    def profile_eye(self, side: str, eye: Eye) -> None:
+        """Seen from the side an eye is a wedge: two lids from the front of the ball back to one corner."""
+        upper, lower = (self.person.curves.get(f"open_{edge}_{side}") for edge in ("up", "lo"))
+        if upper is None or lower is None:
+            return
+        k, middle = self.person.scale, len(upper) // 2
+        corner = upper[-1] - self.person.forward * 0.007 * k - self.person.up * 0.001 * k
+        flat, depth = self.sheet.project(corner)
+        if not self.seen(flat, depth, 0.02)[0]:
+            return
+        t = np.linspace(0, 1, 9, dtype=np.float32)[:, None]
+        lids = []
+        for front, rise, width in ((upper[middle], 0.0022, 1.2), (lower[middle], -0.0012, 0.5)):
+            bow = self.person.up * (4 * t * (1 - t)) * rise * k
+            lid, _ = self.sheet.project(front + (corner - front) * t + bow)
+            lids.append(lid)
+            self.marks.stroke(lid, self.pen * width, 1.0 if rise > 0 else 0.7, 0.6)
+        opening = np.concatenate([lids[0], lids[1][::-1]])
+        self.marks.fills += [Fill(opening, "white"), Fill(self.ring(eye, 0.42), "black", opening)]
+
+    def ball(self, eye: Eye, opening: Floats) -> None:
+        """White, iris, pupil and glint, all inside the ``opening`` of the lids (n, 2) px."""
         fills = self.marks.fills
         fills.append(Fill(opening, "white"))
         if self.head <= 150:
