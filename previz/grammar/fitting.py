@@ -33,6 +33,7 @@ _TIGHT_HEADROOM = {"ECU": 0.45, "BCU": -0.06}
 """Of the eyes in an ECU, of the hair in a BCU, which cuts the forehead."""
 
 _SCALES = np.geomspace(0.03, 12.0, 110)
+_FAR_SCALES = np.geomspace(0.2, 120.0, 160)
 _FINE = 24
 
 
@@ -106,34 +107,41 @@ def _fit_figure(
     if company_m is not None:
         middle[0] = (local[:10, 0].min() + local[:10, 0].max()) / 2
     share = FIGURE_SHARES[wish.size][_room_index(wish)]
-    x = (
-        wish.x
-        if company_m is not None
-        else _inside(wish.x, share * (high[0] - low[0]) / (high[1] - low[1]) / view.aspect)
-    )
-    body = _Body(person, view, axes, axes @ middle, x, 0.0)
-    scales = np.geomspace(0.2, 120.0, 160)
-    projected = body.chains(scales)
-    shares = np.where(projected[..., 2].min(axis=-1) > 0.05, figure_share(projected, view.aspect), 9.0)
+    least = float(high[1] - low[1]) / 0.92
+    if company_m is None:
+        least = max(least, float(high[0] - low[0]) / view.aspect / 0.97)
+    x, y, height = wish.x, 0.0, least
+    for _ in range(3):
+        body = _Body(person, view, axes, axes @ middle, x, y)
+        found = _height_for(body, share)
+        if found is None:
+            return None
+        height = max(found, least)
+        seen = body.points(local, height)
+        if seen[:, 2].min() < 0.05:
+            return None
+        y -= float(seen[:, 1].max() + seen[:, 1].min()) / 2
+        if company_m is None:
+            x += max(0.0, -0.97 - float(seen[:, 0].min())) - max(0.0, float(seen[:, 0].max()) - 0.97)
+    body = _Body(person, view, axes, axes @ middle, x, y)
+    limits = {"FS": (FULL_SHARE, 9.0), "LS": (LONG_SHARE, FULL_SHARE)}.get(wish.size, (0.0, LONG_SHARE))
+    reached = float(figure_share(body.chains(np.array([height])), view.aspect)[0])
+    return body.at(height) if limits[0] <= reached < limits[1] else None
+
+
+def _height_for(body: _Body, share: float) -> float | None:
+    """The height of the picture from which on the figure fills no more than ``share`` of it."""
+    projected = body.chains(_FAR_SCALES)
+    shares = np.where(projected[..., 2].min(axis=-1) > 0.05, figure_share(projected, body.view.aspect), 9.0)
     above = np.nonzero(shares > share)[0]
-    if not len(above) or above[-1] == len(scales) - 1:
+    if not len(above) or above[-1] == len(_FAR_SCALES) - 1:
         return None
     i = int(above[-1]) + 1
-    height = float(np.interp(-share, -shares[[i - 1, i]], scales[[i - 1, i]]))
-    height = max(height, float(high[1] - low[1]) / 0.95)
-    least, most = {"FS": (FULL_SHARE, 9.0), "LS": (LONG_SHARE, FULL_SHARE)}.get(wish.size, (0.0, LONG_SHARE))
-    reached = float(figure_share(body.chains(np.array([height])), view.aspect)[0])
-    return body.at(height) if least <= reached < most else None
+    return float(np.interp(-share, -shares[[i - 1, i]], _FAR_SCALES[[i - 1, i]]))
 
 
 def _room_index(wish: Wish) -> int:
     return round(wish.roominess * 2) if wish.roominess > 0.5 else 0
-
-
-def _inside(x: float, half_width: float) -> float:
-    """``x`` held so near the middle that a figure of this half width stays in the frame."""
-    most = max(0.0, 0.95 - half_width)
-    return max(-most, min(most, x))
 
 
 def across(local: Floats) -> bool:
@@ -186,6 +194,11 @@ class _Body:
         """(s,) → (s, 9, 3) projected landmarks."""
         distance = heights_m / (2 * self.view.tan_y)
         return self.view.project(self.local + distance[:, None, None] * self.place)
+
+    def points(self, local: Floats, height_m: float) -> Floats:
+        """(n, 3) points in camera axes → projected."""
+        offset = self.place * height_m / (2 * self.view.tan_y)
+        return self.view.project(local - self.anchor @ self.axes + offset)
 
     def sizes(self, heights_m: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
         return read_sizes(self.chains(heights_m), self.view.aspect)

@@ -30,6 +30,11 @@ OTS_SHARE = (0.10, 0.50)
 """How much of the frame's width a shoulder may take to make an over-the-shoulder."""
 
 _NEAREST_M = 0.02
+
+_EDGE_SLACK = np.array([0, 0, 0.06, 0.06, 0.06, 0.06, 0.06, 0.06, 0])
+"""A frame that crops *at* a landmark holds it: 3 % of the frame's height beyond the edge still counts, but
+not for the eyes, which must be seen, nor for the feet, which an FS stays below of."""
+
 _HIDDEN_SHARE = 0.04
 """A body of which less than this part of its area in the frame is seen counts as hidden."""
 
@@ -130,7 +135,8 @@ def figure_share(chain: Floats, aspect: float) -> Floats:
 
 def read_sizes(chain: Floats, aspect: float) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
     """(…, 9, 3) projected chain → (…) index into `SIZES` (film-grammar §1); −1: no face in the frame."""
-    inside = in_frame(chain)
+    within = np.abs(chain[..., :2]).max(axis=-1)
+    inside = (chain[..., 2] > _NEAREST_M) & (within <= 1 + _EDGE_SLACK)
     last = len(CHAIN) - 1 - np.argmax(inside[..., ::-1], axis=-1)
     share = figure_share(chain, aspect)
     wide = np.where(share >= FULL_SHARE, 7, np.where(share >= LONG_SHARE, 8, 9))

@@ -17,7 +17,7 @@ import numpy as np
 from previz.errors import CannotFrame
 from previz.grammar import terms
 from previz.grammar.fitting import FIGURE_SHARES, HEADROOM
-from previz.grammar.naming import Eye, ShotName, name_frame
+from previz.grammar.naming import Eye, ShotName, in_frame, name_frame
 from previz.grammar.subject import Floats, Subject
 from previz.scene.model import Transform, Vec3
 from previz.scene.optics import View
@@ -27,7 +27,7 @@ Clear = Callable[[Vec3, Vec3], float]
 """Free length in metres from a point towards another; at least their distance when nothing is between."""
 
 FLOOR_M = 0.05
-NEAREST_M, FIGURE_NEAREST_M = 0.25, 0.9
+NEAREST_M, FIGURE_NEAREST_M = 0.25, 0.6
 """From the lens to the nearest point of the body, in tight sizes and when the whole figure is seen."""
 LOOK_ROOM = 0.30
 """How far a profile moves off the middle, in half frame widths: its eyes stand near the third."""
@@ -215,12 +215,15 @@ def judge(order: Order, tried: Candidate) -> Candidate:
     who, what = chief.name, sentence(f"{article(order.size)} of {chief.name}")
     tried = replace(tried, cost=tried.cost + _cost(order, lens))
     made = order.size if order.size != "EST" else "ELS"
+    hidden = hides_face(order, lens)
     nearest = FIGURE_NEAREST_M if order.size in FIGURE_SHARES else NEAREST_M
     lens_words, asked_view = order.lens_words, order.views[0] if order.views else ""
     checks = (
         (name.size == made, f"A {lens_words} shows {who} {name.size or 'without the head'}, not {made}."),
         (distance >= nearest, f"{what} would put the {lens_words} {distance:.2f} m from the body; "
          "use a longer lens or a wider size."),
+        (_whole(order, lens), f"{what} cuts {who} off from there; ask for another view or a wider size."),
+        (not hidden, f"{hidden} hides {who}'s face from there; ask for another view or level."),
         (lens.position_m[1] >= FLOOR_M, f"{what} from there would put the camera below the floor; "
          "ask for a higher level or a less steep angle."),
         (not order.views or name.view in order.views, f"{what} in the view {asked_view} does not go with "
@@ -236,6 +239,32 @@ def judge(order: Order, tried: Candidate) -> Candidate:
         if not passed:
             return replace(tried, failure=failure, stage=stage)
     return replace(tried, failure=blocked(order, lens), stage=_JUDGED + len(checks))
+
+
+def _whole(order: Order, lens: Eye) -> bool:
+    """A full figure has its head and its feet in the frame."""
+    if order.size not in FIGURE_SHARES:
+        return True
+    return bool(in_frame(lens.project(np.vstack([order.chief.chain_m, order.chief.crown_m]))).all())
+
+
+def hides_face(order: Order, lens: Eye) -> str:
+    """Whose body, the chief's own included, stands between the lens and the chief's face; empty for none.
+
+    Bodies are clouds of surface points: some of them must fall on the face, nearer than it.
+    """
+    chief = order.chief
+    eyes = lens.project(chief.eyes_m)
+    head = float(np.linalg.norm(chief.chain_m[0] - chief.chain_m[2])) / 2
+    radius = head / max(float(eyes[2]), 1e-3) / np.array([order.view.tan_x, order.view.tan_y])
+    for one in order.subjects:
+        ndc = lens.project(one.outline_m)
+        over = (ndc[:, 2] > 0.02) & (ndc[:, 2] < eyes[2] - head)
+        over &= (np.abs(ndc[:, :2] - eyes[:2]) < 0.6 * radius).all(axis=1)
+        over &= np.linalg.norm(one.outline_m - chief.eyes_m, axis=1) > 2.5 * head
+        if np.count_nonzero(over) >= 2:
+            return f"{chief.name}'s own body" if one is chief else one.name
+    return ""
 
 
 def blocked(order: Order, lens: Eye) -> str:
@@ -260,11 +289,14 @@ def _cost(order: Order, lens: Eye) -> float:
     cost = abs(lens.pitch_deg - (terms.ANGLES[order.angle][2] if order.angle else 0.0)) / 20
     if order.level or not order.angle:
         cost += abs(height - terms.level_height(chief, order.level or "eye")) / 0.15
+        cost += 0.0 if order.level or abs(lens.pitch_deg) <= 10 else 3.0
     angle = terms.view_angle(chief, lens.position_m)
     if order.views and angle is not None:
         cost += min(abs((angle - terms.VIEWS[view] + 180) % 360 - 180) for view in order.views) / 10
     elif len(order.subjects) == 1 and angle is not None:
-        cost += abs(abs(angle) - terms.VIEWS["3/4 L"]) / 40 + 0.01 * (angle < 0)
+        cost += abs(abs(angle) - terms.VIEWS["3/4 L"]) / 40 + 0.3 * (angle < 0)
+    elif angle is None and order.angle != "overhead":
+        cost += 4.0
     return cost
 
 

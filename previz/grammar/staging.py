@@ -26,8 +26,12 @@ from previz.grammar.solving import (
 from previz.grammar.subject import Floats, Subject
 from previz.scene.transform import look_at, rotation_matrix
 
-EDGE = 0.84
+EDGE = 0.75
 """Heads of a group stay inside this part of the frame's half width."""
+DEEPEST = 0.5
+"""The nearest of a group is at least at this share of the distance of the farthest."""
+LOWEST_EYES = -0.25
+"""The principal's eyes do not sink lower than this, in half frame heights, to give room to others."""
 SHOULDER_SHARE = (0.21, 0.37)
 SHOULDER_AIM = 0.29
 """An over-the-shoulder gives a quarter to a third of the frame's width to the near person."""
@@ -90,7 +94,9 @@ def _group(order: Order, azimuth: float, pitch: float, room: float) -> Candidate
     assert found is not None
     heads = found.lens.project(eyes)
     width = float(np.ptp(heads[:, 0])) / 2
-    if heads[:, 2].min() < 0.2 or np.abs(heads[:, 0]).max() > EDGE:
+    raking = heads[:, 2].min() < DEEPEST * heads[:, 2].max()
+    sunk = order.size not in FIGURE_SHARES and heads[0, 1] < LOWEST_EYES
+    if heads[:, 2].min() < 0.2 or raking or sunk or np.abs(heads[:, 0]).max() > EDGE:
         return Candidate(found.lens, azimuth, pitch, width, _too_wide(order, eyes), 1)
     turned = [abs(terms.view_angle(one, found.lens.position_m) or 0.0) for one in order.subjects]
     depth = float(np.ptp(heads[:, 2]) / heads[:, 2].mean())

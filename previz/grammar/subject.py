@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -105,3 +105,8 @@ def subject(actor: Actor, posed: PosedBody, looks_at_m: ArrayLike | None = None)
 def thing(id: str, name: str, points_m: ArrayLike, heading_deg: float = 0.0, object_id: int = 0) -> Subject:
     """A prop, a set piece, or a part of a body for an insert: only its (n, 3) world points count."""
     return Subject(id, name, {}, np.asarray(points_m, float).reshape(-1, 3), heading_deg, object_id=object_id)
+
+
+def visibility(subjects: Iterable[Subject], shares: Mapping[int, float]) -> dict[str, float]:
+    """Share of the frame by object id (as an id pass counts it) → by subject id, for `naming`."""
+    return {one.id: shares.get(one.object_id, 0.0) for one in subjects}
