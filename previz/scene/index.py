@@ -25,9 +25,13 @@ class Index:
         self._kinds: dict[str, dict[str, None]] = {}
         self._sorted: dict[tuple[str, str | None], list[str]] = {}
         for entity in entities:
-            if entity.id in self.entities:
-                raise ValueError(f"the id {entity.id!r} comes twice")
-            self.place(entity.id, entity)
+            id = entity.id
+            if id in self.entities:
+                raise ValueError(f"the id {id!r} comes twice")
+            self.entities[id] = entity
+            self._kinds.setdefault(entity.kind, {})[id] = None
+            for target in rules.targets(entity):
+                self.referrers.setdefault(target, {})[id] = None
             self.take_place(entity)
 
     def place(self, id: str, entity: Entity | None) -> None:

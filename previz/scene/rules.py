@@ -60,6 +60,7 @@ REFERENCES: dict[str, tuple[Reference, ...]] = {
 PARENT_FIELD: dict[str, str] = {
     kind: reference.field for kind, found in REFERENCES.items() for reference in found if reference.parent
 }
+_FIELDS = {kind: tuple(reference.field for reference in REFERENCES.get(kind, ())) for kind in KINDS}
 ORDERED = frozenset(kind for kind, struct in KINDS.items() if "order" in struct.__struct_fields__)
 
 
@@ -71,8 +72,8 @@ def parent_id(entity: Entity) -> str | None:
 
 def targets(entity: Entity) -> tuple[str, ...]:
     """Every id that must exist for this entity to make sense."""
-    found = [getattr(entity, reference.field) for reference in REFERENCES.get(entity.kind, ())]
-    return tuple(target for target in found if target is not None)
+    found = [getattr(entity, field) for field in _FIELDS[entity.kind]]
+    return tuple(found if None not in found else [target for target in found if target is not None])
 
 
 def describe(entity: Entity, entities: Entities) -> str:

@@ -59,7 +59,7 @@ def killed_writer(path: Path, seed: int, dice: random.Random) -> list[str]:
     command = [sys.executable, WRITER, str(path), ROOT, str(seed)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(dice.randint(1, 6))]
+        lines = [process.stdout.readline() for _ in range(dice.randint(1, 4))]
         assert all(lines), "the writer ended by itself"
         time.sleep(dice.uniform(0, 0.03))
         process.send_signal(signal.SIGKILL)
