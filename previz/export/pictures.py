@@ -68,7 +68,7 @@ def scale(data: bytes, width_px: int) -> bytes:
         image = _on_white(picture)
         if image.width > width_px:
             height = max(1, round(image.height * width_px / image.width))
-            image = image.resize((width_px, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+            image = image.resize((width_px, height), Image.Resampling.HAMMING)
         out = io.BytesIO()
         image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=0)
         return out.getvalue()
