@@ -59,3 +59,15 @@ def a_take(number: int = 1, panel_id: str = "panel-one", id: str = "") -> Take:
 def state(document: Document) -> dict[str, object]:
     """Everything in it, to compare."""
     return {entity.id: entity for entity in document}
+
+
+def lens(document: Document) -> float:
+    """The focal length in shot "one", in mm."""
+    key = document.need("cam-one", Track).keys[0]
+    assert isinstance(key, CameraKey)
+    return key.focal_length_mm
+
+
+def change_lens(document: Document, focal_length_mm: float, gesture: str | None = None) -> None:
+    with document.edit("Change lens", gesture) as edit:
+        edit.update("cam-one", keys=(CameraKey(focal_length_mm=focal_length_mm),))

@@ -11,11 +11,11 @@ import pytest
 
 from previz.errors import BadProject, FileError, FileNotWritable, NotFound
 from previz.scene.document import Document
-from previz.scene.model import CameraKey, Note, Panel, Shot, Take, Track
+from previz.scene.model import Note, Panel, Shot, Take, Track
 from previz.scene.store import Store
 from previz.scene.store_check import verify
 
-from .films import PNG, a_take, small_film, state
+from .films import PNG, a_take, change_lens, small_film, state
 
 
 @pytest.fixture
@@ -28,11 +28,6 @@ def on_disk(path: Path) -> dict[str, object]:
     store, document = Store.open(path, readonly=True)
     store.close()
     return state(document)
-
-
-def change_lens(document: Document, focal_length_mm: float, gesture: str | None = None) -> None:
-    with document.edit("Change lens", gesture) as edit:
-        edit.update("cam-one", keys=(CameraKey(focal_length_mm=focal_length_mm),))
 
 
 def test_what_is_put_in_comes_out(path: Path) -> None:
@@ -211,6 +206,7 @@ def test_one_can_return_to_a_version_and_undo_that(path: Path) -> None:
             edit.put(Panel(id="panel-three", shot_id="three", order="a"))
         take = store.add_take(document, a_take(1, "panel-three"), image=PNG, request=b"{}")
         second = state(document)
+        assert state(store.open_version(store.save_version("Second pass").number)) == second
 
         then = store.open_version(version.number)
         assert state(then) == {**first, take.id: take}
@@ -221,12 +217,12 @@ def test_one_can_return_to_a_version_and_undo_that(path: Path) -> None:
         assert state(document) == {**first, take.id: take} == on_disk(path)
         document.undo()
         assert state(document) == second == on_disk(path)
-        assert [(v.number, v.name) for v in store.versions()] == [(1, "First pass")]
+        assert [(v.number, v.name) for v in store.versions()] == [(1, "First pass"), (2, "Second pass")]
         with pytest.raises(NotFound):
             store.open_version(7)
     again, _ = Store.open(path)
     with again:
-        assert [v.name for v in again.versions()] == ["First pass"]
+        assert [v.name for v in again.versions()] == ["First pass", "Second pass"]
 
 
 # --------------------------------------------------------------------------------------------- copies

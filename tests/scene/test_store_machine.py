@@ -274,4 +274,4 @@ class Work(RuleBasedStateMachine):
 
 
 TestWork = Work.TestCase
-TestWork.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
+TestWork.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)

@@ -1,0 +1,153 @@
+"""Undo and redo, drags that are one step, and takes that no undo takes away."""
+
+from __future__ import annotations
+
+import pytest
+
+from previz.errors import BadProject
+from previz.scene.edit import Edit
+from previz.scene.model import Note, Panel, Stage, Take
+
+from .films import a_take, change_lens, lens, small_film, state
+
+
+# ----------------------------------------------------------------------------------------------- undo
+def test_undo_and_redo_walk_the_history() -> None:
+    document = small_film()
+    for focal_length_mm in (50, 85):
+        change_lens(document, focal_length_mm)
+    undone = document.undo()
+    assert undone is not None
+    assert (undone.cause, undone.label, lens(document)) == ("undo", "Change lens", 50)
+    assert [edit.label for edit in document.history] == ["Set up", "Change lens"]
+    assert [edit.label for edit in document.undone] == ["Change lens"]
+    document.redo()
+    assert lens(document) == 85
+    document.undo()
+    change_lens(document, 24)
+    assert document.redo() is None
+    assert lens(document) == 24
+
+
+def test_undo_of_everything_leaves_the_beginning() -> None:
+    document = small_film()
+    full = state(document)
+    document.undo()
+    assert document.undo() is None
+    assert document.ids() == ("project",)
+    document.redo()
+    assert state(document) == full
+    assert not document.problems()
+
+
+def test_a_drag_of_200_steps_is_one_undo() -> None:
+    document = small_film()
+    heard: list[Edit] = []
+    document.listen(heard.append)
+    for step in range(200):
+        change_lens(document, 36 + step, gesture="drag-7")
+    assert len(heard) == 200
+    assert [edit.label for edit in document.history] == ["Set up", "Change lens"]
+    document.undo()
+    assert lens(document) == 35
+    document.redo()
+    assert lens(document) == 235
+
+
+def test_gestures_merge_only_with_themselves() -> None:
+    document = small_film()
+    change_lens(document, 40, gesture="a")
+    change_lens(document, 41, gesture="b")
+    change_lens(document, 42)
+    change_lens(document, 43, gesture="b")
+    assert len(document.history) == 5
+    change_lens(document, 44, gesture="b")
+    assert len(document.history) == 5
+    document.end_gesture()
+    change_lens(document, 45, gesture="b")
+    assert len(document.history) == 6
+
+
+def test_a_drag_that_returns_to_its_start_is_no_step() -> None:
+    document = small_film()
+    for focal_length_mm in (36, 37, 35):
+        change_lens(document, focal_length_mm, gesture="drag")
+    assert [edit.label for edit in document.history] == ["Set up"]
+    assert lens(document) == 35
+
+
+def test_a_gesture_after_an_undo_is_a_new_step() -> None:
+    document = small_film()
+    change_lens(document, 40, gesture="a")
+    change_lens(document, 50)
+    document.undo()
+    change_lens(document, 41, gesture="a")
+    document.undo()
+    assert lens(document) == 40
+
+
+# -------------------------------------------------------------------------------------------- history
+def test_takes_are_recorded_and_never_undone() -> None:
+    document = small_film()
+    change_lens(document, 50)
+    made = document.record(a_take(), "Take 1")
+    assert made.cause == "record"
+    assert len(document.history) == 2
+    document.undo()
+    assert lens(document) == 35
+    assert [take.number for take in document.children("panel-one", Take)] == [1]
+    document.redo()
+    assert lens(document) == 50
+
+
+def test_history_is_only_ever_added_to() -> None:
+    document = small_film()
+    document.record(a_take(), "Take 1")
+    before = state(document)
+    for entity, error in (
+        (a_take(), ValueError),  # again
+        (Stage(id="x", name="X"), ValueError),  # not history
+        (a_take(2, "nowhere"), BadProject),
+        (a_take(1, id="another"), BadProject),  # the number is taken
+    ):
+        with pytest.raises(error):
+            document.record(entity, "Wrong")
+    with pytest.raises(ValueError, match="record it"), document.edit("Wrong") as edit:
+        edit.put(a_take(9))
+    with pytest.raises(ValueError, match="record it"), document.edit("Wrong") as edit:
+        edit.update(a_take().id, seed=9)
+    with pytest.raises(ValueError, match="cannot be removed"), document.edit("Wrong") as edit:
+        edit.remove(a_take().id)
+    assert state(document) == before
+
+
+def test_takes_outlive_their_panel_and_are_there_after_a_redo() -> None:
+    document = small_film()
+    with document.edit("Add panel") as edit:
+        edit.put(Panel(id="p3", shot_id="two", order="b"))
+    document.record(a_take(1, "p3"), "Take 1")
+    document.record(Note(id="note-1", panel_id="p3", author="Ada", text="Closer", at="2025-01-01"), "Note")
+    with document.edit("Select take") as edit:
+        edit.update("p3", selected_take_id="take-p3-1")
+    document.undo()
+    document.undo()
+    assert "p3" not in document
+    assert [entity.id for entity in document.orphans()] == ["take-p3-1", "note-1"]
+    assert [take.id for take in document.of(Take)] == ["take-p3-1"]
+    assert not document.problems()
+    document.redo()
+    document.redo()
+    assert document.need("p3", Panel).selected_take_id == "take-p3-1"
+    assert not document.orphans()
+
+
+def test_a_shot_with_takes_can_be_removed_and_brought_back() -> None:
+    document = small_film()
+    document.record(a_take(), "Take 1")
+    before = state(document)
+    with document.edit("Remove shot") as edit:
+        edit.remove_tree("one")
+    assert set(before) - set(state(document)) == {"one", "cam-one", "panel-one"}
+    document.undo()
+    assert state(document) == before
+    assert document.children("panel-one", Take)
