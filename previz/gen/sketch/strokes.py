@@ -74,7 +74,8 @@ def _lines(sheet: Sheet, cracks: Cracks, style: Style) -> Lines | None:
     crowd = _crowding(sheet, cracks, points)
     attributes = [weight, side, cracks.near_m[source], crowd, outline, owner == FIGURE]
     # zig-zags of the hair line come from coarse triangles, not from the barber
-    points = np.where(hairline[:, None], smooth(points, starts, 40), points)
+    if hairline.any():
+        points = np.where(hairline[:, None], smooth(points, starts, 40), points)
     step = 4.5 * max(sheet.scale, 0.5)
     points, values, starts, length, share = resample(points, attributes, starts, step)
     weight, side, depth = (smooth(v, starts, 6) for v in values[:3])

@@ -37,13 +37,12 @@ def arc_length(points: Floats, starts: Offsets) -> tuple[Floats, Floats]:
 
 def smooth(values: Floats, starts: Offsets, rounds: int) -> Floats:
     """¼ ½ ¼ along every curve, its two ends held."""
+    held = np.concatenate([starts[:-1], starts[1:] - 1])
     result = values.copy()
-    moves = np.ones(len(values), bool)
-    moves[starts[:-1]] = False
-    moves[starts[1:] - 1] = False
-    index = np.nonzero(moves)[0]
     for _ in range(rounds):
-        result[index] = 0.25 * result[index - 1] + 0.5 * result[index] + 0.25 * result[index + 1]
+        inner = (result[:-2] + result[2:]) * 0.25 + result[1:-1] * 0.5
+        result[1:-1] = inner
+        result[held] = values[held]
     return result
 
 
@@ -102,33 +101,30 @@ def _walk(cracks: Cracks, mates: Offsets) -> tuple[Offsets, Ints, Offsets]:
     """Follow the links: corner numbers, cracks and starts of the chains; open chains first, then rings."""
     count = len(cracks)
     mate = mates.tolist()
-    corner = cracks.start.tolist() + cracks.end.tolist()
     seen = bytearray(count)
-    nodes: list[int] = []
-    source: list[int] = []
+    path: list[int] = []
     starts: list[int] = []
     loose = np.nonzero(mates < 0)[0].tolist()
     for begin in [*loose, *range(count)]:
-        crack = begin if begin < count else begin - count
-        if seen[crack]:
+        if seen[begin % count]:
             continue
-        starts.append(len(nodes))
+        starts.append(len(path))
         end = begin
         while True:
+            path.append(end)
             crack = end if end < count else end - count
-            nodes.append(corner[end])
-            source.append(crack)
             if seen[crack]:
                 break
             seen[crack] = 1
-            far = end + count if end < count else end - count
+            far = end + count if end < count else crack
             end = mate[far]
             if end < 0:
-                nodes.append(corner[far])
-                source.append(crack)
+                path.append(far)
                 break
-    starts.append(len(nodes))
-    return np.array(nodes, np.int64), np.array(source, np.int32), np.array(starts, np.int64)
+    starts.append(len(path))
+    ends = np.array(path, np.int64)
+    corners = np.concatenate([cracks.start, cracks.end])[ends]
+    return corners.astype(np.int64), (ends % count).astype(np.int32), np.array(starts, np.int64)
 
 
 def _corners(points: Floats, starts: Offsets) -> Offsets:
