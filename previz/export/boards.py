@@ -16,6 +16,7 @@ from previz.export.marks import moves
 from previz.export.pictures import Pictures, place_pictures
 from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
+from previz.export.wording import sentence
 
 PER_PAGE = (1, 2, 3, 4, 6, 9)
 
@@ -222,7 +223,7 @@ def _meta(film: FilmFacts, shot: ShotRow) -> list[str]:
     )
     lens = measures.focal(shot.focal_length_mm, shot.focal_length_end_mm)
     height = measures.length(shot.camera_height_m, film.units) if shot.camera_height_m is not None else ""
-    return [size, f"{lens} mm" if lens else "", shot.movement, height]
+    return [size, f"{lens} mm" if lens else "", sentence(shot.movement), height]
 
 
 def _approved(panel: PanelRow) -> str:

@@ -16,6 +16,7 @@ from previz.export.boards import STATUS_WORDS, alt_text, panels_of
 from previz.export.marks import gear
 from previz.export.rows import FilmFacts, PanelRow, ShotRow
 from previz.export.typeset import Raw
+from previz.export.wording import sentence
 
 Line: TypeAlias = dict[str, Any]
 Cell: TypeAlias = list[Line]
@@ -98,7 +99,9 @@ def size_cell(e: Entry) -> Cell:
 
 
 def _angle(s: ShotRow) -> str:
-    parts = [s.angle if s.angle.lower() not in ("", "eye", "level", "neutral") else "", s.level, _roll(s)]
+    angle = s.angle if s.angle.lower() not in ("", "eye", "level", "neutral") else ""
+    level = s.level if s.level in ("", "overhead") else f"{s.level} level"
+    parts = [sentence(angle), level if angle else sentence(level), _roll(s)]
     return ", ".join(filter(None, parts))
 
 
@@ -172,7 +175,8 @@ def distances_cell(e: Entry) -> Cell:
 
 def move_cell(e: Entry) -> Cell:
     s = e.shot
-    return [{"k": "gear", "g": gear(s.equipment, s.movement), "t": e.raw(s.movement or "Static", "movement")}]
+    words = sentence(s.movement) or "Static"
+    return [{"k": "gear", "g": gear(s.equipment, s.movement), "t": e.raw(words, "movement")}]
 
 
 def gear_cell(e: Entry) -> Cell:

@@ -115,3 +115,8 @@ def shown(clusters: list[str]) -> str:
     """Characters that are missing, for a report: each once, with its number."""
     names = dict.fromkeys(f"{c} (U+{ord(c[0]):04X})" for c in clusters)
     return ", ".join(list(names)[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+def sentence(words: str) -> str:
+    """The first letter large, as on a line of its own: "push in" → "Push in"."""
+    return words[:1].upper() + words[1:]
