@@ -236,6 +236,13 @@ def test_impossible_sizes(small_film: Path, tmp_path: Path, size: str) -> None:
     assert "px" in ran.stderr
 
 
+def test_a_picture_of_another_shape_is_refused_with_the_right_one(small_film: Path, tmp_path: Path) -> None:
+    words = ("2.39", "use 500x210")
+    assert_fails(previz("generate", small_film, "--shots", "1", "--size", "500x500"), *words)
+    ran = previz("passes", small_film, "--shot", "1", "--out", tmp_path / "p", "--size", "500x500")
+    assert_fails(ran, *words)
+
+
 def test_an_unknown_style_and_shot(small_film: Path) -> None:
     ran = previz("generate", small_film, "--shots", "1", "--style", "crayon", "--size", "96x40")
     assert_fails(ran, "crayon", "pencil")

@@ -8,8 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.errors import RenderError
+
 PASSES = ("beauty", "albedo", "depth_m", "normals", "ids", "light")
 """Names of the arrays of a GBuffer, which a capture can be asked for."""
+
+MAX_SIDE_PX = 8192
 
 SHARE_WIDTH_PX = 480
 """Width of the id pass on which visible shares are measured, whatever the size of the picture."""
@@ -57,3 +61,15 @@ def visible_share(ids: NDArray[np.uint32]) -> dict[int, float]:
         return {}
     counts = np.bincount((ids >> np.uint32(16)).ravel())
     return {int(i): float(counts[i] / ids.size) for i in np.flatnonzero(counts) if i}
+
+
+def check_size(size_px: tuple[int, int], limit_px: int = MAX_SIDE_PX) -> tuple[int, int]:
+    """The size as whole numbers. Raises RenderError for one that cannot be drawn."""
+    width, height = size_px
+    if int(width) != width or int(height) != height or min(width, height) < 1:
+        raise RenderError(f"A picture of {width} × {height} px cannot be drawn; give whole numbers above 0.")
+    if max(width, height) > limit_px:
+        raise RenderError(
+            f"A picture of {width} × {height} px is too large; use at most {limit_px} px a side."
+        )
+    return int(width), int(height)

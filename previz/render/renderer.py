@@ -21,7 +21,7 @@ from previz.gl.program import FULLSCREEN_VS, Program, fullscreen
 from previz.gl.state import max_texture_size, set_state, set_viewport
 from previz.gl.texture import Texture2D
 from previz.render.drawlist import DrawList
-from previz.render.gbuffer import PASSES, GBuffer
+from previz.render.gbuffer import MAX_SIDE_PX, PASSES, GBuffer, check_size
 from previz.render.geometry import Geometry
 from previz.render.light import LAMP_REACH_M, KeyLight, palette
 from previz.render.shadow import ShadowView, shadow_view
@@ -31,7 +31,6 @@ from previz.scene.transform import apply, matrix, rigid_inverse
 
 Floats = NDArray[np.float64]
 
-MAX_SIDE_PX = 8192
 NEAR_M, FAR_M = 0.05, 500.0
 _AO_RADIUS_M = 0.6
 _KEPT_TARGET_PX = 3_000_000
@@ -44,18 +43,6 @@ _GRID = ((-0.125, -0.375), (0.375, -0.125), (-0.375, 0.125), (0.125, 0.375))
 @cache
 def _shader(name: str) -> str:
     return asset("shaders", f"{name}.glsl").read_text(encoding="utf-8")
-
-
-def check_size(size_px: tuple[int, int], limit_px: int = MAX_SIDE_PX) -> tuple[int, int]:
-    """The size as whole numbers. Raises RenderError for one that cannot be drawn."""
-    width, height = size_px
-    if int(width) != width or int(height) != height or min(width, height) < 1:
-        raise RenderError(f"A picture of {width} × {height} px cannot be drawn; give whole numbers above 0.")
-    if max(width, height) > limit_px:
-        raise RenderError(
-            f"A picture of {width} × {height} px is too large; use at most {limit_px} px a side."
-        )
-    return int(width), int(height)
 
 
 class Renderer:

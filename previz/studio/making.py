@@ -8,17 +8,22 @@ from dataclasses import dataclass, field
 import msgspec
 
 from previz.cast import ROLES
+from previz.errors import BadProject
 from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
 from previz.gen.request import CameraFacts, FrameRequest, Region
 from previz.gen.sketch.plan import Plan
 from previz.kit.catalogue import CATALOGUE
+from previz.render.gbuffer import check_size
 from previz.render.hints import hints, key_light
 from previz.scene import model
+from previz.scene.optics import ratio_label
 from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
 
 FRAME_WIDTH_PX = 1920
 FIRST_SEED = 1
+SHAPE_TOLERANCE = 0.02
+"""Share of the height by which a picture may differ from the frameline: a few lines of a delivery format."""
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on)"""
@@ -42,9 +47,25 @@ class Outcome:
     """(shot number, reason)"""
 
 
-def frame_size(aspect: float, width_px: int = FRAME_WIDTH_PX) -> tuple[int, int]:
-    """(width, height) of a frame of this aspect; the height is even, as scope deliveries are."""
-    return width_px, max(2, round(width_px / aspect / 2) * 2)
+def frame_size(aspect: float, wish: tuple[int, int] | None = None) -> tuple[int, int]:
+    """(width, height) px of a frame of this aspect: the wish, else the usual width and an even height.
+
+    Raises RenderError for a size that cannot be, and BadProject for one of another shape: a picture that
+    is stretched shows another lens than the one on the list.
+    """
+    if wish is None:
+        return FRAME_WIDTH_PX, _height(FRAME_WIDTH_PX, aspect)
+    width, height = check_size(wish)
+    if abs(width / aspect - height) > max(1.0, SHAPE_TOLERANCE * height):
+        raise BadProject(
+            f"{width} × {height} px is not the shape of this frame, {ratio_label(aspect)}; "
+            f"use {width}x{_height(width, aspect)}."
+        )
+    return width, height
+
+
+def _height(width_px: int, aspect: float) -> int:
+    return max(2, round(width_px / aspect / 2) * 2)
 
 
 def build_request(

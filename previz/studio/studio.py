@@ -100,7 +100,7 @@ class Studio:
     def write_passes(self, shot: model.Shot, folder: Path, size_px: tuple[int, int] | None) -> list[Path]:
         """Every guide of a shot's first frame as files. Raises RenderError, BadProject, ExportError."""
         sight = self.shooting.sight(shot.id)
-        size = size_px or frame_size(sight.camera.view.aspect)
+        size = frame_size(sight.camera.view.aspect, size_px)
         buffer = self.shooting.capture(sight, size)
         return list(write_passes(folder, buffer, sight.draw_list, sight.camera).values())
 

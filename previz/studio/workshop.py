@@ -86,7 +86,7 @@ class Workshop:
                             shot=shot,
                             panel=panel,
                             plan=plan,
-                            size_px=making.size_px or frame_size(aspect),
+                            size_px=frame_size(aspect, making.size_px),
                         )
                     )
         return frames

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from previz.errors import RenderError
 from previz.render.drawlist import DrawList
-from previz.render.gbuffer import PASSES
+from previz.render.gbuffer import MAX_SIDE_PX, PASSES, check_size
 from previz.render.light import KeyLight
-from previz.render.renderer import MAX_SIDE_PX, Renderer, check_size
+from previz.render.renderer import Renderer
 from previz.scene.blocking import Actor, World
 from previz.scene.transform import apply, axis_angle, matrix, rigid_inverse, rotation_matrix
 
