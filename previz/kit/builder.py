@@ -28,6 +28,7 @@ class Builder:
         self._tones: list[NDArray[np.uint8]] = []
         self._flush: list[Ints] = []
         self._flush_names: dict[tuple[str, str], int] = {}
+        self._whole: list[tuple[int, int]] = []
         self._used = [0, 0]  # points and group labels so far; shared with placed builders
         self._frame = np.eye(4)
 
@@ -44,17 +45,26 @@ class Builder:
         return other
 
     def add(
-        self, part: str, *shapes: Shape, crease: float = CREASE_DEG, glow: bool = False, flush: str = ""
+        self,
+        part: str,
+        *shapes: Shape,
+        crease: float = CREASE_DEG,
+        glow: bool = False,
+        flush: str = "",
+        whole: bool = False,
     ) -> None:
         """Adds solids in the colour of ``part``.
 
         ``crease`` is the angle in degrees from which two faces are parted by a line. ``glow`` makes light.
         Faces in one plane of shapes with the same part and ``flush`` name share a patch, as plaster does over
-        a joint.
+        a joint. ``whole`` makes all these shapes one patch, as leaves are: only depth draws lines in it.
         """
         red, green, blue = (round(255 * channel) for channel in self._colours[part])
         tone = np.array([red, green, blue, 255 if glow else 0], np.uint8)
         name = self._flush_names.setdefault((part, flush), len(self._flush_names)) if flush else -1
+        if whole:
+            first = sum(len(faces) for faces in self._faces)
+            self._whole.append((first, first + sum(len(shape.faces) for shape in shapes)))
         for local in shapes:
             shape = local.transform(self._frame)
             count = len(shape.faces)
@@ -73,10 +83,11 @@ class Builder:
         crease, flush = np.concatenate(self._creases), np.concatenate(self._flush)
         corners = points[faces]
         normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        pairs = _smooth_pairs(faces, groups, unit(normal), np.cos(np.radians(crease)))
-        pairs = np.concatenate([pairs, _flush_pairs(flush, unit(normal), corners)])
-        patch = components(len(faces), pairs)
-        return _split(points, faces, patch, normal, np.concatenate(self._tones))
+        smooth = _smooth_pairs(faces, groups, unit(normal), np.cos(np.radians(crease)))
+        chains = [np.stack([np.arange(a, b - 1), np.arange(a + 1, b)], 1) for a, b in self._whole]
+        joined = np.concatenate([smooth, _flush_pairs(flush, unit(normal), corners), *chains])
+        curve, patch = components(len(faces), smooth), components(len(faces), joined)
+        return _split(points, faces, curve, patch, normal, np.concatenate(self._tones))
 
 
 def _smooth_pairs(faces: Ints, groups: Ints, normal: Floats, cosine: Floats) -> Ints:
@@ -122,11 +133,13 @@ def components(count: int, pairs: Ints) -> Ints:
     return np.asarray(np.unique(label, return_inverse=True)[1].reshape(-1), np.int64)
 
 
-def _split(points: Floats, faces: Ints, patch: Ints, normal: Floats, tones: NDArray[np.uint8]) -> Mesh:
-    """One vertex for every point and patch; its normal is the mean over that patch's faces by area."""
+def _split(
+    points: Floats, faces: Ints, curve: Ints, patch: Ints, normal: Floats, tones: NDArray[np.uint8]
+) -> Mesh:
+    """One vertex for every point and smooth area; its normal is the mean over that area's faces by size."""
     if patch.max() >= 4095:
         raise ValueError(f"{patch.max() + 1} patches are too many for one piece")
-    key = faces * np.int64(patch.max() + 1) + patch[:, None]
+    key = faces * np.int64(curve.max() + 1) + curve[:, None]
     _, first, corner = np.unique(key, return_index=True, return_inverse=True)
     corner = corner.reshape(-1, 3)
     owner = first // 3

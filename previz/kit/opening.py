@@ -206,7 +206,7 @@ def _handles(b: Builder, leaf_thickness: float, handle: str) -> None:
         z = side * leaf_thickness / 2
         b.add("handle", box(0.038, 0.17, 0.007, (0, -0.115, z + side * 0.0035), 0.002))
         if handle == "knob":
-            b.add("handle", cylinder(0.010, 0.045, segments=12).turn("x", 90 * side).move(z=z))
+            b.add("handle", cylinder(0.010, 0.049, segments=12).turn("x", 90 * side).move(z=z - side * 0.004))
             b.add("handle", ball(0.055, 0.055, 0.042, (0, 0, z + side * 0.055)), crease=60)
         else:
             reach = z + side * 0.052

@@ -13,6 +13,8 @@ from previz.kit.solids import box, cylinder, hoop, lathe, prism, rounded, sheet,
 
 _FLOOR, _SEAT, _REAR_SEAT = 0.27, 0.50, 0.52
 _FRONT_Z, _REAR_Z, _SIDE = -0.12, -0.96, 0.36
+_STEERING = (0.95, 0.19, 0.18)
+"""Height, place along Z and radius of the steering wheel."""
 
 
 def _car(b: Builder, v: Values) -> None:
@@ -183,14 +185,16 @@ def _doors(b: Builder) -> None:
 
 
 def _wheel_and_column(b: Builder) -> None:
-    ring = torus(0.185, 0.015, 28, 8).turn("x", -66).move(0, 0.83, 0.39)
-    b.add("black", ring, crease=80)
-    b.add("black", tube([(0, 0.83, 0.395), (0, 0.72, 0.66)], 0.030, 8))
-    hub = rounded(0.12, 0.035, 0.10, 0.014, (0, -0.018, 0), steps=1).turn("x", -66).move(0, 0.83, 0.395)
-    b.add("black", hub)
+    """Where the hands of somebody on the driver's spot are."""
+    steering = b.placed(0, _STEERING[0], _STEERING[1])
+    tilt = -66
+    steering.add("black", torus(_STEERING[2], 0.015, 28, 8).turn("x", tilt), crease=80)
+    steering.add("black", tube([(0, 0, 0.005), (0, -0.15, 0.40)], 0.030, 8))
+    steering.add("black", rounded(0.12, 0.035, 0.10, 0.014, (0, -0.018, 0), steps=1).turn("x", tilt))
     for angle in (0, 180, 270):
-        spoke = box(0.13, 0.012, 0.030, (0.11, -0.006, 0)).turn("y", angle).turn("x", -66)
-        b.add("black", spoke.move(0, 0.83, 0.392))
+        spoke = box(0.13, 0.012, 0.030, (0.11, -0.006, 0)).turn("y", angle)
+        steering.add("black", spoke.turn("x", tilt))
+    b.add("dash", rounded(0.42, 0.12, 0.26, 0.05, (0, 0.845, 0.70), seams="none"), crease=60)
 
 
 def _seat(b: Builder) -> None:
@@ -209,16 +213,17 @@ def _car_spots(v: Values) -> tuple[Spot, ...]:
     driver = 1 if v.word("drive") == "left" else -1
     front, rear = _SEAT - _FLOOR, _REAR_SEAT - _FLOOR
     seats = [
-        (driver * _SIDE, _FRONT_Z, front),
-        (-driver * _SIDE, _FRONT_Z, front),
+        (driver * _SIDE, _FRONT_Z - 0.05, front),
+        (-driver * _SIDE, _FRONT_Z - 0.05, front),
         (_SIDE, _REAR_Z, rear),
         (-_SIDE, _REAR_Z, rear),
     ]
     sit = tuple(Spot("sit", (x, _FLOOR, z), 0.0, height) for x, z, height in seats)
     lean = tuple(Spot("lean", (side * 1.10, 0.0, 1.0), 90.0 * side, 0.88) for side in (1, -1))
-    hold = (
-        Spot("hold", (driver * _SIDE + 0.17, 0.87, 0.37)),
-        Spot("hold", (driver * _SIDE - 0.17, 0.87, 0.37)),
+    height, z, radius = _STEERING
+    hold = tuple(
+        Spot("hold", (driver * _SIDE + side * 0.87 * radius, height + 0.46 * radius, z + 0.20 * radius))
+        for side in (1, -1)
     )
     return (*sit, *lean, *hold)
 

@@ -149,7 +149,8 @@ def _trims(b: Builder, v: Values, top: float) -> None:
         (face + 0.04, 0.16),
         (face - 0.02, 0.16),
     ]
-    b.add("trims", prism(band, w - 0.004).turn("y", -90).move(y=ground - 0.10))
+    if v.count("floors") > 1:
+        b.add("trims", prism(band, w - 0.004).turn("y", -90).move(y=ground - 0.10))
     cornice = [
         (face - 0.02, -0.10),
         (face + 0.08, -0.06),

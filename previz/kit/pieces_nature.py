@@ -7,7 +7,7 @@ import numpy as np
 from previz.kit import polygon
 from previz.kit.builder import Builder
 from previz.kit.piece import Choice, Param, Piece, Spot, Values
-from previz.kit.shape import Floats, Shape
+from previz.kit.shape import Floats, Shape, join, solid
 from previz.kit.solids import ball, skin, tube
 from previz.scene.transform import unit
 
@@ -33,18 +33,18 @@ def _tree(b: Builder, v: Values) -> None:
     )
     girth = np.interp(np.linspace(0, 1, len(line)), [0, 0.12, 0.3, 1], [1.75, 1.15, 0.95, 0.72]) * r
     b.add("bark", tube(line, girth.tolist(), 12), crease=70)
-    tips: list[Floats] = []
     count = 5
     for i in range(count):
         turn = 2 * np.pi * (i + rng.uniform(-0.25, 0.25)) / count
         out = np.array([np.cos(turn), rng.uniform(0.75, 1.5), np.sin(turn)])
         start = line[-1 - (i % 2) * 2]
         reach = (0.30 if bare else 0.24) * h * rng.uniform(0.85, 1.15)
-        _limb(b, rng, start, unit(out), reach, 0.52 * r, 3 if bare else 1, tips, h)
+        _limb(b, rng, start, unit(out), reach, 0.52 * r, 3 if bare else 1, h)
     top = np.array([0.1 * sway[0], 1.0, 0.1 * sway[1]])
-    _limb(b, rng, line[-1], unit(top), 0.30 * h, 0.6 * r, 3 if bare else 1, tips, h)
+    _limb(b, rng, line[-1], unit(top), 0.30 * h, 0.6 * r, 3 if bare else 1, h)
     if not bare:
-        _crown(b, rng, v, trunk_top)
+        low = 0.74 * trunk_top
+        _foliage(b, rng, np.array([v["width"], h - low, v["width"]]), np.array([0, (h + low) / 2, 0]), 9)
 
 
 def _limb(
@@ -55,7 +55,6 @@ def _limb(
     reach: float,
     r: float,
     more: int,
-    tips: list[Floats],
     h: float,
 ) -> None:
     bow = unit(way + np.array([0, 0.45, 0]) + rng.uniform(-0.25, 0.25, 3))
@@ -64,55 +63,87 @@ def _limb(
     line = polygon.curve([start, middle, end], 3)
     sides = 8 if more > 2 else 5 if more > 1 else 4
     b.add("bark", tube(line, np.linspace(r, 0.42 * r, len(line)).tolist(), sides), crease=75)
-    tips.append(end)
     if more <= 1:
         return
     for i in range(3):
         side = unit(np.cross(bow, rng.normal(size=3)))
         branch = unit(bow + side * (0.25 if i == 0 else 0.95))
         at = line[-1] if i == 0 else line[int(rng.integers(2, len(line) - 1))]
-        _limb(b, rng, at, branch, reach * float(rng.uniform(0.55, 0.75)), 0.45 * r, more - 1, tips, h)
+        _limb(b, rng, at, branch, reach * float(rng.uniform(0.55, 0.75)), 0.45 * r, more - 1, h)
 
 
-def _crown(b: Builder, rng: np.random.Generator, v: Values, trunk_top: float) -> None:
-    """Leaf clumps round an egg; the outermost reach exactly the height and width that were asked for."""
-    h, w = v["height"], v["width"]
-    low = 0.72 * trunk_top
-    size = np.array([w, h - low, w])
-    centre = np.array([0, (h + low) / 2, 0])
-    clumps = 13
-    spiral = np.arange(clumps) + 0.5
-    lift = 1 - 2 * spiral / clumps
-    turn = spiral * 2.399963 + rng.uniform(0, 6.28)
-    ring = np.sqrt(1 - lift**2)
-    spots = np.stack([ring * np.cos(turn), lift, ring * np.sin(turn)], 1)
-    shapes = [leaf_clump(rng, np.zeros(3), np.array([0.62, 0.62, 0.62]))]
-    for spot in spots:
-        across = float(rng.uniform(0.40, 0.56))
-        shapes.append(
-            leaf_clump(
-                rng,
-                spot * 0.5 * (1 - across) * rng.uniform(0.9, 1.1),
-                np.array([across, 0.82 * across, across]),
-            )
+def _foliage(b: Builder, rng: np.random.Generator, size: Floats, centre: Floats, lobes: int) -> None:
+    """Leaves that fill a box exactly: lobes round an egg, feathered with sprays of leaves.
+
+    A lobe with its sprays is one patch, so that lines part the lobes and fray their outlines.
+    """
+    count = int(np.clip(135 * (size[0] / 4.2) ** 2, 70, 260))
+    middles, widths = [np.zeros(3)], [0.70]
+    for spot in _spiral(rng, lobes):
+        widths.append(float(rng.uniform(0.42, 0.54)))
+        middles.append(spot * (0.47 - 0.42 * widths[-1]) * rng.uniform(0.92, 1.08))
+    groups: list[tuple[Shape, Floats]] = []
+    for middle, width in zip(middles, widths, strict=True):
+        core = _lobe(rng, middle, width)
+        sprays = _sprays(rng, core, count if groups else 40)
+        clear = np.full(len(sprays), True)
+        for other, across in zip(middles, widths, strict=True):
+            if other is not middle:
+                clear &= np.linalg.norm(sprays.mean(axis=1) - other, axis=1) > 0.5 * across
+        groups.append((core, sprays[clear]))
+    points = np.concatenate([np.concatenate([core.points, sprays.reshape(-1, 3)]) for core, sprays in groups])
+    low, high = points.min(axis=0), points.max(axis=0)
+    for i, (core, sprays) in enumerate(groups):
+        corners = np.arange(4 * len(sprays)).reshape(-1, 1, 4)
+        faces = np.concatenate(
+            [
+                corners[..., [0, 2, 1]],
+                corners[..., [0, 1, 3]],
+                corners[..., [0, 3, 2]],
+                corners[..., [1, 2, 3]],
+            ],
+            axis=1,
         )
-    everything = np.concatenate([shape.points for shape in shapes])
-    low_corner, high_corner = everything.min(axis=0), everything.max(axis=0)
-    for i, shape in enumerate(shapes):
-        share = (shape.points - (low_corner + high_corner) / 2) / (high_corner - low_corner)
-        b.add("leaves 2" if i % 3 == 2 else "leaves", shape.bend(centre + share * size), crease=179)
+        shape = join(core, solid(sprays, faces)) if len(sprays) else core
+        fitted = shape.bend(centre + (shape.points - (low + high) / 2) / (high - low) * size)
+        b.add("leaves 2" if i % 3 == 0 else "leaves", fitted, crease=70, whole=True)
 
 
-def leaf_clump(rng: np.random.Generator, centre: Floats, size: Floats) -> Shape:
-    """A lumpy ball with a scalloped outline, as foliage is drawn."""
-    shape = ball(1, 1, 1, segments=18)
-    way = unit(shape.points)
-    waves = rng.normal(size=(5, 3)) * 2.6
-    lump = sum(
-        np.sin(way @ wave * 1.6 + phase) for wave, phase in zip(waves, rng.uniform(0, 6.28, 5), strict=True)
+def _sprays(rng: np.random.Generator, core: Shape, count: int) -> Floats:
+    """(n, 4, 3) flat four-cornered leaf sprays on a lobe, their tips lifted off it."""
+    middle = core.points.mean(axis=0)
+    way = _spiral(rng, count)
+    reach = (unit(core.points - middle) @ way.T).argmax(axis=0)
+    foot = middle + way * (np.linalg.norm(core.points[reach] - middle, axis=1) * 0.90)[:, None]
+    down = np.array([0.0, -0.5, 0.0]) + rng.normal(size=way.shape)
+    along = unit(down - way * np.einsum("ij,ij->i", down, way)[:, None])
+    across = np.cross(way, along)
+    long = 0.072 * np.sqrt(135 / max(count, 100)) * rng.uniform(0.75, 1.25, (len(way), 1))
+    tip = foot + long * (0.95 * along + 0.75 * way)
+    side, ridge = 0.36 * long * across, foot + long * (0.25 * along + 0.55 * way)
+    return np.stack([foot - 0.35 * long * along, tip, ridge - side, ridge + side], axis=1)
+
+
+def _spiral(rng: np.random.Generator, count: int) -> Floats:
+    """(count, 3) directions spread evenly over the sphere (Fibonacci), turned at random."""
+    steps = np.arange(count) + 0.5
+    up = 1 - 2 * steps / count
+    turn = steps * 2.399963 + rng.uniform(0, 2 * np.pi)
+    ring = np.sqrt(1 - up**2)
+    return unit(
+        np.stack([ring * np.cos(turn), up, ring * np.sin(turn)], 1) + rng.normal(size=(count, 3)) * 0.08
     )
-    scallop = np.abs(np.sin(way @ waves[0] * 2.2)) + np.abs(np.sin(way @ waves[1] * 2.2 + 1))
-    return shape.bend(centre + shape.points * size * (1 + 0.035 * lump + 0.11 * (scallop - 1))[:, None])
+
+
+def _lobe(rng: np.random.Generator, centre: Floats, size: float) -> Shape:
+    """A cauliflower of leaf bunches; jitter makes its outline leafy."""
+    shape = (
+        ball(1, 1, 1, segments=12).turn("x", float(rng.uniform(0, 360))).turn("y", float(rng.uniform(0, 360)))
+    )
+    way = unit(shape.points)
+    nearest = np.arccos(np.clip((way @ _spiral(rng, 12).T).max(axis=1), -1, 1))
+    bunch = 1.10 - 0.85 * nearest**2 + rng.uniform(-0.045, 0.045, len(way))
+    return shape.bend(centre + shape.points * (size * bunch)[:, None])
 
 
 def _conifer(b: Builder, rng: np.random.Generator, h: float, w: float) -> None:
@@ -140,18 +171,7 @@ def _conifer(b: Builder, rng: np.random.Generator, h: float, w: float) -> None:
 def _bush(b: Builder, v: Values) -> None:
     rng = np.random.default_rng(v.count("seed"))
     size = np.array([v["width"], v["height"], v["depth"]])
-    shapes = []
-    for i in range(7):
-        turn = i * 2.4 + rng.uniform(-0.3, 0.3)
-        centre = np.array([0.24 * np.cos(turn), 0.30 + 0.07 * (i % 3), 0.24 * np.sin(turn)])
-        shapes.append(leaf_clump(rng, centre if i else np.array([0, 0.45, 0]), np.full(3, 0.5 if i else 0.6)))
-    everything = np.concatenate([shape.points for shape in shapes])
-    low, high = everything.min(axis=0), everything.max(axis=0)
-    for i, shape in enumerate(shapes):
-        share = (shape.points - (low + high) / 2) / (high - low)
-        b.add(
-            "leaves 2" if i % 3 == 2 else "leaves", shape.bend(share * size + [0, size[1] / 2, 0]), crease=179
-        )
+    _foliage(b, rng, size, np.array([0, size[1] / 2, 0]), 6)
 
 
 def _tree_spots(v: Values) -> tuple[Spot, ...]:

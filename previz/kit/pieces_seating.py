@@ -108,12 +108,12 @@ def _back(b: Builder, v: Values, rear: float, top: float) -> None:
 
 
 def _chair_spots(v: Values) -> tuple[Spot, ...]:
-    return (Spot("sit", (0.0, 0.0, -0.02), 0.0, v["seat"]),)
+    return (Spot("sit", (0.0, 0.0, 0.175 - v["depth"] / 2), 0.0, v["seat"]),)
 
 
 # ------------------------------------------------------------------------------------------ upholstery
-_SEAT_BASE, _CUSHION, _REST = 0.26, 0.17, 0.19
-"""Share of the seat height that is frame; thickness of a back cushion; depth of the back frame."""
+_CUSHION, _REST = 0.14, 0.16
+"""Thickness of a back cushion; depth of the back frame."""
 
 
 def _upholstered(b: Builder, v: Values) -> None:
@@ -160,14 +160,14 @@ def _cushions(b: Builder, v: Values, x: float, each: float) -> None:
     tall = h - seat + 0.02
     back = rounded(each - 0.014, _CUSHION, tall, 0.06, inner=(4, 1, 4), steps=2, seams="piped", puff=0.025)
     back = back.turn("x", -90).move(0, tall / 2, _CUSHION / 2)
-    back = _lean(back, 0.16).move(x, seat - 0.02, rear + 0.065)
+    back = _lean(back, 0.16).move(x, seat - 0.02, rear + 0.05)
     b.add("cushions", back, crease=70)
 
 
 def _upholstered_spots(v: Values) -> tuple[Spot, ...]:
     inner = v["width"] - 2 * v["arm"]
     count = max(1, round(inner / 0.75))
-    z = -v["depth"] / 2 + _REST + 0.02 + 0.065 + _CUSHION / 2 + 0.17
+    z = -v["depth"] / 2 + _REST + 0.02 + 0.05 + _CUSHION + 0.06
     sit = tuple(
         Spot("sit", ((i + 0.5) * inner / count - inner / 2, 0.0, z), 0.0, v["seat"]) for i in range(count)
     )
@@ -207,7 +207,7 @@ def _bench_spots(v: Values) -> tuple[Spot, ...]:
     count = max(1, int(v["width"] / 0.58))
     each = v["width"] / count
     return (
-        *(Spot("sit", ((i + 0.5) * each - v["width"] / 2, 0.0, -0.02), 0.0, v["seat"]) for i in range(count)),
+        *(Spot("sit", ((i + 0.5) * each - v["width"] / 2, 0.0, -0.12), 0.0, v["seat"]) for i in range(count)),
         Spot("lie", (0.0, v["seat"], 0.03), 90.0),
     )
 

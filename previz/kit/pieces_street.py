@@ -182,7 +182,11 @@ def _fence(b: Builder, v: Values) -> None:
         tall = h + (0.06 if kind != "railing" else 0.02)
         b.add("frame", box(post, tall - 0.03, post, (x, 0, 0), 0.006))
         b.add("frame", box(post + 0.03, 0.032, post + 0.03, (x, tall - 0.032, 0), 0.008))
-    rails = {"picket": (0.22, h - 0.22), "railing": (0.12, h - 0.06), "panel": (0.08, h - 0.05)}[kind]
+    rails = {
+        "picket": (min(0.22, 0.25 * h), h - min(0.22, 0.3 * h)),
+        "railing": (0.12, h - 0.06),
+        "panel": (0.08, h - 0.05),
+    }[kind]
     deep = 0.028 if kind != "railing" else 0.024
     for y in rails:
         b.add("frame", box(w - post, 0.07 if kind != "railing" else 0.035, deep, (0, y - 0.035, 0), 0.003))

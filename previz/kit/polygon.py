@@ -50,18 +50,14 @@ def rectangle(x0: float, y0: float, x1: float, y1: float) -> Floats:
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], float)
 
 
-def curve(points: ArrayLike, steps: int = 4, closed: bool = False) -> Floats:
+def curve(points: ArrayLike, steps: int = 4) -> Floats:
     """Smooth line through points (n, k), ``steps`` pieces between neighbours (Catmull–Rom)."""
     p = np.asarray(points, float)
-    if closed:
-        p = np.concatenate([p[-1:], p, p[:2]])
-    else:
-        p = np.concatenate([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
+    p = np.concatenate([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
     t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
     a, b, c, d = (p[i : len(p) - 3 + i, None] for i in range(4))
     bent = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-    flat = bent.reshape(-1, p.shape[1])
-    return flat if closed else np.concatenate([flat, p[-2:-1]])
+    return np.concatenate([bent.reshape(-1, p.shape[1]), p[-2:-1]])
 
 
 def round_corners(outline: ArrayLike, radii_m: Sequence[float] | float, steps: int = 4) -> Floats:

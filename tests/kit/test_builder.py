@@ -81,3 +81,12 @@ def test_too_many_patches_are_refused():
     b.add("a", *(box(1, 1, 1, (2.0 * i, 0, 0)) for i in range(700)))
     with pytest.raises(ValueError, match="too many"):
         b.mesh()
+
+
+def test_a_whole_shape_is_one_patch_with_its_own_edges():
+    """Leaves: no line inside, and yet every face keeps its normal."""
+    b = Builder(GREY)
+    b.add("a", box(1, 1, 1), box(1, 1, 1, (0.3, 0.4, 0.2)), whole=True)
+    made = b.mesh()
+    assert len(np.unique(made.patches)) == 1
+    assert np.allclose(np.abs(made.normals).max(axis=1), 1)
