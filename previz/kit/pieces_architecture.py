@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from previz.kit import opening as holes
@@ -73,15 +75,15 @@ def _skirting(b: Builder, length: float, own: tuple[holes.Opening, ...]) -> None
 
 
 def paving(b: Builder, width: float, depth: float, height: float, pattern: str) -> None:
-    """Floor slab with its top at y = 0. Parts: floor, floor 2."""
+    """Floor slab with its top at y = 0; every other tile or board is inlaid. Parts: floor, floor 2."""
+    b.add("floor", box(width, height, depth, (0, -height, 0)))
     if pattern == "plain":
-        b.add("floor", box(width, height, depth, (0, -height, 0)))
         return
-    b.add("floor", box(width, height - 0.004, depth, (0, -height, 0)))
-    tiles = _tiles(width, depth, 0.45) if pattern == "chequer" else _boards(width, depth)
-    for shade, part in ((0, "floor"), (1, "floor 2")):
-        shapes = [box(w, 0.004, d, (x, -0.004, z)) for x, z, w, d, tone in tiles if tone == shade]
-        b.add(part, *shapes, flush="tiles")
+    inner_w, inner_d = width - 0.004, depth - 0.004
+    size = max(0.45, math.sqrt(width * depth / 3000))
+    tiles = _tiles(inner_w, inner_d, size) if pattern == "chequer" else _boards(inner_w, inner_d)
+    inlaid = [box(w, 0.0026, d, (x, -0.002, z)) for x, z, w, d, shade in tiles if shade == 1]
+    b.add("floor 2", *inlaid, whole=True)
 
 
 def _tiles(width: float, depth: float, size: float) -> list[tuple[float, float, float, float, int]]:
@@ -98,10 +100,10 @@ def _tiles(width: float, depth: float, size: float) -> list[tuple[float, float, 
 def _boards(width: float, depth: float) -> list[tuple[float, float, float, float, int]]:
     """(x, z, width, depth, shade) of floorboards 16 cm wide with staggered joints."""
     columns = max(2, round(width / 0.16))
-    w = width / columns
+    w, long = width / columns, max(2.4, depth / 8)
     result = []
     for i in range(columns):
-        cuts = np.arange(-depth / 2 - 2.4 * ((i * 0.382) % 1.0), depth / 2, 2.4)
+        cuts = np.arange(-depth / 2 - long * ((i * 0.382) % 1.0), depth / 2, long)
         ends = np.append(cuts[1:], depth / 2)
         for j, (start, end) in enumerate(zip(np.maximum(cuts, -depth / 2), ends, strict=True)):
             if end - start > 0.01:

@@ -54,9 +54,12 @@ def test_normals_lean_with_their_faces(key):
     assert share_bad < 0.02
 
 
-@pytest.mark.parametrize("key", CATALOGUE)
-def test_no_two_surfaces_fight_for_one_place(key):
-    assert not fighting(mesh(key))
+WORDS = [case for case in CASES if all(isinstance(value, str | bool) for value in case.values[1].values())]
+
+
+@pytest.mark.parametrize(("key", "given"), WORDS)
+def test_no_two_surfaces_fight_for_one_place(key, given):
+    assert not fighting(mesh(key, given))
 
 
 @pytest.mark.parametrize("key", CATALOGUE)
