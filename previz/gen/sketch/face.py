@@ -14,6 +14,8 @@ from previz.gen.sketch.sheet import BROW, EYE, MOUTH, SKIN, Floats, Mask, Sheet
 HEAD_M = 0.225
 FACE = (SKIN, EYE, BROW, MOUTH)
 _OLD, _MATURE = 60.0, 45.0
+_FAIR = 140.0
+"""Mean of red, green and blue above which the hair of a brow is light."""
 Profile = Callable[[Floats], Floats]
 
 
@@ -90,6 +92,19 @@ class _Face:
         points = self.person.curves[name]
         last = len(points) - 1
         points = points[int(part[0] * last) : int(np.ceil(part[1] * last)) + 1]
+        self.line(points, width, pressure, taper, tolerance_m, profile, roles)
+
+    def line(
+        self,
+        points: Floats,
+        width: float,
+        pressure: float,
+        taper: float,
+        tolerance_m: float,
+        profile: Profile | None = None,
+        roles: Sequence[int] = FACE,
+    ) -> None:
+        """Draw (n, 3) points where they can be seen."""
         flat, depth = self.sheet.project(points)
         flat, depth, share = even(flat, depth, self.step)
         widths = self.pen * width * (np.ones_like(share) if profile is None else profile(share))
@@ -191,15 +206,27 @@ class _Face:
         top, low = curves.get(f"brow_top_{side}"), curves.get(f"brow_low_{side}")
         if top is None or low is None or self.shows(f"brow_{side}", 0.012, ()) <= 0.4:
             return
+        fair = self.fair_brow()
         if not self.big:
+            width = 1.1 if fair else 1.9
             self.curve(
-                f"brow_{side}", 1.9, 1.0, 0.5, 0.014, profile=lambda q: 1.1 - 0.6 * q, roles=(*FACE, 0)
+                f"brow_{side}", width, 1.0, 0.5, 0.014, profile=lambda q: 1.1 - 0.6 * q, roles=(*FACE, 0)
             )
             return
-        edge = np.concatenate([self.outline(f"brow_top_{side}"), self.outline(f"brow_low_{side}")[::-1]])
-        self.marks.fills.append(Fill(edge, "brow"))
+        if not fair:  # white and fair brows are hairs alone: a filled one would be a dark one
+            edge = np.concatenate([self.outline(f"brow_top_{side}"), self.outline(f"brow_low_{side}")[::-1]])
+            self.marks.fills.append(Fill(edge, "brow"))
+            self.curve(
+                f"brow_{side}", 1.1, 0.75, 0.8, 0.012, profile=lambda q: 1.0 - 0.6 * q, roles=(*FACE, 0)
+            )
         self.brow_hairs(top, low)
-        self.curve(f"brow_{side}", 1.1, 0.75, 0.8, 0.012, profile=lambda q: 1.0 - 0.6 * q, roles=(*FACE, 0))
+
+    def fair_brow(self) -> bool:
+        """Is the hair of this person's brows light? Read off the picture; dark when they cannot be seen."""
+        sheet = self.sheet
+        own = sheet.object_ids[sheet.objects] == self.person.object_id
+        brows = sheet.albedo[own & (sheet.roles == BROW)]
+        return bool(len(brows) and brows[:, :3].mean() > _FAIR)
 
     def brow_hairs(self, top: Floats, low: Floats) -> None:
         """Short hairs that rise from the lower edge and lie down outwards."""
@@ -263,6 +290,41 @@ class _Face:
             strong = old and self.head > 120
             for side in "lr".replace(self.hidden or " ", ""):
                 self.curve(f"nasolab_{side}", 0.55 if strong else 0.32, 0.8 if strong else 0.4, 0.9)
+        if old and self.middle:
+            self.forehead()
+            for side in self.person.eyes:
+                if side != self.hidden:
+                    self.crows_feet(side)
+
+    def forehead(self) -> None:
+        """Two lines that run with the brows and are broken in the middle."""
+        scale = self.person.scale
+        for rise_m, start, end in ((0.017, 0.15, 0.85), (0.028, 0.05, 0.7)):
+            for side in "lr":
+                brow = self.person.curves.get(f"brow_{side}")
+                if brow is not None:
+                    last = len(brow) - 1
+                    kept = brow[int(start * last) : int(end * last) + 1]
+                    # flatter than the brow, and as far back as a forehead slopes
+                    level = (
+                        kept + 0.5 * ((kept.mean(axis=0) - kept) @ self.person.up)[:, None] * self.person.up
+                    )
+                    points = level + scale * (rise_m * self.person.up - 0.15 * rise_m * self.person.forward)
+                    self.line(points, 0.34, 0.5, 0.95, 0.016)
+
+    def crows_feet(self, side: str) -> None:
+        """Three short lines that fan out from the outer corner of an eye."""
+        lid = self.person.curves.get(f"lid_up_{side}")
+        if lid is None:
+            return
+        outwards = self.person.left * (1.0 if side == "l" else -1.0)
+        corner = lid[int(np.argmax(lid @ outwards))]
+        reach = 0.011 * self.person.scale
+        for rise in (0.55, 0.05, -0.5):
+            way = outwards + rise * self.person.up - 0.55 * self.person.forward
+            way = way / np.linalg.norm(way)
+            points = corner + np.linspace(0.45, 1.35, 6)[:, None] * reach * way
+            self.line(points.astype(np.float32), 0.32, 0.6, 0.95, 0.014)
 
     def ears(self) -> None:
         if self.head <= 60:
