@@ -141,6 +141,16 @@ def test_a_sliver_of_somebody_makes_a_dirty_single() -> None:
     assert shots[0].label().endswith("dirty")
 
 
+def test_a_neighbour_cut_by_the_edge_is_no_shoulder() -> None:
+    anna = person("woman", id="anna")
+    ben = person("man", position_m=(0.95, 0, 0.5), heading_deg=180, id="ben")
+    shot = name_shot([anna, ben], _camera((0.0, 1.5, 4.0), (0.0, 1.4, 0), 50), principal="anna")
+    assert shot.composition == "2S"
+    near = person("man", position_m=(0.65, 0, 2.2), heading_deg=180, id="ben")
+    shot = name_shot([anna, near], _camera((0.0, 1.5, 4.0), (0.0, 1.4, 0), 50), principal="anna")
+    assert shot.composition == "OTS-L"
+
+
 def test_things_alone_are_inserts() -> None:
     cup = thing("cup", "Cup", [(x, 1 + y, z) for x in (-0.05, 0.05) for y in (0, 0.1) for z in (-0.05, 0.05)])
     name = name_shot([cup], _camera((0, 1.2, 0.6), (0, 1.05, 0)))
