@@ -6,6 +6,7 @@ Meshes are cached and read-only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ __all__ = [
     "Spot",
     "Switch",
     "Text",
+    "find",
     "lamp_position",
     "mesh",
     "piece_of",
@@ -68,6 +70,41 @@ def piece_of(key: str) -> Piece:
         raise NotFound(
             f"There is no piece “{key}” in the catalogue; choose one of {', '.join(CATALOGUE)}."
         ) from None
+
+
+def find(query: str) -> tuple[Piece, ...]:
+    """Pieces for which every word of the query starts one of their words, best first.
+
+    A word of the name counts more than one of the tags, and one of the tags more than one of the prompt, the
+    group or the choices. An empty query finds everything.
+    """
+    wanted = _words_of(query)
+    found = [(_rank(piece, wanted), piece) for piece in CATALOGUE.values()]
+    return tuple(piece for rank, piece in sorted(found, key=lambda pair: -pair[0]) if rank > 0)
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.replace("_", " ").casefold())
+
+
+def _rank(piece: Piece, wanted: list[str]) -> float:
+    """0 when a word is missing; else higher for better places."""
+    choices = " ".join(" ".join(p.options) for p in piece.params if isinstance(p, Choice))
+    places = (
+        f"{piece.key} {piece.name}",
+        " ".join(piece.tags),
+        f"{piece.words} {piece.ade20k} {piece.group} {choices}",
+    )
+    known = [(_words_of(text), 3 - i) for i, text in enumerate(places)]
+    total = 1.0
+    for word in wanted:
+        best = max(
+            (w + (word in names) for names, w in known if any(n.startswith(word) for n in names)), default=0
+        )
+        if not best:
+            return 0.0
+        total += best
+    return total
 
 
 def mesh(

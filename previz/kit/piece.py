@@ -151,6 +151,8 @@ class Piece:
     spots: Callable[[Values], tuple[Spot, ...]] = field(default=_no_spots)
     lamp: Callable[[Values], Vec3 | None] = field(default=_no_lamp)
     casts_shadow: bool = True
+    tags: tuple[str, ...] = ()
+    """Further words by which a search finds it."""
 
     def values(self, given: Mapping[str, Value]) -> Values:
         """Defaults overlaid with what is given. Raises BadProject naming the piece and the setting."""
