@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from previz.errors import FileLocked
+from previz.scene import store_lock
 from previz.scene.model import Shot
 from previz.scene.store import Store
 from previz.scene.store_lock import WriterLock, holder, is_locked, lock_path
@@ -129,6 +130,25 @@ def test_a_lock_whose_file_was_removed_is_not_taken_for_one(path: Path) -> None:
     first.release()
     second.release()
     WriterLock(path).release()
+
+
+def test_a_lock_file_that_goes_while_one_waits_is_made_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seize, calls = store_lock._seize, []
+
+    def seize_late(descriptor: int) -> None:
+        if not calls:
+            lock_path(path).unlink()  # the former holder closes between our open and our lock
+        calls.append(descriptor)
+        seize(descriptor)
+
+    monkeypatch.setattr(store_lock, "_seize", seize_late)
+    lock = WriterLock(path)
+    with pytest.raises(FileLocked):
+        WriterLock(path)
+    lock.release()
+    assert not lock_path(path).exists()
 
 
 def test_a_refused_open_lets_go(path: Path) -> None:

@@ -111,6 +111,17 @@ def test_a_cleared_field_stays_cleared(path: Path) -> None:
     store, document = Store.open(path, readonly=True)
     store.close()
     assert document.need("one", Shot).look is None
+    assert row(path, "one")["rating"] == 5
+
+
+def test_a_field_at_its_default_again_keeps_what_is_unknown_in_it(path: Path) -> None:
+    set_row(path, "one", "shot", NEWER_SHOT)
+    store, document = Store.open(path)
+    with store:
+        store.attach(document)
+        with document.edit("No framing") as edit:
+            edit.update("one", framing=Shot(id="x", scene_id="x", order="a").framing)  # the default itself
+    assert row(path, "one")["framing"] == {"rule": {"of": "thirds"}}
 
 
 def test_unknown_fields_of_keys_follow_their_key(path: Path) -> None:
