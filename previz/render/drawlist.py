@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from previz import cast
 from previz.errors import BadProject
-from previz.kit import catalogue
+from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.render.light import KeyLight, from_world
 from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.mesh import Mesh
@@ -94,21 +94,22 @@ class DrawList:
         return to_vec3((low + high) / 2), float(np.linalg.norm(high - low) / 2)
 
 
-def build(world: World, refine_for: CameraState | None = None) -> DrawList:
+def build(world: World, refine_for: CameraState | None = None, shelf: Shelf = CATALOGUE_ALONE) -> DrawList:
     """Meshes, places, poses and light of a world.
 
-    ``refine_for`` smooths people who are large in that camera's picture. Raises NotFound for unknown
-    pieces, BadProject for impossible settings, and for object ids outside 1…65535 or used twice.
+    ``refine_for`` smooths people who are large in that camera's picture; ``shelf`` has the pieces. Raises
+    NotFound for unknown pieces, BadProject for impossible settings, and for object ids outside 1…65535 or
+    used twice.
     """
     _check_ids(world)
     meshes: dict[str, Mesh] = {}
-    lamp = _lamp(world)
-    instances = tuple(_instance(item, meshes, world.light.lamp_id) for item in world.items)
+    lamp = _lamp(world, shelf)
+    instances = tuple(_instance(item, meshes, world.light.lamp_id, shelf) for item in world.items)
     figures = tuple(
         _figure(actor, posed, meshes, refine_for)
-        for actor, posed in zip(world.actors, _pose_all(world, meshes), strict=True)
+        for actor, posed in zip(world.actors, _pose_all(world, shelf), strict=True)
     )
-    pieces = {item.object_id: catalogue.piece_of(item.piece) for item in world.items}
+    pieces = {item.object_id: shelf.piece_of(item.piece) for item in world.items}
     people: dict[int, Kind] = {actor.object_id: "figure" for actor in world.actors}
     return DrawList(
         meshes=meshes,
@@ -131,26 +132,26 @@ def _check_ids(world: World) -> None:
         raise BadProject("Two objects carry the same number; open the project again.")
 
 
-def _instance(item: Placed, meshes: dict[str, Mesh], lamp_id: str | None) -> Instance:
+def _instance(item: Placed, meshes: dict[str, Mesh], lamp_id: str | None, shelf: Shelf) -> Instance:
     """A lamp that is the key light casts no shadow: its own shade would put out the light."""
-    piece = catalogue.piece_of(item.piece)
+    piece = shelf.piece_of(item.piece)
     name = f"{item.piece} {json.dumps([item.params, item.colours], sort_keys=True)}"
-    meshes[name] = catalogue.mesh(item.piece, item.params, item.colours)
+    meshes[name] = shelf.mesh(item.piece, item.params, item.colours)
     casts = piece.casts_shadow and item.id != lamp_id
     return Instance(name, matrix(item.transform), item.object_id, casts)
 
 
-def _lamp(world: World) -> Vec3 | None:
+def _lamp(world: World, shelf: Shelf) -> Vec3 | None:
     """World place of the lamp that the scene names as its key light."""
     for item in world.items:
         if item.id == world.light.lamp_id:
-            local = catalogue.lamp_position(item.piece, item.params)
+            local = shelf.lamp_position(item.piece, item.params)
             return None if local is None else to_vec3(apply(matrix(item.transform), local))
     return None
 
 
 # ------------------------------------------------------------------------------------------- people
-def _pose_all(world: World, meshes: Mapping[str, Mesh]) -> list[cast.Posed]:
+def _pose_all(world: World, shelf: Shelf) -> list[cast.Posed]:
     """Everyone posed; those who look at somebody are posed again once everybody's eyes are known."""
     posed = [_pose(actor, None) for actor in world.actors]
     targets = {
@@ -159,7 +160,7 @@ def _pose_all(world: World, meshes: Mapping[str, Mesh]) -> list[cast.Posed]:
     }
     for item in world.items:
         if item.id in {actor.gaze_id for actor in world.actors}:
-            piece = catalogue.mesh(item.piece, item.params, item.colours)
+            piece = shelf.mesh(item.piece, item.params, item.colours)
             targets[item.id] = apply(matrix(item.transform), np.mean(local_box(piece), axis=0))
     return [_looking(actor, body, targets) for actor, body in zip(world.actors, posed, strict=True)]
 

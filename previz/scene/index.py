@@ -181,6 +181,7 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "character": ("character",),
     "stage": ("stage", "item"),
     "item": ("item",),
+    "model": ("model",),
     "scene": ("scene", "shot", "panel", "take", "note", "track"),
     "shot": ("shot", "panel", "take", "note", "track"),
     "panel": ("panel", "take", "note"),

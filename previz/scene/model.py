@@ -183,6 +183,43 @@ class Item(Entity, frozen=True, kw_only=True):
     hidden: bool = False
 
 
+MODEL_PIECE = "model:"
+"""``Item.piece`` of an imported model is this and the hash in ``Model.mesh``."""
+
+
+class ModelFile(Value, frozen=True, kw_only=True):
+    """A file as it came: its name, and the blob that holds its bytes."""
+
+    name: str
+    blob: str
+
+
+class Model(Entity, frozen=True, kw_only=True):
+    """A model imported from a 3D file. What is drawn never changes: a new import is a new model."""
+
+    kind: ClassVar[str] = "model"
+    name: str
+    mesh: str
+    """Blob hash of the triangles as a piece: metres, Y up (docs/file-format.md)."""
+    files: tuple[ModelFile, ...]
+    """The imported file first, then those that it draws in."""
+    unit: str
+    """What a unit of the file was taken for: m, cm, mm, in, ft, or "file" where it defines its own."""
+    up: Literal["y", "z"] = "y"
+    piece_from_file: tuple[tuple[float, float, float, float], ...]
+    """(4, 4) rows; turns the file's own coordinates into the piece's."""
+    size_m: Vec3
+    faces: int
+    simplified: bool = False
+    """Fewer faces than the file has; the files are still whole."""
+    credit: str = ""
+    licence: str = ""
+    words: str = ""
+    """How a prompt describes it; "" takes the name."""
+    role: Literal["set", "prop"] = "prop"
+    ade20k: str = ""
+
+
 class Light(Value, frozen=True, kw_only=True):
     """The light that the story asks for. Without an azimuth the drawing plan may choose a set-up."""
 
@@ -401,7 +438,8 @@ class Project(Entity, frozen=True, kw_only=True):
 
 
 KINDS: dict[str, type[Entity]] = {
-    kind.kind: kind for kind in (Project, Character, Stage, Item, Scene, Track, Shot, Panel, Take, Note)
+    kind.kind: kind
+    for kind in (Project, Character, Stage, Item, Model, Scene, Track, Shot, Panel, Take, Note)
 }
 """Row kind in the file → struct."""
 

@@ -21,6 +21,7 @@ from previz.scene.model import (
     Entity,
     Item,
     ItemKey,
+    Model,
     Panel,
     Project,
     Shot,
@@ -225,6 +226,18 @@ def _item(entity: Item, entities: Entities) -> Iterator[str]:
     yield from _transform(entity.transform)
 
 
+def _model(entity: Model, entities: Entities) -> Iterator[str]:
+    for name, blob in [("mesh", entity.mesh), *((file.name, file.blob) for file in entity.files)]:
+        if len(blob) != 64 or set(blob) - set("0123456789abcdef"):
+            yield f"the {name} is kept under {blob[:12]!r}, which is no SHA-256; import it again"
+    if not entity.files:
+        yield "the file that it came from is missing; import it again"
+    if entity.faces <= 0 or max(entity.size_m) <= 0:
+        yield "it has no faces or no size; import it again"
+    if [len(row) for row in entity.piece_from_file] != [4, 4, 4, 4]:
+        yield "its placing is not a 4 × 4 matrix; import it again"
+
+
 def _track(entity: Track, entities: Entities) -> Iterator[str]:
     if not entity.keys:
         yield "there is no key; a track has one (it stands) or more (it moves)"
@@ -268,6 +281,7 @@ _RULES: dict[str, Callable[[Any, Entities], Iterator[str]]] = {
     "panel": _panel,
     "shot": _shot,
     "item": _item,
+    "model": _model,
     "track": _track,
 }
 

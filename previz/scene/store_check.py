@@ -7,7 +7,7 @@ from pathlib import Path
 
 from previz.errors import FileError
 from previz.scene import rules
-from previz.scene.model import Entity, Take
+from previz.scene.model import MODEL_PIECE, Entity, Item, Model, Take
 from previz.scene.store_blobs import blob_hash, unpacked
 from previz.scene.store_database import Database
 from previz.scene.store_ledger import Ledger
@@ -80,6 +80,14 @@ def _pictures(database: Database, entities: dict[str, Entity]) -> Iterator[str]:
             for hash in (entity.image, entity.request):
                 if hash not in held and hash not in damaged:
                     yield f"take {entity.id}: {hash[:12]} is not in the file; generate the frame again"
+        elif isinstance(entity, Model):
+            for hash in (entity.mesh, *(file.blob for file in entity.files)):
+                if hash not in held and hash not in damaged:
+                    yield f"model “{entity.name}”: {hash[:12]} is not in the file; import it again"
+    models = {MODEL_PIECE + entity.mesh for entity in entities.values() if isinstance(entity, Model)}
+    for entity in entities.values():
+        if isinstance(entity, Item) and entity.piece.startswith(MODEL_PIECE) and entity.piece not in models:
+            yield f"item “{entity.name}” is a model that the project does not have; import it again"
     for number, image in database.rows("SELECT number, image FROM ledger"):
         if image not in held and image not in damaged:
             yield f"verdict {number}: its picture {image[:12]} is not in the file"

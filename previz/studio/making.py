@@ -13,7 +13,7 @@ from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
 from previz.gen.request import CameraFacts, FrameRequest, Region
 from previz.gen.sketch.plan import Plan
-from previz.kit.catalogue import CATALOGUE
+from previz.kit.shelf import Shelf
 from previz.render.gbuffer import check_size
 from previz.render.hints import hints, key_light
 from previz.scene import model
@@ -83,7 +83,7 @@ def build_request(
         "hints": hints(sight.draw_list, sight.camera, light),
     }
     camera = sight.camera
-    words = shot_words(sight, shot)
+    words = shot_words(sight, shot, shooting.shelf)
     request = FrameRequest(
         generator=look.generator,
         style=plan.style,
@@ -111,7 +111,7 @@ def build_request(
     return request, guides
 
 
-def shot_words(sight: Sight, shot: model.Shot) -> ShotWords:
+def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
     """The shot in plain facts: who and what can be seen, the most important first."""
     world, name = sight.world, sight.name
     seen = {one.id: one for one in name.seen}
@@ -137,7 +137,7 @@ def shot_words(sight: Sight, shot: model.Shot) -> ShotWords:
         place=world.stage_words or world.stage_name,
         interior=world.interior,
         time=world.light.time,
-        things=tuple(dict.fromkeys(CATALOGUE[item.piece].words for item in things[:8])),
+        things=tuple(dict.fromkeys(shelf.piece_of(item.piece).words for item in things[:8])),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from previz.errors import BadProject
 from previz.grammar.naming import ShotName, name_shot
 from previz.grammar.subject import Subject
+from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.render import drawlist
 from previz.render.capture import Capturer
 from previz.render.company import subjects
@@ -38,7 +39,8 @@ class Sight:
 class Shooting:
     """Sights of the shots of one document. Captures run in a thread that owns its OpenGL context."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, shelf: Shelf = CATALOGUE_ALONE) -> None:
+        self.shelf = shelf
         self._document = document
         self._capturer = Capturer()
         self._sights: dict[tuple[str, float], Sight] = {}
@@ -57,7 +59,7 @@ class Shooting:
         return known
 
     def _look(self, world: World, camera: CameraState, framing: model.Framing) -> Sight:
-        draw_list = drawlist.build(world, refine_for=camera)
+        draw_list = drawlist.build(world, refine_for=camera, shelf=self.shelf)
         shares = self._capturer.visible_share(draw_list, camera)
         company = subjects(world, draw_list, framing.subjects)
         visibility = {one.id: shares.get(one.object_id, 0.0) for one in company}

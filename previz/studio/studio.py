@@ -11,11 +11,13 @@ from previz.errors import BadProject, NotFound
 from previz.export.boards import BoardLayout
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout
+from previz.kit.importing import ModelReader
 from previz.render.passes import write_passes
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.package import default_package
 from previz.scene.store import Store
+from previz.studio.dressing import Dressing, Wanted
 from previz.studio.listing import Listing
 from previz.studio.making import Making, Outcome, frame_size
 from previz.studio.printing import Printing
@@ -30,7 +32,8 @@ class Studio:
     def __init__(self, store: Store, document: Document) -> None:
         self.store = store
         self.document = document
-        self.shooting = Shooting(document)
+        self.dressing = Dressing(document, store)
+        self.shooting = Shooting(document, self.dressing.shelf)
         self.reviewing = Reviewing(document, store, self.shooting)
         self.listing = Listing(document, self.shooting, self.reviewing)
         self._printing = Printing(self.listing, store)
@@ -123,6 +126,15 @@ class Studio:
 
     def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
         return self.reviewing.approve(shot, who, why)
+
+    # ------------------------------------------------------------------------------------- dressing
+    def add_model(self, reader: ModelReader, wanted: Wanted) -> tuple[model.Model, model.Item | None]:
+        """A model that `ModelReader` has read, onto the shelf and a stage. Raises as `Dressing.add`."""
+        return self.dressing.add(reader, wanted)
+
+    def export_props(self, path: Path, stage: str = "") -> int:
+        """Everything on a stage as one GLB. Raises ExportError, BadProject, NotFound."""
+        return self.dressing.export(path, stage)
 
     # ------------------------------------------------------------------------------------- printing
     def export_boards(self, path: Path, layout: BoardLayout) -> list[str]:

@@ -22,6 +22,10 @@ def test_every_format_has_its_file() -> None:
     assert found == {f"format_{n}.previz" for n in range(1, FORMAT + 1)}
 
 
+LATER = {"model"}
+"""Kinds that came after the fixture of format 1; older versions keep such rows unread."""
+
+
 @pytest.mark.parametrize("number", range(1, FORMAT + 1))
 def test_a_file_of_every_format_opens(number: int, tmp_path: Path) -> None:
     path = tmp_path / "film.previz"
@@ -29,7 +33,7 @@ def test_a_file_of_every_format_opens(number: int, tmp_path: Path) -> None:
     assert verify(path) == []
     store, document = Store.open(path)
     with store:
-        assert {entity.kind for entity in document} == set(KINDS)
+        assert {entity.kind for entity in document} == set(KINDS) - LATER
         assert document.need("project", Project).title == "Format fixture – Prüfung"
         assert document.need("table", Item).params == {"width": 1.6, "leaf": True, "wood": "oak"}
         assert document.need("shot", Shot).dialogue == (("MAYA", "Not tonight."),)
