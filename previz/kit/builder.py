@@ -78,6 +78,8 @@ class Builder:
             self._used[1] += int(shape.groups.max(initial=0)) + 1
 
     def mesh(self) -> Mesh:
+        if not self._faces:
+            return _NOTHING
         points = np.concatenate(self._points)
         faces, groups = np.concatenate(self._faces), np.concatenate(self._groups)
         crease, flush = np.concatenate(self._creases), np.concatenate(self._flush)
@@ -88,6 +90,15 @@ class Builder:
         joined = np.concatenate([smooth, _flush_pairs(flush, unit(normal), corners), *chains])
         curve, patch = components(len(faces), smooth), components(len(faces), joined)
         return _split(points, faces, curve, patch, normal, np.concatenate(self._tones))
+
+
+_NOTHING = Mesh(
+    np.zeros((0, 3), np.float32),
+    np.zeros((0, 3), np.float32),
+    np.zeros((0, 4), np.uint8),
+    np.zeros(0, np.uint16),
+    np.zeros((0, 3), np.uint32),
+)
 
 
 def _smooth_pairs(faces: Ints, groups: Ints, normal: Floats, cosine: Floats) -> Ints:

@@ -27,9 +27,10 @@ from previz.kit import (
     pieces_seating,
     pieces_street,
     pieces_table,
+    pieces_rooms,
 )
 from previz.kit.builder import Builder
-from previz.kit.piece import Choice, Param, Piece, Spot, Switch, Text, Value
+from previz.kit.piece import FLOWN, Choice, Param, Piece, Spot, Switch, Text, Value
 from previz.scene.mesh import Mesh
 from previz.scene.model import Rgb, Vec3
 
@@ -50,10 +51,13 @@ __all__ = [
 
 _ROOMS = (
     pieces_architecture,
+    "wall_mesh",
+    "walls",
     pieces_fittings,
     pieces_seating,
     pieces_furniture,
     pieces_lamps,
+    pieces_rooms,
     pieces_living,
     pieces_hangings,
     pieces_hearth,
@@ -144,3 +148,20 @@ def spots(piece: str, params: Mapping[str, Value] | None = None) -> tuple[Spot, 
     """Where people sit, lie, lean, stand and hold, in the piece's frame."""
     owner = piece_of(piece)
     return owner.spots(owner.values(params or {}))
+
+
+def walls(piece: str, params: Mapping[str, Value] | None = None) -> dict[str, str]:
+    """Name → words of what can be flown and stands; the name "" is the whole piece."""
+    owner = piece_of(piece)
+    return dict(owner.walls(owner.values(params or {})))
+
+
+def wall_mesh(piece: str, params: Mapping[str, Value], wall: str) -> Mesh:
+    """One of its `walls` alone, with its joinery, without floor and skirting."""
+    if not wall:
+        return mesh(piece, params)
+    known = {setting.name for setting in piece_of(piece).params}
+    bare = dict.fromkeys({"floor", "skirting"} & known, False)
+    others = [name for name in walls(piece, params) if name != wall]
+    flown = ", ".join(filter(None, [str(params.get(FLOWN.name, "")), *others]))
+    return mesh(piece, {**params, **bare, FLOWN.name: flown})

@@ -22,7 +22,8 @@ LINING = 0.03
 _CASING, _PROUD = 0.07, 0.018
 
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
-_HEAD = re.compile(rf"([NESW]):(\w+)@{_NUMBER}x{_NUMBER}x{_NUMBER}$")
+COMPASS = "[NESW]"
+"""Pattern of the walls' names in a room."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Opening:
     open_deg: float = 0.0
     glass: str = "clear"
     bars: tuple[int, int] = (2, 2)
+    hinge: str = "left"
+    """Side of the door's hinges, seen from the room."""
+    out: bool = False
+    """The door opens away from the room."""
 
     def outline(self) -> Floats:
         """(n, 2) counter-clockwise."""
@@ -50,24 +55,26 @@ class Opening:
         return np.concatenate([[[left, self.sill], [right, self.sill]], curve])
 
 
-def read_openings(text: str) -> tuple[Opening, ...]:
+def read_openings(text: str, walls: str = COMPASS) -> tuple[Opening, ...]:
     """``"N:door@1.2x0.9x2.05 open 30, S:window@0x1.4x1.2 sill 0.9 lit bars 3x2"``.
 
     Wall, kind, then centre along world X (N, S) or Z (E, W) from the wall's middle, width and height in
-    metres; then words: sill, open (degrees), lit, dark, clear, bars (columns x rows of panes).
-    Raises ValueError.
+    metres; then words: sill, open (degrees), left or right (the hinges), in or out (the swing), lit, dark,
+    clear, bars (columns x rows of panes). ``walls`` is the pattern of a wall's name. Raises ValueError.
     """
-    return tuple(_read(entry.strip()) for entry in text.split(",") if entry.strip())
+    return tuple(_read(entry.strip(), walls) for entry in text.split(",") if entry.strip())
 
 
-def _read(entry: str) -> Opening:
+def _read(entry: str, walls: str) -> Opening:
     head, *words = entry.split()
-    match = _HEAD.match(head)
+    match = re.match(rf"({walls}):(\w+)@{_NUMBER}x{_NUMBER}x{_NUMBER}$", head)
     if not match or match[2] not in KINDS:
-        raise ValueError(f"has “{head}”, which must read like N:door@1.2x0.9x2.05 ({', '.join(KINDS)})")
+        like = "N" if walls == COMPASS else "A1"
+        raise ValueError(f"has “{head}”, which must read like {like}:door@1.2x0.9x2.05 ({', '.join(KINDS)})")
     wall, kind = match[1], match[2]
     centre, width, height = (float(match[i]) for i in (3, 4, 5))
     sill, open_deg, glass, bars = (0.9 if kind == "window" else 0.0), 0.0, "clear", (2, 2)
+    hinge, out = "left", False
     rest = iter(words)
     for word in rest:
         value = next(rest, "") if word in ("sill", "open", "bars") else ""
@@ -79,13 +86,17 @@ def _read(entry: str) -> Opening:
             bars = (int(value[0]), int(value[2]))
         elif word in ("lit", "dark", "clear") and kind == "window":
             glass = word
+        elif word in ("left", "right") and kind == "door":
+            hinge = word
+        elif word in ("in", "out") and kind == "door":
+            out = word == "out"
         else:
             raise ValueError(f"has “{f'{word} {value}'.strip()}”, which does not belong to a {kind}")
     if not (0.3 <= width <= 12 and 0.3 <= height <= 6 and 0 <= sill <= 6):
         raise ValueError(f"has “{head}”, whose size must be 0.3 to 12 m wide and 0.3 to 6 m high")
     if kind == "arch" and height < width / 2 + 0.2:
         raise ValueError(f"has “{head}”, an arch too low for its width")
-    return Opening(wall, kind, centre, width, height, sill, open_deg, glass, bars)
+    return Opening(wall, kind, centre, width, height, sill, open_deg, glass, bars, hinge, out)
 
 
 def check_fit(openings: tuple[Opening, ...], length: float, height: float) -> None:
@@ -123,7 +134,8 @@ def fill(b: Builder, o: Opening, thickness: float, door_style: str = "panelled")
     else:
         door_frame(b.placed(o.centre), o.width, o.height, thickness)
         if o.kind == "door":
-            door_leaf(b.placed(o.centre), o.width, o.height, thickness, o.open_deg, door_style)
+            side = b.placed(o.centre, turn_deg=180.0 if o.out else 0.0, mirror=(o.hinge == "right") != o.out)
+            door_leaf(side, o.width, o.height, thickness, o.open_deg, door_style)
 
 
 def _casing(b: Builder, o: Opening, thickness: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -84,6 +85,18 @@ class Text:
 Setting = Param | Choice | Switch | Text
 
 
+def read_flown(text: str) -> frozenset[str]:
+    """Names of walls, "north, ceiling" or "A2, B1". Raises ValueError for what cannot be a name."""
+    names = [name.strip() for name in text.split(",")]
+    if not all(re.fullmatch(r"\w*", name) for name in names):
+        raise ValueError("must be names of walls like north, ceiling or A2")
+    return frozenset(names) - {""}
+
+
+FLOWN = Text("flown", "Flown walls", "", read_flown)
+"""Wild walls taken out for the camera. Names that the piece does not have are let be: walls get renamed."""
+
+
 class Values:
     """Checked settings of one piece: ``v["width"]`` is a number, ``v.word`` and ``v.on`` are the rest."""
 
@@ -131,6 +144,10 @@ def _no_lamp(_: Values) -> Vec3 | None:
     return None
 
 
+def _no_walls(_: Values) -> tuple[tuple[str, str], ...]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class Piece:
     """A parametric set piece or prop. It faces +Z and stands with the middle of its base at the origin."""
@@ -151,6 +168,8 @@ class Piece:
     spots: Callable[[Values], tuple[Spot, ...]] = field(default=_no_spots)
     lamp: Callable[[Values], Vec3 | None] = field(default=_no_lamp)
     casts_shadow: bool = True
+    walls: Callable[[Values], tuple[tuple[str, str], ...]] = field(default=_no_walls)
+    """What can be flown and is standing: its name for `FLOWN` ("" is the whole piece), and words for it."""
     tags: tuple[str, ...] = ()
     """Further words by which a search finds it."""
 

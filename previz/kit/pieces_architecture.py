@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from previz.kit import opening as holes
 from previz.kit.builder import Builder
 from previz.kit.opening import check_fit, fill, pierced, read_openings
-from previz.kit.piece import Choice, Param, Piece, Switch, Text, Values
+from previz.kit.piece import FLOWN, Choice, Param, Piece, Switch, Text, Values, read_flown
 from previz.kit.solids import box, prism
 
 WHITE = (0.90, 0.89, 0.85)
@@ -36,11 +38,12 @@ def _room(b: Builder, v: Values) -> None:
     outer_w, outer_d = width + 2 * t, depth + 2 * t
     if v.on("floor"):
         paving(b, outer_w, outer_d, 0.12, v.word("pattern"))
-    if v.on("ceiling"):
+    if v.on("ceiling") and "ceiling" not in read_flown(v.word("flown")):
         b.add("ceiling", box(outer_w, 0.12, outer_d, (0, height, 0)))
     openings = read_openings(v.word("openings"))
+    standing = {name for name, _ in _room_walls(v)}
     for wall, (turn, sign) in _WALLS.items():
-        if not v.on(_NAMES[wall]):
+        if _NAMES[wall] not in standing:
             continue
         inner, away = _spans(v)[wall]
         own = tuple(_mirrored(o, sign) for o in openings if o.wall == wall)
@@ -53,40 +56,54 @@ def _room(b: Builder, v: Values) -> None:
         for o in own:
             fill(side, o, t, v.word("door_style"))
         if v.on("skirting"):
-            _skirting(side.placed(z=t / 2), inner, own)
+            skirting(side.placed(z=t / 2), (-inner / 2, inner / 2), door_gaps(own))
+
+
+def _room_walls(v: Values) -> tuple[tuple[str, str], ...]:
+    flown = read_flown(v.word("flown"))
+    walls = tuple((name, f"{name} wall") for name in _NAMES.values())
+    return tuple((n, words) for n, words in (*walls, ("ceiling", "ceiling")) if v.on(n) and n not in flown)
 
 
 def _mirrored(o: holes.Opening, sign: int) -> holes.Opening:
-    return (
-        o
-        if sign > 0
-        else holes.Opening(o.wall, o.kind, -o.centre, o.width, o.height, o.sill, o.open_deg, o.glass, o.bars)
-    )
+    return o if sign > 0 else replace(o, centre=-o.centre)
 
 
-def _skirting(b: Builder, length: float, own: tuple[holes.Opening, ...]) -> None:
-    edge = -length / 2 + 0.002
-    gaps = sorted((o.centre - o.width / 2 - 0.05, o.centre + o.width / 2 + 0.05) for o in own if o.sill <= 0)
-    for left, right in [*gaps, (length / 2 - 0.002, 0.0)]:
+def skirting(b: Builder, span: tuple[float, float], gaps: Sequence[tuple[float, float]]) -> None:
+    """Along z = 0 from x to x, standing out towards +Z, with gaps from x to x."""
+    edge = span[0] + 0.002
+    for left, right in [*sorted(gaps), (span[1] - 0.002, 0.0)]:
         if left - edge > 0.03:
             profile = [(0, 0), (0.016, 0), (0.016, 0.085), (0.010, 0.10), (0, 0.10)]
             b.add("skirting", prism(profile, left - edge).turn("y", -90).move((left + edge) / 2))
         edge = right
 
 
-def paving(b: Builder, width: float, depth: float, height: float, pattern: str) -> None:
-    """Floor slab with its top at y = 0; every other tile or board is inlaid. Parts: floor, floor 2."""
-    b.add("floor", box(width, height, depth, (0, -height, 0)))
+def door_gaps(own: tuple[holes.Opening, ...]) -> list[tuple[float, float]]:
+    """Where openings with their casing reach the floor."""
+    return [(o.centre - o.width / 2 - 0.05, o.centre + o.width / 2 + 0.05) for o in own if o.sill <= 0]
+
+
+def paving(
+    b: Builder,
+    width: float,
+    depth: float,
+    height: float,
+    pattern: str,
+    parts: tuple[str, str] = ("floor", "floor 2"),
+) -> None:
+    """Floor slab with its top at y = 0; every other tile or board is inlaid, in the second part."""
+    b.add(parts[0], box(width, height, depth, (0, -height, 0)))
     if pattern == "plain":
         return
     inner_w, inner_d = width - 0.004, depth - 0.004
     size = max(0.45, math.sqrt(width * depth / 3000))
-    tiles = _tiles(inner_w, inner_d, size) if pattern == "chequer" else _boards(inner_w, inner_d)
-    inlaid = [box(w, 0.0026, d, (x, -0.002, z)) for x, z, w, d, shade in tiles if shade == 1]
-    b.add("floor 2", *inlaid, whole=True)
+    laid = tiles(inner_w, inner_d, size) if pattern == "chequer" else boards(inner_w, inner_d)
+    inlaid = [box(w, 0.0026, d, (x, -0.002, z)) for x, z, w, d, shade in laid if shade == 1]
+    b.add(parts[1], *inlaid, whole=True)
 
 
-def _tiles(width: float, depth: float, size: float) -> list[tuple[float, float, float, float, int]]:
+def tiles(width: float, depth: float, size: float) -> list[tuple[float, float, float, float, int]]:
     """(x, z, width, depth, shade) of a chequerboard."""
     columns, rows = max(2, round(width / size)), max(2, round(depth / size))
     w, d = width / columns, depth / rows
@@ -97,7 +114,7 @@ def _tiles(width: float, depth: float, size: float) -> list[tuple[float, float, 
     ]
 
 
-def _boards(width: float, depth: float) -> list[tuple[float, float, float, float, int]]:
+def boards(width: float, depth: float) -> list[tuple[float, float, float, float, int]]:
     """(x, z, width, depth, shade) of floorboards 16 cm wide with staggered joints."""
     columns = max(2, round(width / 0.16))
     w, long = width / columns, max(2.4, depth / 8)
@@ -170,6 +187,7 @@ PIECES = (
             Choice("door_style", "Doors", "panelled", ("panelled", "flush", "glazed")),
             Choice("pattern", "Floor pattern", "plain", ("plain", "boards", "chequer")),
             Switch("skirting", "Skirting", True),
+            FLOWN,
         ),
         {
             "walls": (0.80, 0.77, 0.70),
@@ -185,6 +203,7 @@ PIECES = (
         (5.10, 2.84, 4.56),
         _room,
         casts_shadow=False,
+        walls=_room_walls,
     ),
     Piece(
         "wall",
@@ -202,6 +221,7 @@ PIECES = (
         "plastered wall",
         (4.0, 2.6, 0.14),
         _wall,
+        walls=lambda _: (("", "wall"),),
     ),
     Piece(
         "door",

@@ -15,7 +15,7 @@ def _settings():
     """(piece, settings): defaults, every number at both ends, every word, every switch."""
     for key, piece in CATALOGUE.items():
         yield key, {}
-        extra = {"openings": ""} if key == "room" else {}
+        extra = {"openings": ""} if key in ("room", "plan") else {}
         for param in piece.params:
             if isinstance(param, Param):
                 yield key, {param.name: param.minimum, **extra}
