@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
@@ -153,7 +153,7 @@ def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
     if stage is None:
         raise BadProject(f"Scene {scene.number} has no stage; give it a set before its shots are drawn.")
     standing = tracks(document, scene.id, shot.id)
-    items = _placed(document, stage.id, standing, time_s)
+    items = _placed(document, stage.id, standing, time_s, shot.flown)
     camera = camera_track(document, shot_id)
     keys = [key for key in camera.keys if isinstance(key, model.CameraKey)] if camera else []
     return World(
@@ -169,7 +169,11 @@ def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
 
 
 def _placed(
-    document: Document, stage_id: str, standing: dict[str, model.Track], time_s: float
+    document: Document,
+    stage_id: str,
+    standing: dict[str, model.Track],
+    time_s: float,
+    flown: Mapping[str, tuple[str, ...]],
 ) -> list[Placed]:
     found = []
     for number, item in enumerate(document.children(stage_id, model.Item), start=1):
@@ -178,13 +182,14 @@ def _placed(
             keys = [key for key in standing[item.id].keys if isinstance(key, model.ItemKey)]
             moved = item_key_at(keys, time_s)
             transform, hidden = moved.transform, moved.hidden
-        if not hidden:
+        walls = flown.get(item.id, ())
+        if not hidden and "" not in walls:
             found.append(
                 Placed(
                     id=item.id,
                     name=item.name,
                     piece=item.piece,
-                    params=item.params,
+                    params=without_walls(item.params, walls),
                     colours=item.colours,
                     transform=transform,
                     object_id=number,
@@ -220,3 +225,13 @@ def _cast(document: Document, standing: dict[str, model.Track], time_s: float) -
             )
         )
     return found
+def without_walls(
+    params: dict[str, float | str | bool], walls: Sequence[str]
+) -> dict[str, float | str | bool]:
+    """The settings of a piece whose setting ``flown`` lists walls, with more of them taken out."""
+    if not walls:
+        return params
+    before = [name.strip() for name in str(params.get("flown", "")).split(",")]
+    return {**params, "flown": ", ".join(sorted({*before, *walls} - {""}))}
+
+

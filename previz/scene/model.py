@@ -172,6 +172,18 @@ class Item(Entity, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "item"
     stage_id: str
+class Mark(Value, frozen=True, kw_only=True):
+    """A named place for somebody on a set. The point is on the surface that carries the person."""
+
+    name: str
+    position_m: Vec3 = (0.0, 0.0, 0.0)
+    heading_deg: float = 0.0
+    seat_height_m: float | None = None
+    """Height of the seat above ``position_m``."""
+    pose: str = "stand"
+    """Preset that suits the place."""
+
+
     name: str
     piece: str
     """Key in the kit's catalogue."""
@@ -179,6 +191,7 @@ class Item(Entity, frozen=True, kw_only=True):
     colours: dict[str, Rgb] = {}
     """Overrides by the piece's own part names ("body", "frame", "cloth"…)."""
     transform: Transform = Transform()
+    marks: tuple[Mark, ...] = ()
     order: str = "a"
     hidden: bool = False
 
@@ -396,6 +409,8 @@ class Note(Entity, frozen=True, kw_only=True):
     author: str
     text: str
     at: str
+    flown: dict[str, tuple[str, ...]] = {}
+    """Wild walls: item id → names of its walls that are taken out for this shot, "" for all of it."""
 
 
 class Verdict(Value, frozen=True, kw_only=True):

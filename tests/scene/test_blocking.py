@@ -111,3 +111,14 @@ def test_errors_say_what_to_do() -> None:
         edit.update("s1", stage_id=None)
     with pytest.raises(BadProject, match="Scene 1 has no stage"):
         blocking.resolve(document, "shot")
+
+
+def test_walls_fly_for_one_shot_alone() -> None:
+    document = small_film()
+    with document.edit("Fly") as edit:
+        edit.update("shot", flown={"table": ("south", "ceiling"), "chair": ("",), "gone": ("north",)})
+        edit.update("table", params={"flown": "east", "width": 4.0})
+    flown = {item.id: item.params for item in blocking.resolve(document, "shot").items}
+    assert flown == {"table": {"flown": "ceiling, east, south", "width": 4.0}}
+    whole = {item.id: item.params for item in blocking.resolve(document, "bare").items}
+    assert whole == {"table": {"flown": "east", "width": 4.0}, "chair": {}}
