@@ -157,21 +157,6 @@ class Character(Entity, frozen=True, kw_only=True):
 
 
 # ---------------------------------------------------------------------------------------------- places
-class Stage(Entity, frozen=True, kw_only=True):
-    """A set and its dressing, shared by the scenes that play in it."""
-
-    kind: ClassVar[str] = "stage"
-    name: str
-    interior: bool = True
-    words: str = ""
-    order: str = "a"
-
-
-class Item(Entity, frozen=True, kw_only=True):
-    """A set piece or prop standing on a stage."""
-
-    kind: ClassVar[str] = "item"
-    stage_id: str
 class Mark(Value, frozen=True, kw_only=True):
     """A named place for somebody on a set. The point is on the surface that carries the person."""
 
@@ -184,6 +169,22 @@ class Mark(Value, frozen=True, kw_only=True):
     """Preset that suits the place."""
 
 
+class Stage(Entity, frozen=True, kw_only=True):
+    """A set and its dressing, shared by the scenes that play in it."""
+
+    kind: ClassVar[str] = "stage"
+    name: str
+    interior: bool = True
+    words: str = ""
+    marks: tuple[Mark, ...] = ()
+    order: str = "a"
+
+
+class Item(Entity, frozen=True, kw_only=True):
+    """A set piece or prop standing on a stage."""
+
+    kind: ClassVar[str] = "item"
+    stage_id: str
     name: str
     piece: str
     """Key in the kit's catalogue."""
@@ -191,7 +192,6 @@ class Mark(Value, frozen=True, kw_only=True):
     colours: dict[str, Rgb] = {}
     """Overrides by the piece's own part names ("body", "frame", "cloth"…)."""
     transform: Transform = Transform()
-    marks: tuple[Mark, ...] = ()
     order: str = "a"
     hidden: bool = False
 
@@ -361,6 +361,8 @@ class Shot(Entity, frozen=True, kw_only=True):
     vfx: str = ""
     notes: str = ""
     look: Look | None = None
+    flown: dict[str, tuple[str, ...]] = {}
+    """Wild walls: item id → names of its walls that are taken out for this shot, "" for all of it."""
     omitted: bool = False
 
 
@@ -409,8 +411,6 @@ class Note(Entity, frozen=True, kw_only=True):
     author: str
     text: str
     at: str
-    flown: dict[str, tuple[str, ...]] = {}
-    """Wild walls: item id → names of its walls that are taken out for this shot, "" for all of it."""
 
 
 class Verdict(Value, frozen=True, kw_only=True):
