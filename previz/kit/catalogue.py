@@ -13,7 +13,10 @@ from functools import lru_cache
 from previz.errors import BadProject, NotFound
 from previz.kit import (
     pieces_architecture,
+    pieces_arms,
+    pieces_bags,
     pieces_car,
+    pieces_devices,
     pieces_facade,
     pieces_fittings,
     pieces_furniture,
@@ -23,11 +26,13 @@ from previz.kit import (
     pieces_lamps,
     pieces_living,
     pieces_nature,
+    pieces_pocket,
     pieces_props,
+    pieces_rooms,
     pieces_seating,
+    pieces_serving,
     pieces_street,
     pieces_table,
-    pieces_rooms,
 )
 from previz.kit.builder import Builder
 from previz.kit.piece import FLOWN, Choice, Param, Piece, Spot, Switch, Text, Value
@@ -47,17 +52,17 @@ __all__ = [
     "mesh",
     "piece_of",
     "spots",
+    "wall_mesh",
+    "walls",
 ]
 
 _ROOMS = (
     pieces_architecture,
-    "wall_mesh",
-    "walls",
+    pieces_rooms,
     pieces_fittings,
     pieces_seating,
     pieces_furniture,
     pieces_lamps,
-    pieces_rooms,
     pieces_living,
     pieces_hangings,
     pieces_hearth,
@@ -68,6 +73,11 @@ _ROOMS = (
     pieces_facade,
     pieces_nature,
     pieces_car,
+    pieces_pocket,
+    pieces_arms,
+    pieces_bags,
+    pieces_serving,
+    pieces_devices,
 )
 CATALOGUE: dict[str, Piece] = {piece.key: piece for room in _ROOMS for piece in room.PIECES}
 
