@@ -17,7 +17,7 @@ from previz.cast.skin import Skin
 from previz.cast.stance import Stance
 from previz.cast.surface import Pattern
 
-BENT_M = 0.05
+BENT_M = 0.14
 """Most that the pelvis sinks so that planted feet touch the floor."""
 STRAIGHT = 0.9982
 DANGLES = 1.03

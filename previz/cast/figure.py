@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,19 +10,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from previz.cast import body as shape
-from previz.cast import contact, gaze, pose, reach, refine, skeleton, surface
+from previz.cast import contact, gaze, refine, skeleton, solve, surface
 from previz.cast.landmarks import Mark, rest_marks
 from previz.cast.library import JOINTS, LANDMARK_POINTS, TIP_POINTS, library
 from previz.cast.names import check_numbers
-from previz.cast.pose import STRENGTH
 from previz.cast.posed import Posed
-from previz.cast.rotation import Floats, blend, product, unit
-from previz.cast.skeleton import INDEX, Chain, Skeleton, skin_matrices
+from previz.cast.rotation import Floats, unit
+from previz.cast.skeleton import INDEX, Skeleton, skin_matrices
 from previz.cast.skin import Skin
-from previz.cast.stance import Stance
 from previz.scene.mesh import Mesh
-from previz.scene.model import Body, Pose, Vec3
-from previz.scene.transform import heading_matrix, rotation_matrix
+from previz.scene.model import Body, Pose, Touch
+from previz.scene.transform import heading_matrix
 
 Singles = NDArray[np.float32]
 
@@ -46,29 +44,21 @@ class Figure:
     _levels: dict[int, Mesh] = field(default_factory=dict, repr=False)
 
     def pose(
-        self, pose: Pose, seat_height_m: float | None = None, gaze_dir: ArrayLike | None = None
+        self,
+        pose: Pose,
+        seat_height_m: float | None = None,
+        gaze_dir: ArrayLike | None = None,
+        touches: Sequence[Touch] = (),
     ) -> Posed:
         """Solve a pose: angles, head to ``gaze_dir`` (3, in figure space), contact, hands, then overrides.
 
-        ``seat_height_m`` matters to sitting poses; without one the feet stand on the floor.
-        Raises BadProject for unknown names and numbers that are none.
+        ``seat_height_m`` matters to sitting poses; without one the feet stand on the floor. The points of
+        ``touches`` are in figure space. Raises BadProject for unknown names and numbers that are none.
         """
-        wanted = _checked(pose, seat_height_m, gaze_dir)
-        posture = self.body.posture_deg
-        stance = _stance(pose, pose.preset, pose.mirror, posture)
-        chain = self._solved(stance, pose.head_deg, seat_height_m, wanted)
-        base = _base(pose, stance)
-        if base:
-            neutral = _stance(pose, base, pose.mirror, posture)
-            start = self._solved(neutral, pose.head_deg, seat_height_m, wanted)
-            strength = min(max(pose.strength, STRENGTH[0]), STRENGTH[1])
-            mixed = blend(start.rotations, chain.rotations, strength)
-            chain = Chain.start(self.skeleton, mixed)
-            if wanted is not None:
-                gaze.turn_head(chain, stance, wanted, pose.head_deg)
-            contact.settle(self.soles, chain, stance, seat_height_m)
-            reach.limit_wrists(chain)
-        self._override(chain, pose, stance, seat_height_m)
+        solve.check(pose, seat_height_m, touches)
+        wanted = _direction(gaze_dir)
+        task = solve.Task(self.skeleton, self.soles, self.body.posture_deg, seat_height_m, wanted)
+        chain = solve.solve(task, pose, touches)
         return Posed(self, chain, skin_matrices(chain), gaze.eye_direction(chain, wanted))
 
     def refined(self, level: int) -> Mesh:
@@ -81,54 +71,14 @@ class Figure:
             self._levels[level] = refine.refined(self.refined(level - 1), 1)
         return self._levels[level]
 
-    def _solved(
-        self, stance: Stance, head_deg: Vec3, seat_height_m: float | None, gaze_dir: Floats | None
-    ) -> Chain:
-        chain = Chain.start(self.skeleton, pose.rotations(stance))
-        if gaze_dir is not None:
-            gaze.turn_head(chain, stance, gaze_dir, head_deg)
-        else:
-            gaze.nod(chain, head_deg)
-        contact.settle(self.soles, chain, stance, seat_height_m)
-        for goal in stance.ik:
-            reach.reach(self.soles, chain, goal)
-        reach.limit_wrists(chain)
-        if stance.ik and stance.contact != "seat":
-            chain.raise_by(contact.lift(self.soles, chain, None))
-        return chain
 
-    def _override(self, chain: Chain, pose: Pose, stance: Stance, seat_height_m: float | None) -> None:
-        """Turn single bones on top of the pose; the body is then set down again."""
-        if not pose.joints:
-            return
-        for bone, quat in pose.joints.items():
-            number = INDEX[bone]
-            chain.rotations[number] = product(chain.rotations[number], rotation_matrix(quat))
-        chain.update()
-        seat = seat_height_m if stance.contact == "seat" else None
-        chain.raise_by(contact.lift(self.soles, chain, seat))
-
-
-def _checked(pose_: Pose, seat_height_m: float | None, gaze_dir: ArrayLike | None) -> Floats | None:
+def _direction(gaze_dir: ArrayLike | None) -> Floats | None:
     """The gaze as a unit vector; None for none or a zero vector."""
-    pose.check_pose(pose_)
-    if seat_height_m is not None:
-        check_numbers([seat_height_m], "A seat's height")
     if gaze_dir is None:
         return None
     wanted = np.asarray(gaze_dir, float)
     check_numbers(wanted.tolist(), "A gaze")
     return unit(wanted) if float(np.linalg.norm(wanted)) > 1e-9 else None
-
-
-def _stance(pose_: Pose, name: str, mirror: bool, posture_deg: Vec3) -> Stance:
-    return pose.stance_of(name, mirror, pose_.hand_left, pose_.hand_right, posture_deg)
-
-
-def _base(pose_: Pose, stance: Stance) -> str:
-    """The preset from which ``strength`` leads, or "" when it changes nothing."""
-    base = pose.NEUTRAL[stance.contact]
-    return "" if math.isclose(pose_.strength, 1.0) or pose_.preset == base else base
 
 
 @lru_cache(maxsize=64)

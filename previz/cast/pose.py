@@ -13,13 +13,19 @@ from previz.cast.names import check, check_numbers
 from previz.cast.rotation import Floats, about, bend, product, rx, ry, rz
 from previz.cast.skeleton import BONES, FINGERS, INDEX, ZERO_POSE
 from previz.cast.stance import Stance, sided
-from previz.cast.walk import stride
+from previz.cast.walk import CYCLES
 from previz.errors import BadProject
 from previz.scene.model import Pose, Vec3
 
 POSES: tuple[str, ...] = tuple(st.stances())
 """Preset names. Besides: ``walk@0.25`` is a phase of a stride, ``sit+phone`` the arms of one on another."""
+POSE_GROUPS: dict[str, tuple[str, ...]] = {
+    group: tuple(name for name, stance in st.stances().items() if stance.group == group)
+    for group in dict.fromkeys(stance.group for stance in st.stances().values())
+}
+"""Group → presets, as a list of poses shows them."""
 HANDS: tuple[str, ...] = tuple(st.hands())
+"""Hand names. Besides: ``hold@0.07`` closes on a thing of 7 cm."""
 NEUTRAL = {"feet": "stand", "seat": "sit", "floor": ""}
 """What a preset of strength 0 falls back to, by its contact."""
 STRENGTH = (0.0, 1.5)
@@ -30,7 +36,7 @@ def check_pose(pose: Pose) -> None:
     check_numbers([pose.strength, *pose.head_deg], "A pose's strength and head angles")
     for hand in (pose.hand_left, pose.hand_right):
         if hand is not None:
-            check(hand, HANDS, "hand pose")
+            hand_named(hand)
     for bone, quat in pose.joints.items():
         check(bone, BONES, "bone")
         check_numbers(quat, f"The rotation of “{bone}”")
@@ -44,19 +50,33 @@ def preset(name: str) -> Stance:
         return st.combined(preset(legs.strip()), preset(arms.strip()))
     if "@" in name:
         cycle, phase = name.split("@", 1)
-        check(cycle, ("walk",), "pose with phases")
-        return stride(_phase(name, phase))
+        return CYCLES[check(cycle, CYCLES, "pose with phases")](_phase(name, phase))
     return st.stances()[check(name, POSES, "pose")]
 
 
 def _phase(name: str, text: str) -> float:
-    try:
-        phase = float(text)
-    except ValueError:
-        phase = math.nan
+    phase = _number(text)
     if not math.isfinite(phase):
         raise BadProject(f"The pose “{name}” needs a phase from 0 to 1, such as walk@0.25.")
     return phase
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+@lru_cache(maxsize=64)
+def hand_named(name: str) -> st.Hand:
+    """``fist``, ``hold@0.07``… Raises BadProject for what does not exist."""
+    if name.startswith("hold@"):
+        thickness = _number(name.removeprefix("hold@"))
+        if not math.isfinite(thickness):
+            raise BadProject(f"The hand pose “{name}” needs a thickness in metres, such as hold@0.07.")
+        return st.holding(thickness)
+    return st.hands()[check(name, HANDS, "hand pose")]
 
 
 @lru_cache(maxsize=256)
@@ -91,8 +111,8 @@ def rotations(stance: Stance) -> Floats:
     _arm(result, stance, "r", -1.0)
     _leg(result, stance, "l", 1.0)
     _leg(result, stance, "r", -1.0)
-    _fingers(result, st.hands()[sided(stance.hand, "l")], "l", 1.0)
-    _fingers(result, st.hands()[sided(stance.hand, "r")], "r", -1.0)
+    _fingers(result, hand_named(sided(stance.hand, "l")), "l", 1.0)
+    _fingers(result, hand_named(sided(stance.hand, "r")), "r", -1.0)
     result.flags.writeable = False
     return result
 

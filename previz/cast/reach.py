@@ -94,16 +94,20 @@ def _clear_belly(touching: Soles, chain: Chain, goal: Reach, target: Floats, pol
 def limit_wrists(chain: Chain) -> None:
     """Bring every wrist back to WRIST_LIMIT_DEG of bend."""
     for side in ("l", "r"):
-        hand, forearm = INDEX[f"hand_{side}"], INDEX[f"lowerarm_{side}"]
-        angle = wrist_bend_deg(chain, side)
-        if angle <= WRIST_LIMIT_DEG:
-            continue
-        along, fingers = chain.frames[forearm][:, 1], chain.frames[hand][:, 1]
-        back = about(cross(fingers, along), angle - WRIST_LIMIT_DEG)
-        wanted = product(back, chain.frames[hand])
-        carrier = product(chain.frames[forearm], chain.skeleton.relations[hand])
-        chain.rotations[hand] = product(carrier.T, wanted)
-        chain.update(f"hand_{side}")
+        limit_wrist(chain, side)
+
+
+def limit_wrist(chain: Chain, side: str) -> None:
+    hand, forearm = INDEX[f"hand_{side}"], INDEX[f"lowerarm_{side}"]
+    angle = wrist_bend_deg(chain, side)
+    if angle <= WRIST_LIMIT_DEG:
+        return
+    along, fingers = chain.frames[forearm][:, 1], chain.frames[hand][:, 1]
+    back = about(cross(fingers, along), angle - WRIST_LIMIT_DEG)
+    wanted = product(back, chain.frames[hand])
+    carrier = product(chain.frames[forearm], chain.skeleton.relations[hand])
+    chain.rotations[hand] = product(carrier.T, wanted)
+    chain.update(f"hand_{side}")
 
 
 def wrist_bend_deg(chain: Chain, side: str) -> float:

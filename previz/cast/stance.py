@@ -11,6 +11,7 @@ from functools import cache
 from typing import Generic, Literal, TypeVar
 
 import msgspec
+import numpy as np
 
 from previz.assets import asset
 from previz.scene.model import Value, Vec3
@@ -60,6 +61,8 @@ class Hand(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Stance(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    group: str = ""
+    """Where a list of poses shows it."""
     contact: Literal["feet", "seat", "floor"] = "feet"
     plant: tuple[Side, ...] = ()
     """Feet that are put flat on the floor."""
@@ -102,6 +105,33 @@ def stances() -> dict[str, Stance]:
 @cache
 def hands() -> dict[str, Hand]:
     return msgspec.json.decode(asset("mannequin", "hands.json").read_bytes(), type=dict[str, Hand])
+
+
+HELD_M = (0.012, 0.035, 0.080, 0.130)
+"""How thick a thing is that each of these hands closes on: fist, grip, mug, cup."""
+_HOLDING = ("fist", "grip", "hold_mug", "cup")
+
+
+def holding(thickness_m: float) -> Hand:
+    """A hand closed on a thing so thick (for an adult), between the hands of the table."""
+    poses = [hands()[name] for name in _HOLDING]
+
+    def at(values: list[float]) -> float:
+        return float(np.interp(thickness_m, HELD_M, values))
+
+    curl = [
+        tuple(at([hand.curl[finger][joint] for hand in poses]) for joint in range(3)) for finger in range(4)
+    ]
+    return Hand(
+        curl=msgspec.convert(curl, tuple[Vec3, Vec3, Vec3, Vec3]),
+        spread=at([hand.spread for hand in poses]),
+        thumb=(
+            at([hand.thumb[0] for hand in poses]),
+            at([hand.thumb[1] for hand in poses]),
+            at([hand.thumb[2] for hand in poses]),
+            at([hand.thumb[3] for hand in poses]),
+        ),
+    )
 
 
 def mirrored(stance: Stance) -> Stance:

@@ -12,13 +12,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from previz import cast
+from previz import cast, staging
 from previz.errors import BadProject
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.render.light import KeyLight, from_world
 from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.mesh import Mesh
-from previz.scene.model import Body, Pose, Vec3
+from previz.scene.model import Body, Pose, Touch, Vec3
 from previz.scene.transform import apply, matrix, rigid_inverse, to_vec3, unit
 
 Floats = NDArray[np.float64]
@@ -104,10 +104,12 @@ def build(world: World, refine_for: CameraState | None = None, shelf: Shelf = CA
     _check_ids(world)
     meshes: dict[str, Mesh] = {}
     lamp = _lamp(world, shelf)
-    instances = tuple(_instance(item, meshes, world.light.lamp_id, shelf) for item in world.items)
+    everyone, held = _pose_all(world, shelf)
+    instances = tuple(
+        _instance(item, meshes, world.light.lamp_id, shelf, held.get(item.id)) for item in world.items
+    )
     figures = tuple(
-        _figure(actor, posed, meshes, refine_for)
-        for actor, posed in zip(world.actors, _pose_all(world, shelf), strict=True)
+        _figure(actor, posed, meshes, refine_for) for actor, posed in zip(world.actors, everyone, strict=True)
     )
     pieces = {item.object_id: shelf.piece_of(item.piece) for item in world.items}
     people: dict[int, Kind] = {actor.object_id: "figure" for actor in world.actors}
@@ -132,13 +134,19 @@ def _check_ids(world: World) -> None:
         raise BadProject("Two objects carry the same number; open the project again.")
 
 
-def _instance(item: Placed, meshes: dict[str, Mesh], lamp_id: str | None, shelf: Shelf) -> Instance:
+def _instance(
+    item: Placed, meshes: dict[str, Mesh], lamp_id: str | None, shelf: Shelf, held: Floats | None
+) -> Instance:
     """A lamp that is the key light casts no shadow: its own shade would put out the light."""
     piece = shelf.piece_of(item.piece)
     name = f"{item.piece} {json.dumps([item.params, item.colours], sort_keys=True)}"
     meshes[name] = shelf.mesh(item.piece, item.params, item.colours)
     casts = piece.casts_shadow and item.id != lamp_id
-    return Instance(name, matrix(item.transform), item.object_id, casts)
+    place = matrix(item.transform)
+    if held is not None:
+        place = held.copy()
+        place[:3, :3] *= np.asarray(item.transform.scale, float)
+    return Instance(name, place, item.object_id, casts)
 
 
 def _lamp(world: World, shelf: Shelf) -> Vec3 | None:
@@ -151,21 +159,74 @@ def _lamp(world: World, shelf: Shelf) -> Vec3 | None:
 
 
 # ------------------------------------------------------------------------------------------- people
-def _pose_all(world: World, shelf: Shelf) -> list[cast.Posed]:
-    """Everyone posed; those who look at somebody are posed again once everybody's eyes are known."""
-    posed = [_pose(actor, None) for actor in world.actors]
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """What an actor does with limbs and things, before anybody looks at anybody."""
+
+    actor: Actor
+    pose: Pose
+    grasps: tuple[staging.Grasp, ...]
+    touches: tuple[Touch, ...]
+    """In figure space."""
+    carried: Mapping[str, Floats]
+    """Item id → figure_from_item of what both hands carry."""
+
+
+def _pose_all(world: World, shelf: Shelf) -> tuple[list[cast.Posed], dict[str, Floats]]:
+    """Everyone posed, and item id → world_from_item of what is in their hands.
+
+    Those who look at somebody are posed again once everybody's eyes are known.
+    """
+    items = {item.id: item for item in world.items}
+    parts = [_part(actor, items, shelf) for actor in world.actors]
+    posed = [_pose(part, None) for part in parts]
     targets = {
-        actor.id: apply(_place(actor), body.landmarks_m["eyes"])
-        for actor, body in zip(world.actors, posed, strict=True)
+        part.actor.id: apply(_place(part.actor), body.landmarks_m["eyes"])
+        for part, body in zip(parts, posed, strict=True)
     }
     for item in world.items:
         if item.id in {actor.gaze_id for actor in world.actors}:
             piece = shelf.mesh(item.piece, item.params, item.colours)
             targets[item.id] = apply(matrix(item.transform), np.mean(local_box(piece), axis=0))
-    return [_looking(actor, body, targets) for actor, body in zip(world.actors, posed, strict=True)]
+    looking = [_looking(part, body, targets) for part, body in zip(parts, posed, strict=True)]
+    held: dict[str, Floats] = {}
+    for part, body in zip(parts, looking, strict=True):
+        for one in part.grasps:
+            inside = part.carried.get(one.item_id)
+            place = staging.in_hand(body, one) if inside is None else inside
+            held[one.item_id] = np.einsum("ij,jk->ik", _place(part.actor), place)
+    return looking, held
 
 
-def _looking(actor: Actor, posed: cast.Posed, targets: Mapping[str, Floats]) -> cast.Posed:
+def _part(actor: Actor, items: Mapping[str, Placed], shelf: Shelf) -> _Part:
+    held = [(hold, items[hold.item_id]) for hold in actor.holds if hold.item_id in items]
+    grasps = tuple(staging.grasp(hold, item, shelf) for hold, item in held)
+    touches = tuple(_local_touch(actor, touch) for touch in actor.touches)
+    if not grasps:
+        return _Part(actor, actor.pose, (), touches, {})
+    arm_m = cast.figure(actor.body).skeleton.arm_length_m
+    part = _Part(actor, staging.readied(actor.pose, grasps, arm_m), grasps, touches, {})
+    carried: dict[str, Floats] = {}
+    for one in grasps:
+        if one.hand == "both":
+            carried[one.item_id], more = staging.carried(_pose(part, None), one)
+            touches = (*touches, *more)
+    return _Part(actor, part.pose, grasps, touches, carried)
+
+
+def _local_touch(actor: Actor, touch: Touch) -> Touch:
+    """The same touch in the figure's own space."""
+    inverse = rigid_inverse(_place(actor))
+    normal = None
+    if touch.normal is not None:
+        normal = to_vec3(np.einsum("ij,j->i", inverse[:3, :3], np.asarray(touch.normal, float)))
+    heading = None if touch.heading_deg is None else touch.heading_deg - actor.heading_deg
+    point = to_vec3(apply(inverse, touch.point_m))
+    return msgspec.structs.replace(touch, point_m=point, normal=normal, heading_deg=heading)
+
+
+def _looking(part: _Part, posed: cast.Posed, targets: Mapping[str, Floats]) -> cast.Posed:
+    actor = part.actor
     target = targets.get(actor.gaze_id or "", actor.gaze_m)
     if target is None or actor.gaze_id == actor.id:
         return posed
@@ -173,17 +234,20 @@ def _looking(actor: Actor, posed: cast.Posed, targets: Mapping[str, Floats]) -> 
     direction = local - np.asarray(posed.landmarks_m["eyes"])
     if np.linalg.norm(direction) < 1e-3:
         return posed
-    return _pose(actor, to_vec3(unit(direction)))
+    return _pose(part, to_vec3(unit(direction)))
 
 
-def _pose(actor: Actor, gaze: Vec3 | None) -> cast.Posed:
-    return _solved(actor.body, msgspec.json.encode(actor.pose), actor.seat_height_m, gaze)
+def _pose(part: _Part, gaze: Vec3 | None) -> cast.Posed:
+    actor = part.actor
+    return _solved(actor.body, msgspec.json.encode(part.pose), actor.seat_height_m, gaze, part.touches)
 
 
 @lru_cache(maxsize=256)
-def _solved(body: Body, pose: bytes, seat_height_m: float | None, gaze: Vec3 | None) -> cast.Posed:
+def _solved(
+    body: Body, pose: bytes, seat_height_m: float | None, gaze: Vec3 | None, touches: tuple[Touch, ...]
+) -> cast.Posed:
     """Kept, because between two pictures mostly the camera moves. A pose holds a dict, hence its JSON."""
-    return cast.figure(body).pose(msgspec.json.decode(pose, type=Pose), seat_height_m, gaze)
+    return cast.figure(body).pose(msgspec.json.decode(pose, type=Pose), seat_height_m, gaze, touches)
 
 
 def _place(actor: Actor) -> Floats:

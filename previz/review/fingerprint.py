@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from previz.scene.blocking import Actor, CameraState, Placed, World
-from previz.scene.model import Look, PrintPart, Quat, Vec3
+from previz.scene.model import Look, PrintPart, Quat, Touch, Vec3
 from previz.scene.transform import rotation_matrix
 
 PARTS = ("camera", "blocking", "set", "light", "look", "words")
@@ -110,10 +110,29 @@ def _actor(actor: Actor, world: World) -> Iterator[tuple[str, Field]]:
         "joints",
         _digest({bone: _quat(turn) for bone, turn in pose.joints.items()}) if pose.joints else None,
     )
+    if pose.blend is not None:
+        yield "blend", _digest([_plain(pose.blend), _round(pose.share, 3)])
+    if any(pose.pelvis_m):
+        yield "pelvis_mm", _millimetres(pose.pelvis_m)
+    if actor.holds:
+        yield "holds", [f"{hold.hand} {hold.item_id} {hold.spot}" for hold in actor.holds]
+    if actor.touches:
+        yield "touches", _digest([_touch(touch) for touch in actor.touches])
     yield "seat_mm", None if actor.seat_height_m is None else _millimetre(actor.seat_height_m)
     yield from _gaze(actor, world)
     yield "body", _digest({key: value for key, value in _plain(body).items() if key != "outfit"})
     yield "clothes", _digest(_plain(body.outfit))
+
+
+def _touch(touch: Touch) -> list[str | int | float | None]:
+    return [
+        touch.limb,
+        *_millimetres(touch.point_m),
+        *([] if touch.normal is None else [_round(n, 2) for n in touch.normal]),
+        None if touch.heading_deg is None else _degrees(touch.heading_deg),
+        _degrees(touch.pitch_deg),
+        _round(touch.share, 3),
+    ]
 
 
 def _gaze(actor: Actor, world: World) -> Iterator[tuple[str, Field]]:

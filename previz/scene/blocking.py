@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
+import msgspec
+
 from previz.errors import BadProject
 from previz.scene import model
 from previz.scene.document import Document
-from previz.scene.model import Body, Light, Pose, Rgb, Transform, Vec3
+from previz.scene.gait import blended, going, way_at
+from previz.scene.model import Body, Hold, Light, Pose, Rgb, Touch, Transform, Vec3
 from previz.scene.package import CameraState as CameraState
 from previz.scene.package import camera_state
 from previz.scene.transform import slerp
@@ -46,6 +49,8 @@ class Actor:
     gaze_m: Vec3 | None = None
     gaze_id: str | None = None
     words: str = ""
+    holds: tuple[Hold, ...] = ()
+    touches: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,11 +110,15 @@ def camera_key_at(keys: Sequence[model.CameraKey], time_s: float) -> model.Camer
     )
 
 
-def actor_key_at(keys: Sequence[model.ActorKey], time_s: float) -> model.ActorKey:
-    """Place and heading move between keys; pose, seat and gaze are those of the key last passed."""
+def actor_key_at(keys: Sequence[model.ActorKey], time_s: float, body: Body | None = None) -> model.ActorKey:
+    """Place and heading move between keys; gaze, props and touches are those of the key last passed.
+
+    A pose stays until the next key, or changes into its pose in the last ``change_s`` before it. Somebody in
+    a walking pose who has a way to go walks it (see `gait`); ``body`` gives the length of the legs.
+    """
     a, b, share = _around(keys, time_s)
     turn = (b.heading_deg - a.heading_deg + 180) % 360 - 180
-    return model.ActorKey(
+    now = model.ActorKey(
         time_s=time_s,
         position_m=_mix3(a.position_m, b.position_m, share),
         heading_deg=a.heading_deg + turn * share,
@@ -117,6 +126,33 @@ def actor_key_at(keys: Sequence[model.ActorKey], time_s: float) -> model.ActorKe
         seat_height_m=a.seat_height_m,
         gaze_m=a.gaze_m,
         gaze_id=a.gaze_id,
+        holds=a.holds,
+        touches=a.touches,
+    )
+    way = way_at(keys, time_s, body)
+    if way is not None:
+        pose, place, heading, feet = going(way, time_s)
+        return msgspec.structs.replace(
+            now, pose=pose, position_m=place, heading_deg=heading, touches=(*a.touches, *feet)
+        )
+    return _changing(now, a, b) if b.change_s > 0 and share > 0 else now
+
+
+def _changing(now: model.ActorKey, a: model.ActorKey, b: model.ActorKey) -> model.ActorKey:
+    """On the way from the pose of ``a`` into that of ``b``, with an easy start and end."""
+    left = (b.time_s - now.time_s) / min(b.change_s, b.time_s - a.time_s)
+    if left >= 1:
+        return now
+    changed = (1 - left) ** 2 * (1 + 2 * left)
+    seat = a.seat_height_m if b.seat_height_m is None else b.seat_height_m
+    if a.seat_height_m is not None and b.seat_height_m is not None:
+        seat = _mix(a.seat_height_m, b.seat_height_m, changed)
+    limbs = {touch.limb: touch for touch in b.touches}
+    leaving = [msgspec.structs.replace(t, share=t.share * (1 - changed)) for t in a.touches]
+    coming = [msgspec.structs.replace(t, share=t.share * changed) for t in b.touches]
+    both = [t for t in leaving if t.limb not in limbs] + coming
+    return msgspec.structs.replace(
+        now, pose=blended(a.pose, b.pose, changed), seat_height_m=seat, touches=tuple(both)
     )
 
 
@@ -208,7 +244,7 @@ def _cast(document: Document, standing: dict[str, model.Track], time_s: float) -
         if character.id not in standing:
             continue
         keys = [key for key in standing[character.id].keys if isinstance(key, model.ActorKey)]
-        now = actor_key_at(keys, time_s)
+        now = actor_key_at(keys, time_s, character.body)
         found.append(
             Actor(
                 id=character.id,
@@ -232,6 +268,8 @@ def without_walls(
     if not walls:
         return params
     before = [name.strip() for name in str(params.get("flown", "")).split(",")]
+                holds=now.holds,
+                touches=now.touches,
     return {**params, "flown": ", ".join(sorted({*before, *walls} - {""}))}
 
 

@@ -145,6 +145,21 @@ class Pose(Value, frozen=True, kw_only=True):
     head_deg: Vec3 = (0.0, 0.0, 0.0)
     """Extra head bend, side and twist."""
     joints: dict[str, Quat] = {}
+    pelvis_m: Vec3 = (0.0, 0.0, 0.0)
+    """The hips dragged away from where the pose has them; planted feet stay."""
+    blend: Pose | None = None
+    share: float = 0.0
+    """How far this pose has become ``blend``: 0 not at all … 1 wholly."""
+
+
+class PoseEntry(Entity, frozen=True, kw_only=True):
+    """A pose that the project keeps under a name."""
+
+    kind: ClassVar[str] = "pose"
+    name: str
+    pose: Pose = Pose()
+    group: str = ""
+    order: str = "a"
 
 
 class Character(Entity, frozen=True, kw_only=True):
@@ -262,6 +277,32 @@ class Scene(Entity, frozen=True, kw_only=True):
 
 
 # --------------------------------------------------------------------------------------------- blocking
+Limb = Literal["hand_l", "hand_r", "foot_l", "foot_r"]
+
+
+class Touch(Value, frozen=True, kw_only=True):
+    """A palm, or the ball of a foot, put on a point; out of reach it goes as far as the limb does."""
+
+    limb: Limb
+    point_m: Vec3
+    normal: Vec3 | None = None
+    """Out of the surface that is touched: palm or sole lies flat on it. None: as the pose has the hand."""
+    heading_deg: float | None = None
+    """Where the toes point."""
+    pitch_deg: float = 0.0
+    """Of a foot: above 0 the heel is up and the ball stays, below 0 the toes are up and the heel stays."""
+    share: float = 1.0
+    """0 as the pose has the limb … 1 on the point."""
+
+
+class Hold(Value, frozen=True, kw_only=True):
+    """An item in the hand, at one of its places to hold."""
+
+    item_id: str
+    hand: Literal["l", "r", "both"] = "r"
+    spot: int = 0
+
+
 class ActorKey(Value, frozen=True, kw_only=True, tag="actor"):
     """A person at a moment. The point is on the surface that carries the person."""
 
@@ -275,6 +316,13 @@ class ActorKey(Value, frozen=True, kw_only=True, tag="actor"):
     """World point looked at."""
     gaze_id: str | None = None
     """Character looked at (their eyes); wins over ``gaze_m``."""
+    holds: tuple[Hold, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    """Points of the world."""
+    change_s: float = 0.0
+    """Seconds before this key in which the body changes into its pose; 0 changes at once."""
+    stride_m: float | None = None
+    """Way of two steps, when walking or running from here; None follows from speed and height."""
 
 
 class ItemKey(Value, frozen=True, kw_only=True, tag="item"):
@@ -454,7 +502,7 @@ class Project(Entity, frozen=True, kw_only=True):
 
 KINDS: dict[str, type[Entity]] = {
     kind.kind: kind
-    for kind in (Project, Character, Stage, Item, Model, Scene, Track, Shot, Panel, Take, Note)
+    for kind in (Project, Character, PoseEntry, Stage, Item, Model, Scene, Track, Shot, Panel, Take, Note)
 }
 """Row kind in the file → struct."""
 

@@ -184,7 +184,7 @@ def test_combination_takes_legs_of_one_and_arms_of_the_other() -> None:
     ("pose", "message"),
     [
         (Pose(preset="sitt"), "pose “sitt”; did you mean sit"),
-        (Pose(preset="run@0.5"), "pose with phases “run”; did you mean walk"),
+        (Pose(preset="wallk@0.5"), "pose with phases “wallk”; did you mean walk"),
         (Pose(preset="walk@soon"), "needs a phase"),
         (Pose(preset="walk@nan"), "needs a phase"),
         (Pose(preset="sit+fone"), "pose “fone”; did you mean phone"),
