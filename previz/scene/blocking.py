@@ -234,6 +234,16 @@ def _placed(
     return found
 
 
+def without_walls(
+    params: dict[str, float | str | bool], walls: Sequence[str]
+) -> dict[str, float | str | bool]:
+    """The settings of a piece whose setting ``flown`` lists walls, with more of them taken out."""
+    if not walls:
+        return params
+    before = [name.strip() for name in str(params.get("flown", "")).split(",")]
+    return {**params, "flown": ", ".join(sorted({*before, *walls} - {""}))}
+
+
 FIRST_ACTOR_ID = 0x8000
 """People are numbered from here, so that dressing a set never renumbers them."""
 
@@ -258,18 +268,8 @@ def _cast(document: Document, standing: dict[str, model.Track], time_s: float) -
                 gaze_m=now.gaze_m,
                 gaze_id=now.gaze_id,
                 words=character.words,
+                holds=now.holds,
+                touches=now.touches,
             )
         )
     return found
-def without_walls(
-    params: dict[str, float | str | bool], walls: Sequence[str]
-) -> dict[str, float | str | bool]:
-    """The settings of a piece whose setting ``flown`` lists walls, with more of them taken out."""
-    if not walls:
-        return params
-    before = [name.strip() for name in str(params.get("flown", "")).split(",")]
-                holds=now.holds,
-                touches=now.touches,
-    return {**params, "flown": ", ".join(sorted({*before, *walls} - {""}))}
-
-
