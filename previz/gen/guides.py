@@ -7,10 +7,13 @@ A guide is one array (depth, ids…) or a bundle of named arrays (hint curves). 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
+import threading
 import zipfile
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,6 +22,9 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from previz.errors import FileNotWritable, GenerationError
+from previz.gen import disk
+
+LOG = logging.getLogger(__name__)
 
 Bundle = Mapping[str, NDArray[Any]]
 Guide = NDArray[Any] | Bundle
@@ -53,21 +59,50 @@ def store(folder: Path, guide: Guide) -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if path.exists():
-            os.utime(path)
-        elif isinstance(guide, Mapping):
+            return name
+        if isinstance(guide, Mapping):
             plain: dict[str, Any] = {key: _plain(guide[key]) for key in sorted(guide)}
-            write_file(path, lambda file: np.savez(file, **plain), durable=False)
+            write_file(path, lambda file: np.savez(file, **plain))
         else:
             array = _plain(guide)
-            write_file(path, lambda file: npy.write_array(file, array, allow_pickle=False), durable=False)
+            write_file(path, lambda file: _write_npy(file, array))
     except OSError as error:
-        raise FileNotWritable(f"The guides cannot be written to {folder}: {error.strerror}.") from error
+        raise FileNotWritable(f"The guides cannot be written to {folder}: {disk.reason(error)}.") from error
     return name
 
 
-def store_all(folder: Path, guides: Guides) -> dict[str, str]:
-    """Guide name → hash, as a FrameRequest wants it."""
-    return {name: store(folder, guide) for name, guide in guides.items()}
+class Rack:
+    """The guides of a queue's jobs: each stays in ``folder`` while a job needs it. Safe in any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._jobs: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def put(self, guides: Guides) -> dict[str, str]:
+        """Guide name → hash, as a FrameRequest wants it. Each is held until `release` is given the same.
+
+        FileNotWritable when the disk refuses; then nothing is held.
+        """
+        names: dict[str, str] = {}
+        try:
+            for name, guide in guides.items():
+                with self._lock:
+                    names[name] = store(self._folder, guide)
+                    self._jobs[names[name]] += 1
+        except BaseException:
+            self.release(names)
+            raise
+        return names
+
+    def release(self, names: Mapping[str, str]) -> None:
+        """A job has ended: delete those of its guides that no other job needs."""
+        with self._lock:
+            self._jobs.subtract(names.values())
+            for name in set(names.values()):
+                if self._jobs[name] <= 0:
+                    del self._jobs[name]
+                    _remove(self._folder, name)
 
 
 def load(folder: Path, name: str) -> Guide:
@@ -92,53 +127,25 @@ def load_all(folder: Path, names: Mapping[str, str]) -> dict[str, Guide]:
     return {name: load(folder, value) for name, value in names.items()}
 
 
-def missing(folder: Path, names: Mapping[str, str]) -> list[str]:
-    """Guide names whose file is not in the spool."""
-    return [
-        name
-        for name, value in names.items()
-        if not (folder / f"{value}.npy").exists() and not (folder / f"{value}.npz").exists()
-    ]
-
-
-def trim(folder: Path, keep: Collection[str], limit_bytes: int) -> int:
-    """Delete the guides unused for longest until the rest fit in ``limit_bytes``; how many went.
-
-    Hashes in ``keep`` stay whatever their size.
-    """
-    found = [(p.stat().st_mtime, p.stat().st_size, p) for p in folder.glob("*.np[yz]")]
-    total, gone = sum(size for _, size, _ in found), 0
-    for _, size, path in sorted(found):
-        if total <= limit_bytes:
-            break
-        if path.stem not in keep:
-            path.unlink(missing_ok=True)
-            total, gone = total - size, gone + 1
-    return gone
-
-
-def write_file(path: Path, fill: Callable[[IO[bytes]], object], *, durable: bool) -> None:
-    """Write beside ``path`` and rename: a reader sees the whole file or none.
-
-    ``durable`` files survive a power cut.
-    """
+def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Write beside ``path`` and rename: a reader sees the whole file or none."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:
         with os.fdopen(handle, "wb") as file:
             fill(file)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    if durable and os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+
+
+def _remove(folder: Path, name: str) -> None:
+    """What cannot be deleted stays until the whole folder goes."""
+    for suffix in (".npy", ".npz"):
         try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            LOG.warning("guide %s stays on the disk: %s", name, disk.reason(error))
 
 
 def _plain(array: NDArray[Any]) -> NDArray[Any]:
@@ -147,6 +154,13 @@ def _plain(array: NDArray[Any]) -> NDArray[Any]:
     if array.dtype.kind not in KINDS:
         raise TypeError(f"a guide holds numbers or text, not {array.dtype}")
     return np.asarray(array, dtype=array.dtype.newbyteorder("<"), order="C")
+
+
+def _write_npy(file: IO[bytes], array: NDArray[Any]) -> None:
+    """As numpy writes it, but through the file: numpy's own way loses why the disk refused."""
+    npy.write_array_header_1_0(file, npy.header_data_from_array_1_0(array))
+    if array.size:
+        file.write(array.reshape(-1).view(np.uint8).data)
 
 
 def _read_array(path: Path) -> NDArray[Any]:

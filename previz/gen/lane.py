@@ -18,18 +18,20 @@ from typing import Any
 
 import msgspec
 
-from previz.gen import worker
+from previz.gen import disk, worker
 from previz.gen.request import Capabilities, Failed
 from previz.gen.worker import Answer, Cancel, Command, Job, Stop
 
 LOG = logging.getLogger(__name__)
 CONTEXT = multiprocessing.get_context("spawn")
+MAX_ANSWER_BYTES = 2**26
+"""Longer answers (a preview is a small PNG) are taken for a broken pipe."""
 
 
 class Lane:
     """One worker process and its jobs. ``current`` is the job in hand; ``deadline`` is when to kill."""
 
-    def __init__(self, name: str, factory: str, spool: Path, start_s: float) -> None:
+    def __init__(self, name: str, factory: str, spool: Path, start_s: float, silence_s: float) -> None:
         self.name = name
         self.waiting: deque[Job] = deque()
         self.current: Job | None = None
@@ -39,6 +41,7 @@ class Lane:
         self._factory = factory
         self._spool = spool
         self._start_s = start_s
+        self._silence_s = silence_s
         self._process: SpawnProcess | None = None
         self._pipe: connection.Connection | None = None
         self._is_ready = False
@@ -57,10 +60,10 @@ class Lane:
         )
         try:
             process.start()
-        except OSError as error:
+        except Exception as error:
             ours.close()
-            reason = f"The {self.name} generator cannot be started: {error.strerror}; close other programs."
-            return Failed("WorkerDied", reason)
+            said = f"{disk.reason(error)}; close other programs" if isinstance(error, OSError) else str(error)
+            return Failed("WorkerDied", f"The {self.name} generator cannot be started: {said}.")
         finally:
             theirs.close()
         self._process, self._pipe = process, ours
@@ -82,25 +85,28 @@ class Lane:
         return self.deadline is not None and time.monotonic() >= self.deadline
 
     def kill(self) -> Failed:
-        """End the process at once; why."""
-        starting = not self._is_ready
+        """End the process at once; why, if it was late."""
+        if self._is_ready:
+            said = (
+                f"The {self.name} generator was silent for {self._silence_s:g} s and was stopped; try again."
+            )
+        else:
+            said = f"The {self.name} generator did not start in {self._start_s:g} s."
         if self._process is not None:
             self._process.kill()
-        failure = self.bury()
-        if starting:
-            return Failed("WorkerDied", f"The {self.name} generator did not start in {self._start_s:g} s.")
-        return failure
+        self.bury()
+        return Failed("WorkerDied", said)
 
     def bury(self) -> Failed:
-        """Clean up after a process that ended or was killed; what happened, in plain words."""
+        """Clean up after a process that ended or no longer speaks; what happened, in plain words."""
         process, pipe = self._process, self._pipe
         code: int | None = None
         if process is not None:
             process.join(1)
-            if process.is_alive():
+            code = process.exitcode
+            if code is None:
                 process.kill()
                 process.join(5)
-            code = process.exitcode
         if pipe is not None:
             pipe.close()
         self._process = self._pipe = self.deadline = None
@@ -122,8 +128,14 @@ class Lane:
 
     # ---------------------------------------------------------------------------------------- the jobs
     def give(self, job: Job) -> None:
-        self.current, self.cancelling, self.deadline = job, False, None
+        self.current, self.cancelling = job, False
+        self.deadline = time.monotonic() + self._silence_s
         self._send(job)
+
+    def spoke(self) -> None:
+        """The worker has said something about the job in hand: it has ``silence_s`` for the next word."""
+        if not self.cancelling:
+            self.deadline = time.monotonic() + self._silence_s
 
     def cancel(self, patience_s: float) -> None:
         """Ask for the job in hand to stop; it has ``patience_s`` for it."""
@@ -132,20 +144,17 @@ class Lane:
             self.deadline = time.monotonic() + patience_s
             self._send(Cancel(self.current.id))
 
-    def drop(self, job_id: str) -> bool:
-        """Take a waiting job out; False when it does not wait here."""
+    def drop(self, job_id: str) -> Job | None:
+        """Take a waiting job out; None when it does not wait here."""
         for job in list(self.waiting):
             if job.id == job_id:
                 self.waiting.remove(job)
-                return True
-        return False
+                return job
+        return None
 
     def free(self) -> None:
         """The job in hand has ended."""
         self.current, self.cancelling, self.deadline = None, False, None
-
-    def jobs(self) -> list[Job]:
-        return [*([self.current] if self.current is not None else []), *self.waiting]
 
     # ---------------------------------------------------------------------------------------- the pipe
     def ears(self) -> list[Any]:
@@ -155,12 +164,15 @@ class Lane:
         return [self._pipe, self._process.sentinel]
 
     def answers(self) -> Iterator[Answer]:
-        """What the worker has said since; ends at silence or at the end of the pipe."""
+        """What the worker has said since; ends at silence or at the end of the pipe.
+
+        msgspec.DecodeError or UnicodeDecodeError for an answer that makes no sense.
+        """
         while self._pipe is not None:
             try:
                 if not self._pipe.poll():
                     return
-                data = self._pipe.recv_bytes()
+                data = self._pipe.recv_bytes(MAX_ANSWER_BYTES)
             except (EOFError, OSError):
                 self._is_deaf = True
                 return
@@ -180,7 +192,7 @@ class Lane:
 def ending(code: int | None) -> str:
     """How a process ended, for a sentence that begins with its name."""
     if code is None:
-        return "does not answer; it may still be running"
+        return "no longer answered and was stopped"
     if code >= 0:
         return f"ended without a word (exit code {code}); the next frame starts it again"
     try:

@@ -1,8 +1,8 @@
 """Frames in the making: one worker process per generator family, one thread that listens to them all.
 
-A job is safe as soon as `Queue.submit` returns: its guides are in the spool and, with a `JobLog`, its row
-is in the project file. It ends in exactly one `Done` or `Failed`, and a take is proved before `Done` is
-announced. A worker that dies fails one job and is started again. Works without Qt.
+A job ends in exactly one `Done` or `Failed`, and a take is proved before `Done` is announced. A worker that
+dies, falls silent or speaks nonsense fails one job and is started again. The queue remembers nothing beyond
+its own life: what must survive it is written down by whoever submits. Works without Qt.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from multiprocessing import connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from previz.errors import GenerationError, NotSupported, PrevizError
-from previz.gen import guides as guide_files
-from previz.gen import takes
-from previz.gen.guides import Guides
+from previz.errors import GenerationError, NotSupported
+from previz.gen import disk, takes
+from previz.gen.guides import Guides, Rack
 from previz.gen.lane import Lane
-from previz.gen.request import Capabilities, Done, Failed, FrameRequest, Message, Progress, check, from_json
-from previz.gen.worker import Broken, Job, Ready, Report
+from previz.gen.request import Capabilities, Done, Failed, FrameRequest, Message, Progress, check
+from previz.gen.worker import Broken, Job, Ready, failure
 
 LOG = logging.getLogger(__name__)
 
@@ -32,30 +32,11 @@ CANCEL_S = 5.0
 """A cancelled job may take this long to stop by itself; then its process is killed."""
 START_S = 120.0
 """A worker that has not said a word for this long after its start is killed."""
-SPOOL_BYTES = 4 * 2**30
-"""Guides that no waiting job needs are deleted, oldest first, beyond this size."""
+SILENCE_S = 600.0
+"""A worker that says nothing about its job for this long is killed."""
 
 Outcome = Done | Failed
 Listener = Callable[[str, Message], None]
-
-
-class JobLog(Protocol):
-    """Where jobs are written down; implemented over the project file.
-
-    Only ``job_queued`` runs in the thread that submits; the others run in the queue's thread. The queue
-    announces an outcome after ``job_finished`` has returned, so an implementation that puts picture, take
-    and row into one transaction makes "announced" mean "saved".
-    """
-
-    def job_queued(self, job_id: str, request_json: bytes) -> None: ...
-
-    def job_started(self, job_id: str) -> None: ...
-
-    def job_finished(self, job_id: str, outcome: Outcome) -> None: ...
-
-    def pending(self) -> Iterable[tuple[str, bytes]]:
-        """(job id, request JSON) of every job without an outcome, oldest first."""
-        ...
 
 
 class Queue:
@@ -71,22 +52,21 @@ class Queue:
         families: Mapping[str, str] = FAMILIES,
         on_event: Listener | None = None,
         *,
-        log: JobLog | None = None,
         cancel_s: float = CANCEL_S,
         start_s: float = START_S,
-        spool_bytes: int = SPOOL_BYTES,
+        silence_s: float = SILENCE_S,
     ) -> None:
         self._spool = Path(spool_dir).absolute()
-        self._lanes = {name: Lane(name, factory, self._spool, start_s) for name, factory in families.items()}
+        self._lanes = {
+            name: Lane(name, factory, self._spool, start_s, silence_s) for name, factory in families.items()
+        }
         self._on_event = on_event
-        self._log = log
         self._cancel_s = cancel_s
-        self._spool_bytes = spool_bytes
+        self._rack = Rack(self._spool / "guides")
         self._changed = threading.Condition(threading.RLock())
         self._cancels: set[str] = set()
         self._known: set[str] = set()
         self._outcomes: dict[str, Outcome] = {}
-        self._refused: list[tuple[str, Failed]] = []
         self._rung = False
         self._closing = False
         self._alarm, self._bell = connection.Pipe(duplex=False)
@@ -95,58 +75,34 @@ class Queue:
 
     # ------------------------------------------------------------------------------- any thread
     def submit(self, job_id: str, request: FrameRequest, guides: Guides | None = None) -> None:
-        """Queue a frame. Without ``guides`` the spool must still hold those that the request names.
+        """Queue a frame. ``guides`` are those that the request names; they leave the disk with the job.
 
         GenerationError or NotSupported when it cannot be made; FileNotWritable when the spool cannot
-        take the guides; ValueError for a job id that is in use or no file name.
+        take the guides; ValueError for a job id that is in use or no file name, and for other guides.
         """
-        self._check(job_id, request)
-        stored = guide_files.store_all(self._spool / "guides", guides or {})
-        if guides is not None and stored != request.guides:
-            raise ValueError("the guides are not those that the request names")
-        self._check_guides(request)
-        with self._changed:
-            if self._closing:
-                raise ValueError("the queue is closed")
-            if job_id in self._known and job_id not in self._outcomes:
-                raise ValueError(f"job {job_id!r} is already queued")
-            if self._log is not None:
-                self._log.job_queued(job_id, request.to_json())
-            self._admit(job_id, request)
-
-    def resume(self) -> None:
-        """Queue what an earlier run left in the log. A job that cannot be made any more fails as an event."""
-        for job_id, request_json in list(self._log.pending()) if self._log is not None else []:
-            with self._changed:
-                if self._closing or job_id in self._known:
-                    continue
-                try:
-                    request = from_json(request_json)
-                    self._check(job_id, request)
-                    if takes.finished(self._take_path(job_id), request) is None:
-                        self._check_guides(request)
-                    self._admit(job_id, request)
-                except PrevizError as error:
-                    self._known.add(job_id)
-                    self._refused.append((job_id, Failed("GenerationError", str(error))))
-                    self._ring()
-
-    def _check(self, job_id: str, request: FrameRequest) -> None:
         takes.take_path(self._spool, job_id)
         check(request)
         if request.generator not in self._lanes:
             raise NotSupported(f"There is no {request.generator!r} generator here; choose another look.")
+        stored = self._rack.put(guides or {})
+        try:
+            if stored != request.guides:
+                raise ValueError("the guides are not those that the request names")
+            self._admit(Job(job_id, request))
+        except BaseException:
+            self._rack.release(stored)
+            raise
 
-    def _check_guides(self, request: FrameRequest) -> None:
-        gone = guide_files.missing(self._spool / "guides", request.guides)
-        if gone:
-            raise GenerationError(f"The guides {', '.join(gone)} are gone; generate from the shot again.")
-
-    def _admit(self, job_id: str, request: FrameRequest) -> None:
-        self._known.add(job_id)
-        self._outcomes.pop(job_id, None)
-        self._lanes[request.generator].waiting.append(Job(job_id, request))
-        self._ring()
+    def _admit(self, job: Job) -> None:
+        with self._changed:
+            if self._closing:
+                raise ValueError("the queue is closed")
+            if job.id in self._known and job.id not in self._outcomes:
+                raise ValueError(f"job {job.id!r} is already queued")
+            self._known.add(job.id)
+            self._outcomes.pop(job.id, None)
+            self._lanes[job.request.generator].waiting.append(job)
+            self._ring()
 
     def cancel(self, job_id: str) -> None:
         """Stop a job that waits or runs; it ends in Failed("Cancelled"). Other ids are ignored."""
@@ -180,13 +136,13 @@ class Queue:
         return self._lanes[family].capabilities
 
     def forget(self, job_id: str) -> None:
-        """Delete an ended job's files from the spool, once its take is kept elsewhere."""
+        """Delete an ended job's take from the spool, once it is kept elsewhere."""
         with self._changed:
             if job_id in self._outcomes:
-                takes.remove(self._take_path(job_id))
+                self._remove_take(job_id)
 
     def close(self, timeout_s: float = 2.0) -> None:
-        """Stop all workers, kindly first. Jobs without an outcome stay in the log for `resume`."""
+        """Stop all workers, kindly first. Jobs without an outcome never get one."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
@@ -222,8 +178,10 @@ class Queue:
         while not self._closing:
             try:
                 self._round()
-            except Exception:
-                LOG.exception("the frame queue met an unexpected error and goes on")
+            except Exception as error:
+                LOG.exception("the frame queue met an unexpected error")
+                for lane in self._lanes.values():
+                    self._give_up(lane, error)
 
     def _round(self) -> None:
         """Sleep until somebody speaks or a deadline passes, then act on all that is new."""
@@ -236,26 +194,37 @@ class Queue:
             if self._rung:
                 self._alarm.recv_bytes()
                 self._rung = False
-            refused, self._refused = self._refused, []
         if self._closing:
             return
-        for job_id, failure in refused:
-            self._finish(job_id, failure)
         self._do_cancels()
         for lane in {id(ears[ear]): ears[ear] for ear in heard if ear in ears}.values():
-            self._hear(lane)
+            self._tend(lane, self._hear)
         for lane in lanes:
             if lane.late():
                 self._lost(lane, lane.kill())
-            self._feed(lane)
+            self._tend(lane, self._feed)
+
+    def _tend(self, lane: Lane, step: Callable[[Lane], None]) -> None:
+        """Whatever goes wrong with a lane is the end of its worker, never of the queue."""
+        try:
+            step(lane)
+        except Exception as error:
+            LOG.exception("the %s generator cannot be understood", lane.name)
+            self._give_up(lane, error)
+
+    def _give_up(self, lane: Lane, error: Exception) -> None:
+        lane.kill()
+        said = f"The {lane.name} generator cannot be understood and was stopped; generate this frame again."
+        self._lost(lane, Failed("GenerationError", said, "".join(traceback.format_exception(error))))
 
     def _do_cancels(self) -> None:
         with self._changed:
             cancels, self._cancels = self._cancels, set()
         for job_id in cancels:
             for lane in self._lanes.values():
-                if lane.drop(job_id):
-                    self._finish(job_id, Failed("Cancelled", "Cancelled before it began."))
+                job = lane.drop(job_id)
+                if job is not None:
+                    self._finish(job, Failed("Cancelled", "Cancelled before it began."))
                 elif lane.current is not None and lane.current.id == job_id:
                     lane.cancel(self._cancel_s)
 
@@ -267,22 +236,20 @@ class Queue:
             elif isinstance(answer, Broken):
                 lane.bury()
                 self._lost(lane, answer.failure)
-            elif isinstance(answer, Report) and lane.current is not None:
-                self._told(lane, lane.current, answer)
+            elif lane.current is not None and lane.current.id == answer.job_id:
+                self._told(lane, lane.current, answer.message)
         if lane.dead():
             was_idle = lane.idle()
-            failure = lane.bury()
+            ended = lane.bury()
             if not was_idle:
-                self._lost(lane, failure)
+                self._lost(lane, ended)
 
-    def _told(self, lane: Lane, job: Job, report: Report) -> None:
-        message = report.message
-        if report.job_id != job.id:
-            return
+    def _told(self, lane: Lane, job: Job, message: Message) -> None:
         if isinstance(message, (Done, Failed)):
             lane.free()
-            self._finish(job.id, message)
+            self._finish(job, message)
         else:
+            lane.spoke()
             self._announce(job.id, message)
 
     def _feed(self, lane: Lane) -> None:
@@ -291,69 +258,52 @@ class Queue:
             return
         if not lane.started():
             self._announce(lane.waiting[0].id, Progress(0.0, f"Starting the {lane.name} generator"))
-            failure = lane.start()
-            if failure is not None:
-                self._lost(lane, failure)
+            refused = lane.start()
+            if refused is not None:
+                self._lost(lane, refused)
                 self._ring()
-        if not lane.idle():
-            return
-        job = lane.waiting.popleft()
-        earlier = takes.finished(self._take_path(job.id), job.request)
-        if earlier is not None:
-            self._finish(job.id, earlier)
-            self._ring()
-            return
-        lane.give(job)
-        if self._log is not None:
-            try:
-                self._log.job_started(job.id)
-            except Exception:
-                LOG.exception("the start of job %s could not be written down", job.id)
-        self._announce(job.id, Progress(0.0, "Starting"))
+        if lane.idle():
+            job = lane.waiting.popleft()
+            lane.give(job)
+            self._announce(job.id, Progress(0.0, "Starting"))
 
-    def _lost(self, lane: Lane, failure: Failed) -> None:
+    def _lost(self, lane: Lane, why: Failed) -> None:
         """The worker is gone. Its job fails and a new worker starts for whatever comes next; one that
         could not even start fails the job that it was started for."""
         job, asked = lane.current, lane.cancelling
         if job is not None:
             lane.free()
+            stopped = Failed("Cancelled", "Cancelled; it had to be stopped.")
+            self._finish(job, stopped if asked else why)
             lane.start()
-            self._finish(
-                job.id, Failed("Cancelled", "Cancelled; it had to be stopped.") if asked else failure
-            )
         elif lane.waiting:
-            self._finish(lane.waiting.popleft().id, failure)
+            self._finish(lane.waiting.popleft(), why)
 
-    def _finish(self, job_id: str, outcome: Outcome) -> None:
-        """Prove, write down, announce, and only then let `wait` return."""
-        outcome = self._logged(job_id, self._proved(job_id, outcome))
-        self._announce(job_id, outcome)
+    def _finish(self, job: Job, outcome: Outcome) -> None:
+        """Prove, put away, announce, and only then let `wait` return."""
+        outcome = self._proved(outcome)
+        if isinstance(outcome, Failed):
+            self._remove_take(job.id)
+        self._rack.release(job.request.guides)
+        self._announce(job.id, outcome)
         with self._changed:
-            self._outcomes[job_id] = outcome
-            self._cancels.discard(job_id)
-            jobs = [job for lane in self._lanes.values() for job in lane.jobs()]
+            self._outcomes[job.id] = outcome
+            self._cancels.discard(job.id)
             self._changed.notify_all()
-        keep = {value for job in jobs for value in job.request.guides.values()}
-        guide_files.trim(self._spool / "guides", keep, self._spool_bytes)
 
-    def _proved(self, job_id: str, outcome: Outcome) -> Outcome:
+    def _proved(self, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Done):
             try:
                 takes.prove(outcome)
-            except GenerationError as error:
-                takes.remove(self._take_path(job_id))
-                return Failed("GenerationError", str(error))
+            except Exception as error:
+                return failure(error)
         return outcome
 
-    def _logged(self, job_id: str, outcome: Outcome) -> Outcome:
-        if self._log is not None:
-            try:
-                self._log.job_finished(job_id, outcome)
-            except Exception as error:
-                LOG.exception("job %s could not be written down", job_id)
-                if isinstance(outcome, Done):
-                    return Failed("FileError", f"The frame is made but cannot be saved: {error}")
-        return outcome
+    def _remove_take(self, job_id: str) -> None:
+        try:
+            takes.remove(takes.take_path(self._spool / "takes", job_id))
+        except OSError as error:
+            LOG.warning("the take of job %s stays on the disk: %s", job_id, disk.reason(error))
 
     def _announce(self, job_id: str, message: Message) -> None:
         if self._on_event is not None:
@@ -361,6 +311,3 @@ class Queue:
                 self._on_event(job_id, message)
             except Exception:
                 LOG.exception("a listener failed on %s of job %s", type(message).__name__, job_id)
-
-    def _take_path(self, job_id: str) -> Path:
-        return takes.take_path(self._spool / "takes", job_id)

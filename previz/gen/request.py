@@ -285,7 +285,7 @@ class Preview(msgspec.Struct, frozen=True, tag="preview"):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """The take is on the disk; ``path`` has a JSON file of the same stem beside it (see `takes`)."""
+    """The take is on the disk at ``path``."""
 
     path: str
     sha256: str

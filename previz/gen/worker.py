@@ -26,6 +26,7 @@ from typing import get_args
 import msgspec
 
 from previz.errors import FileError, GenerationError
+from previz.gen import disk
 from previz.gen.request import (
     Capabilities,
     Done,
@@ -207,7 +208,7 @@ def failure(error: BaseException, request: FrameRequest | None = None) -> Failed
     if isinstance(error, ModuleNotFoundError):
         return Failed("NotSupported", f"This generator needs the package {error.name!r}; install it.", detail)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
-        return Failed("FileError", f"The picture cannot be written: {error.strerror}.", detail)
+        return Failed("FileError", f"The picture cannot be written: {disk.reason(error)}.", detail)
     said = " ".join(str(error).split())[:300]
     return Failed("GenerationError", f"The generator failed: {type(error).__name__}: {said}", detail)
 

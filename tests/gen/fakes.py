@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from previz.errors import ModelMissing
-from previz.gen import takes
+from previz.gen import takes, worker
 from previz.gen.guides import Guides
-from previz.gen.request import Capabilities, FrameRequest, Picture, Preview, Progress, Step
+from previz.gen.request import Capabilities, Done, FrameRequest, Picture, Preview, Progress, Step
 
 
 def pixels(request: FrameRequest, guides: Guides) -> Any:
@@ -88,6 +88,38 @@ class Fake:
         """Leaves the pid in the file ``argument`` and works on."""
         Path(argument).write_text(str(os.getpid()))
         time.sleep(600)
+
+
+class Babbling(Fake):
+    """``garble``: the last word reaches the queue as nonsense; ``lose``: it never reaches it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.way = ""
+        real = worker.Worker.send
+
+        def send(channel: worker.Worker, answer: worker.Answer) -> None:
+            last = isinstance(answer, worker.Report) and isinstance(answer.message, Done)
+            if not (last and self.way):
+                real(channel, answer)
+            elif self.way == "garble":
+                channel._pipe.send_bytes(b"\xc1 nonsense")
+
+        worker.Worker.send = send  # type: ignore[method-assign]
+
+    def _garble(self, request: FrameRequest, argument: str) -> None:
+        self.way = "garble"
+
+    def _lose(self, request: FrameRequest, argument: str) -> None:
+        self.way = "lose"
+
+
+class Garbled(Fake):
+    """Cannot even say that it is ready."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        worker.Worker.send = lambda self, answer: self._pipe.send_bytes(b"")  # type: ignore[method-assign]
 
 
 class Mute:

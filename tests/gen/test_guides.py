@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import pickle
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from previz.errors import FileNotWritable, GenerationError
-from previz.gen.guides import digest, load, load_all, missing, store, store_all, trim, write_file
+from previz.gen.guides import Rack, digest, load, load_all, store, write_file
 
 DEPTH = np.linspace(0, 5, 24, dtype=np.float32).reshape(4, 6)
 HINTS = {"lids": np.ones((3, 2)), "owner": np.array([1, 2], np.uint16), "names": np.array(["Maya", "Zoë"])}
@@ -84,18 +87,31 @@ def test_objects_are_refused(tmp_path: Path) -> None:
 def test_storing_twice_writes_once(tmp_path: Path) -> None:
     name = store(tmp_path, DEPTH)
     path = tmp_path / f"{name}.npy"
-    os.utime(path, (1, 1))
     inode = path.stat().st_ino
     assert store(tmp_path, DEPTH.copy()) == name
     assert path.stat().st_ino == inode
-    assert path.stat().st_mtime > 1
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
-def test_names_go_there_and_back(tmp_path: Path) -> None:
-    names = store_all(tmp_path, {"depth": DEPTH, "hints": HINTS})
-    assert set(load_all(tmp_path, names)) == {"depth", "hints"}
-    assert missing(tmp_path, {**names, "ids": "0" * 64}) == ["ids"]
+def test_shelf_keeps_a_guide_until_its_last_job_lets_go(tmp_path: Path) -> None:
+    rack = Rack(tmp_path)
+    first = rack.put({"depth": DEPTH, "hints": HINTS, "again": DEPTH})
+    second = rack.put({"depth": DEPTH.copy()})
+    assert set(load_all(tmp_path, first)) == {"depth", "hints", "again"}
+    rack.release(first)
+    assert [path.name for path in tmp_path.iterdir()] == [f"{second['depth']}.npy"]
+    rack.release(second)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_shelf_holds_nothing_of_what_it_could_not_take(tmp_path: Path) -> None:
+    rack = Rack(tmp_path)
+    held = rack.put({"depth": DEPTH})
+    with pytest.raises(TypeError):
+        rack.put({"depth": DEPTH, "more": DEPTH + 1, "bad": np.array([object()])})
+    assert [path.stem for path in tmp_path.iterdir()] == [held["depth"]]
+    rack.release(held)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_missing_guide_is_an_error(tmp_path: Path) -> None:
@@ -149,18 +165,43 @@ def test_changed_content_is_noticed(tmp_path: Path) -> None:
         load(tmp_path, name)
 
 
-def test_trim_deletes_the_oldest_but_never_the_kept(tmp_path: Path) -> None:
-    names = [store(tmp_path, np.full(1000, i, np.uint8)) for i in range(4)]
-    for age, name in enumerate(names):
-        os.utime(tmp_path / f"{name}.npy", (age + 1, age + 1))
-    assert trim(tmp_path, {names[0]}, 10_000) == 0
-    assert trim(tmp_path, {names[0]}, 2500) == 2
-    assert missing(tmp_path, {str(i): name for i, name in enumerate(names)}) == ["1", "2"]
-    assert trim(tmp_path, {names[0]}, 0) == 1
-    assert trim(tmp_path / "nowhere", set(), 0) == 0
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), ": the disk is full; free some space."),
+        (OSError("100 requested and 7 written"), ": 100 requested and 7 written."),
+        (OSError(errno.EIO, "Input/output error"), ": Input/output error."),
+        (OSError(), ": OSError."),
+    ],
+)
+@pytest.mark.parametrize("guide", [DEPTH, HINTS], ids=["array", "bundle"])
+def test_refusing_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guide: Any, error: OSError, words: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(FileNotWritable, match="cannot be written to .*" + re.escape(words)):
+        store(tmp_path, guide)
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_full_disk_is_told(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_why_the_disk_refused_is_not_lost_in_numpy(tmp_path: Path) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        with pytest.raises(FileNotWritable, match="File too large"):
+            store(tmp_path, np.zeros(100_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FileNotWritable, match="cannot be written"):
         store(tmp_path / "file", DEPTH)
@@ -168,13 +209,13 @@ def test_full_disk_is_told(tmp_path: Path) -> None:
 
 def test_interrupted_write_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
     path = tmp_path / "a"
-    write_file(path, lambda file: file.write(b"old"), durable=True)
+    write_file(path, lambda file: file.write(b"old"))
 
     def break_off(file: Any) -> None:
         file.write(b"new")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_file(path, break_off, durable=True)
+        write_file(path, break_off)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from previz.gen import takes
 from previz.gen.queue import Queue
 from previz.gen.request import Done, Failed, Message, Progress
 
@@ -66,6 +68,76 @@ def test_death_fails_one_job_with_a_reason_and_the_next_is_made(
     assert "\n" not in failed.reason
     assert isinstance(following, Done)
     ear.wait_for(job(f"{name}-next"), "frame 1")
+
+
+# ------------------------------------------------------------------------------------ nonsense and silence
+def test_garbled_answer_fails_its_job_and_the_next_is_made(tmp_path: Path) -> None:
+    ear = Ear()
+    with Queue(tmp_path, {"fake": family("Babbling")}, ear) as queue:
+        queue.submit("a", ask("garble"))
+        queue.submit("b", ask())
+        failed, following = end(queue, "a", "b")
+    assert isinstance(failed, Failed)
+    assert failed.kind == "GenerationError"
+    assert "cannot be understood" in failed.reason
+    assert "DecodeError" in failed.detail
+    assert isinstance(following, Done)
+    assert pid_of(ear, "a") != pid_of(ear, "b")
+    assert [path.name for path in (tmp_path / "takes").iterdir()] == ["b.png"]
+
+
+def test_worker_that_greets_with_nonsense_fails_every_job(tmp_path: Path) -> None:
+    with Queue(tmp_path, {"fake": family("Garbled")}) as queue:
+        queue.submit("a", ask())
+        queue.submit("b", ask())
+        for outcome in end(queue, "a", "b"):
+            assert isinstance(outcome, Failed)
+            assert "cannot be understood" in outcome.reason
+
+
+def test_lost_answer_is_given_up_after_a_silence(tmp_path: Path) -> None:
+    ear = Ear()
+    with Queue(tmp_path, {"fake": family("Babbling")}, ear, silence_s=1.5) as queue:
+        queue.submit("warm", ask())
+        end(queue, "warm")
+        start = time.monotonic()
+        queue.submit("a", ask("steps:5:0.4 lose"))
+        queue.submit("b", ask())
+        failed, following = end(queue, "a", "b")
+        taken = time.monotonic() - start
+    assert isinstance(failed, Failed)
+    assert failed.kind == "WorkerDied"
+    assert "was silent for 1.5 s" in failed.reason
+    assert Progress(1.0, "step 5") in ear.of("a"), "a worker that speaks was stopped"
+    assert taken > 2.0 + 1.5
+    assert isinstance(following, Done)
+
+
+def test_check_that_itself_fails_is_a_failed_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(done: Done) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(takes, "prove", fail)
+    with Queue(tmp_path, {"fake": FAKE}) as queue:
+        queue.submit("a", ask())
+        (outcome,) = end(queue, "a")
+    assert isinstance(outcome, Failed)
+    assert outcome.kind == "OutOfMemory"
+
+
+def test_trouble_in_the_queue_itself_ends_its_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ear = Ear()
+    with Queue(tmp_path, {"fake": FAKE}, ear) as queue:
+        queue.submit("a", ask("hang"))
+        ear.wait_for("a", "pid")
+        with monkeypatch.context() as patch:
+            patch.setattr(Queue, "_do_cancels", lambda self: 1 / 0)
+            queue.cancel("a")
+            (outcome,) = end(queue, "a")
+        assert isinstance(outcome, Failed)
+        assert "ZeroDivisionError" in outcome.detail
+        queue.submit("b", ask())
+        assert isinstance(end(queue, "b")[0], Done)
 
 
 def test_worker_killed_while_idle_fails_nothing(shared: tuple[Queue, Ear], job: Name) -> None:

@@ -1,4 +1,4 @@
-"""What is left when a queue, a worker or the whole program ends."""
+"""What is left when a job, a queue, a worker or the whole program ends."""
 
 from __future__ import annotations
 
@@ -13,80 +13,13 @@ import numpy as np
 import pytest
 
 from previz.errors import GenerationError
-from previz.gen.guides import store_all
-from previz.gen.queue import Outcome, Queue
+from previz.gen.guides import digest
+from previz.gen.queue import Queue
 from previz.gen.request import Done, Failed
 
 from .stand import FAKE, PATIENCE_S, Ear, ask, end
 
 pytestmark = pytest.mark.timeout(60)
-
-
-# ----------------------------------------------------------------------------------------- end and restart
-class Rows:
-    """A JobLog in memory."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, tuple[bytes, str]] = {}
-        self.fail = False
-
-    def job_queued(self, job_id: str, request_json: bytes) -> None:
-        self.rows[job_id] = (request_json, "queued")
-
-    def job_started(self, job_id: str) -> None:
-        self.rows[job_id] = (self.rows[job_id][0], "running")
-
-    def job_finished(self, job_id: str, outcome: Outcome) -> None:
-        if self.fail:
-            raise OSError("disk full")
-        self.rows[job_id] = (self.rows[job_id][0], type(outcome).__name__)
-
-    def pending(self) -> list[tuple[str, bytes]]:
-        return [(job, row) for job, (row, state) in self.rows.items() if state in ("queued", "running")]
-
-
-def test_pending_jobs_survive_a_restart(tmp_path: Path) -> None:
-    rows, ear = Rows(), Ear()
-    guides = {"depth": np.ones((3, 3))}
-    names = store_all(tmp_path / "guides", guides)
-    with Queue(tmp_path, {"fake": FAKE}, ear, log=rows) as queue:
-        queue.submit("runs", ask("steps:100:0.05", guides=names), guides)
-        queue.submit("waits", ask(guides=names), guides)
-        queue.submit("lost", ask(guides=store_all(tmp_path / "guides", {"ids": np.zeros(2)})))
-        ear.wait_for("runs", "step 1")
-        with pytest.raises(TimeoutError, match="2 of 2"):
-            queue.wait(["runs", "waits"], 0.05)
-    assert [state for _, state in rows.rows.values()] == ["running", "queued", "queued"]
-    (tmp_path / "guides" / f"{store_all(tmp_path, {'i': np.zeros(2)})['i']}.npy").unlink()
-    rows.rows["runs"] = (ask("", guides=names).to_json(), "running")
-
-    with Queue(tmp_path, {"fake": FAKE}, log=rows) as queue:
-        queue.resume()
-        runs, waits, lost = end(queue, "runs", "waits", "lost")
-    assert isinstance(runs, Done)
-    assert isinstance(waits, Done)
-    assert isinstance(lost, Failed)
-    assert "guides ids are gone" in lost.reason
-    assert [state for _, state in rows.rows.values()] == ["Done", "Done", "Failed"]
-
-
-def test_take_made_but_not_saved_is_found_again(tmp_path: Path) -> None:
-    rows = Rows()
-    rows.fail = True
-    with Queue(tmp_path, {"fake": FAKE}, log=rows) as queue:
-        queue.submit("a", ask())
-        (outcome,) = end(queue, "a")
-    assert isinstance(outcome, Failed)
-    assert outcome.kind == "FileError"
-    assert "disk full" in outcome.reason
-    before = (tmp_path / "takes" / "a.png").stat().st_mtime_ns
-    rows.fail = False
-    with Queue(tmp_path, {"fake": FAKE}, log=rows) as queue:
-        queue.resume()
-        assert isinstance(end(queue, "a")[0], Done)
-        assert (tmp_path / "takes" / "a.png").stat().st_mtime_ns == before
-        queue.forget("a")
-    assert not list((tmp_path / "takes").iterdir())
 
 
 def test_close_is_quick_even_when_a_job_hangs(tmp_path: Path) -> None:
@@ -146,15 +79,70 @@ def _alive(pid: int) -> bool:
     return not (status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] == "Z")
 
 
-def test_only_the_same_request_finds_the_old_take(tmp_path: Path) -> None:
+def test_forgotten_take_is_gone_and_its_id_can_be_used_again(tmp_path: Path) -> None:
     with Queue(tmp_path, {"fake": FAKE}) as queue:
         queue.submit("a", ask(seed=1))
         (first,) = end(queue, "a")
+        assert list((tmp_path / "takes").iterdir()) == [tmp_path / "takes" / "a.png"]
+        queue.forget("a")
+        queue.forget("nobody")
+        assert not list((tmp_path / "takes").iterdir())
         queue.submit("a", ask(seed=2))
         (second,) = end(queue, "a")
-        queue.submit("a", ask(seed=2))
-        (third,) = end(queue, "a")
     assert isinstance(first, Done)
     assert isinstance(second, Done)
     assert first.sha256 != second.sha256
-    assert third == second
+
+
+# ----------------------------------------------------------------------------- guides come and go with jobs
+def guide(value: int) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """One array and how a request names it."""
+    array = np.full((4, 4), float(value))
+    return {"depth": array}, {"depth": digest(array)}
+
+
+def kept(spool: Path) -> set[str]:
+    return {path.stem for path in (spool / "guides").glob("*")}
+
+
+def test_guides_stay_while_a_job_needs_them_and_no_longer(tmp_path: Path) -> None:
+    ear = Ear()
+    (one, one_names), (two, two_names), (bad, bad_names) = guide(1), guide(2), guide(3)
+    with Queue(tmp_path, {"fake": FAKE}, ear) as queue:
+        queue.submit("first", ask(guides=one_names), one)
+        queue.submit("fails", ask("bug", guides=bad_names), bad)
+        queue.submit("runs", ask("steps:500:0.05", guides=one_names), one)
+        queue.submit("waits", ask(guides=two_names), two)
+        assert {type(outcome) for outcome in end(queue, "first", "fails")} == {Done, Failed}
+        ear.wait_for("runs", "step 1")
+        assert kept(tmp_path) == {one_names["depth"], two_names["depth"]}
+        queue.forget("first")
+        assert kept(tmp_path) == {one_names["depth"], two_names["depth"]}
+        queue.cancel("waits")
+        end(queue, "waits")
+        assert kept(tmp_path) == {one_names["depth"]}
+        queue.cancel("runs")
+        end(queue, "runs")
+        assert kept(tmp_path) == set()
+
+
+def test_refused_job_leaves_nothing(tmp_path: Path) -> None:
+    ear = Ear()
+    (one, names), (other, _) = guide(1), guide(2)
+    with Queue(tmp_path, {"fake": FAKE}, ear) as queue:
+        with pytest.raises(ValueError, match="not those"):
+            queue.submit("a", ask(guides=names), other)
+        assert kept(tmp_path) == set()
+        queue.submit("a", ask("steps:500:0.05", guides=names), one)
+        with pytest.raises(ValueError, match="already queued"):
+            queue.submit("a", ask(guides=names), one)
+        assert kept(tmp_path) == {names["depth"]}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_death_frees_the_guides_of_its_job(tmp_path: Path) -> None:
+    one, names = guide(1)
+    with Queue(tmp_path, {"fake": FAKE}) as queue:
+        queue.submit("a", ask("signal:SIGKILL", guides=names), one)
+        end(queue, "a")
+        assert kept(tmp_path) == set()

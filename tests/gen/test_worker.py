@@ -31,7 +31,8 @@ class OutOfMemoryError(RuntimeError):
         (MemoryError(), "OutOfMemory", "640 × 360 px"),
         (OutOfMemoryError("CUDA"), "OutOfMemory", "make it smaller"),
         (ModuleNotFoundError("no torch", name="torch"), "NotSupported", "'torch'"),
-        (OSError(errno.ENOSPC, "No space left on device"), "FileError", "No space left"),
+        (OSError(errno.ENOSPC, "No space left on device"), "FileError", "the disk is full; free some space"),
+        (OSError(errno.EROFS, None), "FileError", "written: [Errno"),
         (OSError(errno.EPERM, "Not allowed"), "GenerationError", "Not allowed"),
         (ValueError("a\n" * 400), "GenerationError", "ValueError: a a"),
     ],
@@ -61,7 +62,7 @@ def test_opencv_out_of_memory_is_known() -> None:
         (-6, "gave up"),
         (-64, "was stopped"),
         (3, "code 3"),
-        (None, "still"),
+        (None, "no longer answered"),
     ],
 )
 def test_endings_are_told_in_plain_words(code: int | None, words: str) -> None:
