@@ -40,8 +40,9 @@ ANGLES = {
     "overhead": "from straight above",
     "high": "high angle, looking down",
     "low": "low angle, looking up",
-    "worm's eye": "from the ground, looking steeply up",
+    "worm": "worm's-eye view, looking steeply up",
 }
+"""By the angle words of `previz.grammar.terms`; a neutral angle goes without saying."""
 TIMES = {
     "day": "daylight",
     "night": "night, low-key light",

@@ -8,6 +8,7 @@ import pytest
 from previz.errors import NotSupported
 from previz.gen.prompt import (
     ANGLES,
+    COMPOSITIONS,
     SIZES,
     TIMES,
     PersonWords,
@@ -17,6 +18,7 @@ from previz.gen.prompt import (
     prompt,
 )
 from previz.gen.styles import STYLES, style
+from previz.grammar import terms
 
 SHOT = ShotWords(
     size="MCU",
@@ -54,6 +56,7 @@ def test_empty_shot_says_little() -> None:
         ({"composition": "1S"}, "over-the-shoulder", ""),
         ({"angle": "high"}, "looking up", "looking down"),
         ({"angle": "neutral"}, "looking up", ""),
+        ({"angle": "worm"}, "low angle", "looking steeply up"),
         ({"roll_deg": 3.9}, "tilted", ""),
         ({"interior": False}, "interior", "exterior"),
         ({"time": "dawn"}, "night", "dawn"),
@@ -92,10 +95,18 @@ def test_unknown_style_is_told() -> None:
         prompt(SHOT, "oil")
 
 
+def test_every_word_of_the_grammar_is_understood() -> None:
+    """Whatever a frame is called, the prompt says it; calm angles and single people go without saying."""
+    assert set(ANGLES) == set(terms.ANGLES) - {"neutral"}
+    assert set(SIZES) == set(terms.SIZE_NAMES)
+    assert {terms.read_angle(pitch) for pitch in range(-90, 91)} <= {*ANGLES, "neutral"}
+
+
 def test_tables_are_complete() -> None:
     assert list(SIZES) == ["ECU", "BCU", "CU", "MCU", "MS", "MCS", "MLS", "FS", "LS", "ELS", "EST"]
     assert set(TIMES) == set(get_args(ShotWords.__annotations__["time"]) or ("day", "night", "dawn", "dusk"))
     assert all(ANGLES.values())
+    assert all(COMPOSITIONS.values())
     for row in STYLES.values():
         assert row.label
         assert row.description.endswith(".")
