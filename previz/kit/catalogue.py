@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from previz.errors import BadProject, NotFound
 from previz.kit import (
+    pieces_appliances,
     pieces_architecture,
     pieces_arms,
     pieces_bags,
@@ -22,6 +23,7 @@ from previz.kit import (
     pieces_furniture,
     pieces_hangings,
     pieces_hearth,
+    pieces_island,
     pieces_kitchen,
     pieces_lamps,
     pieces_living,
@@ -67,6 +69,8 @@ _ROOMS = (
     pieces_hangings,
     pieces_hearth,
     pieces_kitchen,
+    pieces_appliances,
+    pieces_island,
     pieces_table,
     pieces_props,
     pieces_street,
