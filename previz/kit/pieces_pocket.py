@@ -153,8 +153,8 @@ def _open_paper(b: Builder, w: float, h: float) -> None:
         leaf = slab(plan * [side, 1], h, y=low)
         b.add("paper", leaf, crease=40)
         for column in range(2):
-            x = (0.08 + 0.43 * column, 0.46 + 0.43 * column)
-            _print_on(b, side, w, x, low + 0.06 * h, (0.50 if column == 0 else 0.24) * h)
+            across = (0.08 + 0.43 * column, 0.46 + 0.43 * column)
+            _print_on(b, side, w, across, low + 0.06 * h, (0.50 if column == 0 else 0.24) * h)
         _print_on(b, side, w, (0.08, 0.9), low + h * 0.84, 0.08 * h)
         _print_on(b, side, w, (0.08, 0.46), low + h * 0.62, 0.15 * h, "picture")
         _print_on(b, side, w, (0.51, 0.9), low + h * 0.36, 0.42 * h, "picture")
