@@ -8,11 +8,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import previz
 from previz import studio
-from previz.errors import PrevizError
+from previz.errors import ImportFailed, PrevizError
 from previz.studio import Making, Studio
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -86,6 +88,19 @@ def build_parser() -> argparse.ArgumentParser:
     )
     generate.add_argument("--size", type=_size, default=None, metavar="WxH", help="default: 1920 wide")
 
+    bring = command("import", run_import, "bring a 3D model in (GLB, glTF, OBJ, PLY, STL, DAE)")
+    bring.add_argument("model", type=Path, metavar="MODEL")
+    bring.add_argument("--unit", choices=tuple(studio.UNITS_M), help="what one unit of the model is")
+    bring.add_argument("--up", choices=("y", "z"), help="which axis of the model is up")
+    bring.add_argument("--simplify", type=_whole(100), metavar="N", help="to about so many faces")
+    bring.add_argument("--name", default="", help="default: the model's file name")
+    bring.add_argument(
+        "--stage", default="", metavar="NAME", help="where it is to stand (default: the only one)"
+    )
+    bring.add_argument("--credit", default="", metavar="TEXT", help="who made it")
+    bring.add_argument("--licence", default="", metavar="TEXT", help="under which terms, e.g. CC BY 4.0")
+    bring.add_argument("--yes", action="store_true", help="take what is guessed")
+
     approve = command("approve", run_approve, "approve the selected take of every panel of a shot")
     approve.add_argument("--shot", required=True, metavar="N")
     approve.add_argument("--by", required=True, metavar="NAME", help="who decides")
@@ -95,6 +110,8 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--boards", type=Path, metavar="PDF")
     export.add_argument("--shot-list", type=Path, metavar="PDF")
     export.add_argument("--frames", type=Path, metavar="DIR", help="the selected take of every panel as PNG")
+    export.add_argument("--props", type=Path, metavar="GLB", help="everything on a stage as a 3D file")
+    export.add_argument("--stage", default="", metavar="NAME", help="of the props (default: the only one)")
     export.add_argument(
         "--per-page", type=int, choices=BOARD_COUNTS, default=6, help="panels a page (default: 6)"
     )
@@ -184,6 +201,60 @@ def _generate(project: Studio, options: argparse.Namespace, tell: studio.Tell) -
     return project.generate(shots, making, tell)
 
 
+def run_import(options: argparse.Namespace) -> None:
+    wanted = studio.Wanted(
+        unit=options.unit,
+        up=options.up,
+        faces=options.simplify,
+        name=options.name,
+        credit=options.credit,
+        licence=options.licence,
+        stage=options.stage,
+    )
+    with Studio.open(options.file) as project, studio.read_model(options.model) as reader:
+        for line in studio.preview(reader, wanted):
+            print(line)
+        questions = {} if options.yes else studio.open_questions(reader, wanted)
+        if questions:
+            wanted = _asked(options.model.name, questions, wanted, reader.guess.up)
+        kept, item = project.add_model(reader, wanted)
+        for warning in reader.survey.warnings:
+            _complain(f"{options.model.name}: {warning}.")
+    where = "stands on the stage" if item else "is in the project, which has no stage yet"
+    print(f"“{kept.name}” {where} with {kept.faces:,} faces.")
+
+
+def _asked(
+    file: str, questions: dict[str, str], wanted: studio.Wanted, up: Literal["y", "z"]
+) -> studio.Wanted:
+    """The answers of whoever sits at the terminal; Enter takes the guess. Nobody there: ImportFailed."""
+    if not sys.stdin.isatty():
+        options = " ".join(f"--{option}" for option in questions)
+        raise ImportFailed(
+            f"{file}: {', '.join(questions.values())}; say {options}, or --yes."
+        )
+    for option, why in questions.items():
+        if option == "unit":
+            answer = _choice(f"{file}: {why}. Unit, {'/'.join(studio.UNITS_M)}", tuple(studio.UNITS_M))
+            wanted = replace(wanted, unit=answer or wanted.unit)
+        elif option == "up":
+            wanted = replace(wanted, up="z" if (_choice(f"{why}. Up, y/z", ("y", "z")) or up) == "z" else "y")
+        elif _choice(f"{why}. Simplify to {studio.ADVISED_FACES:,}, y/n", ("y", "n")) == "y":
+            wanted = replace(wanted, faces=studio.ADVISED_FACES)
+    return wanted
+
+
+def _choice(question: str, answers: tuple[str, ...]) -> str:
+    """One of ``answers``, or "" for Enter."""
+    while True:
+        try:
+            answer = input(f"{question[0].upper()}{question[1:]} (Enter: as it is): ").strip().lower()
+        except EOFError:
+            raise ImportFailed("Nothing was imported.") from None
+        if answer in ("", *answers):
+            return answer
+
+
 def run_approve(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
         count = project.approve(project.find(options.shot), options.by, options.why)
@@ -191,8 +262,8 @@ def run_approve(options: argparse.Namespace) -> None:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    if not (options.boards or options.shot_list or options.frames):
-        _complain("Say what to export: --boards PDF, --shot-list PDF, --frames DIR.")
+    if not (options.boards or options.shot_list or options.frames or options.props):
+        _complain("Say what to export: --boards PDF, --shot-list PDF, --frames DIR, --props GLB.")
         return USAGE
     with Studio.open(options.file, read_only=True) as project:
         warnings: list[str] = []
@@ -207,6 +278,9 @@ def run_export(options: argparse.Namespace) -> int:
         if options.frames:
             for path in project.export_frames(options.frames):
                 print(path)
+        if options.props:
+            project.export_props(options.props, options.stage)
+            print(options.props)
     for warning in dict.fromkeys(warnings):
         _complain(warning)
     return DONE

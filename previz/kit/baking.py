@@ -23,9 +23,10 @@ _PROBES = np.array([[1, 1, 0], [0, 1, 1], [1, 0, 1], [2 / 3, 2 / 3, 2 / 3], [1.4
 
 
 class Pyramid:
-    """An image at full, half, quarter… size."""
+    """An image at full, half, quarter… size; ``repeats`` says what is beyond its edges."""
 
-    def __init__(self, image: Bytes) -> None:
+    def __init__(self, image: Bytes, repeats: bool) -> None:
+        self._repeats = repeats
         self.levels: list[Colours] = [image.astype(np.float32)]
         while min(self.levels[-1].shape[:2]) >= 2:
             a = self.levels[-1]
@@ -39,19 +40,20 @@ class Pyramid:
         return np.array([width, height], float)
 
     def sample(self, uv: NDArray[np.float32], level: Ints) -> Colours:
-        """(..., 4) at uv (..., 2), repeating; ``level`` (...) is clipped to those that there are."""
+        """(..., 4) at uv (..., 2); ``level`` (...) is clipped to those that there are."""
         result = np.zeros((*uv.shape[:-1], 4), np.float32)
         level = np.clip(level, 0, len(self.levels) - 1)
         for number in np.unique(level):
             here = level == number
-            result[here] = _bilinear(self.levels[number], uv[here])
+            result[here] = _bilinear(self.levels[number], uv[here], self._repeats)
         return result
 
 
-def _bilinear(image: Colours, uv: NDArray[np.float32]) -> Colours:
+def _bilinear(image: Colours, uv: NDArray[np.float32], repeats: bool) -> Colours:
     height, width = image.shape[:2]
-    x = (uv[:, 0] % 1.0) * width - 0.5
-    y = ((1.0 - uv[:, 1]) % 1.0) * height - 0.5
+    x, y = uv[:, 0] * width - 0.5, (1.0 - uv[:, 1]) * height - 0.5
+    if not repeats:
+        x, y = np.clip(x, 0, width - 1), np.clip(y, 0, height - 1)
     left, top = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
     fx, fy = (x - left)[:, None], (y - top)[:, None]
     columns, rows = (left % width, (left + 1) % width), (top % height, (top + 1) % height)
@@ -67,7 +69,9 @@ def bake(soup: Soup, budget: int = PICTURE_FACES) -> Soup:
     Faces of which a stencil leaves nothing are dropped.
     """
     pyramids = {
-        i: Pyramid(material.image) for i, material in enumerate(soup.materials) if material.image is not None
+        i: Pyramid(material.image, repeats=_repeats(soup.uv[soup.material == i]))
+        for i, material in enumerate(soup.materials)
+        if material.image is not None
     }
     if not pyramids:
         return replace(soup, tint=_painted(soup, {}))
@@ -83,6 +87,11 @@ def bake(soup: Soup, budget: int = PICTURE_FACES) -> Soup:
         error = _errors(soup, pyramids)
     baked = replace(soup, tint=_painted(soup, pyramids))
     return baked.pick(~_holes(soup, pyramids))
+
+
+def _repeats(uv: NDArray[np.float32]) -> bool:
+    """Is the image laid more than once? Else nothing of its other side may bleed over its edge."""
+    return bool(len(uv)) and bool(uv.min() < -0.01 or uv.max() > 1.01)
 
 
 def _texels(uv: NDArray[np.float32], size: Floats) -> NDArray[np.float64]:

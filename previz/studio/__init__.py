@@ -1,5 +1,8 @@
 """The application without a screen: what the command line and the window both call."""
 
+from previz.kit.model_file import ADVISED_FACES
+from previz.kit.sizing import UNITS_M
+from previz.studio.dressing import Wanted, open_questions, preview, read_model
 from previz.studio.making import Making, Outcome
 from previz.studio.printing import as_lines, as_table, board_layout, list_layout, plain
 from previz.studio.showcase import make_demo
@@ -7,14 +10,20 @@ from previz.studio.studio import Studio
 from previz.studio.workshop import Tell
 
 __all__ = [
+    "ADVISED_FACES",
+    "UNITS_M",
     "Making",
     "Outcome",
     "Studio",
     "Tell",
+    "Wanted",
     "as_lines",
     "as_table",
     "board_layout",
     "list_layout",
     "make_demo",
+    "open_questions",
     "plain",
+    "preview",
+    "read_model",
 ]

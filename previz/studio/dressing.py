@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import ExportError, ImportFailed, NotFound
+from previz.kit import sizing
 from previz.kit.gltf import inside
 from previz.kit.import_worker import Matrix, PropFile
 from previz.kit.importing import Imported, ModelReader, write_props
+from previz.kit.model_file import HEAVY_FACES
 from previz.kit.packed import pack
 from previz.kit.shelf import Shelf
-from previz.kit.sizing import Up
+from previz.kit.sizing import UNIT_WORDS, Up
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
@@ -35,6 +37,50 @@ class Wanted:
     licence: str = ""
     stage: str = ""
     """Name of the stage on which it is to stand; "" takes the only one."""
+
+
+def read_model(path: Path) -> ModelReader:
+    """Read a 3D file in a process of its own; close the reader. Raises ImportFailed in one line."""
+    return ModelReader(path)
+
+
+def preview(reader: ModelReader, wanted: Wanted) -> list[str]:
+    """What is in a file, and how big it would be: two or three lines for a person to look at."""
+    survey, unit, up = reader.survey, wanted.unit or reader.guess.unit, wanted.up or reader.guess.up
+    held = [_counted(survey.faces, "face"), _counted(survey.materials, "material")]
+    held += [_counted(survey.pictures, "picture")] if survey.pictures else []
+    size = reader.size_m(wanted.unit, up)
+    words = UNIT_WORDS.get(unit, "its own unit")
+    lines = [
+        f"{reader.path.name}: {', '.join(held)}.",
+        f"In {words} with {up.upper()} up it is {sizing.told(size)}.",
+    ]
+    guesses = [f"the unit ({reader.guess.why_unit})"] if reader.guess.why_unit and not wanted.unit else []
+    guesses += [f"the up axis ({reader.guess.why_up})"] if reader.guess.why_up and not wanted.up else []
+    if guesses:
+        other = "cm" if unit == "m" else "m"
+        height = sizing.length(reader.size_m(other, up)[1])
+        lines.append(f"Guessed: {' and '.join(guesses)}. In {UNIT_WORDS[other]} it would be {height} high.")
+    return lines
+
+
+def open_questions(reader: ModelReader, wanted: Wanted) -> dict[str, str]:
+    """What must be said before a model can be taken in: option → why it is asked; empty when all is clear."""
+    guess, size = reader.guess, reader.size_m(wanted.unit, wanted.up)
+    asked = {}
+    if wanted.unit is None and not sizing.likely(size):
+        asked["unit"] = f"it would be {sizing.length(max(size))} large"
+    elif wanted.unit is None and guess.why_unit:
+        asked["unit"] = f"it does not say its unit ({UNIT_WORDS[guess.unit]}: {sizing.length(size[1])} high)"
+    if wanted.up is None and guess.why_up:
+        asked["up"] = f"it does not say which way is up ({guess.up.upper()}: {guess.why_up})"
+    if wanted.faces is None and HEAVY_FACES < reader.survey.faces <= reader.limits.stage_faces:
+        asked["simplify"] = f"its {reader.survey.faces:,} faces make pictures slow"
+    return asked
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 class Dressing:
