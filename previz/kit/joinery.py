@@ -99,9 +99,11 @@ def drawer(
 
 def castor(radius: float = 0.026) -> Shape:
     """Twin wheel under a cap; the floor is y = 0 and the stem ends at 2.3 radii."""
-    wheel = cylinder(radius, 0.4 * radius, segments=14, bevel=0.12 * radius).turn("z", 90)
+    wheel = cylinder(radius, 0.4 * radius, segments=14).turn("z", 90)
     pair = [wheel.move(x, radius, -0.4 * radius) for x in (-0.05 * radius, 0.5 * radius)]
-    cap = rounded(1.15 * radius, 1.2 * radius, 1.7 * radius, 0.4 * radius, (0, 0.95 * radius, -0.25 * radius))
+    cap = rounded(
+        1.15 * radius, 1.2 * radius, 1.7 * radius, 0.4 * radius, (0, 0.95 * radius, -0.25 * radius), steps=1
+    )
     stem = cylinder(0.28 * radius, 0.5 * radius, (0, 1.9 * radius, 0), 10)
     return join(*pair, cap, stem)
 
@@ -110,7 +112,7 @@ def star(b: Builder, part: str, wheels: str, radius: float, height: float, arms:
     """Foot of an office chair: arms that fall outwards, on castors, about a hub that ends at ``height``."""
     wheel = 0.026
     low, tip = 2.3 * wheel, radius - wheel
-    outline = [(0.0, low + 0.010), (tip, low), (tip, low + 0.022), (0.04, height), (0.0, height)]
+    outline = [(0.03, low + 0.010), (tip, low), (tip, low + 0.022), (0.03, height)]
     for i in range(arms):
         turn = 360 / arms * i
         b.add(part, prism(outline, 0.042, 0.007).turn("y", turn - 90))
