@@ -230,9 +230,7 @@ def _asked(
     """The answers of whoever sits at the terminal; Enter takes the guess. Nobody there: ImportFailed."""
     if not sys.stdin.isatty():
         options = " ".join(f"--{option}" for option in questions)
-        raise ImportFailed(
-            f"{file}: {', '.join(questions.values())}; say {options}, or --yes."
-        )
+        raise ImportFailed(f"{file}: {', '.join(questions.values())}; say {options}, or --yes.")
     for option, why in questions.items():
         if option == "unit":
             answer = _choice(f"{file}: {why}. Unit, {'/'.join(studio.UNITS_M)}", tuple(studio.UNITS_M))

@@ -1,4 +1,4 @@
-"""Makes the pictures of the README and the docs from the demo film: `python tools/make_pictures.py [PROJECT]`.
+"""Make the pictures of README and docs from the demo film: `python tools/make_pictures.py [PROJECT]`.
 
 Without a finished demo project one is made first. Needs pdftoppm (poppler) for the pages.
 """

@@ -5,6 +5,7 @@ in vec2 v_uv;
 uniform sampler2D t_depth;
 uniform sampler2D t_normal;
 uniform vec2 u_tan;        // tangents of half the field of view
+uniform vec2 u_shift;      // from the lens axis to the picture's middle, in half pictures
 uniform float u_radius_m;
 out float o_open;          // 1 = nothing near
 
@@ -13,7 +14,7 @@ const int TAPS = 14;
 vec3 place(ivec2 pixel) {
     vec2 size = vec2(textureSize(t_depth, 0));
     float depth = texelFetch(t_depth, pixel, 0).r;
-    vec2 ray = ((vec2(pixel) + 0.5) / size * 2.0 - 1.0) * u_tan;
+    vec2 ray = ((vec2(pixel) + 0.5) / size * 2.0 - 1.0 + u_shift) * u_tan;
     return vec3(ray * depth, -depth);
 }
 

@@ -9,6 +9,7 @@ uniform sampler2D t_open;             // ambient occlusion at half size
 uniform sampler2DShadow t_shadow;
 
 uniform vec2 u_tan;
+uniform vec2 u_shift;                 // from the lens axis to the picture's middle, in half pictures
 uniform mat3 u_world_from_camera;
 uniform vec3 u_key;                   // towards a distant key light
 uniform vec4 u_lamp;                  // place of a lamp and its reach in metres; reach 0 = distant key
@@ -85,7 +86,7 @@ void main() {
     vec3 up = vec3(u_world_from_camera[0].y, u_world_from_camera[1].y, u_world_from_camera[2].y);
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     float depth = texelFetch(t_depth, pixel, 0).r;
-    vec3 ray = vec3((v_uv * 2.0 - 1.0) * u_tan, -1.0);
+    vec3 ray = vec3((v_uv * 2.0 - 1.0 + u_shift) * u_tan, -1.0);
     vec3 view = -normalize(ray);
     if (depth > 1e5) {
         float height = dot(-view, up);

@@ -53,7 +53,7 @@ LIMITS: dict[str, Limit] = {
     "upperarm": Limit((-60.0, 180.0), (-45.0, 180.0), (-100.0, 100.0), "AAOS: 180/60, abduction 180; B&A"),
     "lowerarm": Limit((-5.0, 150.0), (-5.0, 5.0), (-5.0, 5.0), "AAOS: 150, hyperextension of children 5"),
     "hand": Limit((-75.0, 80.0), (-35.0, 35.0), (-95.0, 95.0), "AAOS: 80/70, 20/30, pronation 80"),
-    "thigh": Limit((-130.0, 30.0), (-30.0, 60.0), (-50.0, 50.0), "AAOS: 120/30, 45/30, 45/45; NW"),
+    "thigh": Limit((-130.0, 30.0), (-60.0, 30.0), (-50.0, 50.0), "AAOS: 120/30, 45/30, 45/45; NW"),
     "calf": Limit((-5.0, 155.0), (-5.0, 5.0), (-10.0, 10.0), "AAOS: 135–145; kneeling on the heels 155"),
     "foot": Limit((-30.0, 55.0), (-35.0, 35.0), (-25.0, 25.0), "AAOS: 20/50, 35/15; squatting 30"),
     "ball": Limit((-70.0, 40.0), (-5.0, 5.0), (-5.0, 5.0), "AAOS: extension 70, flexion 45"),

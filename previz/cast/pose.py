@@ -33,6 +33,7 @@ STRENGTH = (0.0, 1.5)
 
 def check_pose(pose: Pose) -> None:
     """Raises BadProject for unknown names and numbers that are none."""
+    preset(pose.preset)
     check_numbers([pose.strength, *pose.head_deg], "A pose's strength and head angles")
     for hand in (pose.hand_left, pose.hand_right):
         if hand is not None:

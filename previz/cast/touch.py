@@ -11,8 +11,8 @@ from previz.cast.contact import Soles
 from previz.cast.ik import LEG_REACH, two_bone
 from previz.cast.names import check_numbers
 from previz.cast.reach import limit_wrist
-from previz.cast.rotation import Floats, blend, cross, product, rx, unit, vector
-from previz.cast.skeleton import INDEX, Chain
+from previz.cast.rotation import Floats, about, blend, cross, product, rx, unit, vector
+from previz.cast.skeleton import INDEX, PARENT_INDEX, Chain
 from previz.scene.model import Touch
 
 PALM_M = 0.020
@@ -24,7 +24,12 @@ KNEES_BEND = 0.45
 """Most that the hips sink for feet that would not reach, in leg lengths."""
 FOLDED = 0.34
 """Hip and ankle do not come nearer than this, in leg lengths."""
-_TURNS = 6
+STRETCH_DEG = 28.0
+"""Most that the trunk bends for hands that would not reach."""
+_EASY = 0.96
+"""A point further than this from the shoulder, in arm lengths, makes the trunk follow."""
+_TURNS = 12
+_CLOSE_M = 5e-4
 
 
 def check_touches(touches: Sequence[Touch]) -> None:
@@ -47,9 +52,10 @@ def touch_all(touching: Soles, chain: Chain, touches: Sequence[Touch]) -> None:
     _sink(chain, [(touch.limb[-1], ankle) for touch, ankle, _ in goals])
     for touch, ankle, standing in goals:
         _place_foot(chain, touch, ankle, standing)
-    for touch in touches:
-        if touch.limb.startswith("hand") and touch.share > 0:
-            _place_hand(chain, touch)
+    hands = [touch for touch in touches if touch.limb.startswith("hand") and touch.share > 0]
+    _stretch(chain, hands)
+    for touch in hands:
+        _place_hand(chain, touch)
 
 
 def palm_m(chain: Chain, side: str) -> Floats:
@@ -58,6 +64,31 @@ def palm_m(chain: Chain, side: str) -> Floats:
     wrist, knuckle = chain.heads[hand], chain.heads[INDEX[f"middle_01_{side}"]]
     size = chain.skeleton.arm_length_m / ADULT_ARM_M
     return np.asarray(wrist + 0.72 * (knuckle - wrist) + PALM_M * size * chain.frames[hand][:, 2])
+
+
+def _stretch(chain: Chain, hands: Sequence[Touch]) -> None:
+    """Bend the trunk, as one does, towards points that the arms alone would miss."""
+    turn = np.zeros(3)
+    hips = chain.heads[INDEX["spine_01"]]
+    for touch in hands:
+        shoulder = chain.heads[INDEX[f"upperarm_{touch.limb[-1]}"]]
+        way = vector(touch.point_m) - shoulder
+        missing = float(np.linalg.norm(way)) - _EASY * chain.skeleton.arm_length_m
+        if missing <= 0:
+            continue
+        axis = cross(shoulder - hips, unit(way))
+        lever = float(np.linalg.norm(axis))
+        if lever > 0.2 * float(np.linalg.norm(shoulder - hips)):
+            turn += unit(axis) * min(STRETCH_DEG, math.degrees(missing / lever)) * min(touch.share, 1.0)
+    if not turn.any():
+        return
+    angle = min(float(np.linalg.norm(turn)), STRETCH_DEG) / 3
+    for bone in ("spine_01", "spine_02", "spine_03"):
+        number = INDEX[bone]
+        carrier = product(chain.frames[PARENT_INDEX[number]], chain.skeleton.relations[number])
+        wanted = product(about(turn, angle), chain.frames[number])
+        chain.rotations[number] = product(carrier.T, wanted)
+        chain.update(bone)
 
 
 def _place_hand(chain: Chain, touch: Touch) -> None:
@@ -72,14 +103,20 @@ def _place_hand(chain: Chain, touch: Touch) -> None:
     pole = (
         unit(elbow - (shoulder + wrist) / 2) * 0.5 + outwards * 0.35 - chest[:, 1] * 0.6 - chest[:, 2] * 0.1
     )
+    offset = start - wrist
     for _ in range(_TURNS):
-        frame = chain.frames[hand].copy()
+        frame = None
         if touch.normal is not None:
-            frame = _laid(chain, side, frame, vector(touch.normal), point, touch.share)
-        two_bone(chain, f"upperarm_{side}", point - _palm_from_wrist(chain, side, frame), pole, frame)
+            now = chain.frames[hand].copy()
+            frame = _laid(chain, side, now, vector(touch.normal), point, touch.share)
+            offset = _palm_from_wrist(chain, side, frame)
+        two_bone(chain, f"upperarm_{side}", point - offset, pole, frame)
         limit_wrist(chain, side)
-    offset = palm_m(chain, side) - chain.heads[hand]
-    two_bone(chain, f"upperarm_{side}", point - offset, pole, chain.frames[hand].copy())
+        offset = palm_m(chain, side) - chain.heads[hand]
+        if float(np.linalg.norm(chain.heads[hand] + offset - point)) < _CLOSE_M:
+            return
+    if touch.normal is not None:
+        two_bone(chain, f"upperarm_{side}", point - offset, pole, chain.frames[hand].copy())
 
 
 def _palm_from_wrist(chain: Chain, side: str, frame: Floats) -> Floats:
@@ -122,10 +159,12 @@ def _foot_goal(touching: Soles, chain: Chain, touch: Touch) -> tuple[Floats, Flo
     forward = unit(forward)
     flat = np.stack([cross(up, forward), up, forward], -1)
     below = touching.ground_m - float(chain.skeleton.joints[foot, 1])
-    ball = chain.skeleton.offsets[INDEX[f"ball_{side}"]] * [1.0, 0.0, 1.0] + [0.0, below, 0.0]
+    hinge = chain.skeleton.offsets[INDEX[f"ball_{side}"]]
+    ball = np.array([hinge[0], below, hinge[2]])
     tilted = product(flat, rx(touch.pitch_deg))
-    if touch.pitch_deg >= 0:
-        ankle = vector(touch.point_m) - np.einsum("ij,j->i", tilted, ball)
+    if touch.pitch_deg >= 0:  # the toes stay flat, so the foot turns about their joint
+        joint = vector(touch.point_m) + np.einsum("ij,j->i", flat, hinge - ball)
+        ankle = joint - np.einsum("ij,j->i", tilted, hinge)
     else:
         heel = np.array([ball[0], below, -HEEL_SHARE * ball[2]])
         standing = vector(touch.point_m) + np.einsum("ij,j->i", flat, heel - ball)

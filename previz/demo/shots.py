@@ -279,7 +279,8 @@ PLANS = (
     Plan(
         "s2b",
         "sc2",
-        "Behind her, on the first floor, one window is still lit. She looks back at it longer than she meant to.",
+        "Behind her, on the first floor, one window is still lit. "
+        "She looks back at it longer than she meant to.",
         75,
         Framing(subjects=(NORA,), size="MCU", view="profile L"),
         4.0,
@@ -333,7 +334,8 @@ PLANS = (
     Plan(
         "s3",
         "sc3",
-        "A bench under one big tree, a long way off. ELIAS is sitting on it. NORA crosses the grass towards him.",
+        "A bench under one big tree, a long way off. ELIAS is sitting on it. "
+        "NORA crosses the grass towards him.",
         29,
         Framing(subjects=(ELIAS, NORA), size="ELS", composition="2S"),
         7.0,

@@ -78,17 +78,6 @@ class Framebuffer:
         GL.glReadPixels(left, bottom, width, height, p.layout, p.type, pointer(rows))
         return np.ascontiguousarray(rows[::-1])
 
-    def read_depth(self) -> NDArray[np.float32]:
-        """The depth buffer, (h, w) 0…1, rows top-down. Raises ValueError without one."""
-        if self.depth is None:
-            raise ValueError("this framebuffer has no depth")
-        width, height = self.size_px
-        rows = np.empty((height, width), np.float32)
-        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self.handle)
-        GL.glPixelStorei(GL.GL_PACK_ALIGNMENT, 1)
-        GL.glReadPixels(0, 0, width, height, GL.GL_DEPTH_COMPONENT, GL.GL_FLOAT, pointer(rows))
-        return np.ascontiguousarray(rows[::-1])
-
     def delete(self) -> None:
         GL.glDeleteFramebuffers(1, [self.handle])
         if self._private is not None:

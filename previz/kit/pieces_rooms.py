@@ -16,7 +16,7 @@ from previz.kit.shape import Floats, Shape
 from previz.kit.solids import box, cylinder, prism, slab
 
 _SLAB_M = 0.12
-_INLAY_M = 0.0006
+_INLAY_M = 0.0015
 """How far inlaid boards stand proud of the floor."""
 
 

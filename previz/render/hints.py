@@ -100,7 +100,8 @@ def _camera(camera: CameraState, camera_from_world: Floats, key: KeyLight) -> ND
         towards = unit(lamp + np.array([0, 0, min(camera.focus_distance_m, 1000.0)]))
     focus = min(camera.focus_distance_m, 1000.0)
     facts = [camera.view.tan_x, camera.view.tan_y, focus, time]
-    row = np.concatenate([facts, turn @ UP, towards, lamp, [float(key.position_m is not None)]])
+    has_lamp = float(key.position_m is not None)
+    row = np.concatenate([facts, turn @ UP, towards, lamp, [has_lamp, camera.view.shift_y]])
     return row.astype(np.float32)
 
 

@@ -176,6 +176,7 @@ class Renderer:
             "t_depth": target.depth,
             "t_normal": target.normals,
             "u_tan": (camera.view.tan_x, camera.view.tan_y),
+            "u_shift": (0.0, camera.view.shift_y),
         }
         target.openness.bind()
         fullscreen(self._ao, **surface, u_radius_m=_AO_RADIUS_M)
@@ -244,6 +245,7 @@ def _light_uniforms(
     towards = np.asarray(key.direction or (0.0, 1.0, 0.0), float)
     return {
         "u_tan": (camera.view.tan_x, camera.view.tan_y),
+        "u_shift": (0.0, camera.view.shift_y),
         "u_world_from_camera": world_from_camera[:3, :3],
         "u_key": camera_from_world[:3, :3] @ (towards / np.linalg.norm(towards)),
         "u_lamp": (0.0,) * 4 if lamp is None else (*apply(camera_from_world, lamp), LAMP_REACH_M),

@@ -85,6 +85,6 @@ def _rise_and_height(g: GBuffer, camera: CameraState) -> tuple[NDArray[np.float3
     rise = g.normals.astype(np.float32) @ up
     width, height = g.size_px
     x = ((np.arange(width) + 0.5) * 2 / width - 1) * camera.view.tan_x
-    y = (1 - (np.arange(height) + 0.5) * 2 / height) * camera.view.tan_y
+    y = (1 - (np.arange(height) + 0.5) * 2 / height + camera.view.shift_y) * camera.view.tan_y
     ray = x[None, :] * up[0] + y[:, None] * up[1] - up[2]
     return rise, np.asarray(camera.position_m[1] + ray * g.depth_m, np.float32)

@@ -8,7 +8,6 @@ from previz.review.fingerprint import hashes as hashes
 from previz.review.reasons import compare as compare
 from previz.review.status import Standing as Standing
 from previz.review.status import Status as Status
-from previz.review.status import changed_since as changed_since
 from previz.review.status import latest as latest
 from previz.review.status import stale_reasons as stale_reasons
 from previz.review.status import standing as standing

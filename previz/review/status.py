@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from previz.review.fingerprint import PARTS
 from previz.review.reasons import compare
 from previz.scene.model import Panel, PrintPart, Take, Verdict
 
@@ -68,12 +67,3 @@ def standing(
         verdict=verdict,
         reasons=tuple(stale_reasons(take, now)),
     )
-
-
-def changed_since(verdict: Verdict, now: Mapping[str, PrintPart]) -> list[str]:
-    """Parts whose hash differs from what the verdict saw: a quick hint, `compare` decides."""
-    return [
-        name
-        for name in PARTS
-        if name in verdict.fingerprint and name in now and verdict.fingerprint[name] != now[name].hash
-    ]

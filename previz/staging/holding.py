@@ -94,7 +94,7 @@ def readied(pose: Pose, grasps: Sequence[Grasp], arm_m: float) -> Pose:
             field = "hand_left" if hand == "l" else "hand_right"
             if one.hand in (hand, "both") and getattr(pose, field) is None:
                 thick = one.thickness_m * ADULT_ARM_M / arm_m
-                flat = one.way in ("sides", "rim") and thick > 0.03
+                flat = one.way == "rim" or (one.way == "sides" and thick > 0.03)
                 changes[field] = "open" if flat else f"hold@{round(thick, 3):g}"
     return msgspec.structs.replace(pose, **changes) if changes else pose
 

@@ -97,7 +97,6 @@ class TestDrawing:
         array.draw(instances=3, base_vertex=2)
         assert (target.read(0) == (255, 0, 51, 255)).all()
         assert (target.read(1) == 43212).all()
-        np.testing.assert_allclose(target.read_depth(), (0.3 + 1) / 2, atol=1e-6)
 
     def test_buffer_texture_and_matrices_are_row_major(self) -> None:
         fragment = """#version 330 core
@@ -171,8 +170,6 @@ class TestDrawing:
             gl.Texture2D((4, 3), "rgba8", np.zeros((4, 3, 4), np.uint8))
         with pytest.raises(ValueError, match="one size"):
             gl.Framebuffer([gl.Texture2D((4, 3)), gl.Texture2D((3, 3))])
-        with pytest.raises(ValueError, match="no depth"):
-            gl.Framebuffer([gl.Texture2D((4, 3))]).read_depth()
         plain = gl.VertexArray(np.zeros(3, np.dtype([("place", "<f4", 2)])))
         with pytest.raises(ValueError, match="layout"):
             plain.write(np.zeros(3, np.dtype([("place", "<f4", 3)])))

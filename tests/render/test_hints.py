@@ -41,10 +41,7 @@ def _close_up(person: Actor, turn: float = 0.0) -> CameraState:
 
 
 def _pixels(bundle: dict[str, NDArray[Any]], points: NDArray[Any]) -> NDArray[Any]:
-    tan_x, tan_y = bundle["camera"][:2]
-    x = (points[:, 0] / (-points[:, 2] * tan_x) + 1) * SIZE[0] / 2
-    y = (1 - points[:, 1] / (-points[:, 2] * tan_y)) * SIZE[1] / 2
-    return np.stack([x, y], axis=1)
+    return read_optics(bundle).project(points, SIZE[::-1])[0]
 
 
 @pytest.fixture(params=["man", "woman", "child", "elderly_man"])
@@ -173,6 +170,32 @@ def test_eyes_look_at_the_camera_but_never_roll_out_of_sight(
         if least is not None:
             assert eye.gaze @ towards > least
         assert eye.gaze @ found.forward > np.cos(np.radians(28.5))
+
+
+@pytest.mark.parametrize("common_top", [False, True])
+def test_a_drawing_projects_as_the_optics_do(
+    common_top: bool, actor: Callable[..., Actor], world: Callable[..., World], renderer: Renderer
+) -> None:
+    """Joints and pixels agree with the id and depth passes, also in a frameline cut from the top."""
+    where = look_at((0.6, 1.2, 3.5), (0.0, 0.6 if common_top else 0.9, 0.0))
+    view = framed_view(24.89, 18.66, SIZE[0] / SIZE[1], 20, common_top=common_top)
+    assert (view.shift_y > 0.2) == common_top
+    camera = CameraState(where.position_m, where.rotation, view, 20, 3.5, 2.8)
+    scene = drawlist.build(world(actor(7, "t_pose"), camera=camera), camera)
+    g = renderer.capture(scene, camera, SIZE, KEY)
+    bundle = hints(scene, camera, KEY)
+    optics, (person,) = read_optics(bundle), read_people(bundle)
+    assert optics.shift_y == pytest.approx(view.shift_y)
+    points = np.stack([person.skull, person.face, *(person.joints[f"hand_{side}"] for side in "lr")])
+    pixels, depth = optics.project(points, SIZE[::-1])
+    expected = camera.view.project(points)
+    np.testing.assert_allclose(pixels, (expected[:, :2] * (0.5, -0.5) + 0.5) * SIZE, atol=0.01)
+    np.testing.assert_allclose(depth, expected[:, 2], rtol=1e-5)
+    columns, rows = pixels.astype(int).T
+    assert (g.objects[rows, columns] == 7).all()
+    assert np.abs(g.depth_m[rows, columns] - depth).max() < 0.25
+    x, y = optics.spread(pixels[:, 0], pixels[:, 1], SIZE[::-1])
+    np.testing.assert_allclose(np.stack([x, y], axis=1) * depth[:, None], points[:, :2], atol=1e-4)
 
 
 def test_nobody_in_the_picture_is_an_empty_bundle(world: Callable[..., World]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -45,6 +46,18 @@ def test_points_are_where_the_optics_say(renderer: Renderer, actor: MakeActor, w
     shown = np.isfinite(found[1].body[:, 0])
     assert shown.sum() >= 15
     np.testing.assert_allclose(found[1].body[shown], expected[shown], atol=1e-6)
+
+
+def test_points_lie_on_the_body_in_a_frameline_cut_from_the_top(
+    renderer: Renderer, actor: MakeActor, world: MakeWorld
+) -> None:
+    state = replace(FRONT, view=replace(FRONT.view, shift_y=0.4))
+    draw_list = build(world(actor(1, "t_pose", position_m=(0, 0.45, 0))))
+    g, found = shoot(renderer, draw_list, state)
+    inner = np.delete(found[1].body, [10, 13], axis=0)  # ankles are on the outline
+    body = inner[np.isfinite(inner[:, 0])].astype(int)
+    assert len(body) >= 14
+    assert (g.objects[body[:, 1], body[:, 0]] == 1).all()
 
 
 def test_right_is_the_persons_right(renderer: Renderer, actor: MakeActor, world: MakeWorld) -> None:

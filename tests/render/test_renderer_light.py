@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from previz.render.gbuffer import GBuffer
 from previz.render.light import KeyLight
 from previz.render.renderer import Renderer
 from previz.scene.blocking import Actor, CameraState, World
+from previz.scene.optics import View
 from previz.scene.transform import rotation_matrix
 
 from .solids import KEY, at, ball, box, camera, pixel, stage
@@ -30,6 +32,26 @@ def lit_stage(**about: object) -> DrawList:
 def brightness(g: GBuffer, state: CameraState, point: tuple[float, float, float]) -> float:
     column, row = pixel(state, point, g.size_px).astype(int)
     return float(g.light[row, column, 0]) / 255
+
+
+def test_a_picture_cut_from_the_top_is_lit_as_the_whole(renderer: Renderer) -> None:
+    """Common top: the upper half of a frame, taken by a view of its own, has the same light terms."""
+    scene = stage(
+        (box((8, 0.1, 8)), at(0, -0.05, 0), False),
+        (box((0.5, 2.4, 0.5)), at(0.1, 1.2, 0)),
+        (box((3.0, 2.6, 0.2)), at(0, 1.3, -0.5)),
+        (box((6, 0.1, 6)), at(0, 2.65, 0), False),
+    )
+    whole = camera((1.5, 0.6, 8.0), (0, 0.4, 0), 24)
+    cut = View(whole.view.tan_x, whole.view.tan_y / 2, 36, 12, shift_y=1.0)
+    for key in (KeyLight(direction=KEY), KeyLight(position_m=(0.9, 1.9, 1.2), night=True, shade=False)):
+        expected = renderer.capture(scene, whole, (480, 320), key)
+        g = renderer.capture(scene, replace(whole, view=cut), (480, 160), key)
+        assert (g.ids == expected.ids[:160]).mean() > 0.999
+        inner = np.s_[2:124, 2:-2]  # further down, openness looks beyond the cut
+        assert np.ptp(expected.light[inner][..., 1]) > 60
+        off = np.abs(g.light[inner].astype(int) - expected.light[inner])
+        assert np.percentile(off, 99.9, axis=(0, 1)).max() <= 2
 
 
 class TestLight:

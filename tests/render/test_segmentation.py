@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from previz.render.drawlist import DrawList
 from previz.render.passes import ids_guide
 from previz.render.renderer import Renderer
 from previz.render.segmentation import ade20k_colours, object_colour, segmentation_guide
+from previz.scene.optics import View
 
 from .solids import at, box, camera, stage, three_walls
 
@@ -50,3 +53,15 @@ class TestColours:
         for row, column, name in ((195, 20, "floor"), (100, 150, "wall"), (5, 150, "ceiling")):
             assert tuple(guide[row, column]) == ade20k_colours()[name]
         assert (guide[g.objects == 2] == ade20k_colours()["table"]).all()
+
+    def test_a_frameline_cut_from_the_top_knows_its_floor(self, renderer: Renderer) -> None:
+        """The upper half of a picture has the classes of the upper half."""
+        room = stage((box((6, 2.6, 6)), at(0, 1.3, 0)), (box((0.5, 0.5, 0.5)), at(0.8, 0.25, 0)))
+        classes = DrawList({}, ade20k={1: "wall", 2: "table"})
+        whole = camera((0, 2.2, 2.9), (0, 0.2, 0), 14)
+        cut = View(whole.view.tan_x, whole.view.tan_y / 2, 36, 12, shift_y=1.0)
+        top = replace(whole, view=cut)
+        expected = segmentation_guide(renderer.capture(room, whole, (300, 200)), classes, whole)[:100]
+        guide = segmentation_guide(renderer.capture(room, top, (300, 100)), classes, top)
+        assert (expected == ade20k_colours()["floor"]).all(axis=2).mean() > 0.05
+        assert (guide == expected).all(axis=2).mean() > 0.99

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from previz.review import changed_since, fingerprint, hashes, latest, stale_reasons, standing, status
+from previz.review import fingerprint, latest, stale_reasons, standing, status
 from previz.scene.model import Panel, Take, Verdict
 
 from .stage import ALL_SEEN, LOOK, WORLD, with_actor
@@ -83,9 +83,3 @@ def test_imported_and_missing_takes_are_never_stale() -> None:
     assert stale_reasons(None, MOVED) == []
     assert stale_reasons(msgspec.structs.replace(TAKE, imported=True), MOVED) == []
     assert stale_reasons(msgspec.structs.replace(TAKE, fingerprint={}), MOVED) == []
-
-
-def test_a_verdict_remembers_what_it_saw() -> None:
-    (verdict,) = ledger({"state": "approved", "fingerprint": hashes(PRINT)})
-    assert changed_since(verdict, PRINT) == []
-    assert changed_since(verdict, MOVED) == ["blocking"]

@@ -21,6 +21,7 @@ def test_every_format_has_its_file() -> None:
     found = {path.name for path in FIXTURES.glob("format_*.previz")}
     assert found == {f"format_{n}.previz" for n in range(1, FORMAT + 1)}
 
+
 LATER = {"pose", "model"}
 """Kinds that came after the fixture of format 1; older versions keep such rows unread."""
 

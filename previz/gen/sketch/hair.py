@@ -62,11 +62,9 @@ def comb(sheet: Sheet, person: Person, key: Floats) -> Hair | None:
 
 def _places(sheet: Sheet, depth: Floats, top: int, left: int) -> Floats:
     """Camera-space points of half-size pixels."""
-    height, width = sheet.size
     y = (np.arange(depth.shape[0]) + top) * 2 + 1
     x = (np.arange(depth.shape[1]) + left) * 2 + 1
-    across = (x / width * 2 - 1) * sheet.optics.tan_x
-    over = (1 - y / height * 2) * sheet.optics.tan_y
+    across, over = sheet.optics.spread(x, y, sheet.size)
     near = np.minimum(depth, 1000)
     return np.stack([across[None] * near, over[:, None] * near, -near], axis=-1).astype(np.float32)
 

@@ -4,9 +4,10 @@ The ``hints`` guide is a bundle of plain arrays, so that it can cross into the w
 metres, x right, y up, the camera looks along −z. With ``a`` people, ``j`` joints, ``n`` curve points:
 
 ==================  ==================  ================================================================
-camera              (14,) f4            tan_x, tan_y, focus distance m, time (0 day 1 dawn 2 dusk
+camera              (15,) f4            tan_x, tan_y, focus distance m, time (0 day 1 dawn 2 dusk
                                         3 night), world up (3), direction to the key light (3),
-                                        lamp position (3), 1 if there is a lamp
+                                        lamp position (3), 1 if there is a lamp, how far the picture's
+                                        middle lies above the lens axis in half picture heights
 people              (a, 4) f4           object id, age in years, sex 0 female … 1 male, face scale
                                         (distance of the eyes / 60.4 mm)
 heads               (a, 3, 3) f4        head axes as columns: left, up, forward
@@ -55,11 +56,30 @@ class Optics:
 
     tan_x: float
     tan_y: float
+    shift_y: float
     focus_m: float
     night: bool
     up: Floats
     key: Floats
     lamp: Floats | None
+
+    def project(self, points: NDArray[Any], size: tuple[int, int]) -> tuple[Floats, Floats]:
+        """Camera space (n, 3) → pixels (n, 2) of a picture (height, width) and depth (n,).
+
+        Points behind the lens are projected as if they were just before it.
+        """
+        p = np.atleast_2d(np.asarray(points, np.float32))
+        depth = -p[:, 2]
+        safe = np.maximum(depth, 1e-3)
+        x = (p[:, 0] / (safe * self.tan_x) + 1) * (size[1] / 2)
+        y = (1 - p[:, 1] / (safe * self.tan_y) + self.shift_y) * (size[0] / 2)
+        return np.stack([x, y], axis=1), depth
+
+    def spread(self, x: NDArray[Any], y: NDArray[Any], size: tuple[int, int]) -> tuple[Floats, Floats]:
+        """Columns (n,) and rows (m,) in pixels → camera-space x and y of what lies 1 m deep there."""
+        across = (x / size[1] * 2 - 1) * self.tan_x
+        over = (1 - y / size[0] * 2 + self.shift_y) * self.tan_y
+        return across, over
 
 
 @dataclass(frozen=True)
@@ -90,13 +110,20 @@ class Person:
 def read_optics(hints: Mapping[str, NDArray[Any]]) -> Optics:
     """Raises GenerationError when the bundle is not the one described above."""
     row = np.asarray(hints["camera"], np.float32) if "camera" in hints else np.zeros(0, np.float32)
-    if row.shape != (14,) or not np.isfinite(row).all() or row[0] <= 0 or row[1] <= 0:
+    if row.shape != (15,) or not np.isfinite(row).all() or row[0] <= 0 or row[1] <= 0:
         raise GenerationError(
             "The drawing hints do not say how the camera sees; generate from the shot again."
         )
     lamp = row[10:13] if row[13] > 0.5 else None
     return Optics(
-        float(row[0]), float(row[1]), max(float(row[2]), 0.1), bool(row[3] > 2.5), row[4:7], row[7:10], lamp
+        tan_x=float(row[0]),
+        tan_y=float(row[1]),
+        shift_y=float(row[14]),
+        focus_m=max(float(row[2]), 0.1),
+        night=bool(row[3] > 2.5),
+        up=row[4:7],
+        key=row[7:10],
+        lamp=lamp,
     )
 
 

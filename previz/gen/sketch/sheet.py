@@ -101,14 +101,8 @@ class Sheet:
         return self.size[0] / 2 / self.optics.tan_y
 
     def project(self, points: NDArray[Any]) -> tuple[Floats, Floats]:
-        """Camera space (n, 3) → pixels (n, 2) and depth (n,); points behind the lens get a tiny depth."""
-        p = np.atleast_2d(np.asarray(points, np.float32))
-        depth = -p[:, 2]
-        safe = np.maximum(depth, 1e-3)
-        height, width = self.size
-        x = (p[:, 0] / (safe * self.optics.tan_x) + 1) * (width / 2)
-        y = (1 - p[:, 1] / (safe * self.optics.tan_y)) * (height / 2)
-        return np.stack([x, y], axis=1), depth
+        """Camera space (n, 3) → pixels (n, 2) and depth (n,), see `Optics.project`."""
+        return self.optics.project(points, self.size)
 
     def sample(self, points: Floats) -> tuple[Ints, Ints, Mask]:
         """Pixels (n, 2) → row, column (clamped) and whether the point is inside the picture."""

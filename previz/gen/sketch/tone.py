@@ -131,10 +131,10 @@ def _pool(sheet: Sheet, lamp: Floats, lit: Mask) -> Floats:
     be, the furthest sixth is low."""
     height, width = sheet.size
     depth = np.minimum(sheet.depth[::2, ::2], 100)
-    x = (np.arange(depth.shape[1]) * 4 + 2) / width - 1
-    y = 1 - (np.arange(depth.shape[0]) * 4 + 2) / height
-    away = (x[None] * sheet.optics.tan_x * depth - lamp[0]) ** 2
-    away += (y[:, None] * sheet.optics.tan_y * depth - lamp[1]) ** 2
+    rows, columns = (np.arange(count) * 2 + 1 for count in depth.shape)
+    x, y = sheet.optics.spread(columns, rows, sheet.size)
+    away = (x[None] * depth - lamp[0]) ** 2
+    away += (y[:, None] * depth - lamp[1]) ** 2
     away = np.sqrt(away + (depth + lamp[2]) ** 2)
     reached = away[lit[::2, ::2]]
     first, last = np.percentile(reached, (17, 83)) if len(reached) else (1.0, 4.0)

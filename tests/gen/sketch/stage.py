@@ -116,7 +116,7 @@ class Stage:
 
     def hints(self) -> dict[str, NDArray[Any]]:
         lamp = [*(self.lamp or (0, 0, 0)), float(self.lamp is not None)]
-        camera = [self.tan_x, TAN_Y, 3.0, 3.0 if self.night else 0.0, 0, 1, 0, *self.key, *lamp]
+        camera = [self.tan_x, TAN_Y, 3.0, 3.0 if self.night else 0.0, 0, 1, 0, *self.key, *lamp, 0.0]
         curves = face_curves()
         points = np.concatenate(list(curves.values()))
         ends = np.cumsum([len(curve) for curve in curves.values()])
