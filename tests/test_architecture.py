@@ -41,6 +41,21 @@ MAY_IMPORT = {
         "demo",
     },
     "cli": {"scene", "studio", "export", "grammar", "review", "demo"},
+    "ui": {
+        "scene",
+        "cast",
+        "kit",
+        "grammar",
+        "staging",
+        "sets",
+        "gl",
+        "render",
+        "gen",
+        "review",
+        "export",
+        "demo",
+        "studio",
+    },
     "__main__": {"cli", "ui"},
 }
 OPEN = {"errors", "assets", ""}

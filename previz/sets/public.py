@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from previz.scene.model import Light
+from previz.scene.model import Item, Light
 from previz.sets.dressing import Camera, Dressing, StarterSet
 
 CHERRY = (0.62, 0.20, 0.18)
@@ -137,21 +137,7 @@ def theatre() -> StarterSet:
     lamp = d.put(
         "lamp", 0.1, -4.2, 0, y=1.0, name="stage light", kind="pendant", height=4.2, drop=0.4, size=1.6
     )
-    seats = [
-        d.put(
-            "armchair",
-            (number - 4) * 0.78 + (0.0 if row % 2 else 0.39),
-            0.9 + 1.15 * row,
-            180,
-            name="seat",
-            width=0.68,
-            arm=0.08,
-            height=0.92,
-            colours={"cloth": (0.52, 0.15, 0.15), "cushions": CHERRY},
-        )
-        for row in range(4)
-        for number in range(9 - (1 if row % 2 == 0 else 0))
-    ]
+    seats = _stalls(d)
     d.place("On the stage chair", chair)
     d.mark("Centre stage", 1.1, -3.9, -20, "talk", y=1.0)
     d.mark("Entering left", -3.6, -4.6, 90, "walk", y=1.0)
@@ -168,3 +154,22 @@ def theatre() -> StarterSet:
         Light(time="night", lamp_id=lamp.id),
         time="NIGHT",
     )
+
+
+def _stalls(d: Dressing) -> list[Item]:
+    """Four rows of seats before the stage, each shifted by half a seat."""
+    return [
+        d.put(
+            "armchair",
+            (number - 4) * 0.78 + (0.0 if row % 2 else 0.39),
+            0.9 + 1.15 * row,
+            180,
+            name="seat",
+            width=0.68,
+            arm=0.08,
+            height=0.92,
+            colours={"cloth": (0.52, 0.15, 0.15), "cushions": CHERRY},
+        )
+        for row in range(4)
+        for number in range(9 - (1 if row % 2 == 0 else 0))
+    ]

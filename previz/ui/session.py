@@ -1,0 +1,213 @@
+"""What every widget talks to: one open project, what is selected, which shot is looked at, and what happened.
+
+A widget reads the document, changes it through `Session.edit`, and repaints when a signal says so. It never
+knows another widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from previz.errors import BadProject, PrevizError
+from previz.scene import blocking, model
+from previz.scene.blocking import World
+from previz.scene.document import Document, EditBlock
+from previz.scene.edit import Edit
+from previz.studio.studio import Studio
+
+Result = TypeVar("Result")
+Scope = Literal["scene", "shot"]
+"""Whose blocking a move of a person changes: that of all shots of the scene, or of this shot alone."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line for the message bar; ``fix`` names the button that mends it, ``mend`` is what it does."""
+
+    text: str
+    kind: Literal["error", "warning", "fact"] = "fact"
+    fix: str = ""
+    mend: Callable[[], None] | None = None
+
+
+class Session(QObject):
+    """One project in one window."""
+
+    changed = Signal(object)
+    """An `Edit` happened (also by undo and redo): look up its ids in ``edit.changes``."""
+    selection_changed = Signal()
+    shot_changed = Signal()
+    """Another shot is looked at, or none."""
+    time_changed = Signal(float)
+    """The moment of the shot that is shown, in seconds from its start."""
+    scope_changed = Signal()
+    told = Signal(object)
+    """A `Message` for the message bar."""
+
+    def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.studio = studio
+        self._selection: tuple[str, ...] = ()
+        self._shot_id: str | None = None
+        self._time_s = 0.0
+        self._scope: Scope = "scene"
+        self._gestures = 0
+        self._stop_listening = studio.document.listen(self._heard)
+        shots = studio.document.of(model.Shot)
+        self._shot_id = shots[0].id if shots else None
+
+    def close(self) -> None:
+        """Stop listening and close the project. May be called twice."""
+        self._stop_listening()
+        self.studio.close()
+
+    # -------------------------------------------------------------------------------------- reading
+    @property
+    def document(self) -> Document:
+        return self.studio.document
+
+    @property
+    def project(self) -> model.Project:
+        return self.document.project
+
+    @property
+    def read_only(self) -> bool:
+        return self.studio.store.readonly
+
+    @property
+    def shot(self) -> model.Shot | None:
+        return self.document.get(self._shot_id, model.Shot)
+
+    @property
+    def scene(self) -> model.Scene | None:
+        """The scene of the shot that is looked at."""
+        shot = self.shot
+        return self.document.get(shot.scene_id, model.Scene) if shot else None
+
+    @property
+    def stage(self) -> model.Stage | None:
+        scene = self.scene
+        return self.document.get(scene.stage_id, model.Stage) if scene else None
+
+    @property
+    def time_s(self) -> float:
+        return self._time_s
+
+    @property
+    def selection(self) -> tuple[str, ...]:
+        """Ids of what is selected, the latest last; the shot's own id stands for its camera."""
+        return self._selection
+
+    @property
+    def scope(self) -> Scope:
+        return self._scope
+
+    def world(self, time_s: float | None = None) -> World | None:
+        """The shot at a moment (None: the one that is shown); None without a shot or a stage."""
+        if self._shot_id is None:
+            return None
+        try:
+            return blocking.resolve(self.document, self._shot_id, self._time_s if time_s is None else time_s)
+        except BadProject:
+            return None
+
+    # ------------------------------------------------------------------------------------- pointing
+    def select(self, ids: Iterable[str], extend: bool = False) -> None:
+        """``extend`` toggles each of ``ids`` in what is selected already."""
+        wanted = tuple(dict.fromkeys(id for id in ids if id in self.document))
+        if extend:
+            kept = tuple(id for id in self._selection if id not in wanted)
+            wanted = kept + tuple(id for id in wanted if id not in self._selection)
+        if wanted != self._selection:
+            self._selection = wanted
+            self.selection_changed.emit()
+
+    def look_at(self, shot_id: str | None) -> None:
+        """Make this the shot that every view shows, from its start."""
+        if shot_id is not None:
+            self.document.need(shot_id, model.Shot)
+        if shot_id != self._shot_id:
+            self._shot_id = shot_id
+            self._time_s = 0.0
+            self.shot_changed.emit()
+
+    def go_to(self, time_s: float) -> None:
+        """Show another moment; kept within the shot."""
+        shot = self.shot
+        wanted = min(max(time_s, 0.0), shot.duration_s if shot else 0.0)
+        if wanted != self._time_s:
+            self._time_s = wanted
+            self.time_changed.emit(wanted)
+
+    def set_scope(self, scope: Scope) -> None:
+        if scope != self._scope:
+            self._scope = scope
+            self.scope_changed.emit()
+
+    # ------------------------------------------------------------------------------------- changing
+    def edit(self, label: str, gesture: str | None = None) -> EditBlock:
+        """As `Document.edit`; ``label`` is what undo and the history list say."""
+        return self.document.edit(label, gesture)
+
+    def new_gesture(self, what: str) -> str:
+        """A name for one drag: edits under it become one undo step; `end_gesture` when the button is up."""
+        self._gestures += 1
+        return f"{what}-{self._gestures}"
+
+    def end_gesture(self) -> None:
+        with self.reporting():
+            self.document.end_gesture()
+
+    def undo(self) -> None:
+        with self.reporting():
+            self.document.undo()
+
+    def redo(self) -> None:
+        with self.reporting():
+            self.document.redo()
+
+    def attempt(self, act: Callable[[], Result]) -> Result | None:
+        """Call ``act``; what goes wrong is told in the message bar, and None comes back."""
+        result: list[Result] = []
+        with self.reporting():
+            result.append(act())
+        return result[0] if result else None
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Tell a PrevizError in the message bar instead of raising it."""
+        try:
+            yield
+        except PrevizError as error:
+            self.tell(str(error), "error")
+
+    def tell(
+        self,
+        text: str,
+        kind: Literal["error", "warning", "fact"] = "fact",
+        fix: str = "",
+        mend: Callable[[], None] | None = None,
+    ) -> None:
+        self.told.emit(Message(text, kind, fix, mend))
+
+    # -------------------------------------------------------------------------------------- hearing
+    def _heard(self, edit: Edit) -> None:
+        gone = [id for id in self._selection if id not in self.document]
+        lost_shot = self._shot_id is not None and self._shot_id not in self.document
+        self.changed.emit(edit)
+        if gone:
+            self.select([id for id in self._selection if id not in gone])
+        if lost_shot:
+            shots = self.document.of(model.Shot)
+            self._shot_id = shots[0].id if shots else None
+            self._time_s = 0.0
+            self.shot_changed.emit()
+        elif self._shot_id is None and any(
+            isinstance(after, model.Shot) for _, after in edit.changes.values()
+        ):
+            self.look_at(self.document.of(model.Shot)[0].id)
