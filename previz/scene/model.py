@@ -209,6 +209,10 @@ class Item(Entity, frozen=True, kw_only=True):
     transform: Transform = Transform()
     order: str = "a"
     hidden: bool = False
+    locked: bool = False
+    """Nobody can move or remove it by hand until it is unlocked."""
+    group: str = ""
+    """Items of one stage with the same name here are picked up together."""
 
 
 MODEL_PIECE = "model:"
