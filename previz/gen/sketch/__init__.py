@@ -13,6 +13,7 @@ import msgspec
 
 from previz.errors import GenerationError
 from previz.gen.request import Capabilities, FrameRequest, Picture, Progress, Step
+from previz.gen.sketch.choices import check_plan
 from previz.gen.sketch.plan import LIGHTINGS, SCHEMES, STYLES, Lighting, Plan, Scheme, plan, variations
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def plan_of(request: FrameRequest) -> Plan:
     if not request.plan:
         return plan(request.seed, request.style, "night" if request.night else "day")
     try:
-        return msgspec.convert(request.plan, Plan)
+        made = msgspec.convert(request.plan, Plan)
+        check_plan(made)
+        return made
     except msgspec.ValidationError as error:
         raise GenerationError(f"The drawing plan cannot be read ({error}); plan the frame again.") from error

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from previz.errors import NotSupported
-from previz.gen.sketch.noise import Chance, hash01
+from previz.gen.sketch.noise import hash01
 
 StyleName = Literal["pencil", "ink"]
 Time = Literal["day", "night", "dawn", "dusk"]
@@ -53,8 +53,15 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(name="dark background", foreground=0.0, figures=0.10, background=-0.22),
     Scheme(name="light background", foreground=-0.12, figures=-0.06, background=0.12),
 )
-_HATCH_DEG = (52.0, 44.0, 60.0, -48.0, -56.0, 36.0)
-_WEIGHTS = (0.85, 1.0, 1.0, 1.22)
+LOW = "low "
+"""Before the name of a light whose sun stands at the horizon."""
+HATCH_DEG = (52.0, -48.0, 40.0, 60.0, -56.0)
+USUAL_WEIGHT = (0.82, 1.22)
+USUAL_WOBBLE = (0.75, 1.333)
+USUAL_OVERSHOOT = (0.6, 1.667)
+USUAL_TONE = (-0.04, 0.04)
+"""What seeds choose from; a person may go further (`choices`)."""
+_HATCH_PLAY_DEG = 4.0
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +81,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     overshoot: float
     """How far construction lines run past their corners."""
     tone_shift: float
-    """Overall lightening of the values, ±0.05."""
+    """Overall lightening of the values."""
+    locked: tuple[str, ...] = ()
+    """Names of the choices that a person has made; see `choices`."""
 
     def words(self) -> str:
         """One line for people: "three-quarter left light, dark background, hatching at 52°"."""
@@ -82,52 +91,49 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def plan(seed: int, style: str, time: Time = "day") -> Plan:
-    """The plan that belongs to ``seed``. Raises NotSupported for a style that is not drawn here."""
-    chance = Chance(seed, 11)
-    light = LIGHTINGS[int(chance.uniform(0, len(LIGHTINGS)))]
-    scheme = SCHEMES[int(chance.uniform(0, len(SCHEMES)))]
-    return _finished(seed, style, time, light, scheme)
+    """The plan that belongs to ``seed``. Raises NotSupported for a style that is not drawn here.
 
-
-def variations(seed: int, count: int, style: str = "pencil", time: Time = "day") -> list[Plan]:
-    """``count`` plans whose own seeds follow ``seed``; lights and schemes repeat only when all were used.
-
-    Every plan is exactly ``plan(its seed, style, time)``, so a seed is all that must be kept.
+    Neighbouring seeds are spread out: any seven in a row use every light, any four every scheme, any five
+    every hatching, and their numbers lie far apart. Seed 1 is the style's own hand.
     """
-    chosen: list[Plan] = []
-    candidate = seed
-    while len(chosen) < count:
-        option = plan(candidate, style, time)
-        candidate += 1
-        lap = chosen[len(chosen) - len(chosen) % len(LIGHTINGS) :]
-        schemes = [p.scheme.name for p in chosen]
-        rarest = min(schemes.count(s.name) for s in SCHEMES)
-        fresh_light = option.lighting.name not in {p.lighting.name for p in lap}
-        if fresh_light and schemes.count(option.scheme.name) == rarest:
-            chosen.append(option)
-    return chosen
-
-
-def _finished(seed: int, style: str, time: Time, light: Lighting, scheme: Scheme) -> Plan:
     names: Sequence[str] = STYLES
     if style not in names:
         raise NotSupported(f"The sketch generator draws {' and '.join(STYLES)}, not {style!r}; choose one.")
-    if time in ("dawn", "dusk"):
-        low = min(light.elevation_deg, 16.0)
-        light = msgspec.structs.replace(light, name=f"low {light.name}", elevation_deg=low)
-    chance = Chance(seed, 17)
+    light = LIGHTINGS[(seed - 1) * 3 % len(LIGHTINGS)]
     return Plan(
         seed=seed,
         style="ink" if style == "ink" else "pencil",
         time=time,
-        lighting=light,
-        scheme=scheme,
-        hatch_deg=_HATCH_DEG[int(chance.uniform(0, len(_HATCH_DEG)))] + chance.normal(2.5),
-        weight=_WEIGHTS[int(chance.uniform(0, len(_WEIGHTS)))],
-        wobble=chance.uniform(0.8, 1.3),
-        overshoot=chance.uniform(0.6, 1.5),
-        tone_shift=chance.normal(0.02),
+        lighting=low_sun(light) if time in ("dawn", "dusk") else light,
+        scheme=SCHEMES[(seed - 1) % len(SCHEMES)],
+        hatch_deg=HATCH_DEG[(seed - 1) * 2 % len(HATCH_DEG)] + _HATCH_PLAY_DEG * (_share(seed, 5**0.5) - 0.5),
+        weight=_between(USUAL_WEIGHT, _share(seed, (5**0.5 - 1) / 2)),
+        wobble=_between(USUAL_WOBBLE, _share(seed, 2**0.5)),
+        overshoot=_between(USUAL_OVERSHOOT, _share(seed, 3**0.5)),
+        tone_shift=USUAL_TONE[0] + (USUAL_TONE[1] - USUAL_TONE[0]) * _share(seed, (13**0.5 - 3) / 2),
     )
+
+
+def low_sun(light: Lighting) -> Lighting:
+    """The same direction at dawn or dusk."""
+    low = min(light.elevation_deg, 16.0)
+    return msgspec.structs.replace(light, name=f"{LOW}{light.name}", elevation_deg=low)
+
+
+def variations(seed: int, count: int, style: str = "pencil", time: Time = "day") -> list[Plan]:
+    """The plans of ``count`` seeds from ``seed`` on, which differ visibly: see `plan`."""
+    return [plan(seed + index, style, time) for index in range(count)]
+
+
+def _share(seed: int, irrational: float) -> float:
+    """0…1, 0.5 for seed 1: multiples of an irrational number, which fill the interval most evenly."""
+    step = round(irrational % 1 * 2**64)
+    return ((seed - 1) * step + 2**63) % 2**64 / 2**64
+
+
+def _between(limits: tuple[float, float], share: float) -> float:
+    """``share`` 0…1 of the way, in equal ratios."""
+    return float(limits[0] * (limits[1] / limits[0]) ** share)
 
 
 def paper_offset(seed: int) -> tuple[int, int]:

@@ -35,6 +35,7 @@ SIZE = (960, 400)
 def _plan(style: str, **changed: Any) -> Plan:
     base = plan(7, style)
     fixed = {"lighting": LIGHTINGS[1], "scheme": SCHEMES[0], "hatch_deg": 52.0, "weight": 1.0}
+    fixed |= {"wobble": 0.82237, "overshoot": 1.353504, "tone_shift": -0.012668}
     return msgspec.structs.replace(base, **(fixed | changed))
 
 
