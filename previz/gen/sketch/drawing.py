@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from typing import Any
 
 import cv2
@@ -17,7 +17,8 @@ from previz.gen.sketch.folds import draw_folds
 from previz.gen.sketch.hair import Hair, comb, draw_hair
 from previz.gen.sketch.hands import draw_hands
 from previz.gen.sketch.hatch import pull
-from previz.gen.sketch.marks import Marks, Strokes, join
+from previz.gen.sketch.layers import Parts
+from previz.gen.sketch.marks import NO_STROKES, Marks, Strokes, join
 from previz.gen.sketch.noise import Chance, along
 from previz.gen.sketch.paper import compose, grain, vignette
 from previz.gen.sketch.people import Person, read_optics, read_people
@@ -37,10 +38,15 @@ Pixels = NDArray[np.uint8]
 
 
 def draw(
-    guides: Mapping[str, Any], regions: Iterable[RegionFacts], plan: Plan, raster: Raster
+    guides: Mapping[str, Any],
+    regions: Iterable[RegionFacts],
+    plan: Plan,
+    raster: Raster,
+    keep: Callable[[Parts], None] | None = None,
 ) -> Generator[Stage, None, Pixels]:
     """Yield (share done, what is being done); return (h, w, 3) uint8.
 
+    ``keep`` is given what the drawing is made of, for those who want its layers.
     Raises GenerationError when guides are missing or do not fit together.
     """
     missing = [name for name in GUIDES if name not in guides]
@@ -63,14 +69,27 @@ def draw(
     yield 0.75, "inking"
     tooth, broad = grain(sheet.size, sheet.scale, plan.seed)
     hatching = pull(segments, style.hatch_px, style.hatch_alpha, sheet.pen, plan.seed)
-    layers = {"hatch": raster.lay(hatching, Nib(style.hatch_grain, style.roughness), tooth)}
-    layers |= _lines_and_whites(join(lines), spots, sheet, plan, style, raster, tooth)
+    black, white = _lines_and_whites(join(lines), spots, sheet, plan)
+    nib = Nib(style.grain, style.roughness)
+    layers = {
+        "hatch": raster.lay(hatching, Nib(style.hatch_grain, style.roughness), tooth),
+        "line": raster.lay(black, nib, tooth),
+    }
+    if len(white):
+        layers["white"] = raster.lay(white, Nib(0.15, style.roughness), tooth)
     yield 0.90, "paper"
     layers |= {"black": spots.black, "glint": spots.glint}
     edge = None
     if style.vignette and not sheet.optics.night:
         edge = vignette(sheet.size, broad, tooth, style.vignette)
-    return compose(style, tooth, broad, spots.rubbed, layers, edge)
+
+    def composed(parts: Collection[str]) -> Pixels:
+        some = {name: layer for name, layer in layers.items() if name in parts}
+        return compose(style, tooth, broad, spots.rubbed if "tone" in parts else None, some, edge)
+
+    if keep is not None:
+        keep(Parts(composed, layers, style.ink, black, white, hatching, spots.solid))
+    return composed({"tone", *layers})
 
 
 def _look(guides: Mapping[str, Any], regions: Iterable[RegionFacts], people: list[Person]) -> Sheet:
@@ -135,13 +154,10 @@ def _handmade(marks: Marks, sheet: Sheet, plan: Plan, style: Style) -> Strokes:
     return Strokes(moved, strokes.half_widths, firm.astype(np.float32), strokes.starts, strokes.chance)
 
 
-def _lines_and_whites(
-    strokes: Strokes, spots: Spots, sheet: Sheet, plan: Plan, style: Style, raster: Raster, tooth: Pixels
-) -> dict[str, Pixels]:
+def _lines_and_whites(strokes: Strokes, spots: Spots, sheet: Sheet, plan: Plan) -> tuple[Strokes, Strokes]:
     """Lines on paper are ink; where both sides are black they are left white."""
-    nib = Nib(style.grain, style.roughness)
     if not spots.solid.any():
-        return {"line": raster.lay(strokes, nib, tooth)}
+        return strokes, NO_STROKES
     inside = _inside_black(strokes, spots.solid)
     pressure = strokes.pressures
     black = Strokes(
@@ -157,12 +173,7 @@ def _lines_and_whites(
     number = curve_numbers(strokes.starts)
     some = np.bincount(number, inside > 0.02, len(strokes)) > 0
     whites = white.pick(some)
-    if sheet.optics.night:
-        whites = join([whites, _rays(sheet, plan)])
-    return {
-        "line": raster.lay(black, nib, tooth),
-        "white": raster.lay(whites, Nib(0.15, style.roughness), tooth),
-    }
+    return black, join([whites, _rays(sheet, plan)]) if sheet.optics.night else whites
 
 
 def _inside_black(strokes: Strokes, solid: Mask) -> Floats:

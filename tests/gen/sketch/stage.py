@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.gen.sketch.drawing import draw
+from previz.gen.sketch.layers import Parts
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.raster import CpuRaster, Raster
 
@@ -176,6 +177,14 @@ def drawn(
         except StopIteration as finished:
             picture: NDArray[np.uint8] = finished.value
             return picture
+
+
+def parts_of(stage: Stage, plan: Plan, **changed: NDArray[Any]) -> Parts:
+    """What the drawing is made of."""
+    kept: list[Parts] = []
+    for _ in draw(stage.guides() | changed, REGIONS, plan, CpuRaster(), kept.append):
+        pass
+    return kept[0]
 
 
 def darkness(picture: NDArray[np.uint8]) -> NDArray[Any]:

@@ -1,0 +1,123 @@
+"""A drawing taken apart: transparent layers that give the frame again when they are laid over each other.
+
+The drawing is put together anew with one part more each time; what that part changed becomes its layer.
+So the layers follow whatever the sheet does with its parts, and need no second account of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.gen.sketch.marks import NO_STROKES, Strokes
+from previz.gen.sketch.sheet import Mask
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One layer of the stack and the parts of a drawing that make it."""
+
+    name: str
+    label: str
+    parts: tuple[str, ...]
+
+
+STACK: tuple[Group, ...] = (
+    Group("paper", "Paper", ()),
+    Group("tone", "Tone", ("tone",)),
+    Group("hatch", "Hatching", ("hatch",)),
+    Group("spots", "Spots of black", ("black",)),
+    Group("lines", "Lines", ("line",)),
+    Group("lights", "White lines and glints", ("white", "glint")),
+    Group("marks", "Artist's marks", ("marks",)),
+)
+"""From the sheet upwards."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A drawing just before it comes together."""
+
+    compose: Callable[[Collection[str]], Pixels]
+    """The frame (h, w, 3) with these parts only: names of `STACK`."""
+    coverage: Mapping[str, Pixels]
+    """Part → (h, w), how much of each pixel its ink covers, where that is known."""
+    ink: tuple[float, float, float]
+    """Colour of the lines, 0…1."""
+    lines: Strokes = NO_STROKES
+    whites: Strokes = NO_STROKES
+    hatching: Strokes = NO_STROKES
+    solid: Mask = field(default_factory=lambda: np.zeros((0, 0), bool))
+    """(h, w) where black is laid in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One sheet of the stack; the lowest is opaque."""
+
+    name: str
+    label: str
+    pixels: Pixels
+    """(h, w, 4), sRGB, straight alpha."""
+
+
+def take_apart(parts: Parts) -> list[Layer]:
+    """The layers of a drawing from the paper upwards, those without content left out."""
+    layers: list[Layer] = []
+    used: set[str] = set()
+    below = parts.compose(())
+    for group in STACK:
+        used |= set(group.parts)
+        after = parts.compose(used) if group.parts else below
+        if not group.parts:
+            opaque = np.full((*after.shape[:2], 1), 255, np.uint8)
+            layers.append(Layer(group.name, group.label, np.concatenate([after, opaque], axis=2)))
+            continue
+        covered = [parts.coverage[name] for name in group.parts if name in parts.coverage]
+        pixels = difference(below, after, covered, parts.ink)
+        if pixels[..., 3].any():
+            layers.append(Layer(group.name, group.label, pixels))
+            below = over(below, pixels)
+    return layers
+
+
+def difference(
+    below: Pixels, after: Pixels, coverage: Sequence[Pixels], colour: tuple[float, float, float]
+) -> Pixels:
+    """The (h, w, 4) that turns ``below`` into ``after``: as transparent as it can be.
+
+    ``coverage`` raises the alpha to what the ink is known to cover, so that ink keeps its own colour.
+    ``colour`` stands in pixels that are wholly transparent, where no fringe may show when it is scaled.
+    """
+    from_, to = below.astype(np.float32), after.astype(np.float32)
+    darker = np.where(to < from_, (from_ - to) / np.maximum(from_, 1), 0)
+    lighter = np.where(to > from_, (to - from_) / np.maximum(255 - from_, 1), 0)
+    alpha = np.maximum(darker, lighter).max(axis=2)
+    changed = np.abs(to - from_).max(axis=2) >= 1
+    for share in coverage:
+        alpha = np.maximum(alpha, np.where(changed, share.astype(np.float32) / 255, 0))
+    levels = np.ceil(alpha * 255 - 1e-3).clip(0, 255)
+    share = (levels / 255)[..., None]
+    solved = (to - from_ * (1 - share)) / np.maximum(share, 1 / 255)
+    own = np.asarray(colour, np.float32) * 255
+    rgb = np.where(share > 0, np.clip(solved, 0, 255), own)
+    return np.concatenate([np.rint(rgb), levels[..., None]], axis=2).astype(np.uint8)
+
+
+def over(below: Pixels, layer: Pixels) -> Pixels:
+    """``layer`` (h, w, 4) laid over an opaque picture (h, w, 3), in eight bits as painting programs do."""
+    share = layer[..., 3:].astype(np.float32) / 255
+    return np.rint(below * (1 - share) + layer[..., :3] * share).astype(np.uint8)
+
+
+def flatten(layers: Sequence[Layer]) -> Pixels:
+    """The frame (h, w, 3) again."""
+    picture: Pixels = layers[0].pixels[..., :3]
+    for layer in layers[1:]:
+        picture = over(picture, layer.pixels)
+    return picture
