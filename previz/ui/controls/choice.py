@@ -1,0 +1,224 @@
+"""One of several: a box that drops, a row of segments, a switch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from previz.ui import tokens
+from previz.ui.controls.labels import label as make_label
+from previz.ui.icons import draw_icon
+from previz.ui.theme import colour, font, plate
+
+MIXED = "Mixed"
+
+
+class _Box(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """The wheel scrolls the panel around; it never changes a value by passing over it."""
+        event.ignore()
+
+
+class Choice(QWidget):
+    """Label | box that drops | gutter, as a `Field`. Options are (value, words)."""
+
+    chosen = Signal(object)
+    """The value that a person took."""
+
+    def __init__(
+        self, label: str, options: Sequence[tuple[Any, str]] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._values: list[Any] = []
+        self.box = _Box()
+        self.box.setAccessibleName(label)
+        self.box.setFixedHeight(tokens.HEIGHT_ROW)
+        self.box.setMinimumContentsLength(4)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, tokens.WIDTH_GUTTER if label else 0, 0)
+        layout.setSpacing(0)
+        if label:
+            words = make_label(label, tone="2")
+            words.setFixedWidth(tokens.WIDTH_LABEL)
+            layout.addWidget(words)
+        layout.addWidget(self.box, 1)
+        self.set_options(options)
+        self.box.activated.connect(self._taken)
+
+    def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
+        """Anew; the value stays when it is among them."""
+        value = self.value
+        self.box.clear()
+        self._values = [option for option, _ in options]
+        for _, words in options:
+            self.box.addItem(words)
+        self.set_value(value)
+
+    @property
+    def value(self) -> Any:
+        """None when nothing is chosen, or several things differ."""
+        index = self.box.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
+
+    def set_value(self, value: Any, mixed: bool = False) -> None:
+        """Show a value without a signal; one that is not among the options shows nothing."""
+        self.box.setCurrentIndex(self._values.index(value) if value in self._values and not mixed else -1)
+        self.box.setPlaceholderText(MIXED if mixed else "")
+
+    def _taken(self, index: int) -> None:
+        self.chosen.emit(self._values[index])
+
+
+class Segmented(QWidget):
+    """A row of choices, one of them taken. Words starting with "icon:" are drawn as that icon.
+
+    ``keys`` are shown behind the words. Left and right move, as do clicks.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        name: str,
+        current: int = 0,
+        keys: Sequence[str] = (),
+        tips: Sequence[str] = (),
+        text_px: int = tokens.TEXT_BODY,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._keys, self._tips = list(words), list(keys), list(tips)
+        self._current, self._hover = current, -1
+        self._text_px, self._name = text_px, name
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._tell()
+
+    @property
+    def current(self) -> int:
+        return self._current
+
+    def set_current(self, index: int) -> None:
+        """Show a choice without a signal; -1 for none."""
+        if index != self._current:
+            self._current = index
+            self._tell()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(round(sum(self._widths())) + 4, 30 if self._keys else 26)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
+
+    def segment(self, index: int) -> QRectF:
+        """Where a choice lies; the segments share what room there is."""
+        widths = self._widths()
+        factor = (self.width() - 4) / sum(widths)
+        return QRectF(2 + sum(widths[:index]) * factor, 2, widths[index] * factor, self.height() - 4)
+
+    def _widths(self) -> list[float]:
+        metrics = QFontMetricsF(font(self._text_px, 600))
+        extra = 18 if self._keys else 0
+        return [
+            26.0 + extra if text.startswith("icon:") else metrics.horizontalAdvance(text) + 22 + extra
+            for text in self._words
+        ]
+
+    def _at(self, x: float) -> int:
+        return next((i for i in range(len(self._words)) if x < self.segment(i).right()), len(self._words) - 1)
+
+    def _take(self, index: int) -> None:
+        if 0 <= index < len(self._words) and index != self._current:
+            self._current = index
+            self._tell()
+            self.chosen.emit(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._take(self._at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        hover = self._at(event.position().x())
+        if hover != self._hover:
+            self._hover = hover
+            self.setToolTip(self._tips[hover] if hover < len(self._tips) else "")
+            self.update()
+
+    def leaveEvent(self, event: Any) -> None:  # noqa: N802
+        self._hover = -1
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps:
+            self._take(self._current + steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self) -> None:
+        chosen = self._words[self._current].removeprefix("icon:") if self._current >= 0 else "none"
+        self.setAccessibleName(f"{self._name}: {chosen}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        plate(painter, QRectF(self.rect()), "well", radius=5)
+        for index, text in enumerate(self._words):
+            box, on = self.segment(index), index == self._current
+            if on or index == self._hover:
+                plate(painter, box, "press" if on else "hover")
+            token = "text" if on else "text2"
+            if text.startswith("icon:"):
+                draw_icon(
+                    painter, text[5:], QRectF(box.center().x() - 8, box.center().y() - 8, 16, 16), token
+                )
+                continue
+            painter.setFont(font(self._text_px, 600 if on else 500))
+            painter.setPen(colour(token))
+            painter.drawText(
+                box.adjusted(0, 0, -18 if self._keys else 0, 0), Qt.AlignmentFlag.AlignCenter, text
+            )
+            if self._keys:
+                painter.setFont(font(tokens.TEXT_MICRO, 500))
+                painter.setPen(colour("text2" if on else "text3"))
+                mark = QRectF(box.right() - 24, box.top(), 14, box.height())
+                painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, self._keys[index])
+        if self.hasFocus():
+            plate(painter, QRectF(self.rect()), None, "accent", 5, 2)
+        painter.end()
+
+
+class Toggle(QAbstractButton):
+    """A switch with its words before it; on and off differ by place, not by colour alone."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        words = QFontMetricsF(font()).horizontalAdvance(self.text())
+        return QSize(round(words + (8 if self.text() else 0)) + 30, tokens.HEIGHT_ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        on = self.isChecked()
+        painter.setFont(font())
+        painter.setPen(colour("text2" if self.isEnabled() else "off"))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        track = QRectF(self.width() - 28, self.height() / 2 - 8, 28, 16)
+        plate(painter, track, "accent" if on and self.isEnabled() else "press", None if on else "bound", 8)
+        knob = QRectF(track.right() - 14 if on else track.left() + 2, track.top() + 2, 12, 12)
+        plate(painter, knob, "on_accent" if on else "text2", radius=6)
+        painter.end()

@@ -1,0 +1,157 @@
+"""A field under real mouse and keys: what it says, and how its changes become one step."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from previz.ui.controls import Field, Measure
+
+
+class Heard:
+    """What a field said, in order."""
+
+    def __init__(self, field: Field) -> None:
+        self.said: list[str | float] = []
+        field.began.connect(lambda: self.said.append("began"))
+        field.ended.connect(lambda: self.said.append("ended"))
+        field.edited.connect(self.said.append)
+        field.nudged.connect(lambda by: self.said.append(f"by {by:g}"))
+
+    @property
+    def value(self) -> float:
+        return [said for said in self.said if isinstance(said, float)][-1]
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> Field:
+    made = Field("Height", Measure.LENGTH, 0.0, 10.0, step=0.01, default=1.5)
+    qtbot.addWidget(made)
+    made.resize(300, 24)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def drag(field: Field, by_px: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    start = field.box.center().toPoint()
+    QTest.mousePress(field, Qt.MouseButton.LeftButton, modifier, start)
+    for step in range(11):
+        moved = QPoint(start.x() + (20 if by_px > 0 else -20) + by_px * step // 10, start.y())
+        event_move(field, moved, modifier)
+    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, modifier, moved)
+
+
+def event_move(field: Field, at: QPoint, modifier: Qt.KeyboardModifier) -> None:
+    place = QPointF(at)
+    left = Qt.MouseButton.LeftButton
+    move = QMouseEvent(
+        QEvent.Type.MouseMove, place, field.mapToGlobal(place), Qt.MouseButton.NoButton, left, modifier
+    )
+    QApplication.sendEvent(field, move)
+
+
+def line_of(field: Field) -> QLineEdit:
+    return field.findChildren(QLineEdit)[-1]
+
+
+def test_a_drag_is_one_change_from_press_to_release(field: Field) -> None:
+    heard = Heard(field)
+    drag(field, 80)
+    assert heard.said[0] == "began"
+    assert heard.said[-1] == "ended"
+    assert heard.said.count("began") == 1
+    assert field.value == pytest.approx(1.5 + 80 / 4 * 0.01)
+
+
+def test_shift_drags_ten_times_finer(field: Field) -> None:
+    drag(field, 80, Qt.KeyboardModifier.ShiftModifier)
+    assert field.value == pytest.approx(1.5 + 80 / 4 * 0.001)
+
+
+def test_a_value_stays_in_its_range(field: Field) -> None:
+    assert field.type("99")
+    assert field.value == 10.0
+
+
+def test_typing_begins_with_a_click_and_ends_with_enter(field: Field) -> None:
+    heard = Heard(field)
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=field.box.center().toPoint())
+    line = line_of(field)
+    assert line.selectedText() == "1.50 m"
+    QTest.keyClicks(line, "5'3\"")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert heard.said[0] == "began"
+    assert heard.value == pytest.approx(1.6002)
+    assert field.accessibleName() == "Height 1.60 m"
+
+
+def test_typing_is_left_with_escape(field: Field) -> None:
+    heard = Heard(field)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(line_of(field), "7")
+    QTest.keyClick(line_of(field), Qt.Key.Key_Escape)
+    assert heard.said == []
+    assert field.value == 1.5
+
+
+def test_a_step_is_typed_with_its_sign(field: Field) -> None:
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Plus)
+    QTest.keyClicks(line_of(field), "20cm")
+    QTest.keyClick(line_of(field), Qt.Key.Key_Return)
+    assert field.value == pytest.approx(1.7)
+
+
+def test_arrows_step(field: Field) -> None:
+    heard = Heard(field)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert heard.said == ["began", pytest.approx(1.51), "ended", "began", pytest.approx(1.41), "ended"]
+
+
+def test_mixed_values_move_together(field: Field) -> None:
+    field.set_value(None)
+    assert field.text == "Mixed"
+    heard = Heard(field)
+    field.type("+0.5")
+    assert heard.said == ["began", "by 0.5", "ended"]
+    heard.said.clear()
+    field.set_value(None)
+    field.type("2")
+    assert heard.said == ["began", 2.0, "ended"]
+
+
+def test_escape_in_a_drag_puts_the_value_back(field: Field) -> None:
+    start = field.box.center().toPoint()
+    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=start)
+    event_move(field, start + QPoint(20, 0), Qt.KeyboardModifier.NoModifier)
+    event_move(field, start + QPoint(90, 0), Qt.KeyboardModifier.NoModifier)
+    assert field.value != 1.5
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.value == 1.5
+
+
+def test_a_computed_value_cannot_be_changed(field: Field) -> None:
+    field.set_mark("computed")
+    heard = Heard(field)
+    drag(field, 80)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert not field.type("3")
+    assert heard.said == []
+
+
+def test_the_gutter_is_a_button_of_its_own(field: Field, qtbot: QtBot) -> None:
+    field.set_mark("changed")
+    with qtbot.waitSignal(field.mark_clicked, timeout=1000):
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(field.width() - 6, 12))
+
+
+def test_feet_are_shown_for_a_project_in_feet(field: Field) -> None:
+    field.set_units("ft")
+    assert field.text == "4′ 11.1″"
