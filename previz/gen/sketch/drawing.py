@@ -88,7 +88,7 @@ def draw(
         return compose(style, tooth, broad, spots.rubbed if "tone" in parts else None, some, edge)
 
     if keep is not None:
-        keep(Parts(composed, layers, style.ink, black, white, hatching, spots.solid))
+        keep(Parts(composed, layers, style, black, white, hatching))
     return composed({"tone", *layers})
 
 

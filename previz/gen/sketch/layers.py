@@ -7,13 +7,13 @@ So the layers follow whatever the sheet does with its parts, and need no second 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.gen.sketch.marks import NO_STROKES, Strokes
-from previz.gen.sketch.sheet import Mask
+from previz.gen.sketch.styles import Style
 
 Pixels = NDArray[np.uint8]
 
@@ -47,13 +47,10 @@ class Parts:
     """The frame (h, w, 3) with these parts only: names of `STACK`."""
     coverage: Mapping[str, Pixels]
     """Part → (h, w), how much of each pixel its ink covers, where that is known."""
-    ink: tuple[float, float, float]
-    """Colour of the lines, 0…1."""
+    style: Style
     lines: Strokes = NO_STROKES
     whites: Strokes = NO_STROKES
     hatching: Strokes = NO_STROKES
-    solid: Mask = field(default_factory=lambda: np.zeros((0, 0), bool))
-    """(h, w) where black is laid in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +76,7 @@ def take_apart(parts: Parts) -> list[Layer]:
             layers.append(Layer(group.name, group.label, np.concatenate([after, opaque], axis=2)))
             continue
         covered = [parts.coverage[name] for name in group.parts if name in parts.coverage]
-        pixels = difference(below, after, covered, parts.ink)
+        pixels = difference(below, after, covered, parts.style.ink)
         if pixels[..., 3].any():
             layers.append(Layer(group.name, group.label, pixels))
             below = over(below, pixels)

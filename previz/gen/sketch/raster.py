@@ -65,7 +65,7 @@ class Raster(Protocol):
     def lay(self, strokes: Strokes, nib: Nib, tooth: NDArray[np.uint8]) -> NDArray[np.uint8]: ...
 
 
-def _rough(strokes: Strokes, nib: Nib, scale: float) -> tuple[Floats, Floats]:
+def rough(strokes: Strokes, nib: Nib, scale: float) -> tuple[Floats, Floats]:
     """Half widths with an uneven edge, and unit normals, per point."""
     points, starts = strokes.points, strokes.starts
     run, _ = arc_length(points, starts)
@@ -129,7 +129,7 @@ class GlRaster:
 
     @staticmethod
     def _ribbons(strokes: Strokes, nib: Nib, scale: float) -> tuple[NDArray[np.void], NDArray[np.uint32]]:
-        half, normal = _rough(strokes, nib, scale)
+        half, normal = rough(strokes, nib, scale)
         reach = half + 1.0
         vertices = np.zeros((len(half), 2), _VERTEX)
         for column, sign in enumerate((-1.0, 1.0)):
@@ -152,7 +152,7 @@ class CpuRaster:
         height, width = tooth.shape
         clear = np.zeros(height * width)
         if len(strokes):
-            half, _ = _rough(strokes, nib, max(height, width) / 1920)
+            half, _ = rough(strokes, nib, max(height, width) / 1920)
             number = curve_numbers(strokes.starts)
             index = np.nonzero(np.diff(number) == 0)[0]
             for first in range(0, len(index), self._AT_ONCE):

@@ -61,7 +61,7 @@ def test_lines_are_where_the_outline_is_and_in_the_ink_of_the_style(style: str) 
     sky = stage.pixel(np.array([-2.0, SKY_FROM_M + 0.6, -6.0]))
     assert alpha[sky[0] - 4 : sky[0] + 4, sky[1] - 4 : sky[1] + 4].max() == 0
     firm = layers["lines"][alpha > 200][:, :3].mean(axis=0)
-    assert firm == pytest.approx(np.array(parts.ink) * 255, abs=6)
+    assert firm == pytest.approx(np.array(parts.style.ink) * 255, abs=6)
 
 
 def test_hatching_holds_no_outline_and_spots_are_black() -> None:
