@@ -1,5 +1,6 @@
 #version 330 core
-// One vertex shader for pictures and shadow maps, rigid pieces and (with SKIN) figures.
+// One vertex shader for pictures and shadow maps, rigid pieces and (with SKIN) figures. SUNLIT is for views
+// that move under a distant key light: lit here, so that a pixel only has to look into the shadow map.
 layout(location = 0) in vec3 a_position;
 layout(location = 1) in vec3 a_normal;
 layout(location = 2) in vec4 a_colour;
@@ -17,6 +18,37 @@ uniform mat4 u_clip_from_camera;
 out vec3 v_normal;   // camera space
 out vec4 v_colour;
 flat out uint v_id;
+#endif
+
+#ifdef SUNLIT
+uniform mat3 u_world_from_camera;
+uniform vec3 u_key;
+uniform mat4 u_shadow_from_camera[6];
+uniform vec2 u_texel_m;
+uniform vec3 u_key_colour;
+uniform vec3 u_sky_colour;
+uniform vec3 u_ground_colour;
+out vec3 v_shaded;   // display colours without and with the key light
+out vec3 v_lit;
+out vec3 v_shadow;   // place in the shadow map
+
+vec3 display(vec3 light) {
+    vec3 colour = a_colour.rgb * a_colour.rgb * light;
+    return mix(sqrt(colour / (1.0 + 0.25 * colour)), a_colour.rgb, a_colour.a);
+}
+
+void light(vec3 place, vec3 outward) {
+    vec3 view = -normalize(place);
+    vec3 normal = dot(outward, view) < 0.0 ? -outward : outward;
+    vec3 up = vec3(u_world_from_camera[0].y, u_world_from_camera[1].y, u_world_from_camera[2].y);
+    float straight = dot(normal, view), grazing = 1.0 - straight;
+    vec3 ambient = mix(u_ground_colour, u_sky_colour, dot(normal, up) * 0.5 + 0.5);
+    ambient = ambient * (0.82 + 0.18 * straight) * 0.94 + u_sky_colour * (grazing * grazing * grazing * 0.10);
+    v_shaded = display(ambient);
+    v_lit = display(ambient + u_key_colour * min(max(dot(normal, u_key), 0.0), 1.0));
+    vec3 lifted = place + normal * u_texel_m.x * 2.2 + u_key * u_texel_m.x;
+    v_shadow = (u_shadow_from_camera[0] * vec4(lifted, 1.0)).xyz * 0.5 + 0.5;
+}
 #endif
 
 void main() {
@@ -52,5 +84,8 @@ void main() {
     v_normal = mat3(u_camera_from_world) * normal;
     v_colour = a_colour;
     v_id = (uint(about.x + 0.5) << 16) | a_patch;
+#ifdef SUNLIT
+    light(camera.xyz, normalize(v_normal));
+#endif
 #endif
 }

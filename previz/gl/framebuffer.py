@@ -64,6 +64,11 @@ class Framebuffer:
         if self.depth is not None and depth is not None:
             GL.glClearBufferfv(GL.GL_DEPTH, 0, np.array([depth], np.float32))
 
+    def clear_depth(self, depth: float = 1.0) -> None:
+        """The depth alone. Binds the framebuffer and needs ``set_state(depth=True)``."""
+        self.bind()
+        GL.glClearBufferfv(GL.GL_DEPTH, 0, np.array([depth], np.float32))
+
     def read(self, index: int = 0, rect: tuple[int, int, int, int] | None = None) -> NDArray[Any]:
         """A colour as an array, rows top-down. ``rect`` is (left, top, width, height) in pixels."""
         texture = self.colours[index]
@@ -77,6 +82,16 @@ class Framebuffer:
         GL.glPixelStorei(GL.GL_PACK_ALIGNMENT, 1)
         GL.glReadPixels(left, bottom, width, height, p.layout, p.type, pointer(rows))
         return np.ascontiguousarray(rows[::-1])
+
+    def copy_to(self, handle: int, rect: tuple[int, int, int, int]) -> None:
+        """The first colour into (left, bottom, width, height) of another framebuffer, by its OpenGL name."""
+        width, height = self.size_px
+        left, bottom, wide, high = rect
+        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self.handle)
+        GL.glReadBuffer(GL.GL_COLOR_ATTACHMENT0)
+        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, handle)
+        corners = (0, 0, width, height, left, bottom, left + wide, bottom + high)
+        GL.glBlitFramebuffer(*corners, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
 
     def delete(self) -> None:
         GL.glDeleteFramebuffers(1, [self.handle])

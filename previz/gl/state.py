@@ -19,26 +19,35 @@ _BLENDS = {
 def set_state(
     *,
     depth: bool = False,
+    depth_writes: bool = True,
     blend: Blend | None = None,
     polygon_offset: tuple[float, float] | None = None,
+    scissor: tuple[int, int, int, int] | None = None,
 ) -> None:
-    """Depth test and writing, blending and depth offset; culling, scissor and stencil are off."""
+    """Depth test and writing, blending, depth offset and scissor; culling and stencil are off.
+
+    ``scissor`` is (left, bottom, width, height) in pixels from the lower left corner.
+
+    Without ``depth_writes`` a pass is hidden by what is nearer and hides nothing itself.
+    """
     for switch, on in (
         (GL.GL_DEPTH_TEST, depth),
         (GL.GL_BLEND, blend is not None),
         (GL.GL_POLYGON_OFFSET_FILL, polygon_offset is not None),
         (GL.GL_CULL_FACE, False),
-        (GL.GL_SCISSOR_TEST, False),
+        (GL.GL_SCISSOR_TEST, scissor is not None),
         (GL.GL_STENCIL_TEST, False),
     ):
         (GL.glEnable if on else GL.glDisable)(switch)
-    GL.glDepthMask(GL.GL_TRUE if depth else GL.GL_FALSE)
+    GL.glDepthMask(GL.GL_TRUE if depth and depth_writes else GL.GL_FALSE)
     GL.glDepthFunc(GL.GL_LESS)
     GL.glColorMask(True, True, True, True)
     if blend is not None:
         equation, source, destination = _BLENDS[blend]
         GL.glBlendEquation(equation)
         GL.glBlendFunc(source, destination)
+    if scissor is not None:
+        GL.glScissor(*scissor)
     if polygon_offset is not None:
         GL.glPolygonOffset(*polygon_offset)
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from previz.errors import RenderError
 from previz.gl.context import headless
@@ -19,7 +19,8 @@ from previz.scene.blocking import CameraState, World
 if TYPE_CHECKING:
     from previz.render.renderer import Renderer
 
-_Job = tuple["Future[GBuffer]", Callable[["Renderer"], GBuffer]]
+Result = TypeVar("Result")
+_Job = tuple["Future[Any]", Callable[["Renderer"], Any]]
 
 
 class Capturer:
@@ -47,16 +48,18 @@ class Capturer:
     ) -> Future[GBuffer]:
         """As `capture`, but at once; errors are raised by ``Future.result``."""
         draw_list, camera = _scene_and_camera(scene, camera)
-        future: Future[GBuffer] = Future()
+        return self.run(lambda r: r.capture(draw_list, camera, size_px, key, passes, supersample))
+
+    def run(self, work: Callable[[Renderer], Result]) -> Future[Result]:
+        """Have the thread do something with its renderer, after what it was given before."""
+        future: Future[Result] = Future()
         with self._lock:
             if self._closed:
                 raise RenderError("The renderer is closed; open the project again.")
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="previz-capture", daemon=True)
                 self._thread.start()
-            self._jobs.put(
-                (future, lambda r: r.capture(draw_list, camera, size_px, key, passes, supersample))
-            )
+            self._jobs.put((future, work))
         return future
 
     def capture(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.gl.buffers import BufferTexture, VertexArray
 from previz.gl.program import Program
-from previz.render.drawlist import DrawList, FigureInstance
+from previz.render import coarse
+from previz.render.drawlist import DrawList, FigureInstance, local_box
 from previz.scene.mesh import Mesh
 
 _VERTEX = np.dtype(
@@ -30,11 +32,19 @@ _KEPT_VERTICES = 4_000_000
 """Meshes that no picture used lately are let go above this number (160 MB)."""
 
 
+@dataclass(eq=False)
+class _Uploaded:
+    """A mesh on the card; ``runs`` are (first index, count) of each level that was sent so far."""
+
+    vertices: VertexArray
+    number: int
+    runs: list[tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class _Draw:
-    vertices: VertexArray
-    mesh: int
-    """Number of the upload."""
+    mesh: _Uploaded
+    level: int
     first: int
     count: int
     skinned: bool
@@ -46,6 +56,7 @@ class _Group:
     """All places of one mesh that are drawn together."""
 
     mesh: Mesh
+    level: int
     casts_shadow: bool
     texels: list[NDArray[np.float32]]
 
@@ -57,6 +68,11 @@ def _vertices(mesh: Mesh) -> NDArray[np.void]:
     if mesh.bones is not None and mesh.weights is not None:
         result["bones"], result["weights"] = mesh.bones, mesh.weights
     return result
+
+
+def _extent_m(mesh: Mesh) -> float:
+    low, high = local_box(mesh)
+    return float((high - low).max())
 
 
 def _texels(world_from_local: NDArray[np.float64], object_id: int, first_bone: int) -> NDArray[np.float32]:
@@ -80,57 +96,68 @@ class Geometry:
     """Holds what was uploaded; belongs to the context in which it was made."""
 
     def __init__(self) -> None:
-        self._meshes: OrderedDict[Mesh, tuple[VertexArray, int]] = OrderedDict()
+        self._meshes: OrderedDict[Mesh, _Uploaded] = OrderedDict()
         self._instances, self._bones = BufferTexture(), BufferTexture()
         self._draws: list[_Draw] = []
         self._texels = self._bone_texels = np.zeros(0, np.float32)
+        self._loaded: tuple[DrawList, Mapping[int, int]] | None = None
         self.uploads = 0
         """How many meshes were sent to the card so far."""
 
-    def load(self, draw_list: DrawList) -> None:
-        """Make a draw list the one that ``draw`` draws."""
-        groups: dict[tuple[Mesh, bool], _Group] = {}
+    def load(self, draw_list: DrawList, levels: Mapping[int, int] = MappingProxyType({})) -> None:
+        """Make a draw list the one that ``draw`` draws; ``levels`` (object id → level) as in `coarse`."""
+        if self._loaded is not None and self._loaded[0] is draw_list and self._loaded[1] == levels:
+            return
+        groups: dict[tuple[Mesh, int, bool], _Group] = {}
         bones: list[NDArray[np.float32]] = []
         for item in draw_list.instances:
-            self._add(groups, draw_list.meshes[item.mesh], item.casts_shadow).texels.append(
-                _texels(item.world_from_local, item.object_id, 0)
-            )
+            key = (draw_list.meshes[item.mesh], levels.get(item.object_id, 0), item.casts_shadow)
+            texels = _texels(item.world_from_local, item.object_id, 0)
+            groups.setdefault(key, _Group(*key, [])).texels.append(texels)
+        first_bone = 0
         for figure in draw_list.figures:
-            self._add(groups, draw_list.meshes[figure.mesh], True).texels.append(
-                _texels(figure.world_from_figure, figure.object_id, sum(len(b) for b in bones))
-            )
+            key = (draw_list.meshes[figure.mesh], levels.get(figure.object_id, 0), True)
+            texels = _texels(figure.world_from_figure, figure.object_id, first_bone)
+            groups.setdefault(key, _Group(*key, [])).texels.append(texels)
             bones.append(_world_bones(figure))
+            first_bone += len(bones[-1])
         self._draws, first = [], 0
-        for group in groups.values():
+        # Floors and walls come last, so that what stands before them hides them before they are lit.
+        ordered = sorted(groups.values(), key=lambda group: _extent_m(group.mesh))
+        for group in ordered:
             count = len(group.texels)
-            vertices = self._vertex_array(group.mesh)
-            number = self._meshes[group.mesh][1]
-            self._draws.append(_Draw(vertices, number, first, count, group.mesh.skinned, group.casts_shadow))
+            uploaded = self._uploaded(group.mesh, group.level)
+            self._draws.append(
+                _Draw(uploaded, group.level, first, count, group.mesh.skinned, group.casts_shadow)
+            )
             first += count
-        self._texels = np.array([t for group in groups.values() for t in group.texels], np.float32)
+        self._texels = np.array([t for group in ordered for t in group.texels], np.float32)
         self._bone_texels = np.concatenate(bones) if bones else np.zeros(0, np.float32)
         self._instances.write(self._texels)
         self._bones.write(self._bone_texels)
         self._forget({group.mesh for group in groups.values()})
+        self._loaded = draw_list, dict(levels)
 
-    @staticmethod
-    def _add(groups: dict[tuple[Mesh, bool], _Group], mesh: Mesh, casts: bool) -> _Group:
-        return groups.setdefault((mesh, casts), _Group(mesh, casts, []))
-
-    def _vertex_array(self, mesh: Mesh) -> VertexArray:
-        if mesh not in self._meshes:
+    def _uploaded(self, mesh: Mesh, level: int) -> _Uploaded:
+        found = self._meshes.get(mesh)
+        if found is None:
             indices = mesh.faces.astype(np.uint32).ravel()
             self.uploads += 1
             vertices = VertexArray(_vertices(mesh), indices, normalised=("colour", "weights"))
-            self._meshes[mesh] = vertices, self.uploads
+            found = self._meshes[mesh] = _Uploaded(vertices, self.uploads, [(0, indices.size)])
+        if level >= len(found.runs):  # all levels together, in one list of indices
+            lists = [faces.ravel() for faces in coarse.levels(mesh)]
+            ends = np.cumsum([len(one) for one in lists])
+            found.vertices.write(_vertices(mesh), np.concatenate(lists))
+            found.runs = [(int(end) - len(one), len(one)) for end, one in zip(ends, lists, strict=True)]
         self._meshes.move_to_end(mesh)
-        return self._meshes[mesh][0]
+        return found
 
     def casters(self) -> bytes:
         """A hash of everything loaded that casts shadows: meshes by upload, places and bones."""
         state = hashlib.blake2b(digest_size=16)
         for draw in self._visible(casters_only=True):
-            state.update(f"{draw.mesh} {draw.count} ".encode())
+            state.update(f"{draw.mesh.number} {draw.count} ".encode())
             state.update(self._texels[draw.first : draw.first + draw.count].tobytes())
         state.update(self._bone_texels.tobytes())
         return state.digest()
@@ -141,7 +168,7 @@ class Geometry:
             if total <= _KEPT_VERTICES or mesh in needed:
                 return
             total -= len(mesh.positions)
-            self._meshes.pop(mesh)[0].delete()
+            self._meshes.pop(mesh).vertices.delete()
 
     def draw(
         self,
@@ -167,15 +194,17 @@ class Geometry:
                 program.set("u_bones", self._bones)
             for draw in draws:
                 program.set("u_first", draw.first)
-                draw.vertices.draw(instances=draw.count)
+                start, count = draw.mesh.runs[draw.level]
+                draw.mesh.vertices.draw(first=start, count=count, instances=draw.count)
 
     def _visible(self, casters_only: bool) -> Iterator[_Draw]:
         return (draw for draw in self._draws if draw.casts_shadow or not casters_only)
 
     def delete(self) -> None:
-        for vertices, _ in self._meshes.values():
-            vertices.delete()
+        for uploaded in self._meshes.values():
+            uploaded.vertices.delete()
         self._meshes.clear()
+        self._loaded = None
         self._draws = []
         self._instances.delete()
         self._bones.delete()

@@ -20,6 +20,7 @@ from previz.gl.framebuffer import Framebuffer
 from previz.gl.program import FULLSCREEN_VS, Program, fullscreen
 from previz.gl.state import max_texture_size, set_state, set_viewport
 from previz.gl.texture import Texture2D
+from previz.render import coarse
 from previz.render.drawlist import DrawList
 from previz.render.gbuffer import MAX_SIDE_PX, PASSES, GBuffer, check_size
 from previz.render.geometry import Geometry
@@ -36,12 +37,20 @@ _AO_RADIUS_M = 0.6
 _KEPT_TARGET_PX = 3_000_000
 """Targets of larger pictures are freed after use (a pixel takes some 45 bytes)."""
 _KEPT_TARGETS = 3
+_BACKDROP = ("u_zenith", "u_horizon", "u_nadir", "u_tan", "u_shift", "u_world_from_camera")
+_SUNLIT = (
+    *("u_world_from_camera", "u_key", "u_shadow_from_camera", "u_texel_m"),
+    *("u_key_colour", "u_sky_colour", "u_ground_colour"),
+)
+_LAMPLIT = ("u_tan", "u_shift", "u_lamp", "u_shade", "u_tiles")
+"""Uniforms of the three programs of a view that moves."""
 _GRID = ((-0.125, -0.375), (0.375, -0.125), (-0.375, 0.125), (0.125, 0.375))
 """Rotated-grid places of the four samples within a pixel."""
 
 
 @cache
-def _shader(name: str) -> str:
+def shader(name: str) -> str:
+    """Source of a shipped shader."""
     return asset("shaders", f"{name}.glsl").read_text(encoding="utf-8")
 
 
@@ -50,18 +59,23 @@ class Renderer:
 
     def __init__(self) -> None:
         self._limit_px = min(MAX_SIDE_PX, max_texture_size())
-        scene, picture, nothing = _shader("scene.vs"), _shader("gbuffer.fs"), _shader("shadow.fs")
+        scene, picture, nothing = shader("scene.vs"), shader("gbuffer.fs"), shader("shadow.fs")
         self._rigid, self._skinned = Program(scene, picture), Program(scene, picture, ["SKIN"])
         self._rigid_shadow = Program(scene, nothing, ["SHADOW"])
         self._skinned_shadow = Program(scene, nothing, ["SHADOW", "SKIN"])
-        self._light = Program(FULLSCREEN_VS, _shader("light.fs"))
-        self._ao, self._ao_blur, self._fxaa = (
-            Program(FULLSCREEN_VS, _shader(name)) for name in ("ao.fs", "ao_blur.fs", "fxaa.fs")
+        self._light = Program(FULLSCREEN_VS, shader("light.fs"))
+        self._ao, self._ao_blur, self._fxaa, self._backdrop = (
+            Program(FULLSCREEN_VS, shader(f"{name}.fs")) for name in ("ao", "ao_blur", "fxaa", "backdrop")
         )
+        moving = shader("moving.fs")
+        self._rigid_sunlit = Program(scene, moving, ["SUNLIT"])
+        self._skinned_sunlit = Program(scene, moving, ["SUNLIT", "SKIN"])
+        self._rigid_lamplit, self._skinned_lamplit = Program(scene, moving), Program(scene, moving, ["SKIN"])
         self._geometry = Geometry()
         self._targets: OrderedDict[tuple[int, int], Target] = OrderedDict()
         self._shadow_maps: dict[tuple[int, int], Framebuffer] = {}
         self._shadow_shown: tuple[tuple[int, int], bytes] | None = None
+        self._shadow_view: ShadowView | None = None
         self.shadow_draws = 0
         """How often shadow maps were drawn so far; they are kept while casters and key light stay."""
 
@@ -95,6 +109,55 @@ class Renderer:
         finally:
             self._trim()
         return _gbuffer(arrays)
+
+    def draw(
+        self,
+        target: Target,
+        draw_list: DrawList,
+        camera: CameraState,
+        key: KeyLight | None = None,
+        moving: bool = False,
+    ) -> None:
+        """One picture that stays on the card: ``target.smoothed``, its ids and its depth buffer.
+
+        While ``moving``, what is small is coarse, shadows are those of the last picture, and there is
+        neither ambient occlusion nor smoothing; albedo, normals and linear depth are not drawn.
+        """
+        key = key or draw_list.key
+        if moving:
+            self._draw_moving(target, draw_list, camera, key)
+            return
+        self._geometry.load(draw_list)
+        view = self._draw_shadows(draw_list, key)
+        self._draw_geometry(target, camera)
+        self._draw_openness(target, camera)
+        self._draw_light(target, draw_list, camera, key, view)
+        self._smooth(target)
+
+    def _draw_moving(self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight) -> None:
+        view = self._shadow_view
+        if view is None:
+            self._geometry.load(draw_list)
+            view = self._draw_shadows(draw_list, key)
+        self._geometry.load(draw_list, coarse.levels_for(draw_list, camera, target.size_px[1]))
+        uniforms = _light_uniforms(draw_list, camera, key, view)
+        set_state()
+        target.moving.bind()
+        fullscreen(self._backdrop, **{name: uniforms[name] for name in _BACKDROP})
+        set_state(depth=True)
+        target.moving.clear_depth()
+        shadow = self._shadow_maps[view.size_px].depth
+        assert shadow is not None
+        lit: dict[str, Any] = {name: uniforms[name] for name in _SUNLIT}
+        rigid, skinned = self._rigid_sunlit, self._skinned_sunlit
+        if key.position_m is not None:
+            lit |= {name: uniforms[name] for name in _LAMPLIT} | {"u_size": target.size_px}
+            rigid, skinned = self._rigid_lamplit, self._skinned_lamplit
+        for program in (rigid, skinned):
+            program.use(**lit, t_shadow=shadow)
+        projection = camera.view.projection(NEAR_M, FAR_M)
+        view_matrix = rigid_inverse(matrix(camera.transform))
+        self._geometry.draw(rigid, skinned, view_matrix, projection)
 
     def _arrays(
         self,
@@ -152,6 +215,7 @@ class Renderer:
         view = shadow_view(key, *draw_list.box(casters_only=True))
         looks = view.cameras.tobytes() + view.projections.tobytes()
         shown = (view.size_px, looks + self._geometry.casters())
+        self._shadow_view = view
         if shown == self._shadow_shown:
             return view
         if view.size_px not in self._shadow_maps:
@@ -229,7 +293,7 @@ class Renderer:
                 framebuffer.depth.delete()
             framebuffer.delete()
         self._shadow_maps.clear()
-        self._shadow_shown = None
+        self._shadow_shown = self._shadow_view = None
         self._geometry.delete()
         for program in [part for part in vars(self).values() if isinstance(part, Program)]:
             program.delete()

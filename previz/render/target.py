@@ -13,6 +13,7 @@ class Target:
     """G-buffer, light and smoothing framebuffers of one size.
 
     ``geometry`` holds albedo, normals, depth and ids in this order; ``lighting`` beauty and light terms;
+    ``moving`` has the picture and ids of a view that moves, with the depth of ``geometry``.
     ``openness`` and ``calmed`` are ambient occlusion at half size, before and after smoothing.
     """
 
@@ -28,7 +29,10 @@ class Target:
         self.smoothed = Texture2D(size_px, "rgba8", smooth=True)
         self.open = Texture2D(half, "r8")
         self.open_calm = Texture2D(half, "r8")
-        self.geometry = Framebuffer([self.albedo, self.normals, self.depth, self.ids], depth=True)
+        self.depth_buffer = Texture2D(size_px, "depth24")
+        surface = [self.albedo, self.normals, self.depth, self.ids]
+        self.geometry = Framebuffer(surface, depth=self.depth_buffer)
+        self.moving = Framebuffer([self.smoothed, self.ids], depth=self.depth_buffer)
         self.lighting = Framebuffer([self.beauty, self.light])
         self.smoothing = Framebuffer([self.smoothed])
         self.openness = Framebuffer([self.open])
