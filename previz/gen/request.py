@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # a worker sets its thread limits before numpy is loaded
 MAX_SIDE_PX = 8192
 MAX_SEED = 2**63 - 1
 MAX_WORDS = 20_000
+MARKS = "marks"
+"""Name of the guide that holds an artist's marks."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +71,16 @@ class CameraFacts(Fact, frozen=True, kw_only=True):
     height_m: float = 1.5
 
 
+class Marks(Fact, frozen=True, kw_only=True):
+    """What an artist drew over the frame, for the next take; its pixels are the guide ``marks``,
+    (h, w, 4) uint8, sRGB, straight alpha, of the size of the frame."""
+
+    blob: str
+    """sha256 (hex) of the picture as the project keeps it."""
+    medium: bool = True
+    """Drawn again with the style's own pen; False = laid over the frame in its own colours."""
+
+
 class FrameRequest(Fact, frozen=True, kw_only=True):
     generator: str
     style: str
@@ -87,6 +99,7 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     """Control name → 0…2."""
     regions: tuple[Region, ...] = ()
     references: tuple[Reference, ...] = ()
+    marks: Marks | None = None
     camera: CameraFacts = CameraFacts()
     night: bool = False
     interior: bool = True
@@ -167,6 +180,8 @@ def _check_guides(request: FrameRequest) -> None:
     for reference in request.references:
         if reference.guide not in request.guides:
             raise GenerationError(f"The reference picture {reference.guide!r} is not among the guides.")
+    if request.marks is not None and MARKS not in request.guides:
+        raise GenerationError("The artist's marks are not among the guides; generate from the shot again.")
     numbers = [region.object_id for region in request.regions]
     for number in numbers:
         if not 1 <= number <= 65535:
@@ -243,7 +258,8 @@ def unused_controls(request: FrameRequest, capabilities: Capabilities) -> tuple[
     """What the request asks for and this generator does not honour, in words for the user."""
     known = {*capabilities.needs, *capabilities.uses}
     pictures = {reference.guide for reference in request.references}
-    unused = [f"{name} guide" for name in sorted(request.guides) if name not in known | pictures]
+    spare = [name for name in sorted(request.guides) if name not in known | pictures]
+    unused = ["artist's marks" if name == MARKS else f"{name} guide" for name in spare]
     unused += [
         f"strength of {name}" for name in sorted(request.strengths) if name not in capabilities.strengths
     ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from previz.errors import GenerationError
-from previz.gen.request import Capabilities, FrameRequest, Picture, Progress, Step
+from previz.gen.request import MARKS, Capabilities, FrameRequest, Picture, Progress, Step
 from previz.gen.sketch.choices import check_plan
 from previz.gen.sketch.plan import LIGHTINGS, SCHEMES, STYLES, Lighting, Plan, Scheme, plan, variations
 
@@ -42,6 +42,7 @@ class SketchGenerator:
     capabilities = Capabilities(
         styles=STYLES,
         needs=("albedo", "depth_m", "normals", "ids", "light", "hints"),
+        uses=(MARKS,),
         seeds=True,
         plan=True,
         regions=True,
@@ -57,11 +58,14 @@ class SketchGenerator:
     ) -> Iterator[Step]:
         """Yield Progress before every stage and the Picture last; nothing more once ``cancelled()``."""
         from previz.gen.sketch.drawing import draw
+        from previz.gen.sketch.overlay import overlay_of
         from previz.gen.sketch.raster import Press
 
         if self._press is None:
             self._press = Press(self._use_gl)
-        stages = draw(guides, request.regions, plan_of(request), self._press.raster)
+        stages = draw(
+            guides, request.regions, plan_of(request), self._press.raster, overlay_of(request, guides)
+        )
         while not cancelled():
             try:
                 share, text = next(stages)

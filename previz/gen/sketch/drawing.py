@@ -17,9 +17,10 @@ from previz.gen.sketch.folds import draw_folds
 from previz.gen.sketch.hair import Hair, comb, draw_hair
 from previz.gen.sketch.hands import draw_hands
 from previz.gen.sketch.hatch import pull
-from previz.gen.sketch.layers import Parts
+from previz.gen.sketch.layers import Parts, over
 from previz.gen.sketch.marks import NO_STROKES, Marks, Strokes, join
 from previz.gen.sketch.noise import Chance, along
+from previz.gen.sketch.overlay import Overlay
 from previz.gen.sketch.paper import compose, grain, vignette
 from previz.gen.sketch.people import Person, read_optics, read_people
 from previz.gen.sketch.plan import Plan
@@ -42,11 +43,13 @@ def draw(
     regions: Iterable[RegionFacts],
     plan: Plan,
     raster: Raster,
+    overlay: Overlay | None = None,
     keep: Callable[[Parts], None] | None = None,
 ) -> Generator[Stage, None, Pixels]:
     """Yield (share done, what is being done); return (h, w, 3) uint8.
 
-    ``keep`` is given what the drawing is made of, for those who want its layers.
+    ``overlay`` is what an artist drew, for the top of the sheet. ``keep`` is given what the drawing is
+    made of, for those who want its layers.
     Raises GenerationError when guides are missing or do not fit together.
     """
     missing = [name for name in GUIDES if name not in guides]
@@ -83,13 +86,16 @@ def draw(
     if style.vignette and not sheet.optics.night:
         edge = vignette(sheet.size, broad, tooth, style.vignette)
 
+    drawn_over = None if overlay is None else overlay.laid(style, tooth, spots.black)
+
     def composed(parts: Collection[str]) -> Pixels:
         some = {name: layer for name, layer in layers.items() if name in parts}
-        return compose(style, tooth, broad, spots.rubbed if "tone" in parts else None, some, edge)
+        picture = compose(style, tooth, broad, spots.rubbed if "tone" in parts else None, some, edge)
+        return over(picture, drawn_over) if "marks" in parts and drawn_over is not None else picture
 
     if keep is not None:
         keep(Parts(composed, layers, style, black, white, hatching))
-    return composed({"tone", *layers})
+    return composed({"tone", "marks", *layers})
 
 
 def _look(guides: Mapping[str, Any], regions: Iterable[RegionFacts], people: list[Person]) -> Sheet:

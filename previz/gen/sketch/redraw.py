@@ -10,6 +10,7 @@ from previz.gen.request import FrameRequest
 from previz.gen.sketch import plan_of
 from previz.gen.sketch.drawing import draw
 from previz.gen.sketch.layers import Layer, Parts, Pixels, take_apart
+from previz.gen.sketch.overlay import overlay_of
 from previz.gen.sketch.raster import Press
 from previz.gen.sketch.vector import to_svg
 
@@ -29,7 +30,9 @@ def redraw(request: FrameRequest, guides: Mapping[str, Any], use_gl: bool = True
     kept: list[Parts] = []
     press = Press(use_gl)
     try:
-        steps = draw(guides, request.regions, plan_of(request), press.raster, kept.append)
+        steps = draw(
+            guides, request.regions, plan_of(request), press.raster, overlay_of(request, guides), kept.append
+        )
         while True:
             try:
                 next(steps)

@@ -182,7 +182,7 @@ def drawn(
 def parts_of(stage: Stage, plan: Plan, **changed: NDArray[Any]) -> Parts:
     """What the drawing is made of."""
     kept: list[Parts] = []
-    for _ in draw(stage.guides() | changed, REGIONS, plan, CpuRaster(), kept.append):
+    for _ in draw(stage.guides() | changed, REGIONS, plan, CpuRaster(), keep=kept.append):
         pass
     return kept[0]
 

@@ -97,6 +97,12 @@ def test_a_broken_plan_is_one_line_for_the_user() -> None:
         plan_of(request(plan={"seed": "x"}))
 
 
+def test_a_plan_out_of_range_does_not_reach_the_paper() -> None:
+    bold = msgspec.to_builtins(plan(1, "ink")) | {"weight": 90.0}
+    with pytest.raises(NotSupported, match="Line weight cannot be 90"):
+        plan_of(request(plan=bold))
+
+
 def test_capabilities_say_what_is_needed() -> None:
     with pytest.raises(NotSupported, match="hints"):
         check_capable(request(), SketchGenerator.capabilities)
