@@ -25,10 +25,23 @@ uniform vec3 u_zenith;                // background, display colours
 uniform vec3 u_horizon;
 uniform vec3 u_nadir;
 
+uniform float u_softness;             // of a distant key: 0 a sun, 1 a covered sky
+uniform float u_key_tone;             // how strong the key is in the light term, 0..1
+uniform float u_extinction;           // of fog, per metre
+uniform int u_shines;                 // fill and rim: distant, without shadow
+uniform vec3 u_shine_to[2];
+uniform vec3 u_shine_colour[2];
+uniform int u_lamps;                  // lamps beside the key, without shadow
+uniform vec4 u_lamp_at[4];            // place and reach in metres
+uniform vec3 u_lamp_colour[4];
+uniform vec4 u_lamp_aim[4];           // direction, and the cosine at which the cone begins
+uniform float u_tone_of_light;        // linear light -> light term
+
 layout(location = 0) out vec4 o_beauty;
 layout(location = 1) out vec4 o_light;  // key * shadow, openness, hemisphere, fresnel
 
 float lit(vec3 place, vec3 normal, vec3 to_light, int face, float texel_m) {
+    float spread = 1.25 + 2.5 * u_softness;
     vec3 lifted = place + normal * texel_m * 2.2 + to_light * texel_m * 0.6;
     vec4 clip = u_shadow_from_camera[face] * vec4(lifted, 1.0);
     vec3 at = clip.xyz / clip.w * 0.5 + 0.5;
@@ -42,7 +55,7 @@ float lit(vec3 place, vec3 normal, vec3 to_light, int face, float texel_m) {
     for (int y = -1; y <= 1; y++) {
         for (int x = -1; x <= 1; x++) {
             float weight = (2.0 - abs(float(x))) * (2.0 - abs(float(y)));
-            sum += weight * texture(t_shadow, vec3(clamp(uv + vec2(x, y) * texel * 1.25, low, high), at.z));
+            sum += weight * texture(t_shadow, vec3(clamp(uv + vec2(x, y) * texel * spread, low, high), at.z));
         }
     }
     return sum / 16.0;
@@ -54,6 +67,26 @@ int face_of(vec3 place) {
     if (size.x >= size.y && size.x >= size.z) return from.x > 0.0 ? 0 : 1;
     if (size.y >= size.z) return from.y > 0.0 ? 2 : 3;
     return from.z > 0.0 ? 4 : 5;
+}
+
+vec3 beside(vec3 place, vec3 normal) {
+    // Linear light of all that is not the key.
+    vec3 sum = vec3(0.0);
+    for (int i = 0; i < u_shines; i++) {
+        sum += u_shine_colour[i] * max(dot(normal, u_shine_to[i]), 0.0);
+    }
+    for (int i = 0; i < u_lamps; i++) {
+        vec3 to_lamp = u_lamp_at[i].xyz - place;
+        float away2 = dot(to_lamp, to_lamp), part = away2 / (u_lamp_at[i].w * u_lamp_at[i].w);
+        if (part >= 1.0) continue;
+        vec3 towards = to_lamp * inversesqrt(max(away2, 1e-8));
+        float inside = smoothstep(u_lamp_aim[i].w, u_lamp_aim[i].w + 0.22, -dot(towards, u_lamp_aim[i].xyz));
+        float window = (1.0 - part * part) * (1.0 - part * part);  // ends at the reach (Karis 2013)
+        // A bulb is no point: what it grazes is lit too.
+        float facing = max((dot(normal, towards) + 0.15) / 1.15, 0.0);
+        sum += u_lamp_colour[i] * facing * inside * window / (0.35 + away2);
+    }
+    return sum;
 }
 
 float openness() {
@@ -91,7 +124,10 @@ void main() {
     if (depth > 1e5) {
         float height = dot(-view, up);
         vec3 sky = mix(u_horizon, u_zenith, smoothstep(0.0, 0.65, height));
-        o_beauty = vec4(dithered(mix(sky, u_nadir, smoothstep(0.0, -0.25, height))), 1.0);
+        sky = mix(sky, u_nadir, smoothstep(0.0, -0.25, height));
+        // air thins with height; level with the eye there is as much of it as one can see through
+        float thick = u_extinction * 400.0 * mix(1.0, 0.25, smoothstep(0.0, 0.7, height));
+        o_beauty = vec4(dithered(mix(u_horizon, sky, exp(-thick))), 1.0);
         o_light = vec4(1.0, 1.0, 1.0, 0.0);
         return;
     }
@@ -111,9 +147,12 @@ void main() {
         texel_m = u_texel_m.y * away;
         face = face_of(place);
     }
-    float facing = max(dot(normal, to_light), 0.0) * strength;
-    float key = facing > 0.0 ? min(facing, 1.0) * lit(place, normal, to_light, face, texel_m) : 0.0;
+    float turned = dot(normal, to_light), wrap = 0.6 * u_softness;
+    float facing = max((turned + wrap) / (1.0 + wrap), 0.0) * strength;
+    float key = min(facing, 1.0);
+    if (key > 0.0 && u_softness < 1.0) key *= mix(lit(place, normal, to_light, face, texel_m), 1.0, u_softness);
     float open = openness();
+    open *= mix(1.0, open, u_softness);  // under a covered sky only what is shut in is dark
     float hemisphere = dot(normal, up) * 0.5 + 0.5;
     float fresnel = pow(1.0 - clamp(dot(normal, view), 0.0, 1.0), 3.0);
 
@@ -122,8 +161,13 @@ void main() {
     vec3 surface = albedo.rgb * albedo.rgb;
     vec3 light = (ambient + u_sky_colour * fresnel * 0.10) * open;
     light += u_key_colour * key * fading * mix(open, 1.0, 0.6);
-    vec3 colour = surface * light;
+    vec3 more = beside(place, normal) * mix(open, 1.0, 0.6);
+    vec3 colour = surface * (light + more);
     colour = sqrt(colour / (1.0 + 0.25 * colour));
-    o_beauty = vec4(dithered(mix(colour, albedo.rgb, albedo.a)), 1.0);
-    o_light = vec4(key, open, hemisphere, fresnel);
+    colour = mix(u_horizon, mix(colour, albedo.rgb, albedo.a), exp(-u_extinction * length(place)));
+    o_beauty = vec4(dithered(colour), 1.0);
+    float covered = open * (0.40 + 0.60 * (turned * 0.5 + 0.5));
+    float tone = mix(key, covered, u_softness) * u_key_tone;
+    tone += dot(more, vec3(0.2126, 0.7152, 0.0722)) * u_tone_of_light;
+    o_light = vec4(min(tone, 1.0), open, hemisphere, fresnel);
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
 import msgspec
 
@@ -44,11 +43,23 @@ ANGLES = {
 }
 """By the angle words of `previz.grammar.terms`; a neutral angle goes without saying."""
 TIMES = {
-    "day": "daylight",
-    "night": "night, low-key light",
     "dawn": "dawn, low soft light",
+    "morning": "morning, warm slanting light",
+    "day": "daylight",
+    "noon": "noon, hard light from above",
+    "golden hour": "golden hour, low warm sun",
     "dusk": "dusk, low soft light",
+    "blue hour": "blue hour, deep blue sky, lamps lit",
+    "night": "night, low-key light",
 }
+"""By `previz.scene.lighting.DAYTIMES`."""
+WEATHERS = {
+    "overcast": "overcast sky, flat soft light",
+    "rain": "rain, wet ground",
+    "fog": "dense fog, pale distance",
+    "snow": "falling snow, snow on the ground",
+}
+"""By `previz.scene.lighting.WEATHERS`; clear weather goes without saying."""
 DUTCH_DEG = 4.0
 """Roll from which a camera is called tilted."""
 
@@ -77,7 +88,10 @@ class ShotWords(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     """The set in words: "a small kitchen with a window"."""
     interior: bool = True
-    time: Literal["day", "night", "dawn", "dusk"] = "day"
+    time: str = "day"
+    """One of `TIMES`."""
+    weather: str = "clear"
+    """One of `WEATHERS`, or clear."""
     things: tuple[str, ...] = ()
     """Set pieces and props that can be seen, the largest first."""
     mood: str = ""
@@ -116,9 +130,10 @@ def framing_words(shot: ShotWords) -> str:
 
 
 def place_words(shot: ShotWords) -> str:
-    """Inside or out, the set, the time of day."""
+    """Inside or out, the set, the time of day, and outside the weather."""
     where = "interior" if shot.interior else "exterior"
-    return ", ".join(word for word in (where, shot.place, TIMES[shot.time]) if word)
+    weather = "" if shot.interior else WEATHERS.get(shot.weather, "")
+    return ", ".join(word for word in (where, shot.place, TIMES[shot.time], weather) if word)
 
 
 def lens_words(hfov_deg: float | None) -> str:

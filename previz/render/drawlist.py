@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from previz import cast, staging
 from previz.errors import BadProject
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
-from previz.render.light import KeyLight, from_world
+from previz.render.lamps import practicals
+from previz.render.light import KeyLight, Rig, from_world, rig
 from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.mesh import Mesh
 from previz.scene.model import Body, Pose, Touch, Vec3
@@ -64,7 +65,9 @@ class DrawList:
     figures: tuple[FigureInstance, ...] = ()
     key: KeyLight = field(default_factory=lambda: KeyLight(direction=(-0.5, 0.7, 0.5)))
     lamp_m: Vec3 | None = None
-    """The lamp that is the key light at night."""
+    """The lamp that is the key light in the dark."""
+    rig: Rig | None = None
+    """What else lights the world; None is plain light for the key."""
     interior: bool = True
     kinds: Mapping[int, Kind] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
@@ -103,11 +106,11 @@ def build(world: World, refine_for: CameraState | None = None, shelf: Shelf = CA
     """
     _check_ids(world)
     meshes: dict[str, Mesh] = {}
-    lamp = _lamp(world, shelf)
     everyone, held = _pose_all(world, shelf)
-    instances = tuple(
-        _instance(item, meshes, world.light.lamp_id, shelf, held.get(item.id)) for item in world.items
-    )
+    lights = rig(world, practicals(world, held))
+    key_lamp = lights.key_lamp
+    lamp, lamp_id = (key_lamp.position_m, key_lamp.item_id) if key_lamp else (None, None)
+    instances = tuple(_instance(item, meshes, lamp_id, shelf, held.get(item.id)) for item in world.items)
     figures = tuple(
         _figure(actor, posed, meshes, refine_for) for actor, posed in zip(world.actors, everyone, strict=True)
     )
@@ -117,8 +120,9 @@ def build(world: World, refine_for: CameraState | None = None, shelf: Shelf = CA
         meshes=meshes,
         instances=instances,
         figures=figures,
-        key=from_world(world, lamp),
+        key=from_world(world, lamp, key_lamp.shaded if key_lamp else None),
         lamp_m=lamp,
+        rig=lights,
         interior=world.interior,
         kinds={number: piece.role for number, piece in pieces.items()} | people,
         names=world.names(),
@@ -147,15 +151,6 @@ def _instance(
         place = held.copy()
         place[:3, :3] *= np.asarray(item.transform.scale, float)
     return Instance(name, place, item.object_id, casts)
-
-
-def _lamp(world: World, shelf: Shelf) -> Vec3 | None:
-    """World place of the lamp that the scene names as its key light."""
-    for item in world.items:
-        if item.id == world.light.lamp_id:
-            local = shelf.lamp_position(item.piece, item.params)
-            return None if local is None else to_vec3(apply(matrix(item.transform), local))
-    return None
 
 
 # ------------------------------------------------------------------------------------------- people

@@ -17,7 +17,7 @@ from previz.cast import BONES
 from previz.cast.skeleton import INDEX
 from previz.render.drawlist import DrawList, FigureInstance
 from previz.render.hints_face import Face, face
-from previz.render.light import KeyLight, direction, from_world
+from previz.render.light import DARK, KeyLight, distant, extinction, from_world
 from previz.scene.blocking import CameraState, World
 from previz.scene.model import Vec3
 from previz.scene.transform import UP, apply, matrix, rigid_inverse, rotation_matrix, unit
@@ -43,25 +43,26 @@ class Lighting(Protocol):
     def elevation_deg(self) -> float: ...
 
 
-def key_light(lighting: Lighting, camera: CameraState, world: World, lamp_m: Vec3 | None = None) -> KeyLight:
+def key_light(
+    lighting: Lighting,
+    camera: CameraState,
+    world: World,
+    lamp_m: Vec3 | None = None,
+    shade: bool | None = None,
+) -> KeyLight:
     """The light of a drawing: the story's own where it gives one, else the plan's, turned with the camera.
 
-    ``lamp_m`` is the scene's lamp (``DrawList.lamp_m``); at night it wins.
+    ``lamp_m`` is the scene's lamp (``DrawList.lamp_m``); in the dark it wins.
     """
-    story = world.light
-    night = story.time == "night"
-    if (night and lamp_m is not None) or story.azimuth_deg is not None:
-        return from_world(world, lamp_m)
+    if (lamp_m is not None and world.light.time in DARK) or world.light.azimuth_deg is not None:
+        return from_world(world, lamp_m, shade)
     turn = rotation_matrix(camera.rotation)
     back = turn[:, 2] * (1, 0, 1)
     if np.linalg.norm(back) < 1e-3:
         back = turn[:, 1] * (-1, 0, -1) * np.sign(turn[1, 2])
     heading = math.degrees(math.atan2(back[0], back[2]))
     # seen from above, azimuths grow from +Z towards +X; the camera's right is 90° further than its back
-    azimuth = heading + lighting.azimuth_deg
-    elevation = lighting.elevation_deg if story.elevation_deg is None else story.elevation_deg
-    low = story.time in ("dawn", "dusk")
-    return KeyLight(direction(azimuth, elevation), night=night, low_sun=low)
+    return distant(world, heading + lighting.azimuth_deg, lighting.elevation_deg)
 
 
 def hints(draw_list: DrawList, camera: CameraState, key: KeyLight) -> Bundle:
@@ -83,6 +84,7 @@ def hints(draw_list: DrawList, camera: CameraState, key: KeyLight) -> Bundle:
         "curve_names": np.array(names, dtype=np.str_),
         "curve_spans": spans,
         "curve_points": points,
+        "air": np.array([extinction(draw_list.rig)], np.float32),
     }
 
 

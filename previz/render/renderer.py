@@ -25,6 +25,7 @@ from previz.render.drawlist import DrawList
 from previz.render.gbuffer import MAX_SIDE_PX, PASSES, GBuffer, check_size
 from previz.render.geometry import Geometry
 from previz.render.light import LAMP_REACH_M, KeyLight, palette
+from previz.render.rig_uniforms import rig_uniforms
 from previz.render.shadow import ShadowView, shadow_view
 from previz.render.target import NOTHING_M, Target
 from previz.scene.blocking import CameraState
@@ -304,7 +305,7 @@ def _light_uniforms(
 ) -> dict[str, Any]:
     world_from_camera = matrix(camera.transform)
     camera_from_world = rigid_inverse(world_from_camera)
-    colours = palette(key, draw_list.interior)
+    colours = palette(key, draw_list.interior) if draw_list.rig is None else draw_list.rig.colours(key)
     lamp = key.position_m
     towards = np.asarray(key.direction or (0.0, 1.0, 0.0), float)
     return {
@@ -323,6 +324,7 @@ def _light_uniforms(
         "u_zenith": colours.zenith,
         "u_horizon": colours.horizon,
         "u_nadir": colours.nadir,
+        **rig_uniforms(draw_list.rig, camera_from_world, colours),
     }
 
 

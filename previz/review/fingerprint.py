@@ -16,7 +16,10 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from previz.render.lamps import practicals
+from previz.render.light import rig
 from previz.scene.blocking import Actor, CameraState, Placed, World
+from previz.scene.lighting import Beam
 from previz.scene.model import Look, PrintPart, Quat, Touch, Vec3
 from previz.scene.transform import rotation_matrix
 
@@ -171,17 +174,38 @@ def _item(item: Placed) -> Iterator[tuple[str, Field]]:
 
 
 def _light(world: World) -> dict[str, Field]:
-    """At night a lamp is the light, wherever it stands; otherwise the direction is."""
+    """In the dark a lamp may be the key, wherever it stands; otherwise the direction is."""
     light = world.light
-    lamp = next((item for item in world.items if item.id == light.lamp_id), None)
-    if light.time == "night" and lamp is not None:
-        facts = {f"lamp {field}": value for field, value in _item(lamp) if not field.startswith("colour:")}
-        return {"time": light.time, "lamp": lamp.id, "lamp name": lamp.name, **facts}
-    return {
+    lights = rig(world, practicals(world))
+    facts: dict[str, Field] = {
         "time": light.time,
+        "weather": light.weather,
+        "strength": _round(light.strength, 3),
+        "kelvin": None if light.kelvin is None else _round(light.kelvin, 0),
+        "softness": None if light.softness is None else _round(light.softness, 3),
+        "visibility_m": None if light.visibility_m is None else _round(light.visibility_m, 1),
+        "fill": _beam(light.fill),
+        "rim": _beam(light.rim),
+    }
+    beside = sorted((lit.lamp for lit in lights.lamps), key=lambda lamp: lamp.item_id)
+    facts["lamps"] = [lamp.item_id for lamp in beside]
+    facts["lamps at_mm"] = [n for lamp in beside for n in _millimetres(lamp.position_m)]
+    facts["lamps name"] = [lamp.name for lamp in beside]
+    key = next((item for item in world.items if lights.key_lamp and item.id == lights.key_lamp.item_id), None)
+    if key is not None:
+        fields = {f"lamp {name}": value for name, value in _item(key) if not name.startswith("colour:")}
+        return facts | {"lamp": key.id, "lamp name": key.name} | fields
+    return facts | {
         "azimuth_deg": None if light.azimuth_deg is None else _degrees(light.azimuth_deg),
         "elevation_deg": None if light.elevation_deg is None else _round(light.elevation_deg, 2),
     }
+
+
+def _beam(beam: Beam | None) -> list[str | int | float] | None:
+    if beam is None:
+        return None
+    kelvin = 0.0 if beam.kelvin is None else _round(beam.kelvin, 0)
+    return [_degrees(beam.azimuth_deg), _round(beam.elevation_deg, 2), _round(beam.strength, 3), kelvin]
 
 
 # ------------------------------------------------------------------------------------------- quantising

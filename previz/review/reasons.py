@@ -121,18 +121,71 @@ def _set(old: Values, new: Values) -> list[str]:
 def _light(old: Values, new: Values) -> list[str]:
     changed = _changed(old, new)
     if "time" in changed:
-        return [f"light {old['time']} → {new['time']}"]
-    if old.get("lamp") != new.get("lamp"):
-        return [f"light {old.get('lamp name', 'moon')} → {new.get('lamp name', 'moon')}"]
-    if "lamp" in new:
-        fields = [{k.removeprefix("lamp "): v for k, v in side.items()} for side in (old, new)]
-        return list(_set_item(f"light: {new['lamp name']}", fields[0], fields[1]))
-    reasons = []
-    for field, name in (("azimuth_deg", "direction"), ("elevation_deg", "height")):
+        return [f"light {old['time']} → {new['time']}", *_weather(old, new, changed)]
+    reasons = [*_weather(old, new, changed), *_key(old, new, changed)]
+    for field in ("fill", "rim"):
         if field in changed:
-            before, after = ("free" if v is None else _angle(v) for v in (old[field], new[field]))
-            reasons.append(f"light {name} {before} → {after}")
+            what = "added" if old[field] is None else "removed" if new[field] is None else "changed"
+            reasons.append(f"{field} light {what}")
+    if changed & {"lamps", "lamps at_mm"}:
+        reasons += _lamps(old, new)
     return reasons
+
+
+def _weather(old: Values, new: Values, changed: set[str]) -> Iterator[str]:
+    if "weather" in changed:
+        yield f"weather {old['weather']} → {new['weather']}"
+    if "visibility_m" in changed:
+        before, after = (_own(values["visibility_m"], " m") for values in (old, new))
+        yield f"visibility {before} → {after}"
+
+
+def _key(old: Values, new: Values, changed: set[str]) -> Iterator[str]:
+    if "strength" in changed:
+        yield f"light strength {old['strength']:g} → {new['strength']:g}"
+    if "kelvin" in changed:
+        yield f"light colour {_own(old['kelvin'], ' K')} → {_own(new['kelvin'], ' K')}"
+    if "softness" in changed:
+        yield f"light softness {_own(old['softness'])} → {_own(new['softness'])}"
+    if old.get("lamp") != new.get("lamp"):
+        free = "sun" if new.get("time") != "night" else "moon"
+        yield f"light {old.get('lamp name', free)} → {new.get('lamp name', free)}"
+    elif "lamp" in new:
+        fields = [
+            {k.removeprefix("lamp "): v for k, v in side.items() if k.startswith("lamp ")}
+            for side in (old, new)
+        ]
+        yield from _set_item(f"light: {new['lamp name']}", fields[0], fields[1])
+    else:
+        for field, name in (("azimuth_deg", "direction"), ("elevation_deg", "height")):
+            if field in changed:
+                before, after = ("free" if v is None else _angle(v) for v in (old[field], new[field]))
+                yield f"light {name} {before} → {after}"
+
+
+def _own(value: float | None, unit: str = "") -> str:
+    """ "as time and weather give it" is said short."""
+    return "its own" if value is None else f"{value:g}{unit}"
+
+
+def _lamps(old: Values, new: Values) -> Iterator[str]:
+    """Lamps beside the key that were lit, put out or moved."""
+    before, after = ({i: (n, p) for i, n, p in _lamp_rows(side)} for side in (old, new))
+    for lamp, (name, place) in after.items():
+        if lamp not in before and lamp != old.get("lamp"):
+            yield f"{name} now gives light"
+        elif lamp in before and math.dist(place, before[lamp][1]) >= 1:
+            yield f"light of {name} moved {_length(math.dist(place, before[lamp][1]))}"
+    for lamp, (name, _) in before.items():
+        if lamp not in after and lamp != new.get("lamp"):
+            yield f"{name} no longer gives light"
+
+
+def _lamp_rows(values: Values) -> Iterator[tuple[str, str, list[float]]]:
+    """Item id, name and place in millimetres."""
+    at = values["lamps at_mm"]
+    for row, (lamp, name) in enumerate(zip(values["lamps"], values["lamps name"], strict=True)):
+        yield lamp, name, at[3 * row : 3 * row + 3]
 
 
 def _look(old: Values, new: Values) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
@@ -16,6 +16,7 @@ from previz.scene.gait import blended, going, way_at
 from previz.scene.model import Body, Hold, Light, Pose, Rgb, Touch, Transform, Vec3
 from previz.scene.package import CameraState as CameraState
 from previz.scene.package import camera_state
+from previz.scene.sun import placed
 from previz.scene.transform import slerp
 
 KeyT = TypeVar("KeyT", model.ActorKey, model.ItemKey, model.CameraKey)
@@ -189,14 +190,14 @@ def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
     if stage is None:
         raise BadProject(f"Scene {scene.number} has no stage; give it a set before its shots are drawn.")
     standing = tracks(document, scene.id, shot.id)
-    items = _placed(document, stage.id, standing, time_s, shot.flown)
+    items = _placed(document, stage.id, standing, time_s, shot)
     camera = camera_track(document, shot_id)
     keys = [key for key in camera.keys if isinstance(key, model.CameraKey)] if camera else []
     return World(
         items=tuple(items),
         actors=tuple(_cast(document, standing, time_s)),
         camera=camera_state(document.project, shot, camera_key_at(keys, time_s)) if keys else None,
-        light=scene.light,
+        light=placed(shot.light or scene.light, stage.north_deg),
         interior=stage.interior,
         stage_name=stage.name,
         stage_words=stage.words,
@@ -209,7 +210,7 @@ def _placed(
     stage_id: str,
     standing: dict[str, model.Track],
     time_s: float,
-    flown: Mapping[str, tuple[str, ...]],
+    shot: model.Shot,
 ) -> list[Placed]:
     found = []
     for number, item in enumerate(document.children(stage_id, model.Item), start=1):
@@ -218,14 +219,14 @@ def _placed(
             keys = [key for key in standing[item.id].keys if isinstance(key, model.ItemKey)]
             moved = item_key_at(keys, time_s)
             transform, hidden = moved.transform, moved.hidden
-        walls = flown.get(item.id, ())
+        walls = shot.flown.get(item.id, ())
         if not hidden and "" not in walls:
             found.append(
                 Placed(
                     id=item.id,
                     name=item.name,
                     piece=item.piece,
-                    params=without_walls(item.params, walls),
+                    params=without_walls({**item.params, **shot.settings.get(item.id, {})}, walls),
                     colours=item.colours,
                     transform=transform,
                     object_id=number,

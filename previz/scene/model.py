@@ -11,6 +11,12 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from previz.scene.lighting import Beam as Beam
+from previz.scene.lighting import Daytime as Daytime
+from previz.scene.lighting import Light as Light
+from previz.scene.lighting import Sun as Sun
+from previz.scene.lighting import Weather as Weather
+
 Vec3 = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
 Rgb = tuple[float, float, float]
@@ -192,6 +198,8 @@ class Stage(Entity, frozen=True, kw_only=True):
     interior: bool = True
     words: str = ""
     marks: tuple[Mark, ...] = ()
+    north_deg: float = 180.0
+    """True north, in the azimuths of `Light`: 180 = towards −Z, up in a plan."""
     order: str = "a"
 
 
@@ -250,17 +258,6 @@ class Model(Entity, frozen=True, kw_only=True):
     """How a prompt describes it; "" takes the name."""
     role: Literal["set", "prop"] = "prop"
     ade20k: str = ""
-
-
-class Light(Value, frozen=True, kw_only=True):
-    """The light that the story asks for. Without an azimuth the drawing plan may choose a set-up."""
-
-    time: Literal["day", "night", "dawn", "dusk"] = "day"
-    azimuth_deg: float | None = None
-    """Where the key light comes from: 0 = from +Z, 90 = from +X."""
-    elevation_deg: float | None = None
-    lamp_id: str | None = None
-    """The item whose lamp is the key light at night."""
 
 
 class Scene(Entity, frozen=True, kw_only=True):
@@ -415,6 +412,10 @@ class Shot(Entity, frozen=True, kw_only=True):
     look: Look | None = None
     flown: dict[str, tuple[str, ...]] = {}
     """Wild walls: item id → names of its walls that are taken out for this shot, "" for all of it."""
+    settings: dict[str, dict[str, float | str | bool]] = {}
+    """Item id → settings of its piece that differ in this shot: a lamp put out, a door open."""
+    light: Light | None = None
+    """Instead of the scene's."""
     omitted: bool = False
 
 

@@ -21,15 +21,18 @@ from previz.scene.model import (
     Entity,
     Item,
     ItemKey,
+    Light,
     Model,
     Panel,
     Project,
+    Scene,
     Shot,
     Take,
     Track,
     Transform,
 )
 from previz.scene.order import is_key
+from previz.scene.sun import sun_position
 
 Entities = Mapping[str, Entity]
 
@@ -220,6 +223,28 @@ def _panel(entity: Panel, entities: Entities) -> Iterator[str]:
 def _shot(entity: Shot, entities: Entities) -> Iterator[str]:
     if entity.duration_s <= 0:
         yield f"the duration is {entity.duration_s:g} s; it must be above 0"
+    if entity.light is not None:
+        yield from _light(entity.light)
+
+
+def _scene(entity: Scene, entities: Entities) -> Iterator[str]:
+    yield from _light(entity.light)
+
+
+def _light(light: Light) -> Iterator[str]:
+    beams = [beam for beam in (light.fill, light.rim) if beam is not None]
+    temperatures = [light.kelvin, *(beam.kelvin for beam in beams)]
+    if any(kelvin is not None and kelvin <= 0 for kelvin in temperatures):
+        yield "a colour temperature must be above 0 K; daylight is 5600"
+    if min(light.strength, *(beam.strength for beam in beams), 1.0) < 0:
+        yield "a light cannot be weaker than 0; put it out instead"
+    if light.visibility_m is not None and light.visibility_m <= 0:
+        yield f"the visibility is {light.visibility_m:g} m; give a distance above 0"
+    if light.sun is not None:
+        try:
+            sun_position(light.sun)
+        except BadProject as error:
+            yield str(error).rstrip(".")
 
 
 def _item(entity: Item, entities: Entities) -> Iterator[str]:
@@ -279,6 +304,7 @@ def _transform(transform: Transform) -> Iterator[str]:
 _RULES: dict[str, Callable[[Any, Entities], Iterator[str]]] = {
     "project": _project,
     "panel": _panel,
+    "scene": _scene,
     "shot": _shot,
     "item": _item,
     "model": _model,

@@ -12,10 +12,11 @@ from previz.errors import BadProject
 from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
 from previz.gen.request import CameraFacts, FrameRequest, Region
-from previz.gen.sketch.plan import Plan
+from previz.gen.sketch.plan import Plan, Time
 from previz.kit.shelf import Shelf
 from previz.render.gbuffer import check_size
 from previz.render.hints import hints, key_light
+from previz.render.light import DARK, LOW
 from previz.scene import model
 from previz.scene.optics import ratio_label
 from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
@@ -64,6 +65,13 @@ def frame_size(aspect: float, wish: tuple[int, int] | None = None) -> tuple[int,
     return width, height
 
 
+def drawn_time(time: model.Daytime) -> Time:
+    """The time of day for a drawing plan: low light is chosen at dusk, a low key at night."""
+    if time == "dawn":
+        return "dawn"
+    return "night" if time in DARK else "dusk" if time in LOW else "day"
+
+
 def _height(width_px: int, aspect: float) -> int:
     return max(2, round(width_px / aspect / 2) * 2)
 
@@ -72,7 +80,8 @@ def build_request(
     sight: Sight, shooting: Shooting, look: model.Look, shot: model.Shot, plan: Plan, size_px: tuple[int, int]
 ) -> tuple[FrameRequest, dict[str, Guide]]:
     """Everything that decides the frame, and the guides that travel beside it."""
-    light = key_light(plan.lighting, sight.camera, sight.world, sight.draw_list.lamp_m)
+    drawn = sight.draw_list
+    light = key_light(plan.lighting, sight.camera, sight.world, drawn.lamp_m, drawn.key.shade)
     g = shooting.capture(sight, size_px, light)
     guides: dict[str, Guide] = {
         "albedo": g.albedo,
@@ -105,7 +114,7 @@ def build_request(
             roll_deg=sight.name.roll_deg,
             height_m=camera.position_m[1],
         ),
-        night=sight.world.light.time == "night",
+        night=sight.world.light.time in DARK,
         interior=sight.world.interior,
     )
     return request, guides
@@ -137,6 +146,7 @@ def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
         place=world.stage_words or world.stage_name,
         interior=world.interior,
         time=world.light.time,
+        weather=world.light.weather,
         things=tuple(dict.fromkeys(shelf.piece_of(item.piece).words for item in things[:8])),
     )
 

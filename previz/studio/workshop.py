@@ -24,7 +24,7 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.scene.store_database import now
-from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, frame_size
+from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, drawn_time, frame_size
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
 
@@ -73,12 +73,12 @@ class Workshop:
         """The frames that ``making`` asks for: ``takes`` of every panel, each with a plan of its own."""
         frames = []
         for shot in shots:
-            scene = self._document.need(shot.scene_id, model.Scene)
             style = making.style or self._reviewing.look(shot).style
             for panel in self._document.children(shot.id, model.Panel):
-                aspect = self._shooting.sight(shot.id, panel.time_s).camera.view.aspect
+                sight = self._shooting.sight(shot.id, panel.time_s)
+                time = drawn_time(sight.world.light.time)
                 seed = self._first_seed(panel) if making.seed is None else making.seed
-                for plan in variations(seed, making.takes, style, scene.light.time):
+                for plan in variations(seed, making.takes, style, time):
                     frames.append(
                         Frame(
                             job_id=self._document.new_id(model.Take),
@@ -86,7 +86,7 @@ class Workshop:
                             shot=shot,
                             panel=panel,
                             plan=plan,
-                            size_px=frame_size(aspect, making.size_px),
+                            size_px=frame_size(sight.camera.view.aspect, making.size_px),
                         )
                     )
         return frames

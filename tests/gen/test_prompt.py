@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,14 +11,18 @@ from previz.gen.prompt import (
     COMPOSITIONS,
     SIZES,
     TIMES,
+    WEATHERS,
     PersonWords,
     ShotWords,
     lens_words,
     negative_prompt,
+    place_words,
     prompt,
 )
 from previz.gen.styles import STYLES, style
 from previz.grammar import terms
+from previz.scene.lighting import DAYTIMES
+from previz.scene.lighting import WEATHERS as WEATHERS_OF_STORIES
 
 SHOT = ShotWords(
     size="MCU",
@@ -102,9 +106,17 @@ def test_every_word_of_the_grammar_is_understood() -> None:
     assert {terms.read_angle(pitch) for pitch in range(-90, 91)} <= {*ANGLES, "neutral"}
 
 
+def test_weather_is_said_outside_only() -> None:
+    outside = ShotWords(interior=False, place="street", time="golden hour", weather="fog")
+    assert place_words(outside) == "exterior, street, golden hour, low warm sun, dense fog, pale distance"
+    inside = ShotWords(interior=True, place="room", weather="fog")
+    assert place_words(inside) == "interior, room, daylight"
+
+
 def test_tables_are_complete() -> None:
     assert list(SIZES) == ["ECU", "BCU", "CU", "MCU", "MS", "MCS", "MLS", "FS", "LS", "ELS", "EST"]
-    assert set(TIMES) == set(get_args(ShotWords.__annotations__["time"]) or ("day", "night", "dawn", "dusk"))
+    assert tuple(TIMES) == DAYTIMES
+    assert set(WEATHERS) == set(WEATHERS_OF_STORIES) - {"clear"}
     assert all(ANGLES.values())
     assert all(COMPOSITIONS.values())
     for row in STYLES.values():

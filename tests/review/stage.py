@@ -25,11 +25,18 @@ SOFA = Placed(
     "sofa", "Sofa", "sofa", {"width": 2.0, "arms": True, "cloth": "plain"}, {"cloth": (0.5, 0.2, 0.1)},
     Transform(position_m=(0.0, 0.0, -1.0)), 10,
 )  # fmt: skip
-LAMP = Placed("lamp", "Lamp", "floor-lamp", {}, {}, Transform(position_m=(2.0, 0.0, 0.0)), 11)
+LAMP = Placed(
+    "lamp",
+    "Lamp",
+    "lamp",
+    {"kind": "floor", "height": 1.5, "lit": False},
+    {},
+    Transform(position_m=(2.0, 0.0, 0.0)),
+    11,
+)
 WORLD = World(items=(SOFA, LAMP), actors=(MAYA, TOM), camera=CAMERA)
 ALL_SEEN = {1: 0.1, 2: 0.05, 10: 0.2, 11: 0.02}
 LOOK = Look()
-NIGHT = replace(WORLD, light=Light(time="night", lamp_id="lamp"))
 
 
 def with_actor(world: World = WORLD, who: str = "maya", **change: Any) -> World:
@@ -42,3 +49,7 @@ def with_item(world: World = WORLD, which: str = "sofa", **change: Any) -> World
 
 def with_camera(**change: Any) -> World:
     return replace(WORLD, camera=replace(CAMERA, **change))
+
+
+LIT = with_item(WORLD, "lamp", params={**LAMP.params, "lit": True})
+NIGHT = replace(LIT, light=Light(time="night", lamp_id="lamp"))

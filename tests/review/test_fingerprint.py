@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from previz.review import PARTS, compare, fingerprint, hashes
-from previz.review.fingerprint import turn_deg
+from previz.review.fingerprint import part, turn_deg
 from previz.review.reasons import turn_between_deg
 from previz.scene.blocking import World
-from previz.scene.model import Body, Light, Look, Outfit, Pose, PrintPart, Transform
+from previz.scene.model import Beam, Body, Light, Look, Outfit, Pose, PrintPart, Transform
 from previz.scene.optics import View
 from previz.scene.transform import axis_angle, look_at, rotation_matrix, rotation_quat
 
@@ -25,6 +25,7 @@ from .stage import (
     CAMERA,
     CAMERA_AT,
     LAMP,
+    LIT,
     LOOK,
     MAYA,
     NIGHT,
@@ -48,6 +49,10 @@ def prints(
     """A fingerprint as it comes back from the file."""
     made = fingerprint(world, seen, look, words)
     return msgspec.json.decode(msgspec.json.encode(made), type=Prints)
+
+
+def lit(**about: Any) -> World:
+    return replace(WORLD, light=Light(**about))
 
 
 OLD = prints()
@@ -162,7 +167,34 @@ STALE: list[tuple[str, World, World, str, list[str]]] = [
     ("night", WORLD, replace(WORLD, light=Light(time="night")), "light", ["light day → night"]),
     ("sun", WORLD, replace(WORLD, light=Light(azimuth_deg=90.0)), "light", ["light direction free → 90°"]),
     ("noon", WORLD, replace(WORLD, light=Light(elevation_deg=70.0)), "light", ["light height free → 70°"]),
-    ("lamp off", NIGHT, replace(WORLD, light=Light(time="night")), "light", ["light Lamp → moon"]),
+    (
+        "moon",
+        NIGHT,
+        replace(NIGHT, light=Light(time="night", azimuth_deg=9.0)),
+        "light",
+        ["light Lamp → moon"],
+    ),
+    ("golden", WORLD, lit(time="golden hour"), "light", ["light day → golden hour"]),
+    (
+        "dusk in rain",
+        WORLD,
+        lit(time="dusk", weather="rain"),
+        "light",
+        ["light day → dusk", "weather clear → rain"],
+    ),
+    ("fog", WORLD, lit(visibility_m=40.0), "light", ["visibility its own → 40 m"]),
+    ("dimmed", WORLD, lit(strength=0.5), "light", ["light strength 1 → 0.5"]),
+    ("tungsten", lit(kelvin=5600.0), lit(kelvin=3200.0), "light", ["light colour 5600 K → 3200 K"]),
+    ("silk", WORLD, lit(softness=1.0), "light", ["light softness its own → 1"]),
+    ("fill", WORLD, lit(fill=Beam(azimuth_deg=40.0)), "light", ["fill light added"]),
+    ("rim", lit(rim=Beam(azimuth_deg=140.0)), lit(), "light", ["rim light removed"]),
+    (
+        "fill up",
+        lit(fill=Beam(azimuth_deg=40.0)),
+        lit(fill=Beam(azimuth_deg=40.0, strength=0.8)),
+        "light",
+        ["fill light changed"],
+    ),
 ]
 
 
@@ -250,6 +282,24 @@ def test_stays_fresh(old: World, new: World, seen: Mapping[int, float]) -> None:
 
 
 # ---------------------------------------------------------------------------------------- coming and going
+def test_lamps_beside_the_key_are_told_apart() -> None:
+    """By day a lit lamp in a room gives some light; it may stand off screen."""
+    unseen = {**ALL_SEEN, 11: 0.0}
+    assert compare(prints(WORLD, unseen), prints(LIT, unseen)) == ["Lamp now gives light"]
+    assert compare(prints(LIT, unseen), prints(WORLD, unseen)) == ["Lamp no longer gives light"]
+    moved = with_item(LIT, "lamp", transform=Transform(position_m=(1.0, 0.0, 0.0)))
+    assert compare(prints(LIT, unseen), prints(moved, unseen)) == ["light of Lamp moved 1.0 m"]
+    outside, dark = replace(LIT, interior=False), replace(WORLD, interior=False)
+    assert compare(prints(outside, unseen), prints(dark, unseen)) == [], "the sun drowns it"
+
+
+def test_takes_of_older_versions_are_not_stale_for_what_they_did_not_note() -> None:
+    known = {"time", "azimuth_deg", "elevation_deg"}
+    older = {name: value for name, value in OLD["light"].values.items() if name in known}
+    new = prints(replace(LIT, light=Light(weather="rain", strength=0.3)))
+    assert compare({"light": part(older)}, {"light": new["light"]}) == []
+
+
 def test_coming_and_going_are_told() -> None:
     assert compare(OLD, prints(seen=HIDDEN_TOM)) == ["Tom is no longer seen"]
     assert compare(prints(seen=HIDDEN_TOM), OLD) == ["Tom is now seen"]

@@ -19,6 +19,7 @@ eyes                (a, 2, 8) f4        left, right: centre (3), radius m, gaze 
 curve_names         (c,) U              lid_up_l, brow_r, mouth…
 curve_spans         (s, 4) i4           person row, curve name, first point, end
 curve_points        (n, 3) f4
+air                 (1,) f4             extinction of fog per metre; may be left out where the air is clear
 ==================  ==================  ================================================================
 """
 
@@ -62,6 +63,12 @@ class Optics:
     up: Floats
     key: Floats
     lamp: Floats | None
+    extinction: float = 0.0
+    """Of fog, per metre."""
+
+    def clear(self, depth: Floats) -> Floats:
+        """Share 0…1 of what is so many metres away that fog lets through."""
+        return np.asarray(np.exp(-self.extinction * np.minimum(depth, 1e4)), np.float32)
 
     def project(self, points: NDArray[Any], size: tuple[int, int]) -> tuple[Floats, Floats]:
         """Camera space (n, 3) → pixels (n, 2) of a picture (height, width) and depth (n,).
@@ -124,6 +131,7 @@ def read_optics(hints: Mapping[str, NDArray[Any]]) -> Optics:
         up=row[4:7],
         key=row[7:10],
         lamp=lamp,
+        extinction=float(np.ravel(hints["air"])[0]) if "air" in hints else 0.0,
     )
 
 

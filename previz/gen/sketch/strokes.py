@@ -243,4 +243,5 @@ def _pressures(lines: Lines, run: Floats, sheet: Sheet, style: Style, salt: int)
     lit = np.clip(-lines.side / max(style.side, 0.05) * 0.8, 0, 1) * style.lost
     fading = 1 - lit * (0.5 + 0.5 * along(run, number, 70 * scale, salt + 7))
     breath = 1 + 0.12 * along(run, number, 45 * scale, salt + 8)
-    return np.asarray(style.alpha * (1 - haze) * fading * breath, np.float32)
+    air = 0.12 + 0.88 * sheet.optics.clear(lines.depth)
+    return np.asarray(style.alpha * (1 - haze) * air * fading * breath, np.float32)

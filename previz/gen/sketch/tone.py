@@ -17,6 +17,7 @@ SHADOW, HALF, LIT = 0, 1, 2
 _LUMA = np.array([0.30, 0.59, 0.11], np.float32)
 _NIGHT_PLANES = (0.10, 0.34)
 _NIGHT_VALUES = (0.56, 0.76, 1.06)
+_NIGHT_SKY = 0.24
 _CONTRAST = 0.20
 """Least difference of value between the figures and what is behind them."""
 
@@ -45,7 +46,16 @@ def decide(sheet: Sheet, plan: Plan, style: Style) -> Tone:
     glow = None
     if sheet.optics.night:
         value, glow = _night(sheet, plane, value)
+    local, value = (_in_air(sheet, part) for part in (local, value))
     return Tone(local, plane, np.asarray(value, np.float32), glow)
+
+
+def _in_air(sheet: Sheet, value: Floats) -> Floats:
+    """Fog takes the values of far things towards the sky's."""
+    if not sheet.optics.extinction:
+        return value
+    sky = _NIGHT_SKY if sheet.optics.night else 1.04
+    return np.asarray(sky + (value - sky) * sheet.optics.clear(sheet.depth), np.float32)
 
 
 def _region_values(sheet: Sheet, plan: Plan) -> Floats:
@@ -191,7 +201,7 @@ def _night(sheet: Sheet, plane: NDArray[np.int8], value: Floats) -> tuple[Floats
     value = value * np.where(moonlit, 1, 0.80) * np.where(plane == LIT, 1, 0.78)
     far = np.clip((sheet.depth - optics.focus_m * 1.6) / (optics.focus_m * 2), 0, 1)
     value = np.where(plane == LIT, value * (1 - 0.15 * far), value)
-    value[sheet.kind == NOTHING] = 0.24
+    value[sheet.kind == NOTHING] = _NIGHT_SKY
     value = np.where(sheet.skin, np.maximum(value, 0.47), value)
     value[sheet.emitting] = 1.06
     if optics.lamp is None or optics.lamp[2] > -0.1:
