@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -11,14 +11,16 @@ from previz.cast import ROLES
 from previz.errors import BadProject
 from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
-from previz.gen.request import CameraFacts, FrameRequest, Region
+from previz.gen.request import MARKS, CameraFacts, FrameRequest, Marks, Region
 from previz.gen.sketch.plan import Plan, Time
 from previz.kit.shelf import Shelf
 from previz.render.gbuffer import check_size
 from previz.render.hints import hints, key_light
 from previz.render.light import DARK, LOW
 from previz.scene import model
+from previz.scene.blocking import World
 from previz.scene.optics import ratio_label
+from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
 
 FRAME_WIDTH_PX = 1920
@@ -37,6 +39,11 @@ class Making:
     style: str | None = None
     seed: int | None = None
     takes: int = 1
+    choices: Mapping[str, str | float] = field(default_factory=dict)
+    """Choices of the drawing made by hand; see `previz.gen.sketch.choices`."""
+    locked: tuple[str, ...] = ()
+    """Choices that stay as they are in the panel's selected take."""
+    marks: PaperOver | None = None
     size_px: tuple[int, int] | None = None
 
 
@@ -77,11 +84,17 @@ def _height(width_px: int, aspect: float) -> int:
 
 
 def build_request(
-    sight: Sight, shooting: Shooting, look: model.Look, shot: model.Shot, plan: Plan, size_px: tuple[int, int]
+    sight: Sight,
+    shooting: Shooting,
+    look: model.Look,
+    shot: model.Shot,
+    plan: Plan,
+    size_px: tuple[int, int],
+    marks: PaperOver | None = None,
 ) -> tuple[FrameRequest, dict[str, Guide]]:
     """Everything that decides the frame, and the guides that travel beside it."""
-    drawn = sight.draw_list
-    light = key_light(plan.lighting, sight.camera, sight.world, drawn.lamp_m, drawn.key.shade)
+    drawn, world = sight.draw_list, _lit_by(plan, sight.world)
+    light = key_light(plan.lighting, sight.camera, world, drawn.lamp_m, drawn.key.shade)
     g = shooting.capture(sight, size_px, light)
     guides: dict[str, Guide] = {
         "albedo": g.albedo,
@@ -91,6 +104,8 @@ def build_request(
         "light": g.light,
         "hints": hints(sight.draw_list, sight.camera, light),
     }
+    if marks is not None:
+        guides[MARKS] = marks.fitted(size_px)
     camera = sight.camera
     words = shot_words(sight, shot, shooting.shelf)
     request = FrameRequest(
@@ -103,6 +118,7 @@ def build_request(
         plan=msgspec.to_builtins(plan),
         guides={name: digest(guide) for name, guide in guides.items()},
         regions=tuple(regions(sight)),
+        marks=None if marks is None else Marks(blob=marks.blob, medium=marks.medium),
         camera=CameraFacts(
             hfov_deg=camera.view.hfov_deg,
             aspect=camera.aspect,
@@ -118,6 +134,13 @@ def build_request(
         interior=sight.world.interior,
     )
     return request, guides
+
+
+def _lit_by(plan: Plan, world: World) -> World:
+    """The world with its light left to the plan where a person has chosen it; a lamp at night stays."""
+    if "light" not in plan.locked:
+        return world
+    return replace(world, light=msgspec.structs.replace(world.light, azimuth_deg=None, elevation_deg=None))
 
 
 def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:

@@ -66,7 +66,7 @@ class Printing:
             for shot in self._listing.shots():
                 for panel in shot.panels:
                     if panel.image:
-                        path = folder / f"{_file_name(shot.number)}-{panel.index}.png"
+                        path = folder / f"{file_name(shot.number)}-{panel.index}.png"
                         path.write_bytes(self._store.blob(panel.image))
                         written.append(path)
         except OSError as error:
@@ -127,7 +127,7 @@ def _cells(row: ShotRow) -> tuple[str, ...]:
     )
 
 
-def _file_name(number: str) -> str:
+def file_name(number: str) -> str:
     return re.sub(r"[^\w.-]+", "_", number) or "shot"
 
 

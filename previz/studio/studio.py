@@ -18,6 +18,8 @@ from previz.scene.document import Document
 from previz.scene.package import default_package
 from previz.scene.store import Store
 from previz.studio.dressing import Dressing, Wanted
+from previz.studio.layering import FORMATS as LAYER_FORMATS
+from previz.studio.layering import Layered, LayerFormat, Layering
 from previz.studio.listing import Listing
 from previz.studio.making import Making, Outcome, frame_size
 from previz.studio.printing import Printing
@@ -37,6 +39,7 @@ class Studio:
         self.reviewing = Reviewing(document, store, self.shooting)
         self.listing = Listing(document, self.shooting, self.reviewing)
         self._printing = Printing(self.listing, store)
+        self._layering = Layering(document, store, self.shooting, self.reviewing)
         if not store.readonly:
             store.attach(document)
 
@@ -142,6 +145,12 @@ class Studio:
 
     def export_shot_list(self, path: Path, layout: ListLayout) -> list[str]:
         return self._printing.shot_list(path, layout)
+
+    def export_layers(
+        self, shot: model.Shot, folder: Path, formats: Sequence[LayerFormat] = LAYER_FORMATS
+    ) -> Layered:
+        """The selected takes of a shot in layers. Raises as `Layering.write`."""
+        return self._layering.write(shot, self.listing.numbers().shots[shot.id], folder, formats)
 
     def export_frames(self, folder: Path) -> list[Path]:
         return self._printing.frames(folder)

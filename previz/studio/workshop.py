@@ -19,12 +19,14 @@ import msgspec
 from previz.errors import PrevizError
 from previz.gen.queue import Queue
 from previz.gen.request import Done, Failed, FrameRequest, Message, Progress, from_json
-from previz.gen.sketch.plan import Plan, variations
+from previz.gen.sketch.plan import Plan
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.scene.store_database import now
 from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, drawn_time, frame_size
+from previz.studio.paper_over import PaperOver, kept_marks
+from previz.studio.planning import plan_of_take, plans
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
 
@@ -44,6 +46,7 @@ class Frame(msgspec.Struct, frozen=True):
     panel: model.Panel
     plan: Plan
     size_px: tuple[int, int]
+    marks: PaperOver | None = None
 
 
 class Workshop:
@@ -78,7 +81,8 @@ class Workshop:
                 sight = self._shooting.sight(shot.id, panel.time_s)
                 time = drawn_time(sight.world.light.time)
                 seed = self._first_seed(panel) if making.seed is None else making.seed
-                for plan in variations(seed, making.takes, style, time):
+                kept = plan_of_take(self._store, self._reviewing.selected(panel)) if making.locked else None
+                for plan in plans(making, seed, style, time, kept):
                     frames.append(
                         Frame(
                             job_id=self._document.new_id(model.Take),
@@ -87,6 +91,7 @@ class Workshop:
                             panel=panel,
                             plan=plan,
                             size_px=frame_size(sight.camera.view.aspect, making.size_px),
+                            marks=making.marks,
                         )
                     )
         return frames
@@ -102,7 +107,8 @@ class Workshop:
             request = from_json(self._store.blob(job.request))
             shot = self._document.need(panel.shot_id, model.Shot)
             plan = msgspec.convert(request.plan, Plan)
-            frames.append(Frame(job.id, numbers[shot.id], shot, panel, plan, request.size_px))
+            marks = kept_marks(self._store, request)
+            frames.append(Frame(job.id, numbers[shot.id], shot, panel, plan, request.size_px, marks))
         return frames
 
     def _first_seed(self, panel: model.Panel) -> int:
@@ -126,7 +132,7 @@ class Workshop:
             sight = self._shooting.sight(frame.shot.id, frame.panel.time_s)
             look = self._reviewing.look(frame.shot)
             request, guides = build_request(
-                sight, self._shooting, look, frame.shot, frame.plan, frame.size_px
+                sight, self._shooting, look, frame.shot, frame.plan, frame.size_px, frame.marks
             )
             self._write_down(frame, request)
             self._queue.submit(frame.job_id, request, guides)

@@ -17,6 +17,9 @@ from previz.gen.sketch.styles import Style
 
 Pixels = NDArray[np.uint8]
 
+_LEAST_CONTRAST = 3 * 24.0**2
+"""Squared distance of colours below which ink on its own colour says nothing about its alpha."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -25,14 +28,16 @@ class Group:
     name: str
     label: str
     parts: tuple[str, ...]
+    inked: bool = False
+    """Of one colour, the ink of the style."""
 
 
 STACK: tuple[Group, ...] = (
     Group("paper", "Paper", ()),
     Group("tone", "Tone", ("tone",)),
-    Group("hatch", "Hatching", ("hatch",)),
-    Group("spots", "Spots of black", ("black",)),
-    Group("lines", "Lines", ("line",)),
+    Group("hatch", "Hatching", ("hatch",), inked=True),
+    Group("spots", "Spots of black", ("black",), inked=True),
+    Group("lines", "Lines", ("line",), inked=True),
     Group("lights", "White lines and glints", ("white", "glint")),
     Group("marks", "Artist's marks", ("marks",)),
 )
@@ -75,33 +80,32 @@ def take_apart(parts: Parts) -> list[Layer]:
             opaque = np.full((*after.shape[:2], 1), 255, np.uint8)
             layers.append(Layer(group.name, group.label, np.concatenate([after, opaque], axis=2)))
             continue
-        covered = [parts.coverage[name] for name in group.parts if name in parts.coverage]
-        pixels = difference(below, after, covered, parts.style.ink)
+        pixels = difference(below, after, parts.style.ink if group.inked else None)
         if pixels[..., 3].any():
             layers.append(Layer(group.name, group.label, pixels))
             below = over(below, pixels)
     return layers
 
 
-def difference(
-    below: Pixels, after: Pixels, coverage: Sequence[Pixels], colour: tuple[float, float, float]
-) -> Pixels:
+def difference(below: Pixels, after: Pixels, ink: tuple[float, float, float] | None = None) -> Pixels:
     """The (h, w, 4) that turns ``below`` into ``after``: as transparent as it can be.
 
-    ``coverage`` raises the alpha to what the ink is known to cover, so that ink keeps its own colour.
-    ``colour`` stands in pixels that are wholly transparent, where no fringe may show when it is scaled.
+    With ``ink`` (0…1) it is as opaque as that ink would have to be, so that lines keep their own colour;
+    wholly transparent pixels have it too, so that no fringe shows when the layer is scaled.
     """
-    from_, to = below.astype(np.float32), after.astype(np.float32)
-    darker = np.where(to < from_, (from_ - to) / np.maximum(from_, 1), 0)
-    lighter = np.where(to > from_, (to - from_) / np.maximum(255 - from_, 1), 0)
+    was, now = below.astype(np.float32), after.astype(np.float32)
+    darker = np.where(now < was, (was - now) / np.maximum(was, 1), 0)
+    lighter = np.where(now > was, (now - was) / np.maximum(255 - was, 1), 0)
     alpha = np.maximum(darker, lighter).max(axis=2)
-    changed = np.abs(to - from_).max(axis=2) >= 1
-    for share in coverage:
-        alpha = np.maximum(alpha, np.where(changed, share.astype(np.float32) / 255, 0))
+    own = np.asarray(ink or (0, 0, 0), np.float32) * 255
+    if ink is not None:
+        contrast = was - own
+        room = (contrast * contrast).sum(axis=2)
+        needed = ((was - now) * contrast).sum(axis=2) / np.maximum(room, _LEAST_CONTRAST)
+        alpha = np.maximum(alpha, needed)
     levels = np.ceil(alpha * 255 - 1e-3).clip(0, 255)
     share = (levels / 255)[..., None]
-    solved = (to - from_ * (1 - share)) / np.maximum(share, 1 / 255)
-    own = np.asarray(colour, np.float32) * 255
+    solved = (now - was * (1 - share)) / np.maximum(share, 1 / 255)
     rgb = np.where(share > 0, np.clip(solved, 0, 255), own)
     return np.concatenate([np.rint(rgb), levels[..., None]], axis=2).astype(np.uint8)
 

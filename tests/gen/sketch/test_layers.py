@@ -79,13 +79,22 @@ def _random(shape: tuple[int, ...]) -> NDArray[Any]:
 
 def test_any_picture_can_be_reached_from_any_other() -> None:
     pair = _random((2, 60, 80, 3))
-    layer = difference(pair[0], pair[1], [], (0, 0, 0))
-    assert np.abs(over(pair[0], layer).astype(int) - pair[1]).max() <= 1
+    for ink in (None, (0.1, 0.1, 0.12)):
+        layer = difference(pair[0], pair[1], ink)
+        assert np.abs(over(pair[0], layer).astype(int) - pair[1]).max() <= 1
 
 
-def test_what_did_not_change_is_transparent_even_where_ink_is_claimed() -> None:
+def test_ink_is_found_again_with_its_colour_and_its_share() -> None:
+    paper = np.full((1, 256, 3), (246, 243, 236), np.uint8)
+    ink, share = np.array([31, 30, 32]), np.arange(256)[None, :, None] / 255
+    after = np.rint(paper * (1 - share) + ink * share).astype(np.uint8)
+    layer = difference(paper, after, tuple(ink / 255))
+    assert np.abs(layer[0, :, 3].astype(int) - np.arange(256)).max() <= 2
+    assert np.abs(layer[0, 40:, :3].astype(int) - ink).max() <= 8
+
+
+def test_what_did_not_change_is_transparent() -> None:
     same = _random((20, 20, 3))
-    claimed = np.full((20, 20), 255, np.uint8)
-    layer = difference(same, same, [claimed], (0.1, 0.2, 0.3))
+    layer = difference(same, same, (0.1, 0.2, 0.3))
     assert not layer[..., 3].any()
     assert (layer[..., :3] == np.rint(np.array([0.1, 0.2, 0.3]) * 255)).all()

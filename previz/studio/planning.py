@@ -1,0 +1,46 @@
+"""What a person decides about a drawing before it is made: choices by hand, choices kept from a take."""
+
+from __future__ import annotations
+
+from previz.errors import BadProject, NotSupported
+from previz.gen.request import from_json
+from previz.gen.sketch import plan_of, variations
+from previz.gen.sketch.choices import choice, choose, read
+from previz.gen.sketch.plan import Plan, Time
+from previz.scene import model
+from previz.scene.store import Store
+from previz.studio.making import Making
+
+
+def plans(making: Making, seed: int, style: str, time: Time, kept: Plan | None) -> list[Plan]:
+    """One plan a take: those of neighbouring seeds, with what ``making`` fixes.
+
+    ``kept`` is the plan of the take whose locked choices stay. Raises NotSupported for a choice that
+    cannot be, BadProject when there is no take to keep choices from.
+    """
+    fixed: dict[str, float | str] = {}
+    for name in making.locked:
+        choice(name)
+        if kept is None:
+            raise BadProject(
+                "There is no drawn take whose choices could be kept; generate one first, or set the choice."
+            )
+        fixed[name] = read(kept, name)
+    fixed |= making.choices
+    made = variations(seed, making.takes, style, time)
+    return [choose(plan, fixed) for plan in made] if fixed else made
+
+
+def plan_of_take(store: Store, take: model.Take | None) -> Plan | None:
+    """What the draughtsman had decided; None for a take that was not drawn here."""
+    if take is None or take.imported or take.generator != "sketch":
+        return None
+    return plan_of(from_json(store.blob(take.request)))
+
+
+def chosen(text: str) -> tuple[str, str]:
+    """ "weight=0.7" → ("weight", "0.7"). Raises NotSupported for another form or an unknown choice."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise NotSupported(f"{text!r} is no choice; write NAME=VALUE, e.g. weight=0.7.")
+    return choice(name.strip()).name, value.strip()
