@@ -51,6 +51,7 @@ from previz.scene.model import Rgb, Vec3
 
 __all__ = [
     "CATALOGUE",
+    "GROUPS",
     "Choice",
     "Param",
     "Piece",
@@ -99,7 +100,26 @@ _ROOMS = (
     pieces_crew,
     pieces_images,
 )
-CATALOGUE: dict[str, Piece] = {piece.key: piece for room in _ROOMS for piece in room.PIECES}
+GROUPS = {
+    "architecture": "Rooms and walls",
+    "furniture": "Furniture",
+    "living": "Living room",
+    "kitchen": "Kitchen",
+    "bedroom": "Bedroom",
+    "bathroom": "Bathroom",
+    "office": "Office",
+    "street": "Street",
+    "vehicles": "Vehicles",
+    "nature": "Nature",
+    "hand props": "Hand props",
+    "film gear": "Film gear",
+    "images": "Pictures and backdrops",
+}
+"""Group → its heading, in the order of the shelf."""
+
+CATALOGUE: dict[str, Piece] = {
+    piece.key: piece for group in GROUPS for room in _ROOMS for piece in room.PIECES if piece.group == group
+}
 
 
 def piece_of(key: str) -> Piece:

@@ -232,7 +232,7 @@ PIECES = (
     Piece(
         "car",
         "Car",
-        "street",
+        "vehicles",
         (
             Choice("glass", "Glass", "clear", ("clear", "screens", "dark")),
             Choice("drive", "Steering wheel", "left", ("left", "right")),

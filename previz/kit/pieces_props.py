@@ -197,7 +197,7 @@ PIECES = (
     Piece(
         "book",
         "Book",
-        "props",
+        "hand props",
         (
             Choice("state", "State", "closed", ("closed", "open")),
             Param("width", "Page width", 0.15, 0.05, 0.4),
@@ -215,7 +215,7 @@ PIECES = (
     Piece(
         "papers",
         "Papers",
-        "props",
+        "hand props",
         (
             Param("width", "Width", 0.21, 0.05, 1),
             Param("length", "Length", 0.297, 0.05, 1),
@@ -233,7 +233,7 @@ PIECES = (
     Piece(
         "phone",
         "Phone",
-        "props",
+        "hand props",
         (Choice("kind", "Kind", "mobile", ("mobile", "desk", "handset")), Switch("lit", "Screen lit", False)),
         {
             "body": (0.12, 0.12, 0.13),
@@ -251,7 +251,7 @@ PIECES = (
     Piece(
         "suitcase",
         "Suitcase",
-        "props",
+        "hand props",
         (
             Choice("kind", "Kind", "classic", ("classic", "trolley")),
             Param("width", "Width", 0.62, 0.3, 1),

@@ -149,7 +149,7 @@ PIECES = (
     Piece(
         "bottle",
         "Bottle",
-        "props",
+        "hand props",
         (
             Choice("kind", "Kind", "wine", ("wine", "beer")),
             Param("height", "Height", 0.30, 0.12, 0.6),
@@ -166,7 +166,7 @@ PIECES = (
     Piece(
         "mug",
         "Mug",
-        "props",
+        "hand props",
         (_CUP, Param("height", "Height", 0.095, 0.05, 0.2)),
         {"body": (0.84, 0.82, 0.76), "drink": (0.22, 0.13, 0.08)},
         "prop",
@@ -179,7 +179,7 @@ PIECES = (
     Piece(
         "plate",
         "Plate",
-        "props",
+        "hand props",
         (Choice("kind", "Kind", "plate", ("plate", "bowl")), Param("width", "Width", 0.26, 0.1, 0.6)),
         {"china": (0.90, 0.89, 0.86)},
         "prop",
@@ -192,7 +192,7 @@ PIECES = (
     Piece(
         "box",
         "Box",
-        "props",
+        "hand props",
         (
             Param("width", "Width", 0.45, 0.01, 10),
             Param("height", "Height", 0.35, 0.01, 10),

@@ -25,7 +25,7 @@ _LENS_TAN = 0.21
 _TURN_DEG, _LIFT_DEG = 32.0, 17.0
 _DOLLHOUSE_DEG = 42.0
 """Rooms are looked into from above, without their ceiling and the walls on this side."""
-_GROUND = 1
+GROUND = 1
 
 
 def piece_portrait(
@@ -47,7 +47,7 @@ def piece_portrait(
     points = catalogue.mesh(piece, given, colours).positions.astype(float)
     if not len(points):
         raise RenderError(f"There is nothing to see of {piece} with these settings.")
-    stood = Placed("piece", piece, piece, given, dict(colours or {}), Transform(), _GROUND + 1)
+    stood = Placed("piece", piece, piece, given, dict(colours or {}), Transform(), GROUND + 1)
     draw_list = build(_world((stood,), (), float(points[:, 1].min())))
     return draw_list, fitted(points, aspect, _TURN_DEG, lift)
 
@@ -84,7 +84,7 @@ def _world(items: Sequence[Placed], actors: Sequence[Actor], ground_m: float) ->
         {"width": 60.0, "depth": 60.0},
         {"floor": PAPER},
         Transform(position_m=(0.0, min(ground_m, 0.0) - 0.002, 0.0), scale=(10.0, 1.0, 10.0)),
-        _GROUND,
+        GROUND,
     )
     return World(items=(ground, *items), actors=tuple(actors), camera=None, light=Light(azimuth_deg=-30.0))
 
