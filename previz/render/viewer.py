@@ -21,6 +21,7 @@ from previz.gl.texture import Texture2D
 from previz.render import overlay
 from previz.render.drawlist import DrawList, figure_corners, local_box
 from previz.render.light import KeyLight
+from previz.render.live import LiveLook, LiveSketch
 from previz.render.overlay import Mark
 from previz.render.renderer import FAR_M, NEAR_M, Renderer, shader
 from previz.render.target import Target
@@ -78,6 +79,8 @@ class Glance:
     """Object ids."""
     marks: tuple[Mark, ...] = ()
     focus: Focus | None = None
+    sketch: LiveLook | None = None
+    """Drawn as a live sketch, all of it sharp."""
     scale: float = 1.0
     """Device pixels per pixel."""
 
@@ -107,6 +110,7 @@ class Viewer:
         self._outline = Program(FULLSCREEN_VS, shader("outline.fs"))
         self._overlay = Program(shader("overlay.vs"), shader("overlay.fs"))
         self._focus = Program(FULLSCREEN_VS, shader("focus.fs"))
+        self._live = LiveSketch()
         self._lines = VertexArray(np.zeros(3, overlay.VERTEX), dynamic=True)
         self._marks = Texture2D((256, 256), "r8")
         self._marked: tuple[frozenset[int], int] | None = None
@@ -122,7 +126,9 @@ class Viewer:
             place.drawn = (*wanted, glance.moving)
             self.geometry_draws += 1
         picture = place.target.smoothing
-        if glance.focus is not None:
+        if glance.sketch is not None:
+            picture = self._live.draw(place.target, glance.camera, glance.sketch)
+        elif glance.focus is not None:
             self._draw_focus(place, glance.focus)
             picture = place.focused
         picture.copy_to(place.shown.handle, (0, 0, *glance.size_px))
@@ -143,6 +149,7 @@ class Viewer:
     def forget(self, slot: str) -> None:
         """Free a view that is no longer shown."""
         if slot in self._slots:
+            self._live.forget(self._slots[slot].target.size_px)
             self._slots.pop(slot).delete()
 
     def close(self) -> None:
@@ -151,6 +158,7 @@ class Viewer:
             self.forget(slot)
         for program in (self._outline, self._overlay, self._focus):
             program.delete()
+        self._live.close()
         self._lines.delete()
         self._marks.delete()
 
