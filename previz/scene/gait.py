@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Literal
 
@@ -29,6 +29,8 @@ WALK_RATIO = 0.0065
 BACKWARDS_DEG = 110.0
 FLIGHT_LEG = 0.07
 """How high a runner flies, in leg lengths."""
+CONTACT_LEG = 0.80
+"""Most that the hips go on over one foot on the ground, in leg lengths."""
 FREED = 0.08
 """Share of a stride in which a runner's foot leaves the ground's hold."""
 
@@ -96,6 +98,22 @@ class Way:
     """Out of a standing pose; else the walk was under way."""
     stops: bool
     backwards: bool
+
+    @property
+    def steps(self) -> Manner:
+        """How feet meet the ground here: who runs fast lets go of it before the leg is too short for it."""
+        manner = MANNERS[self.manner]
+        if self.manner != "run":
+            return manner
+        parts = zip(pairwise(self.gone_m), pairwise(self.strides), strict=True)
+        longest = max((b - a) / max(q - p, 1e-9) for (a, b), (p, q) in parts)
+        share = min(1.0, CONTACT_LEG * self.leg / max(longest * manner.contact, 1e-9))
+        return replace(
+            manner,
+            contact=manner.contact * share,
+            heel_off=manner.heel_off * share,
+            flat=manner.flat * share,
+        )
 
     def distance_at(self, time_s: float) -> float:
         return _between([key.time_s for key in self.keys], self.gone_m, time_s)
@@ -186,7 +204,7 @@ def _pose(way: Way, strides: float, time_s: float) -> Pose:
     phase = round(strides % 1, 4) % 1
     pose = msgspec.structs.replace(own, preset=f"{way.manner}@{phase:g}{plus}{arms}")
     if way.manner == "run":
-        contact = MANNERS["run"].contact
+        contact = way.steps.contact
         flight = math.sin(math.pi * max(0.0, (phase % 0.5 - contact) / (0.5 - contact)))
         x, y, z = pose.pelvis_m
         pose = msgspec.structs.replace(pose, pelvis_m=(x, y + round(FLIGHT_LEG * way.leg * flight, 4), z))
@@ -205,7 +223,7 @@ def _share(way: Way, time_s: float) -> tuple[float, float]:
 
 def _foot(way: Way, strides: float, side: Literal["l", "r"], held: float) -> Touch:
     """Where one foot is: on its footprint, or on the way to the next."""
-    manner = MANNERS[way.manner]
+    manner = way.steps
     own = strides - (0.5 if side == "r" else 0.0)
     number, phase = math.floor(own), own % 1
     before, heading = _footprint(way, number, side)
@@ -229,7 +247,7 @@ def _foot(way: Way, strides: float, side: Literal["l", "r"], held: float) -> Tou
 
 def _footprint(way: Way, number: int, side: Literal["l", "r"]) -> tuple[Vec3, float]:
     """Where the ball of the foot stands during a stride, and where its toes point."""
-    manner = MANNERS[way.manner]
+    manner = way.steps
     middle = number + manner.contact / 2 + (0.5 if side == "r" else 0.0)
     along = way.distance_of(-middle if way.backwards else middle)
     heading = way.heading_at(along)

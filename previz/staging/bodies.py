@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 
 TRUNK = ("pelvis", "spine_01", "spine_02", "spine_03", "neck_01", "head", "clavicle_l", "clavicle_r")
 SLICE_M = 0.05
+HAND = ("hand_", "thumb_", "index_", "middle_", "ring_", "pinky_")
 COLUMN_M = 0.06
 """A point of the surface is looked for in a column so wide."""
 
@@ -113,6 +114,17 @@ def gap_m(first: Stood, second: Stood, direction: Floats) -> float:
             fronts.append(float((points[level] @ direction * sign).max()) if level.any() else -9.0)
         near = min(near, -fronts[1] - fronts[0])
     return near
+
+
+def reached_m(first: Stood, second: Stood, direction: Floats) -> float:
+    """How far the first one's hands are from the second along a level direction (3,); 9 when they pass by."""
+    hands, _ = first.parts(*(bone for bone in SKIN_BONES if bone.startswith(HAND)))
+    body, _ = second.parts(*SKIN_BONES)
+    along = body @ direction - (hands @ direction)[:, None]
+    across = body - body @ direction[:, None] * direction - hands[:, None]
+    across += (hands @ direction)[:, None, None] * direction
+    near = np.linalg.norm(across, axis=2) < COLUMN_M
+    return float(along[near].min()) if near.any() else 9.0
 
 
 def within_reach(stood: Stood, limb: Limb, point_m: Vec3) -> bool:

@@ -25,6 +25,8 @@ SEAT_M = (0.28, 1.15)
 EDGE_M = 0.17
 """From the hips to the edge of a table that is sat upon, for an adult."""
 WHEELS = ("car", "van", "bus", "truck")
+WALKED_ON = ("architecture", "street", "nature")
+"""Groups of pieces on which one stands, also near an edge; on others one sits."""
 STEERS_M = 0.9
 """A wheel so far from the seat is driven."""
 
@@ -52,7 +54,7 @@ def drop(
     if place is not None:
         return _leaning(body, dressing, place, pose)
     ground, on = dressing.surface_below(point_m, above_m=0.05)
-    if on is not None and dressing.piece_of(on).role == "prop":
+    if on is not None and dressing.piece_of(on).group not in WALKED_ON:
         edge = _edge(body, dressing, (point_m[0], ground, point_m[2]), heading_deg)
         if edge is not None:
             return _on_edge(body, edge, pose)
@@ -99,7 +101,7 @@ def _seated(body: Body, dressing: Dressing, place: Place, pose: Pose) -> ActorKe
         position_m=(float(x), float(y), float(z)),
         heading_deg=place.heading_deg,
         pose=pose,
-        seat_height_m=max(seat - y, 0.05),
+        seat_height_m=max(float(seat - y), 0.05),
     )
     if not drives:
         return key

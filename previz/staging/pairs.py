@@ -17,7 +17,7 @@ from previz.cast.names import check, check_numbers
 from previz.cast.rotation import unit
 from previz.scene.model import ActorKey, Body, Limb, Pose, Touch, Vec3
 from previz.scene.transform import heading_matrix, to_vec3
-from previz.staging.bodies import TRUNK, Stood, gap_m, surface, within_reach
+from previz.staging.bodies import TRUNK, Stood, gap_m, reached_m, surface, within_reach
 
 Floats = NDArray[np.float64]
 Both = tuple[Stood, Stood]
@@ -25,6 +25,8 @@ Keys = tuple[ActorKey, ActorKey]
 
 MUCH_TALLER = 1.28
 """From this ratio of statures the taller one kneels."""
+STAB_M = 0.06
+"""A finger that is shaken at somebody ends so far before them."""
 _BACK = ("pelvis", "spine_01", "spine_02", "spine_03", "clavicle_l", "clavicle_r")
 
 
@@ -82,12 +84,19 @@ def _touching(stood: Stood, limb: Limb, candidates: list[tuple[Vec3, Vec3]]) -> 
 
 
 def _keys(both: Both, touches: tuple[tuple[Touch, ...], tuple[Touch, ...]], looks: bool = True) -> Keys:
-    eyes = [to_vec3(one.mark("eyes")) for one in both]
     first, second = (
-        msgspec.structs.replace(one.key, touches=touched, gaze_m=seen if looks else None)
-        for one, touched, seen in zip(both, touches, reversed(eyes), strict=True)
+        msgspec.structs.replace(one.key, touches=touched) for one, touched in zip(both, touches, strict=True)
     )
-    return first, second
+    if not looks:
+        return first, second
+    # Reaching bends trunks, so eyes are looked for where they end up.
+    eyes = [
+        to_vec3(Stood.of(one.body, key).mark("eyes")) for one, key in zip(both, (first, second), strict=True)
+    ]
+    return (
+        msgspec.structs.replace(first, gaze_m=eyes[1]),
+        msgspec.structs.replace(second, gaze_m=eyes[0]),
+    )
 
 
 def _round(
@@ -146,7 +155,12 @@ def _handshake(first: Body, second: Body, place: Floats, heading: float) -> Keys
 def _argue(first: Body, second: Body, place: Floats, heading: float) -> Keys:
     """One stabs a finger at the other, who stands their ground; nobody touches anybody."""
     poses = (Pose(preset="argue"), Pose(preset="hands_on_hips"))
+    ahead = heading_matrix(heading)[:, 2]
     both = _close((first, second), poses, place, heading, 0.42)
+    lack = STAB_M - reached_m(*both, ahead)
+    if lack > 0:
+        apart = float(np.linalg.norm(np.subtract(both[1].key.position_m, both[0].key.position_m)))
+        both = _facing((first, second), poses, place, heading, apart + lack)
     return _keys(both, ((), ()))
 
 
@@ -247,7 +261,8 @@ def _beside(
 def _console(first: Body, second: Body, place: Floats, heading: float) -> Keys:
     """An arm round the other's shoulders, side by side."""
     bodies = (first, second)
-    both = _beside(bodies, _low(bodies, "stand", "kneel_both"), place, heading, 0.07)
+    stout = max(0.0, first.build, second.build)
+    both = _beside(bodies, _low(bodies, "stand", "kneel_both"), place, heading, 0.07 + 0.07 * stout)
     other = both[1]
     left, up, ahead = (other.axis("spine_03", k) for k in range(3))
     far = other.joint("upperarm_l")

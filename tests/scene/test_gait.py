@@ -146,3 +146,17 @@ def test_blended() -> None:
     assert math.isclose(
         (1 - both.share) + both.share * (1 - both.blend.share) + both.share * both.blend.share, 1
     )
+
+
+def test_who_runs_faster_leaves_each_footprint_sooner() -> None:
+    """A foot stands no longer than the leg reaches it."""
+
+    def standing(metres: float) -> float:
+        keys = (
+            ActorKey(pose=Pose(preset="run")),
+            ActorKey(time_s=4, position_m=(0, 0, metres), pose=Pose(preset="run")),
+        )
+        moments = [blocking.actor_key_at(keys, 1 + step / 100) for step in range(200)]
+        return sum(touch.share == 1 for now in moments for touch in now.touches) / len(moments)
+
+    assert standing(20.0) < 0.8 * standing(8.0)
