@@ -70,7 +70,7 @@ def test_empty_sky_is_bare_paper(renderer: Renderer, live: LiveSketch, target: T
 def test_shade_is_hatched_and_light_is_not(renderer: Renderer, live: LiveSketch, target: Target) -> None:
     """A grey box whose lit and shaded side both face the camera."""
     scene = stage((box((2.2, 2.2, 2.2), (130, 130, 130)), at(0, 0.75, 0)), interior=False)
-    renderer.draw(target, scene, CAMERA, KeyLight(direction(-90, 20)))
+    renderer.draw(target, scene, CAMERA, KeyLight(direction(90, 20)))
     picture = live.draw(target, CAMERA, "pencil").read()[..., :3].mean(axis=2)
     patches = target.geometry.read(3)
     beauty = target.smoothing.read()[..., 1].astype(int)
