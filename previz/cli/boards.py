@@ -1,0 +1,62 @@
+"""`previz passes`, `generate`, `approve`: from what the camera sees to a board somebody signed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from previz import studio
+from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, size_px, whole_number
+from previz.studio import Making, Studio
+
+
+def register(commands: Commands) -> None:
+    what = "write what the camera sees as depth, normals, lines, poses, ids"
+    passes = commands.add("passes", _passes, what)
+    passes.add_argument("--shot", required=True, metavar="N", help="shot number, e.g. 1A")
+    passes.add_argument("--out", type=Path, required=True, metavar="DIR")
+    passes.add_argument("--size", type=size_px, default=None, metavar="WxH", help="default: 1920 wide")
+
+    generate = commands.add("generate", _generate, "draw frames")
+    generate.add_argument("--resume", action="store_true", help="finish what an interrupted run left behind")
+    generate.add_argument("--shots", nargs="+", default=[], metavar="N", help="shot numbers (default: all)")
+    generate.add_argument("--style", default=None, help="pencil or ink (default: the shot's look)")
+    generate.add_argument("--seed", type=whole_number(0), default=None, help="first seed (default: 1)")
+    takes_help = "takes a panel (default: 1)"
+    generate.add_argument("--takes", type=whole_number(1), default=1, metavar="K", help=takes_help)
+    generate.add_argument("--size", type=size_px, default=None, metavar="WxH", help="default: 1920 wide")
+
+    approve = commands.add("approve", _approve, "approve the selected take of every panel of a shot")
+    approve.add_argument("--shot", required=True, metavar="N")
+    approve.add_argument("--by", required=True, metavar="NAME", help="who decides")
+    approve.add_argument("--why", default="", metavar="TEXT")
+
+
+def _passes(options: argparse.Namespace) -> None:
+    with Studio.open(options.file, read_only=True) as project:
+        for path in project.write_passes(project.find(options.shot), options.out, options.size):
+            print(path)
+
+
+def _generate(options: argparse.Namespace) -> int:
+    with Studio.open(options.file) as project, Ticker() as ticker:
+        if options.resume:
+            outcome = project.resume(ticker.told)
+        else:
+            outcome = _draw(project, options, ticker.told)
+    print(f"{outcome.made} of {outcome.asked} frames drawn.")
+    for number, reason in outcome.failed:
+        complain(f"{number}: {reason}")
+    return FAILED if outcome.failed else DONE
+
+
+def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> studio.Outcome:
+    shots = [project.find(number) for number in options.shots] or project.shots()
+    making = Making(style=options.style, seed=options.seed, takes=options.takes, size_px=options.size)
+    return project.generate(shots, making, tell)
+
+
+def _approve(options: argparse.Namespace) -> None:
+    with Studio.open(options.file) as project:
+        count = project.approve(project.find(options.shot), options.by, options.why)
+    print(f"{options.shot}: {count} {'panel' if count == 1 else 'panels'} approved by {options.by}.")

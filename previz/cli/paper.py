@@ -1,0 +1,55 @@
+"""`previz export`: what leaves the house."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from previz import studio
+from previz.cli.terminal import DONE, USAGE, Commands, complain
+from previz.studio import Studio
+
+BOARD_COUNTS = (1, 2, 3, 4, 6, 9)
+
+
+def register(commands: Commands) -> None:
+    export = commands.add("export", _export, "print boards and shot list, copy frames out")
+    export.add_argument("--boards", type=Path, metavar="PDF")
+    export.add_argument("--shot-list", type=Path, metavar="PDF")
+    export.add_argument("--frames", type=Path, metavar="DIR", help="the selected take of every panel as PNG")
+    export.add_argument("--props", type=Path, metavar="GLB", help="everything on a stage as a 3D file")
+    export.add_argument("--stage", default="", metavar="NAME", help="of the props (default: the only one)")
+    export.add_argument(
+        "--per-page", type=int, choices=BOARD_COUNTS, default=6, help="panels a page (default: 6)"
+    )
+    export.add_argument("--portrait", action="store_true", help="boards on upright pages")
+    export.add_argument("--paper", choices=("a4", "us-letter"), default=None, help="default: the project's")
+    export.add_argument(
+        "--columns", choices=("director", "dp", "ad", "all"), default="director", help="of the shot list"
+    )
+    export.add_argument("--order", choices=("script", "setup"), default="script", help="of the shot list")
+
+
+def _export(options: argparse.Namespace) -> int:
+    if not (options.boards or options.shot_list or options.frames or options.props):
+        complain("Say what to export: --boards PDF, --shot-list PDF, --frames DIR, --props GLB.")
+        return USAGE
+    with Studio.open(options.file, read_only=True) as project:
+        warnings: list[str] = []
+        if options.boards:
+            layout = studio.board_layout(options.per_page, options.portrait, options.paper)
+            warnings += project.export_boards(options.boards, layout)
+            print(options.boards)
+        if options.shot_list:
+            list_layout = studio.list_layout(options.columns, options.order, options.paper)
+            warnings += project.export_shot_list(options.shot_list, list_layout)
+            print(options.shot_list)
+        if options.frames:
+            for path in project.export_frames(options.frames):
+                print(path)
+        if options.props:
+            project.export_props(options.props, options.stage)
+            print(options.props)
+    for warning in dict.fromkeys(warnings):
+        complain(warning)
+    return DONE
