@@ -179,6 +179,7 @@ def _rank(entity: Entity) -> tuple[str, str]:
 _BELOW: dict[str, tuple[str, ...]] = {
     "project": ("project",),
     "character": ("character",),
+    "pose": ("pose",),
     "stage": ("stage", "item"),
     "item": ("item",),
     "model": ("model",),

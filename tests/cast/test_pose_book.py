@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from previz.cast.pose_book import PoseBook
+from previz.cast.pose_book import LARGEST_BYTES, PoseBook
 from previz.errors import BadProject, FileDamaged, FileNotWritable
 from previz.scene.model import Pose
 
@@ -63,3 +64,49 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     book.path, book._leaves = tmp_path / "file" / "poses.json", {}
     with pytest.raises((FileNotWritable, FileDamaged)):
         book.keep("a", Pose())
+
+
+def test_renaming(tmp_path: Path) -> None:
+    book = PoseBook(tmp_path / "poses.json")
+    book.keep("a", Pose(preset="run"), group="mine")
+    book.keep("b", Pose())
+    book.rename("a", "  on the  run")
+    assert {name: leaf.pose.preset for name, leaf in book.leaves.items()} == {
+        "b": "stand",
+        "on the run": "run",
+    }
+    assert book.leaves["on the run"].group == "mine"
+    book.rename("b", "b")
+    with pytest.raises(BadProject, match="already"):
+        book.rename("b", "on the run")
+    with pytest.raises(BadProject, match="no kept pose"):
+        book.rename("zz", "c")
+
+
+def test_what_a_newer_version_noted_is_written_back(tmp_path: Path) -> None:
+    path = tmp_path / "poses.json"
+    path.write_text('{"old": {"pose": {"preset": "sit", "breath": 0.3}, "stars": 5}}')
+    book = PoseBook(path)
+    assert book.pose("old") == Pose(preset="sit")
+    book.keep("new", Pose())
+    book.rename("old", "older")
+    assert msgspec.json.decode(path.read_bytes())["older"] == {
+        "pose": {"preset": "sit", "breath": 0.3},
+        "stars": 5,
+    }
+
+
+def test_hostile_books_are_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "poses.json"
+    deep = b'{"a": {"pose": ' + b'{"blend": ' * 20000 + b"{}" + b"}" * 20001 + b"}"
+    huge = b'{"a": {"pose": {"strength": 1e999}}}'
+    for content in (deep, huge, b" " * (LARGEST_BYTES + 1), b'{"a": {"pose": {"preset": ["x"]}}}'):
+        path.write_bytes(content)
+        with pytest.raises(FileDamaged) as caught:
+            PoseBook(path)
+        assert "\n" not in str(caught.value)
+        assert path.read_bytes() == content
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(FileDamaged):
+        PoseBook(path)
