@@ -25,6 +25,7 @@ from previz.studio.making import Making, Outcome, frame_size
 from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
+from previz.studio.varying import Varying
 from previz.studio.workshop import Tell, Workshop
 
 
@@ -126,6 +127,12 @@ class Studio:
 
     def _workshop(self) -> Workshop:
         return Workshop(self.document, self.store, self.shooting, self.reviewing)
+
+    def vary(self, shot: model.Shot, choice: str, making: Making, count: int, path: Path, tell: Tell) -> int:
+        """A contact sheet along one choice of the drawing; nothing is kept. Raises as `Varying.sheet`."""
+        number = self.listing.numbers().shots[shot.id]
+        varying = Varying(self.document, self.store, self.shooting, self.reviewing)
+        return varying.sheet(shot, number, choice, making, count, path, tell)
 
     def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
         return self.reviewing.approve(shot, who, why)

@@ -54,6 +54,10 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
         band = next((word for highest, word in self.bands if value <= highest), "")
         return f"{number}, {band}" if band else number
 
+    def place(self, value: Value) -> float:
+        """For sorting: the number, or the option's place in the list."""
+        return self.options.index(value) if isinstance(value, str) else value
+
     def steps(self, count: int) -> list[Value]:
         """All options, or ``count`` numbers from the lowest to the highest."""
         if self.options:

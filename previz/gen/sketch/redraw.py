@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,19 +28,29 @@ class Redrawn:
 def redraw(request: FrameRequest, guides: Mapping[str, Any], use_gl: bool = True) -> Redrawn:
     """Draw ``request`` in this process. Raises GenerationError as the generator does."""
     kept: list[Parts] = []
+    frame = draw_now(request, guides, use_gl, kept.append)
+    (parts,) = kept
+    height, width = frame.shape[:2]
+    return Redrawn(frame, tuple(take_apart(parts)), to_svg(parts, (width, height)))
+
+
+def draw_now(
+    request: FrameRequest,
+    guides: Mapping[str, Any],
+    use_gl: bool = True,
+    keep: Callable[[Parts], None] | None = None,
+) -> Pixels:
+    """The frame (h, w, 3) alone, drawn in this process; for pictures that are looked at and not kept."""
     press = Press(use_gl)
     try:
         steps = draw(
-            guides, request.regions, plan_of(request), press.raster, overlay_of(request, guides), kept.append
+            guides, request.regions, plan_of(request), press.raster, overlay_of(request, guides), keep
         )
         while True:
             try:
                 next(steps)
             except StopIteration as finished:
                 frame: Pixels = finished.value
-                break
+                return frame
     finally:
         press.close()
-    (parts,) = kept
-    height, width = frame.shape[:2]
-    return Redrawn(frame, tuple(take_apart(parts)), to_svg(parts, (width, height)))

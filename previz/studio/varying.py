@@ -1,0 +1,93 @@
+"""Vary one thing: the same frame along one choice of its plan, side by side, none of them kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from previz.errors import BadProject
+from previz.export.contact import Picture, Section, Tile, write_contact_sheet
+from previz.gen.sketch.choices import choice, choose, read, sweep
+from previz.gen.sketch.plan import Plan
+from previz.gen.sketch.redraw import draw_now
+from previz.scene import model
+from previz.scene.blocking import World
+from previz.scene.document import Document
+from previz.scene.store import Store
+from previz.studio.making import FIRST_SEED, Making, build_request, drawn_time, frame_size
+from previz.studio.planning import plan_of_take, plans
+from previz.studio.reviewing import Reviewing
+from previz.studio.shooting import Shooting
+
+Tell = Callable[[float, str], None]
+
+CELL_PX = 960
+
+
+class Varying:
+    def __init__(self, document: Document, store: Store, shooting: Shooting, reviewing: Reviewing) -> None:
+        self._document = document
+        self._store = store
+        self._shooting = shooting
+        self._reviewing = reviewing
+
+    def sheet(
+        self,
+        shot: model.Shot,
+        number: str,
+        name: str,
+        making: Making,
+        count: int,
+        path: Path,
+        tell: Tell,
+    ) -> int:
+        """Write the contact sheet of a shot's first panel along the choice ``name``; how many drawings.
+
+        What varies is the plan of the panel's selected take, else that of ``making``; it is among them.
+        Raises NotSupported for an unknown choice, BadProject when the shot has no panel, RenderError,
+        GenerationError, ExportError.
+        """
+        one = choice(name)
+        panels = self._document.children(shot.id, model.Panel)
+        if not panels:
+            raise BadProject(f"Shot {number} has no panel; add one before it is drawn.")
+        panel = panels[0]
+        base = self._plan(shot, panel, making)
+        tiles = []
+        varied = self._along(base, name, count, self._shooting.sight(shot.id, panel.time_s).world)
+        for index, (words, plan) in enumerate(varied):
+            tell(index / len(varied), f"{number} {plan.style}: {words}")
+            drawing = self._drawn(shot, panel, plan, making)
+            tiles.append(Tile(drawing, words[0].upper() + words[1:], "as planned" if plan is base else ""))
+        note = f"{one.about}; all else as in seed {base.seed}: {base.words()}"
+        section = Section(f"Shot {number}, {base.style}", tiles)
+        write_contact_sheet(path, one.label, note, [section], columns=2 if len(tiles) <= 4 else 3)
+        return len(tiles)
+
+    def _along(self, base: Plan, name: str, count: int, world: World) -> list[tuple[str, Plan]]:
+        """Plans along a choice with what each is called; ``base`` itself stands at its place."""
+        one, own = choice(name), read(base, name)
+        varied = sweep(base, name, count)
+        if name == "light" and name not in base.locked and world.light.azimuth_deg is not None:
+            others = [(one.words(read(plan, name)), plan) for plan in varied]
+            return [("the light of the scene", base), *others]
+        plans_along = [plan for plan in varied if read(plan, name) != own] + [base]
+        plans_along.sort(key=lambda plan: one.place(read(plan, name)))
+        return [(one.words(read(plan, name)), plan) for plan in plans_along]
+
+    def _plan(self, shot: model.Shot, panel: model.Panel, making: Making) -> Plan:
+        kept = plan_of_take(self._store, self._reviewing.selected(panel))
+        if kept is not None and making.seed is None and making.style in (None, kept.style):
+            return choose(kept, making.choices)
+        style = making.style or self._reviewing.look(shot).style
+        time = drawn_time(self._shooting.sight(shot.id, panel.time_s).world.light.time)
+        seed = FIRST_SEED if making.seed is None else making.seed
+        return plans(making, seed, style, time, kept)[0]
+
+    def _drawn(self, shot: model.Shot, panel: model.Panel, plan: Plan, making: Making) -> Picture:
+        sight = self._shooting.sight(shot.id, panel.time_s)
+        aspect = sight.camera.view.aspect
+        size_px = frame_size(aspect, making.size_px or (CELL_PX, round(CELL_PX / aspect / 2) * 2))
+        look = self._reviewing.look(shot)
+        request, guides = build_request(sight, self._shooting, look, shot, plan, size_px, making.marks)
+        return draw_now(request, guides)
