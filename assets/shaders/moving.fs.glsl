@@ -1,7 +1,8 @@
 #version 330 core
 // The picture of a view that moves: lit where it is drawn, without ambient occlusion, with one look into the
 // shadow map. The terms are those of light.fs.glsl, so that a view coming to rest only gains in finish.
-// With SUNLIT the vertex shader did the rest; a lamp's light falls off too fast for that.
+// With SUNLIT the vertex shader did the rest; the light of lamps falls off too fast for that.
+uniform float u_softness;
 #ifdef SUNLIT
 in vec3 v_shaded;
 in vec3 v_lit;
@@ -14,7 +15,7 @@ layout(location = 1) out uint o_id;
 
 void main() {
     float lit = texture(t_shadow, vec3(v_shadow.xy, min(v_shadow.z, 0.99999)));
-    o_picture = vec4(mix(v_shaded, v_lit, lit), 1.0);
+    o_picture = vec4(mix(v_shaded, v_lit, mix(lit, 1.0, u_softness)), 1.0);
     o_id = v_id;
 }
 #else
@@ -35,6 +36,9 @@ uniform vec2 u_texel_m;
 uniform vec3 u_key_colour;
 uniform vec3 u_sky_colour;
 uniform vec3 u_ground_colour;
+uniform vec3 u_horizon;
+uniform float u_extinction;
+#include "beside"
 
 layout(location = 0) out vec4 o_picture;
 layout(location = 1) out uint o_id;
@@ -73,16 +77,17 @@ void main() {
         texel_m = u_texel_m.y * away;
         face = face_of(place);
     }
-    float facing = max(dot(normal, to_light), 0.0) * strength;
-    float key = facing > 0.0 ? min(facing, 1.0) * lit(place, normal, to_light, face, texel_m) : 0.0;
+    float wrap = 0.6 * u_softness;
+    float key = min(max((dot(normal, to_light) + wrap) / (1.0 + wrap), 0.0) * strength, 1.0);
+    if (key > 0.0) key *= mix(lit(place, normal, to_light, face, texel_m), 1.0, u_softness);
     float straight = max(dot(normal, -normalize(ray)), 0.0);
     vec3 ambient = mix(u_ground_colour, u_sky_colour, dot(normal, up) * 0.5 + 0.5);
     vec3 light = ambient * (0.82 + 0.18 * straight) * 0.94;
     float grazing = 1.0 - straight;
     light += u_sky_colour * (grazing * grazing * grazing * 0.10) + u_key_colour * (key * fading);
-    vec3 colour = v_colour.rgb * v_colour.rgb * light;
-    colour = sqrt(colour / (1.0 + 0.25 * colour));
-    o_picture = vec4(mix(colour, v_colour.rgb, v_colour.a), 1.0);
+    vec3 colour = v_colour.rgb * v_colour.rgb * (light + beside(place, normal));
+    colour = mix(sqrt(colour / (1.0 + 0.25 * colour)), v_colour.rgb, v_colour.a);
+    o_picture = vec4(mix(u_horizon, colour, exp(-u_extinction * length(place))), 1.0);
     o_id = v_id;
 }
 #endif

@@ -28,6 +28,8 @@ uniform vec2 u_texel_m;
 uniform vec3 u_key_colour;
 uniform vec3 u_sky_colour;
 uniform vec3 u_ground_colour;
+uniform float u_softness;
+#include "beside"
 out vec3 v_shaded;   // display colours without and with the key light
 out vec3 v_lit;
 out vec3 v_shadow;   // place in the shadow map
@@ -44,8 +46,10 @@ void light(vec3 place, vec3 outward) {
     float straight = dot(normal, view), grazing = 1.0 - straight;
     vec3 ambient = mix(u_ground_colour, u_sky_colour, dot(normal, up) * 0.5 + 0.5);
     ambient = ambient * (0.82 + 0.18 * straight) * 0.94 + u_sky_colour * (grazing * grazing * grazing * 0.10);
+    ambient += beside(place, normal);
+    float wrap = 0.6 * u_softness;
     v_shaded = display(ambient);
-    v_lit = display(ambient + u_key_colour * min(max(dot(normal, u_key), 0.0), 1.0));
+    v_lit = display(ambient + u_key_colour * min(max((dot(normal, u_key) + wrap) / (1.0 + wrap), 0.0), 1.0));
     vec3 lifted = place + normal * u_texel_m.x * 2.2 + u_key * u_texel_m.x;
     v_shadow = (u_shadow_from_camera[0] * vec4(lifted, 1.0)).xyz * 0.5 + 0.5;
 }

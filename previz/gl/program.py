@@ -115,6 +115,7 @@ class Program:
             getattr(GL, f"glUniform{form}")(location, flat.size // int(form[0]), flat)
 
     def delete(self) -> None:
+        GL.glUseProgram(0)  # what is in use would stay
         GL.glDeleteProgram(self.handle)
 
 

@@ -57,6 +57,14 @@ def set_viewport(rect: tuple[int, int, int, int]) -> None:
     GL.glViewport(*rect)
 
 
+def clear_screen(framebuffer: int, colour: tuple[float, float, float, float]) -> None:
+    """Fill a framebuffer that somebody else made (a window's, by its OpenGL name) with one colour."""
+    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
+    set_state()
+    GL.glClearColor(*colour)
+    GL.glClear(GL.GL_COLOR_BUFFER_BIT)
+
+
 def max_texture_size() -> int:
     """Largest width or height of a texture in this context, in pixels."""
     return int(GL.glGetIntegerv(GL.GL_MAX_TEXTURE_SIZE))

@@ -130,6 +130,12 @@ def build(world: World, refine_for: CameraState | None = None, shelf: Shelf = CA
     )
 
 
+def key_light(draw_list: DrawList, world: World) -> KeyLight:
+    """The key of a draw list, were it built for ``world``, which differs in its camera alone."""
+    lamp = draw_list.rig.key_lamp if draw_list.rig else None
+    return from_world(world, draw_list.lamp_m, lamp.shaded if lamp else None)
+
+
 def _check_ids(world: World) -> None:
     numbers = [item.object_id for item in world.items] + [actor.object_id for actor in world.actors]
     if not all(1 <= number <= MAX_OBJECT_ID for number in numbers):
@@ -267,6 +273,14 @@ def _figure(
         actor=actor,
         figure=figure,
         posed=posed,
+    )
+
+
+def refinements(draw_list: DrawList, camera: CameraState | None) -> tuple[int, ...]:
+    """The level that `build` would refine each figure to, were it for this camera."""
+    return tuple(
+        _refinement(apply(one.world_from_figure, one.posed.landmarks_m["eyes"]), camera)
+        for one in draw_list.figures
     )
 
 

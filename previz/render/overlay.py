@@ -16,8 +16,8 @@ Rgba = tuple[float, float, float, float]
 """Display colour and opacity, each 0–1."""
 
 NEAR_M, FAR_M = 0.05, 500.0
-_LIFT = 0.996
-"""Drawn this much nearer to the lens, so that a line on a surface is not half inside it."""
+LIFT = 0.004
+"""Drawn nearer to the lens by this share, so that a line on a surface is not half inside it."""
 
 VERTEX = np.dtype([("place", "<f4", 4), ("colour", "<f4", 4), ("across", "<f4", 3)])
 
@@ -32,6 +32,7 @@ class Strokes:
     width_px: float = 1.5
     hidden: float = 0.0
     """Share of its opacity where something stands before it; 1 = always on top."""
+    lift: float = LIFT
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +65,8 @@ def vertices(
     return np.concatenate(parts) if parts else np.zeros(0, VERTEX)
 
 
-def _seen(points_m: Floats, camera: CameraState) -> Floats:
-    return apply(rigid_inverse(matrix(camera.transform)), points_m) * _LIFT
+def _seen(points_m: Floats, camera: CameraState, lift: float = LIFT) -> Floats:
+    return apply(rigid_inverse(matrix(camera.transform)), points_m) * (1 - lift)
 
 
 def _clip(seen: Floats, camera: CameraState) -> Floats:
@@ -84,7 +85,7 @@ def _area(mark: Area, camera: CameraState) -> NDArray[np.void]:
 
 
 def _lines(mark: Strokes, camera: CameraState, size_px: tuple[int, int], scale: float) -> NDArray[np.void]:
-    seen = _before_lens(_seen(np.asarray(mark.segments_m, float).reshape(-1, 2, 3), camera))
+    seen = _before_lens(_seen(np.asarray(mark.segments_m, float).reshape(-1, 2, 3), camera, mark.lift))
     if not len(seen):
         return np.zeros(0, VERTEX)
     clip = _clip(seen, camera)

@@ -6,6 +6,7 @@ same driver: a window, a worker thread or a machine without a screen.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Collection
 from functools import cache
@@ -38,12 +39,13 @@ _AO_RADIUS_M = 0.6
 _KEPT_TARGET_PX = 3_000_000
 """Targets of larger pictures are freed after use (a pixel takes some 45 bytes)."""
 _KEPT_TARGETS = 3
-_BACKDROP = ("u_zenith", "u_horizon", "u_nadir", "u_tan", "u_shift", "u_world_from_camera")
+_BACKDROP = ("u_zenith", "u_horizon", "u_nadir", "u_tan", "u_shift", "u_world_from_camera", "u_extinction")
 _SUNLIT = (
     *("u_world_from_camera", "u_key", "u_shadow_from_camera", "u_texel_m"),
-    *("u_key_colour", "u_sky_colour", "u_ground_colour"),
+    *("u_key_colour", "u_sky_colour", "u_ground_colour", "u_softness"),
+    *("u_shines", "u_shine_to", "u_shine_colour", "u_lamps", "u_lamp_at", "u_lamp_colour", "u_lamp_aim"),
 )
-_LAMPLIT = ("u_tan", "u_shift", "u_lamp", "u_shade", "u_tiles")
+_LAMPLIT = ("u_tan", "u_shift", "u_lamp", "u_shade", "u_tiles", "u_extinction", "u_horizon")
 """Uniforms of the three programs of a view that moves."""
 _GRID = ((-0.125, -0.375), (0.375, -0.125), (-0.375, 0.125), (0.125, 0.375))
 """Rotated-grid places of the four samples within a pixel."""
@@ -51,8 +53,9 @@ _GRID = ((-0.125, -0.375), (0.375, -0.125), (-0.375, 0.125), (0.125, 0.375))
 
 @cache
 def shader(name: str) -> str:
-    """Source of a shipped shader."""
-    return asset("shaders", f"{name}.glsl").read_text(encoding="utf-8")
+    """Source of a shipped shader; a line ``#include "name"`` takes another one in."""
+    text = asset("shaders", f"{name}.glsl").read_text(encoding="utf-8")
+    return re.sub(r'^#include "(\w+)"$', lambda found: shader(found[1]), text, flags=re.MULTILINE)
 
 
 class Renderer:
@@ -149,9 +152,9 @@ class Renderer:
         target.moving.clear_depth()
         shadow = self._shadow_maps[view.size_px].depth
         assert shadow is not None
-        lit: dict[str, Any] = {name: uniforms[name] for name in _SUNLIT}
+        lit: dict[str, Any] = {name: uniforms[name] for name in _SUNLIT if name in uniforms}
         rigid, skinned = self._rigid_sunlit, self._skinned_sunlit
-        if key.position_m is not None:
+        if key.position_m is not None or uniforms["u_lamps"] or uniforms["u_extinction"]:
             lit |= {name: uniforms[name] for name in _LAMPLIT} | {"u_size": target.size_px}
             rigid, skinned = self._rigid_lamplit, self._skinned_lamplit
         for program in (rigid, skinned):

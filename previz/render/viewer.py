@@ -32,7 +32,8 @@ from previz.scene.transform import apply, matrix, rigid_inverse
 
 Floats = NDArray[np.float64]
 
-SELECTED: Rgb = (0.302, 0.639, 1.0)
+SELECTED: Rgb = (0.302, 0.639, 0.98)
+"""Blue stops short of 1: blended over white, some software drivers wrap it round to 0."""
 HOVERED: Rgb = (0.85, 0.93, 1.0)
 PEAK: Rgb = (1.0, 0.847, 0.302)
 _MOST_BLUR = 0.06
@@ -145,6 +146,14 @@ class Viewer:
     def ids(self, slot: str, rect: tuple[int, int, int, int] | None = None) -> NDArray[np.uint32]:
         """(h, w) ids of the last picture, or of (left, top, width, height) of it."""
         return self._slots[slot].target.moving.read(1, rect)
+
+    def has(self, slot: str) -> bool:
+        """Was there a picture of it, and is it still kept?"""
+        return slot in self._slots
+
+    @property
+    def slots(self) -> set[str]:
+        return set(self._slots)
 
     def forget(self, slot: str) -> None:
         """Free a view that is no longer shown."""

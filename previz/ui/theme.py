@@ -58,6 +58,9 @@ def _font(family: str, px: int, weight: int, tabular: bool) -> QFont:
     made = QFont(family)
     made.setPixelSize(px)
     made.setWeight(QFont.Weight(weight))
+    made.setVariableAxis(
+        QFont.Tag("wght"), weight
+    )  # one file holds all weights; Qt does not choose by itself
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
