@@ -1,0 +1,126 @@
+"""Pictures drawn by OpenGL in the window itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from OpenGL.error import Error as OpenGLError
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QOpenGLContext, QSurfaceFormat
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtWidgets import QWidget
+
+from previz.errors import RenderError
+from previz.gl.state import clear_screen
+from previz.render.renderer import Renderer
+from previz.render.viewer import Viewer
+from previz.ui.viewport.canvas import Ids, Pane, around
+
+
+def surface_format() -> QSurfaceFormat:
+    """OpenGL 3.3 core, which is what the renderer needs; one sample, because it smooths by itself."""
+    wanted = QSurfaceFormat()
+    wanted.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
+    wanted.setVersion(3, 3)
+    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
+    wanted.setDepthBufferSize(0)
+    wanted.setStencilBufferSize(0)
+    return wanted
+
+
+def can_draw() -> bool:
+    """Does the window system give a context that is new enough?"""
+    context = QOpenGLContext()
+    context.setFormat(surface_format())
+    return context.create() and context.format().version() >= (3, 3)
+
+
+class GlCanvas(QOpenGLWidget):
+    drawn = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFormat(surface_format())
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setUpdateBehavior(QOpenGLWidget.UpdateBehavior.NoPartialUpdate)
+        self._panes: Mapping[str, Pane] = {}
+        self._renderer: Renderer | None = None
+        self._viewer: Viewer | None = None
+        self._broken = False
+
+    # ------------------------------------------------------------------------------------------ canvas
+    def show_panes(self, panes: Mapping[str, Pane]) -> None:
+        self._panes = dict(panes)
+        self.update()
+
+    def ids(self, slot: str) -> Ids | None:
+        if self._viewer is None or not self._viewer.has(slot):
+            return None
+        self.makeCurrent()
+        found = self._viewer.ids(slot)
+        self.doneCurrent()
+        return found
+
+    def ids_near(self, slot: str, x: int, y: int, reach: int) -> Ids | None:
+        if self._viewer is None or not self._viewer.has(slot) or slot not in self._panes:
+            return None
+        width, height = self._panes[slot].glance.size_px
+        left, top = min(max(x - reach, 0), width - 1), min(max(y - reach, 0), height - 1)
+        wide, high = min(x + reach + 1, width) - left, min(y + reach + 1, height) - top
+        if wide <= 0 or high <= 0:
+            return None
+        self.makeCurrent()
+        part = self._viewer.ids(slot, (left, top, wide, high))
+        self.doneCurrent()
+        return around(part, x - left, y - top, reach)
+
+    def picture(self) -> QImage:
+        return self.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
+
+    def close_pictures(self) -> None:
+        if self._viewer is None or self._renderer is None:
+            return
+        self.makeCurrent()
+        self._viewer.close()
+        self._renderer.close()
+        self._viewer = self._renderer = None
+        self.doneCurrent()
+
+    # ---------------------------------------------------------------------------------------------- Qt
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(64, 64)  # a view without a height has no context
+
+    def initializeGL(self) -> None:  # noqa: N802
+        try:
+            self._renderer = Renderer()
+            self._viewer = Viewer(self._renderer)
+        except (RenderError, OpenGLError, ImportError) as error:
+            self._give_up(f"This window cannot draw with OpenGL ({error}).")
+            return
+        self.context().aboutToBeDestroyed.connect(self.close_pictures)
+
+    def paintGL(self) -> None:  # noqa: N802
+        if self._viewer is None:
+            return
+        screen = self.defaultFramebufferObject()
+        height = round(self.height() * self.devicePixelRatioF())
+        try:
+            shown = {slot: self._viewer.draw(slot, pane.glance) for slot, pane in self._panes.items()}
+            for slot in self._viewer.slots - shown.keys():
+                self._viewer.forget(slot)
+        except (RenderError, OpenGLError) as error:
+            self._give_up(str(error))
+            return
+        clear_screen(screen, (0.043, 0.043, 0.043, 1.0))
+        for slot, framebuffer in shown.items():
+            rect = self._panes[slot].rect
+            below = height - rect.y() - rect.height()
+            framebuffer.copy_to(screen, (rect.x(), below, rect.width(), rect.height()))
+        if shown:
+            self.drawn.emit()
+
+    def _give_up(self, words: str) -> None:
+        if not self._broken:
+            self._broken = True
+            self.failed.emit(words)

@@ -1,0 +1,144 @@
+"""Pictures captured in a thread with a context of its own, for windows that have no OpenGL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from previz.errors import PrevizError
+from previz.render.capture import Capturer
+from previz.render.renderer import Renderer
+from previz.render.viewer import Viewer
+from previz.ui.theme import colour
+from previz.ui.viewport.canvas import Ids, Pane, around
+
+
+@dataclass(frozen=True, eq=False)
+class _Shot:
+    """A finished picture of one pane."""
+
+    pane: Pane
+    image: QImage
+    ids: Ids
+
+
+class ImageCanvas(QWidget):
+    drawn = Signal()
+    failed = Signal(str)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._capturer: Capturer | None = Capturer()
+        self._viewers: dict[Renderer, Viewer] = {}
+        """One entry, made and freed in the thread of the capturer."""
+        self._wanted: Mapping[str, Pane] | None = None
+        self._job: Future[dict[str, _Shot]] | None = None
+        self._shots: dict[str, _Shot] = {}
+        self._arrived.connect(self._take)
+
+    # ------------------------------------------------------------------------------------------ canvas
+    def show_panes(self, panes: Mapping[str, Pane]) -> None:
+        self._wanted = dict(panes)
+        self._start()
+
+    def ids(self, slot: str) -> Ids | None:
+        found = self._shots.get(slot)
+        return None if found is None else found.ids
+
+    def ids_near(self, slot: str, x: int, y: int, reach: int) -> Ids | None:
+        found = self._shots.get(slot)
+        return None if found is None else around(found.ids, x, y, reach)
+
+    def picture(self) -> QImage:
+        scale = self.devicePixelRatioF()
+        image = QImage(self.size() * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        painter = QPainter(image)
+        self._paint(painter)
+        painter.end()
+        return image
+
+    def close_pictures(self) -> None:
+        if self._capturer is None:
+            return
+        if self._job is not None:  # without a renderer there is nothing to free
+            self._capturer.run(self._free)
+        self._capturer.close()
+        self._capturer = None
+
+    # ------------------------------------------------------------------------------------------ thread
+    def _start(self) -> None:
+        if self._wanted is None or self._capturer is None or (self._job is not None and not self._job.done()):
+            return
+        panes, self._wanted = self._wanted, None
+        self._job = self._capturer.run(lambda renderer: self._draw(renderer, panes))
+        self._job.add_done_callback(self._tell)
+
+    def _draw(self, renderer: Renderer, panes: Mapping[str, Pane]) -> dict[str, _Shot]:
+        viewer = self._viewers.get(renderer)
+        if viewer is None:
+            viewer = self._viewers[renderer] = Viewer(renderer)
+        found = {}
+        for slot, pane in panes.items():
+            viewer.draw(slot, pane.glance)
+            found[slot] = _Shot(pane, _image(viewer.read(slot)), viewer.ids(slot))
+        for slot in viewer.slots - panes.keys():
+            viewer.forget(slot)
+        return found
+
+    def _free(self, renderer: Renderer) -> None:
+        viewer = self._viewers.pop(renderer, None)
+        if viewer is not None:
+            viewer.close()
+
+    def _tell(self, job: Future[dict[str, _Shot]]) -> None:
+        """Runs in the capturer's thread; the signal carries the answer to the window's."""
+        if self._capturer is not None:
+            self._arrived.emit(job)
+
+    def _take(self, job: Future[dict[str, _Shot]]) -> None:
+        try:
+            self._shots = job.result()
+        except PrevizError as error:
+            self._wanted = None
+            self.failed.emit(str(error))
+            return
+        self.update()
+        self.drawn.emit()
+        self._start()
+
+    # ---------------------------------------------------------------------------------------------- Qt
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(64, 64)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        self._paint(painter)
+        painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), colour("void"))
+        scale = self.devicePixelRatioF()
+        for shot in self._shots.values():
+            rect = shot.pane.rect
+            place = QRectF(
+                QPointF(rect.x(), rect.y()) / scale, QPointF(rect.right() + 1, rect.bottom() + 1) / scale
+            )
+            painter.drawImage(place, shot.image)
+
+
+def _image(rows: NDArray[np.uint8]) -> QImage:
+    height, width = rows.shape[:2]
+    return QImage(rows.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBX8888).convertToFormat(
+        QImage.Format.Format_RGB32
+    )

@@ -1,0 +1,279 @@
+"""The left mouse button on the stage: select, rubber band, drag handles, drag things along the floor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from previz.scene import model
+from previz.scene.model import Transform
+from previz.studio import stagehands
+from previz.studio.arranging import with_group
+from previz.studio.tracks import actor_key, is_locked, placing, told
+from previz.ui.session import Session
+from previz.ui.viewport.gizmo import Drag, Gizmo, Handle, Tool, gizmo_for, typed
+from previz.ui.viewport.sighting import Sighting
+from previz.ui.viewport.snapping import Rest
+
+START_PX = 4.0
+"""A press that moves less is a click."""
+FLOOR = Handle("move", (0, 2))
+
+
+class Ground(Protocol):
+    """What the pointer asks the view."""
+
+    def sighting_at(self, at: QPointF) -> tuple[str, Sighting] | None: ...
+
+    def id_at(self, at: QPointF) -> str | None: ...
+
+    def ids_in(self, rect: QRectF) -> list[str]: ...
+
+    def is_set(self, id: str) -> bool: ...
+
+    def rest(self, moved: Sequence[str]) -> Rest | None: ...
+
+
+@dataclass
+class _Press:
+    at: QPointF
+    id: str | None
+    extend: bool
+    sighting: Sighting
+
+
+class Pointer:
+    """One gesture at a time. ``changed`` is called when what is painted may differ."""
+
+    def __init__(self, session: Session, ground: Ground, changed: Callable[[bool], None]) -> None:
+        self._session, self._ground, self._changed = session, ground, changed
+        self.tool: Tool = "select"
+        self.snaps = True
+        self.hot: Handle | None = None
+        """The handle under the mouse."""
+        self.band: QRectF | None = None
+        self.drag: Drag | None = None
+        self.said = ""
+        """What the drag amounts to, in words, and what is typed."""
+        self.at = QPointF()
+        self._press: _Press | None = None
+        self._gesture: str | None = None
+        self._rest: Rest | None = None
+        self._direct = False
+        self._typed = ""
+
+    @property
+    def busy(self) -> bool:
+        return self._press is not None or self.drag is not None or self.band is not None
+
+    # ----------------------------------------------------------------------------------------- handles
+    def placings(self) -> dict[str, Transform]:
+        """Where everything selected stands that can be moved."""
+        session, shot = self._session, self._session.shot
+        if shot is None:
+            return {}
+        found = {}
+        for id in with_group(session.document, [id for id in session.selection if id != shot.id]):
+            if session.document.get(id, model.Item) or session.document.get(id, model.Character):
+                placed = placing(session.document, shot.id, id, session.time_s)
+                if placed is not None and not is_locked(session.document, id):
+                    found[id] = placed
+        return found
+
+    def gizmo(self) -> Gizmo | None:
+        if self.drag is not None and not self._direct:
+            return self._live_gizmo(self.drag)
+        places = self.placings()
+        people = any(self._session.document.get(id, model.Character) for id in places)
+        return gizmo_for(self.tool, places, people)
+
+    def _live_gizmo(self, drag: Drag) -> Gizmo:
+        """The handles travel with what they move."""
+        places = {id: placed for id, placed in self.placings().items() if id in drag.starts}
+        if drag.handle.tool != "move" or not places:
+            return drag.gizmo
+        origin = np.mean([one.position_m for one in places.values()], axis=0)
+        return Gizmo(drag.gizmo.tool, origin, drag.gizmo.turn, drag.gizmo.upright)
+
+    # ------------------------------------------------------------------------------------------- mouse
+    def hover(self, at: QPointF) -> None:
+        self.at = at
+        seen, gizmo = self._ground.sighting_at(at), self.gizmo()
+        hot = gizmo.hit(seen[1], at) if seen and gizmo else None
+        if hot != self.hot:
+            self.hot = hot
+            self._changed(False)
+
+    def press(self, at: QPointF, extend: bool) -> None:
+        self.at = at
+        seen = self._ground.sighting_at(at)
+        if seen is None:
+            return
+        gizmo = self.gizmo()
+        handle = gizmo.hit(seen[1], at) if gizmo else None
+        if gizmo is not None and handle is not None:
+            self._begin(Drag.begin(gizmo, handle, self.placings(), seen[1], at), direct=False)
+            return
+        self._press = _Press(at, self._ground.id_at(at), extend, seen[1])
+
+    def move(self, at: QPointF, snap_flip: bool = False) -> None:
+        self.at = at
+        if self.drag is not None:
+            if not self._typed:
+                self._apply(self.drag.amount(at, self.snaps != snap_flip))
+        elif self.band is not None and self._press is not None:
+            self.band = QRectF(self._press.at, at).normalized()
+            self._changed(False)
+        elif self._press is not None:
+            apart = at - self._press.at
+            if abs(apart.x()) + abs(apart.y()) >= START_PX:
+                self._start(self._press)
+
+    def release(self, at: QPointF) -> None:
+        press, self._press = self._press, None
+        if self.drag is not None:
+            self._finish()
+        elif self.band is not None and press is not None:
+            found = self._ground.ids_in(self.band)
+            self.band = None
+            self._session.select(found, extend=press.extend)
+            self._changed(False)
+        elif press is not None:
+            wanted = with_group(self._session.document, [press.id]) if press.id else []
+            if wanted or not press.extend:
+                self._session.select(wanted, extend=press.extend)
+
+    def cancel(self) -> bool:
+        """Put everything back; True when there was something to cancel."""
+        if not self.busy:
+            return False
+        if self.drag is not None:
+            self._move(self.drag, dict(self.drag.starts))
+            self._close()
+        self._press = self.band = None
+        self._changed(False)
+        return True
+
+    def type(self, text: str) -> bool:
+        """A figure, a sign, backspace ("\\b") or return ("\\r") during a drag; True when it was taken."""
+        if self.drag is None or self._direct:
+            return False
+        if text == "\r":
+            self._press = None
+            self._finish()
+            return True
+        if text == "\b":
+            self._typed = self._typed[:-1]
+        elif text and text in "0123456789.,-":
+            self._typed += text
+        else:
+            return False
+        amount = typed(self._typed, self.drag.handle)
+        if amount is not None:
+            self._apply(amount)
+        self.said = f"{self.said.split('   ⌨')[0]}   ⌨ {self._typed}" if self._typed else self.said
+        self._changed(True)
+        return True
+
+    # ------------------------------------------------------------------------------------------- drags
+    def _start(self, press: _Press) -> None:
+        """The press became a drag: of a thing along the floor, or of a rubber band."""
+        if press.id is None or self._ground.is_set(press.id) or is_locked(self._session.document, press.id):
+            self.band = QRectF(press.at, self.at).normalized()
+            self._changed(False)
+            return
+        if press.id not in self._session.selection:
+            self._session.select(with_group(self._session.document, [press.id]))
+        places = self.placings()
+        if press.id not in places:
+            return
+        origin = np.asarray(places[press.id].position_m, float)
+        gizmo = Gizmo("move", origin, np.eye(3))
+        drag = Drag.begin(gizmo, FLOOR, places, press.sighting, press.at)
+        self._begin(drag, direct=True)
+        self.move(self.at)
+
+    def _begin(self, drag: Drag | None, direct: bool) -> None:
+        if drag is None:
+            return
+        if self._session.read_only:
+            self._session.tell("This project is open for reading only; save a copy to change it.", "warning")
+            return
+        self.drag, self._direct, self._typed = drag, direct, ""
+        self._gesture = self._session.new_gesture("drag")
+        self._rest = self._ground.rest(list(drag.starts))
+
+    def _apply(self, amount: np.ndarray | None) -> None:
+        drag = self.drag
+        if drag is None or amount is None:
+            return
+        places = drag.placings(amount)
+        if self.snaps and self._rest is not None and drag.handle == FLOOR:
+            places = {id: self._rest.on_surface(placed) for id, placed in places.items()}
+            if len(places) == 1:
+                places = {id: self._rest.against_wall(id, placed) for id, placed in places.items()}
+        self._move(drag, places)
+        self.said = drag.words(amount)
+        self._changed(True)
+
+    def _move(self, drag: Drag, places: dict[str, Transform]) -> None:
+        session, shot = self._session, self._session.shot
+        if shot is None:
+            return
+        label = drag.label(told(session.document, drag.starts))
+        with session.reporting():
+            stagehands.move(
+                session.document,
+                shot.id,
+                places,
+                time_s=session.time_s,
+                scope=session.scope,
+                label=label,
+                gesture=self._gesture,
+            )
+
+    def _finish(self) -> None:
+        if self._direct and self.snaps:
+            self._sit_or_stand()
+        self._close()
+        self._changed(False)
+
+    def _sit_or_stand(self) -> None:
+        """Somebody dragged onto a seat sits down on it; who was dragged off one stands up."""
+        session, shot, drag = self._session, self._session.shot, self.drag
+        if shot is None or drag is None or len(drag.starts) != 1 or self._rest is None:
+            return
+        id = next(iter(drag.starts))
+        key = actor_key(session.document, shot.id, id, session.time_s)
+        if key is None or session.document.get(id, model.Character) is None:
+            return
+        seat = self._rest.seat_near(key.position_m)
+        if (seat is None) == (key.seat_height_m is None):
+            return
+        point = key.position_m if seat is None else seat.position_m
+        with session.reporting():
+            stagehands.drop_person(
+                session.document,
+                shot.id,
+                id,
+                point,
+                heading_deg=key.heading_deg,
+                pose=None,
+                time_s=session.time_s,
+                scope=session.scope,
+                shelf=session.studio.dressing.shelf,
+                gesture=self._gesture,
+            )
+
+    def _close(self) -> None:
+        self.drag = self._rest = None
+        self._typed = self.said = ""
+        self._direct = False
+        self.hot = None
+        if self._gesture is not None:
+            self._gesture = None
+            self._session.end_gesture()

@@ -1,0 +1,74 @@
+"""The stage view as a place to drop people, pieces, poses and sets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+
+from previz.ui.viewport.drops import Dropping, load_of, previewed
+
+if TYPE_CHECKING:
+    from previz.ui.viewport.stage_view import StageView
+
+
+class StageDrops(QObject):
+    def __init__(self, view: StageView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._dropping: Dropping | None = None
+        view.installEventFilter(self)
+
+    @property
+    def busy(self) -> bool:
+        return self._dropping is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QDragEnterEvent):
+            self._enter(event)
+        elif isinstance(event, QDragMoveEvent):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.setAccepted(self._over(event.position()))
+        elif event.type() == QEvent.Type.DragLeave:
+            self._end()
+        elif isinstance(event, QDropEvent):
+            self._let_go(event)
+        else:
+            return False
+        return True
+
+    def _enter(self, event: QDragEnterEvent) -> None:
+        view = self._view
+        load, world = load_of(event.mimeData()), view.session.world()
+        if load is None or world is None or view.session.read_only:
+            event.ignore()
+            return
+        self._dropping = Dropping(view.session, load, world)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def _over(self, at: QPointF) -> bool:
+        """Show it there; False where it cannot be let go."""
+        view, dropping = self._view, self._dropping
+        if dropping is None:
+            return False
+        seen = view.seeing.sighting_at(at)
+        if seen is None:
+            return False
+        id = view.seeing.id_at(at) if dropping.load.kind == "pose" else None
+        view.showing.ghost = previewed(dropping, seen[1], at, id)
+        view.moved()
+        return view.showing.ghost is not None
+
+    def _let_go(self, event: QDropEvent) -> None:
+        fits, dropping = self._over(event.position()), self._dropping
+        self._end()
+        event.setAccepted(fits and dropping is not None)
+        if fits and dropping is not None:
+            dropping.let_go()
+            self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _end(self) -> None:
+        self._dropping = self._view.showing.ghost = None
+        self._view.moved()

@@ -1,0 +1,269 @@
+"""The stage as a picture: through the lens of the shot, from anywhere, or both at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from previz.errors import PrevizError
+from previz.render.overlay import Mark
+from previz.scene.model import CameraKey
+from previz.ui.session import Session
+from previz.ui.viewport.face import Face
+from previz.ui.viewport.gizmo import Tool
+from previz.ui.viewport.hosts import PictureCanvas, make_canvas
+from previz.ui.viewport.image_canvas import ImageCanvas
+from previz.ui.viewport.navigation import Navigator, follow_pivot
+from previz.ui.viewport.pointer import Pointer
+from previz.ui.viewport.rigs import FreeRig, LensRig
+from previz.ui.viewport.scenery import Scenery
+from previz.ui.viewport.seeing import Seeing
+from previz.ui.viewport.showing import Mode, Showing, Shown
+from previz.ui.viewport.stage_actions import StageActions
+from previz.ui.viewport.stage_drops import StageDrops
+from previz.ui.viewport.stage_input import StageInput
+
+SETTLE_MS = 140
+"""After the last movement the picture is finished: shadows, ambient occlusion, smooth edges."""
+
+
+class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place of Qt's actions
+    """Talks to the session alone."""
+
+    mode_changed = Signal(str)
+    tool_changed = Signal(str)
+    looks_changed = Signal()
+    """A guide, focus aid or snap was switched."""
+    menu_wanted = Signal(QPoint)
+    """The right button was clicked, at a global place; the selection is what lies there."""
+    pose_wanted = Signal(str)
+    """A person was double-clicked: pose them."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None, images: bool = False) -> None:
+        """``images``: captured images even where OpenGL could draw."""
+        super().__init__(parent)
+        self.session = session
+        self.setAccessibleName("Stage view")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.hovered: str | None = None
+        self._moving = self._closed = False
+        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self._come_to_rest)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._show_now)
+        self.showing = Showing(session, Scenery(session), LensRig(session), FreeRig())
+        self.seeing = Seeing(session, self.showing, lambda: self._canvas, self.devicePixelRatioF)
+        self.pointer = Pointer(session, self.seeing, self._pointed)
+        self.navigator = Navigator(self._navigated, self.moved, self)
+        self.drops = StageDrops(self)
+        self.input = StageInput(self)
+        self._canvas = ImageCanvas(self) if images else make_canvas(session, self)
+        self._wire(self._canvas)
+        self._face = Face(self, self)
+        session.changed.connect(self._document_changed)
+        session.time_changed.connect(self._document_changed)
+        session.selection_changed.connect(self.refresh)
+        session.shot_changed.connect(self._shot_changed)
+
+    # ------------------------------------------------------------------------------------------- views
+    @property
+    def mode(self) -> Mode:
+        return self.showing.mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Through the lens, the free view, or both side by side."""
+        if mode != self.showing.mode:
+            self.navigator.finish()
+            self.showing.mode = mode
+            if mode != "split":
+                self.showing.main = mode
+            self.mode_changed.emit(mode)
+            self.refresh()
+
+    def flip(self) -> None:
+        """Lens to free and back; in a split the smaller one becomes the larger."""
+        if self.showing.mode == "split":
+            self.navigator.finish()
+            self.showing.main = "free" if self.showing.main == "lens" else "lens"
+            self.refresh()
+        else:
+            self.set_mode("free" if self.showing.mode == "lens" else "lens")
+
+    def preview(self, key: CameraKey | None) -> None:
+        """Show the shot through another camera without an edit; None goes back."""
+        if key != self.showing.preview:
+            self.showing.preview = key
+            self.moved()
+
+    def focus_selection(self) -> None:
+        """Free view: bring what is selected, or everything, into view. Through the lens: pull focus to it."""
+        if self.showing.main == "lens":
+            self.seeing.pull_focus(self.seeing.target_id())
+        else:
+            self.seeing.frame_selection()
+        self.moved()
+
+    def set_tool(self, tool: Tool) -> None:
+        self.pointer.tool, self.pointer.hot = tool, None
+        self.tool_changed.emit(tool)
+        self.refresh()
+
+    def set_focus_aid(self, aid: Literal["", "blur", "peaking"]) -> None:
+        """Depth of field, focus peaking, or neither."""
+        self.showing.focus = aid
+        self.looks_changed.emit()
+        self.refresh()
+
+    def set_guides(self, **shown: bool) -> None:
+        """By the names of `Guides`."""
+        self.showing.guides = replace(self.showing.guides, **shown)
+        self.looks_changed.emit()
+        self.refresh()
+
+    def set_snaps(self, on: bool) -> None:
+        """Do drags come to rest on grid, surfaces, walls and seats?"""
+        self.pointer.snaps = on
+        self.looks_changed.emit()
+
+    # ---------------------------------------------------------------------------------------- pictures
+    def refresh(self, *_: object) -> None:
+        """Show what is true now, once, before the next event is waited for."""
+        if not self._closed and not self._soon.isActive():
+            self._soon.start()
+
+    def moved(self) -> None:
+        """As `refresh`, in haste; the picture is finished when nothing moves any more."""
+        if not self._closed:
+            self._moving = True
+            self._settle.start()
+            self.refresh()
+
+    def _show_now(self) -> None:
+        if self._closed or not self.isVisible():
+            return
+        try:
+            self.showing.arrange(self.width(), self.height(), self._moving)
+        except PrevizError as error:
+            self.showing.views = {
+                slot: Shown(slot, area, empty=str(error))
+                for slot, area in self.showing.areas(self.width(), self.height()).items()
+            }
+        self.seeing.follow(self._moving)
+        scale = self.devicePixelRatioF()
+        panes = self.showing.panes(scale, self._moving, self.hovered, self._tool_marks())
+        self._canvas.show_panes(panes)
+        self._face.update()
+
+    def _tool_marks(self) -> dict[str, list[Mark]]:
+        gizmo = self.pointer.gizmo()
+        if gizmo is None:
+            return {}
+        hot = self.pointer.drag.handle if self.pointer.drag else self.pointer.hot
+        return {
+            slot: gizmo.marks(shown.sighting, hot)
+            for slot, shown in self.showing.views.items()
+            if shown.sighting is not None
+        }
+
+    def _come_to_rest(self) -> None:
+        if self.pointer.drag is not None or self.navigator.flying or self.drops.busy:
+            self._settle.start()
+            return
+        self._moving = False
+        self.refresh()
+
+    def _drawn(self) -> None:
+        """New pictures are up: who is in the frame can be read from the ids."""
+        if not self._moving and self.seeing.read():
+            self._face.update()
+
+    def picture(self) -> QImage:
+        """Pictures and what is painted over them, as on the screen, in device pixels."""
+        image = self._canvas.picture()
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        painter = QPainter(image)
+        self._face.render(painter, QPoint(0, 0), renderFlags=QWidget.RenderFlag.DrawChildren)
+        painter.end()
+        return image
+
+    def close_pictures(self) -> None:
+        """Free everything on the graphics card. May be called twice."""
+        if not self._closed:
+            self.navigator.finish()
+            self._closed = True
+            self._settle.stop()
+            self._soon.stop()
+            self._canvas.close_pictures()
+
+    # ----------------------------------------------------------------------------------------- hearing
+    def _document_changed(self, *_: object) -> None:
+        if self.pointer.drag is not None or self.navigator.busy:
+            self.moved()
+        else:
+            self.refresh()
+
+    def _shot_changed(self) -> None:
+        self.navigator.finish()
+        self.showing.preview = self.hovered = None
+        self.refresh()
+
+    def _navigated(self) -> None:
+        held = self.showing.free.key
+        if held is not None:
+            self.showing.free.put(follow_pivot(held, self.seeing.pivot("free")), "")
+        self.moved()
+
+    def _pointed(self, moving: bool) -> None:
+        if moving:
+            self.moved()
+        else:
+            self.refresh()
+
+    def _wire(self, canvas: PictureCanvas) -> None:
+        # Queued: whoever hears of it may ask for ids, or replace the canvas, which is still painting.
+        canvas.failed.connect(self._canvas_failed, Qt.ConnectionType.QueuedConnection)
+        canvas.drawn.connect(self._drawn, Qt.ConnectionType.QueuedConnection)
+
+    def _canvas_failed(self, words: str) -> None:
+        """OpenGL in the window gave up: show captured images, and say so."""
+        if isinstance(self._canvas, ImageCanvas):
+            self.session.tell(f"The stage cannot be drawn: {words}", "error")
+            return
+        old, self._canvas = self._canvas, ImageCanvas(self)
+        self._wire(self._canvas)
+        old.hide()
+        old.deleteLater()
+        self._canvas.setGeometry(self.rect())
+        self._canvas.show()
+        self._face.raise_()
+        self.session.tell(f"{words} The stage is shown as captured images instead.", "warning")
+        self.refresh()
+
+    # ---------------------------------------------------------------------------------------------- Qt
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._canvas.setGeometry(self.rect())
+        self._face.setGeometry(self.rect())
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self._face.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self.navigator.finish()
+        self._face.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(960, 540)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(320, 200)

@@ -1,0 +1,318 @@
+"""The stage view: what is shown, flown, picked and dragged with a real mouse and real keys."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from OpenGL import GL
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from previz.gl.buffers import VertexArray
+from previz.gl.program import Program
+from previz.gl.texture import Texture2D
+from previz.scene import model
+from previz.studio import camera_hands
+from previz.ui.session import Session
+from previz.ui.viewport import StageView
+from previz.ui.viewport.gl_canvas import GlCanvas
+from previz.ui.viewport.image_canvas import ImageCanvas
+from tests.films import BARE, CLOSE
+from tests.ui.viewport.conftest import Hand, shot_equals_view
+
+Open = Callable[..., Hand]
+Steps = Callable[[], list[str]]
+RIGHT, MIDDLE = Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def pixels(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(bytes(image.constBits()), np.uint8).reshape(image.height(), -1, 4)
+    return rows[:, : image.width(), 2::-1].astype(int)
+
+
+# ------------------------------------------------------------------------------------------- showing
+def test_both_canvases_show_the_same(open_view: Open) -> None:
+    drawn = open_view()
+    captured = open_view(images=True)
+    assert isinstance(drawn.view._canvas, GlCanvas)
+    assert isinstance(captured.view._canvas, ImageCanvas)
+    first, second = pixels(drawn.view._canvas.picture()), pixels(captured.view._canvas.picture())
+    assert first.shape == second.shape
+    assert np.ptp(first) > 200
+    assert np.abs(first - second).mean() < 0.5
+    assert (np.abs(first - second).max(axis=-1) > 12).mean() < 0.002
+
+
+def test_without_opengl_in_the_window_the_session_is_told(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("previz.ui.viewport.hosts.can_draw", lambda: False)
+    with qtbot.waitSignal(session.told) as told:
+        view = StageView(session)
+    qtbot.addWidget(view)
+    assert isinstance(view._canvas, ImageCanvas)
+    assert "captured images" in told.args[0].text
+    view.close_pictures()
+
+
+def test_space_flips_and_split_swaps(hand: Hand, session: Session, qtbot: QtBot) -> None:
+    table = {action.name: action for action in hand.view.actions()}
+    table["view.flip"].run()
+    hand.wait()
+    assert hand.view.mode == "free"
+    assert list(hand.view.showing.views) == ["free"]
+    table["view.split"].run()
+    hand.wait()
+    assert set(hand.view.showing.views) == {"lens", "free"}
+    assert hand.view.showing.main == "free"
+    table["view.flip"].run()
+    hand.wait()
+    lens, free = hand.view.showing.views["lens"].area, hand.view.showing.views["free"].area
+    assert lens.width() > free.width()
+    assert not lens.intersects(free)
+    assert table["view.split"].checked()
+
+
+def test_names_of_actions_are_unique_and_labelled(hand: Hand) -> None:
+    rows = hand.view.actions()
+    assert len({row.name for row in rows}) == len(rows)
+    assert all(row.title and row.context for row in rows)
+
+
+def test_a_shot_without_camera_says_what_to_do(hand: Hand, session: Session) -> None:
+    session.look_at(BARE)
+    hand.wait()
+    assert "no camera yet" in hand.view.showing.views["lens"].empty
+    hand.view.set_mode("free")
+    hand.wait()
+    hand.view.seeing.put_camera_here()
+    hand.view.set_mode("lens")
+    hand.wait()
+    assert shot_equals_view(session, hand.view)
+
+
+def test_the_burn_in_says_what_the_shot_list_says(hand: Hand, session: Session) -> None:
+    for shot in session.document.of(model.Shot)[:2]:
+        session.look_at(shot.id)
+        hand.wait()
+        burn = hand.view.seeing.burn
+        assert burn is not None
+        name = session.studio.shooting.sight(shot.id).name
+        assert hand.view.seeing.reading is not None
+        assert hand.view.seeing.reading.name == name
+        assert burn.number == session.studio.listing.numbers().shots[shot.id]
+        assert dict(burn.cells)["Focus"].endswith(" m")
+    assert "Move" in dict(burn.cells), "1A pushes in"
+
+
+def test_a_preview_is_shown_and_reverts_without_a_step(hand: Hand, session: Session, steps: Steps) -> None:
+    before, count = pixels(hand.view.picture()), len(steps())
+    key = hand.view.showing.lens.key
+    assert key is not None
+    hand.view.preview(camera_hands.dolly(key, 2.0))
+    hand.wait()
+    assert np.abs(pixels(hand.view.picture()) - before).mean() > 2
+    hand.view.preview(None)
+    hand.wait()
+    assert np.abs(pixels(hand.view.picture()) - before).mean() < 0.1
+    assert len(steps()) == count
+
+
+def test_an_edit_elsewhere_is_shown(hand: Hand, session: Session) -> None:
+    before = pixels(hand.view.picture())
+    with session.edit("Move chair") as edit:
+        edit.update("chair", transform=model.Transform(position_m=(0.3, 0.0, 1.5)))
+    hand.wait()
+    assert np.abs(pixels(hand.view.picture()) - before).mean() > 0.5
+    session.undo()
+    hand.wait()
+    assert np.abs(pixels(hand.view.picture()) - before).mean() < 0.1
+
+
+def test_depth_of_field_and_peaking_change_the_picture(hand: Hand, session: Session) -> None:
+    session.look_at(CLOSE)
+    hand.wait()
+    plain = pixels(hand.view.picture())
+    for aid in ("blur", "peaking"):
+        hand.view.set_focus_aid(aid)  # type: ignore[arg-type]
+        hand.wait()
+        assert (pixels(hand.view.picture()) != plain).any()
+    hand.view.set_focus_aid("")
+    hand.wait()
+    assert np.abs(pixels(hand.view.picture()) - plain).mean() < 0.1
+
+
+# -------------------------------------------------------------------------------------------- flying
+def test_flying_through_the_lens_moves_the_shots_camera_in_one_step(
+    hand: Hand, session: Session, steps: Steps, qtbot: QtBot
+) -> None:
+    count, start = len(steps()), hand.view.showing.lens.key
+    assert start is not None
+    middle = hand.middle()
+    hand.drag(middle, middle + QPointF(30, 10), RIGHT, let_go=False)
+    qtbot.keyPress(hand.view, Qt.Key.Key_W)
+    qtbot.wait(120)
+    qtbot.keyRelease(hand.view, Qt.Key.Key_W)
+    hand.send(QEvent.Type.MouseButtonRelease, middle, RIGHT)
+    hand.wait()
+    now = hand.view.showing.lens.key
+    assert now is not None
+    travelled = np.subtract(now.transform.position_m, start.transform.position_m)
+    assert travelled @ camera_hands.ahead(now) > 0.05
+    assert now.transform.rotation != start.transform.rotation
+    assert shot_equals_view(session, hand.view)
+    assert len(steps()) == count + 1
+    session.undo()
+    assert hand.view.showing.lens.key == start
+
+
+@pytest.mark.parametrize(
+    ("button", "keys", "label"),
+    [
+        (MIDDLE, Qt.KeyboardModifier.NoModifier, "Truck and pedestal"),
+        (Qt.MouseButton.LeftButton, ALT, "Orbit camera"),
+    ],
+)
+def test_pan_and_orbit_are_one_step_each(
+    hand: Hand, session: Session, steps: Steps, button: Qt.MouseButton, keys: Qt.KeyboardModifier, label: str
+) -> None:
+    count, before = len(steps()), hand.at("ada")
+    hand.drag(hand.middle(), hand.middle() + QPointF(60, 20), button, keys)
+    hand.wait()
+    assert steps()[count:] == [label]
+    assert shot_equals_view(session, hand.view)
+    after = hand.at("ada")
+    apart = after - before
+    if label == "Orbit camera":
+        assert apart.manhattanLength() < 1.0, "the subject stays where it is in the frame"
+    else:
+        assert abs(apart.x() - 60) < 4, "the picture follows the mouse"
+        assert abs(apart.y() - 20) < 4
+
+
+def test_the_wheel_dollies_and_the_number_pad_nudges(
+    hand: Hand, session: Session, steps: Steps, qtbot: QtBot
+) -> None:
+    count, start = len(steps()), hand.view.showing.lens.key
+    assert start is not None
+    for _ in range(3):
+        hand.roll(hand.middle(), 1)
+    qtbot.waitUntil(lambda: not hand.view.navigator._pause.isActive(), timeout=3000)
+    assert steps()[count:] == ["Dolly in"]
+    hand.wait()
+    assert shot_equals_view(session, hand.view)
+    for _ in range(4):
+        qtbot.keyClick(hand.view, Qt.Key.Key_8, Qt.KeyboardModifier.KeypadModifier)
+    qtbot.waitUntil(lambda: not hand.view.navigator._pause.isActive(), timeout=3000)
+    assert steps()[count:] == ["Dolly in", "Pedestal up"]
+    now = hand.view.showing.lens.key
+    assert now is not None
+    lower = camera_hands.pedestal(now, -0.2)
+    assert camera_hands.depth_m(start, (0, 0.9, 0)) > camera_hands.depth_m(lower, (0, 0.9, 0))
+
+
+def test_the_free_view_is_not_in_the_document(open_view: Open, session: Session, steps: Steps) -> None:
+    hand = open_view(mode="free")
+    count, start = len(steps()), hand.view.showing.free.key
+    hand.drag(hand.middle("free"), hand.middle("free") + QPointF(50, 30), RIGHT)
+    hand.drag(hand.middle("free"), hand.middle("free") + QPointF(50, 30), MIDDLE)
+    hand.roll(hand.middle("free"), 2)
+    hand.wait()
+    assert hand.view.showing.free.key != start
+    assert len(steps()) == count
+
+
+def test_looking_takes_no_geometry_twice_and_rests(hand: Hand, qtbot: QtBot) -> None:
+    viewer = hand.view._canvas._viewer  # type: ignore[union-attr]
+    assert viewer is not None
+    count = viewer.geometry_draws
+    hand.view.session.select(["ada"])
+    hand.wait()
+    assert viewer.geometry_draws == count, "a selection is drawn over the picture that is there"
+    qtbot.wait(400)
+    assert viewer.geometry_draws == count, "nothing is drawn while nothing happens"
+
+
+# -------------------------------------------------------------------------------------------- picking
+def test_a_click_selects_what_is_under_it(open_view: Open, session: Session, canvas: str) -> None:
+    hand = open_view(images=canvas == "images")
+    for id in ("ada", "ben", "chair"):
+        hand.click(hand.at(id))
+        assert session.selection == (id,)
+    hand.click(hand.at("ada"), Qt.KeyboardModifier.ShiftModifier)
+    assert session.selection == ("chair", "ada")
+    hand.click(hand.middle() - QPointF(0, 150))
+    assert session.selection == ()
+
+
+def test_hovering_outlines_and_costs_no_step(hand: Hand, session: Session, steps: Steps) -> None:
+    count, before = len(steps()), pixels(hand.view.picture())
+    hand.send(QEvent.Type.MouseMove, hand.at("ada"))
+    hand.wait()
+    assert hand.view.hovered == "ada"
+    assert (pixels(hand.view.picture()) != before).any()
+    hand.send(QEvent.Type.MouseMove, QPointF(2, 2))
+    assert hand.view.hovered is None
+    assert len(steps()) == count
+
+
+def test_a_rubber_band_selects_people_and_props_but_no_floor(hand: Hand, session: Session) -> None:
+    frame = hand.view.showing.views["lens"].gate
+    assert frame is not None
+    hand.drag(frame.drawn.topLeft() + QPointF(4, 4), frame.drawn.bottomRight() - QPointF(4, 4))
+    assert set(session.selection) == {"ada", "ben", "chair"}
+
+
+def test_right_click_asks_for_a_menu_and_selects(hand: Hand, session: Session, qtbot: QtBot) -> None:
+    at = hand.at("ben")
+    with qtbot.waitSignal(hand.view.menu_wanted):
+        hand.send(QEvent.Type.MouseButtonPress, at, RIGHT, RIGHT)
+        hand.send(QEvent.Type.MouseButtonRelease, at, RIGHT)
+    assert session.selection == ("ben",)
+
+
+def test_a_double_click_poses_a_person(hand: Hand, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(hand.view.pose_wanted) as wanted:
+        hand.send(QEvent.Type.MouseButtonDblClick, hand.at("ada"), Qt.MouseButton.LeftButton)
+    assert wanted.args == ["ada"]
+
+
+def test_a_click_on_another_camera_looks_at_its_shot(open_view: Open, session: Session) -> None:
+    hand = open_view(mode="free")
+    place = hand.view.showing.camera_ids()[CLOSE]
+    hand.click(hand.of(np.array(place), "free"))
+    assert session.shot is not None
+    assert session.shot.id == CLOSE
+    assert session.selection == (CLOSE,)
+
+
+# --------------------------------------------------------------------------------------------- closing
+def test_closing_frees_every_object_on_the_card(open_view: Open) -> None:
+    hand = open_view(mode="split")
+    canvas = hand.view._canvas
+    assert isinstance(canvas, GlCanvas)
+    ours = [thing for thing in gc.get_objects() if isinstance(thing, Texture2D | Program | VertexArray)]
+    exists = {Texture2D: GL.glIsTexture, Program: GL.glIsProgram, VertexArray: GL.glIsVertexArray}
+    canvas.makeCurrent()
+    alive = [thing for thing in ours if exists[type(thing)](thing.handle)]
+    assert {type(thing) for thing in alive} == set(exists)
+    hand.view.close_pictures()
+    hand.view.close_pictures()
+    canvas.makeCurrent()
+    assert not [thing for thing in alive if exists[type(thing)](thing.handle)]
+    canvas.doneCurrent()
+
+
+def test_closing_ends_the_thread_of_captured_images(open_view: Open) -> None:
+    hand = open_view(images=True)
+    assert [t for t in threading.enumerate() if t.name == "previz-capture"]
+    count = len([t for t in threading.enumerate() if t.name == "previz-capture"])
+    hand.view.close_pictures()
+    assert len([t for t in threading.enumerate() if t.name == "previz-capture"]) == count - 1
