@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from previz import studio
+from previz.cli.drawings import add_choices, made_choices
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, size_px, whole_number
 from previz.studio import Making, Studio
 
@@ -25,6 +26,13 @@ def register(commands: Commands) -> None:
     takes_help = "takes a panel (default: 1)"
     generate.add_argument("--takes", type=whole_number(1), default=1, metavar="K", help=takes_help)
     generate.add_argument("--size", type=size_px, default=None, metavar="WxH", help="default: 1920 wide")
+    add_choices(generate)
+    keep_help = "choices that stay as in the selected take, e.g. light"
+    generate.add_argument("--lock", nargs="+", default=[], metavar="NAME", help=keep_help)
+    marks_help = "draw an artist's marks into the frames: a picture with transparency, of the frame's shape"
+    generate.add_argument("--marks", type=Path, default=None, metavar="PNG", help=marks_help)
+    as_is_help = "with --marks: in their own colours, not with the style's pen"
+    generate.add_argument("--as-is", action="store_true", help=as_is_help)
 
     approve = commands.add("approve", _approve, "approve the selected take of every panel of a shot")
     approve.add_argument("--shot", required=True, metavar="N")
@@ -52,7 +60,15 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> studio.Outcome:
     shots = [project.find(number) for number in options.shots] or project.shots()
-    making = Making(style=options.style, seed=options.seed, takes=options.takes, size_px=options.size)
+    making = Making(
+        style=options.style,
+        seed=options.seed,
+        takes=options.takes,
+        choices=made_choices(options),
+        locked=tuple(options.lock),
+        marks=project.bring_marks(options.marks, not options.as_is) if options.marks else None,
+        size_px=options.size,
+    )
     return project.generate(shots, making, tell)
 
 

@@ -3,7 +3,9 @@
 from previz.kit.model_file import ADVISED_FACES
 from previz.kit.sizing import UNITS_M
 from previz.studio.dressing import Wanted, open_questions, preview, read_model
+from previz.studio.layering import FORMATS as LAYER_FORMATS
 from previz.studio.making import Making, Outcome
+from previz.studio.planning import chosen
 from previz.studio.printing import as_lines, as_table, board_layout, list_layout, plain
 from previz.studio.showcase import make_demo
 from previz.studio.studio import Studio
@@ -11,6 +13,7 @@ from previz.studio.workshop import Tell
 
 __all__ = [
     "ADVISED_FACES",
+    "LAYER_FORMATS",
     "UNITS_M",
     "Making",
     "Outcome",
@@ -20,6 +23,7 @@ __all__ = [
     "as_lines",
     "as_table",
     "board_layout",
+    "chosen",
     "list_layout",
     "make_demo",
     "open_questions",

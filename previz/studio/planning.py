@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
+
 from previz.errors import BadProject, NotSupported
 from previz.gen.request import from_json
 from previz.gen.sketch import plan_of, variations
-from previz.gen.sketch.choices import choice, choose, read
+from previz.gen.sketch.choices import choice, choose, listed, read
 from previz.gen.sketch.plan import Plan, Time
 from previz.scene import model
 from previz.scene.store import Store
 from previz.studio.making import Making
+
+
+class ChoiceRow(msgspec.Struct, frozen=True):
+    """A choice of a drawing, for a list."""
+
+    name: str
+    label: str
+    about: str
+    value: str | float
+    words: str
+    locked: bool
+    options: tuple[str, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+    limits: str = ""
+    """What it may be, in words."""
+
+    def as_data(self) -> dict[str, Any]:
+        """As JSON types, without what is for reading."""
+        data = msgspec.to_builtins(self)
+        return {name: value for name, value in data.items() if name != "limits" and value not in (None, ())}
+
+
+def choice_rows(plan: Plan) -> list[ChoiceRow]:
+    """Every choice of a plan, in order."""
+    return [
+        ChoiceRow(
+            name=one.choice.name,
+            label=one.choice.label,
+            about=one.choice.about,
+            value=one.value if isinstance(one.value, str) else round(one.value, 4),
+            words=one.words,
+            locked=one.locked,
+            options=one.choice.options,
+            lowest=None if one.choice.options else one.choice.low,
+            highest=None if one.choice.options else one.choice.high,
+            limits=one.choice.limits(),
+        )
+        for one in listed(plan)
+    ]
 
 
 def plans(making: Making, seed: int, style: str, time: Time, kept: Plan | None) -> list[Plan]:

@@ -22,6 +22,8 @@ from previz.studio.layering import FORMATS as LAYER_FORMATS
 from previz.studio.layering import Layered, LayerFormat, Layering
 from previz.studio.listing import Listing
 from previz.studio.making import Making, Outcome, frame_size
+from previz.studio.paper_over import PaperOver, bring_marks
+from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
@@ -40,6 +42,7 @@ class Studio:
         self.reviewing = Reviewing(document, store, self.shooting)
         self.listing = Listing(document, self.shooting, self.reviewing)
         self._printing = Printing(self.listing, store)
+        self._varying = Varying(document, store, self.shooting, self.reviewing)
         self._layering = Layering(document, store, self.shooting, self.reviewing)
         if not store.readonly:
             store.attach(document)
@@ -131,8 +134,18 @@ class Studio:
     def vary(self, shot: model.Shot, choice: str, making: Making, count: int, path: Path, tell: Tell) -> int:
         """A contact sheet along one choice of the drawing; nothing is kept. Raises as `Varying.sheet`."""
         number = self.listing.numbers().shots[shot.id]
-        varying = Varying(self.document, self.store, self.shooting, self.reviewing)
-        return varying.sheet(shot, number, choice, making, count, path, tell)
+        return self._varying.sheet(shot, number, choice, making, count, path, tell)
+
+    def drawing_choices(self, shot: model.Shot) -> list[ChoiceRow]:
+        """What the draughtsman decided for the first panel of a shot, or would decide.
+
+        Raises BadProject when it has no panel or camera.
+        """
+        return choice_rows(self._varying.plan_of_shot(shot, self.listing.numbers().shots[shot.id]))
+
+    def bring_marks(self, path: Path, medium: bool = True) -> PaperOver:
+        """An artist's marks into the project, for `Making.marks`. Raises ImportFailed, FileError."""
+        return bring_marks(self.store, path, medium)
 
     def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
         return self.reviewing.approve(shot, who, why)

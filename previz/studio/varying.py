@@ -48,11 +48,8 @@ class Varying:
         GenerationError, ExportError.
         """
         one = choice(name)
-        panels = self._document.children(shot.id, model.Panel)
-        if not panels:
-            raise BadProject(f"Shot {number} has no panel; add one before it is drawn.")
-        panel = panels[0]
-        base = self._plan(shot, panel, making)
+        panel = self._panel(shot, number)
+        base = self.plan(shot, panel, making)
         tiles = []
         varied = self._along(base, name, count, self._shooting.sight(shot.id, panel.time_s).world)
         for index, (words, plan) in enumerate(varied):
@@ -63,6 +60,16 @@ class Varying:
         section = Section(f"Shot {number}, {base.style}", tiles)
         write_contact_sheet(path, one.label, note, [section], columns=2 if len(tiles) <= 4 else 3)
         return len(tiles)
+
+    def plan_of_shot(self, shot: model.Shot, number: str) -> Plan:
+        """What was decided for the first panel, or would be."""
+        return self.plan(shot, self._panel(shot, number), Making())
+
+    def _panel(self, shot: model.Shot, number: str) -> model.Panel:
+        panels = self._document.children(shot.id, model.Panel)
+        if not panels:
+            raise BadProject(f"Shot {number} has no panel; add one before it is drawn.")
+        return panels[0]
 
     def _along(self, base: Plan, name: str, count: int, world: World) -> list[tuple[str, Plan]]:
         """Plans along a choice with what each is called; ``base`` itself stands at its place."""
@@ -75,7 +82,8 @@ class Varying:
         plans_along.sort(key=lambda plan: one.place(read(plan, name)))
         return [(one.words(read(plan, name)), plan) for plan in plans_along]
 
-    def _plan(self, shot: model.Shot, panel: model.Panel, making: Making) -> Plan:
+    def plan(self, shot: model.Shot, panel: model.Panel, making: Making) -> Plan:
+        """That of the panel's selected take, unless another style or seed is asked for."""
         kept = plan_of_take(self._store, self._reviewing.selected(panel))
         if kept is not None and making.seed is None and making.style in (None, kept.style):
             return choose(kept, making.choices)
