@@ -64,7 +64,12 @@ class SketchGenerator:
         if self._press is None:
             self._press = Press(self._use_gl)
         stages = draw(
-            guides, request.regions, plan_of(request), self._press.raster, overlay_of(request, guides)
+            guides,
+            request.regions,
+            plan_of(request),
+            self._press.raster,
+            overlay_of(request, guides),
+            lens=request.camera,
         )
         while not cancelled():
             try:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerationError
+from previz.gen.sketch.attention import LensFacts, halo
 from previz.gen.sketch.barber import trim
 from previz.gen.sketch.cracks import find_cracks
 from previz.gen.sketch.face import HEAD_M, draw_face, head_px
@@ -21,13 +22,15 @@ from previz.gen.sketch.layers import Parts, over
 from previz.gen.sketch.marks import NO_STROKES, Marks, Strokes, join
 from previz.gen.sketch.noise import Chance, along
 from previz.gen.sketch.overlay import Overlay
-from previz.gen.sketch.paper import compose, grain, vignette
+from previz.gen.sketch.paint import Bench, paint
+from previz.gen.sketch.paper import bare, compose, grain
 from previz.gen.sketch.people import Person, read_optics, read_people
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.raster import Nib, Raster
 from previz.gen.sketch.shading import shade
 from previz.gen.sketch.sheet import Floats, Mask, RegionFacts, Sheet, read_sheet
 from previz.gen.sketch.spots import Spots, lay_fills, lay_spots
+from previz.gen.sketch.stack import coats
 from previz.gen.sketch.strokes import draw_lines
 from previz.gen.sketch.styles import STYLE, Style
 from previz.gen.sketch.tone import decide
@@ -45,8 +48,9 @@ def draw(
     raster: Raster,
     overlay: Overlay | None = None,
     keep: Callable[[Parts], None] | None = None,
+    lens: LensFacts | None = None,
 ) -> Generator[Stage, None, Pixels]:
-    """Yield (share done, what is being done); return (h, w, 3) uint8.
+    """Yield (share done, what is being done); return (h, w, 3) uint8. Without a lens all is in focus.
 
     ``overlay`` is what an artist drew, for the top of the sheet. ``keep`` is given what the drawing is
     made of, for those who want its layers.
@@ -58,52 +62,55 @@ def draw(
     style = STYLE[plan.style]
     yield 0.0, "looking"
     people = read_people(guides["hints"])
-    sheet = _look(guides, regions, people)
+    sheet = _look(guides, regions, people, lens)
+    tooth, broad = grain(sheet.size, sheet.scale, plan.seed)
     yield 0.10, "values"
     tone = decide(sheet, plan, style)
     yield 0.25, "people"
     marks, shine, heads = _people(sheet, people, plan, style)
-    spots = lay_spots(sheet, tone, shine, style)
+    yield 0.40, "tone"
+    bench = Bench(sheet, tone, plan, style, shine, tooth, broad)
+    spots = lay_spots(sheet, tone, paint(bench), shine, style)
     lay_fills(marks.fills, spots, style, sheet.optics.night)
-    yield 0.40, "lines"
-    lines = [*draw_lines(sheet, find_cracks(sheet), plan, style), _handmade(marks, sheet, plan, style)]
-    yield 0.60, "hatching"
-    segments = shade(sheet, tone, plan, style, shine, spots.solid, heads)
-    yield 0.75, "inking"
-    tooth, broad = grain(sheet.size, sheet.scale, plan.seed)
+    yield 0.50, "lines"
+    quiet = halo(sheet, style.halo_px)
+    lines = [*draw_lines(sheet, find_cracks(sheet), plan, style, quiet), _handmade(marks, sheet, plan, style)]
+    yield 0.65, "hatching"
+    segments = shade(sheet, tone, plan, style, shine, spots.solid, heads, quiet)
+    yield 0.78, "inking"
     hatching = pull(segments, style.hatch_px, style.hatch_alpha, sheet.pen, plan.seed)
     black, white = _lines_and_whites(join(lines), spots, sheet, plan)
-    nib = Nib(style.grain, style.roughness)
-    layers = {
-        "hatch": raster.lay(hatching, Nib(style.hatch_grain, style.roughness), tooth),
-        "line": raster.lay(black, nib, tooth),
-    }
+    covers = {"line": raster.lay(black, Nib(style.grain, style.roughness), tooth)}
+    if style.hatch:
+        covers["hatch"] = raster.lay(hatching, Nib(style.hatch_grain, style.roughness), tooth)
     if len(white):
-        layers["white"] = raster.lay(white, Nib(0.15, style.roughness), tooth)
+        covers["white"] = raster.lay(white, Nib(0.15, style.roughness), tooth)
     yield 0.90, "paper"
-    layers |= {"black": spots.black, "glint": spots.glint}
-    edge = None
-    if style.vignette and not sheet.optics.night:
-        edge = vignette(sheet.size, broad, tooth, style.vignette)
-
     drawn_over = None if overlay is None else overlay.laid(style, tooth, spots.black)
+    colour = style.night_paper if sheet.optics.night and style.night_paper else style.paper
+    sheet_of_paper = bare(colour, style.paper_grain, tooth, broad)
+    laid = coats(bench, spots, covers)
 
     def composed(parts: Collection[str]) -> Pixels:
-        some = {name: layer for name, layer in layers.items() if name in parts}
-        picture = compose(style, tooth, broad, spots.rubbed if "tone" in parts else None, some, edge)
+        picture = compose(sheet_of_paper, [coat for coat in laid if coat.name in parts])
         return over(picture, drawn_over) if "marks" in parts and drawn_over is not None else picture
 
     if keep is not None:
-        keep(Parts(composed, layers, style, black, white, hatching))
-    return composed({"tone", "marks", *layers})
+        coverage = {coat.name: coat.cover for coat in laid}
+        keep(Parts(composed, coverage, style, black, white, hatching))
+    return composed({"marks", *(coat.name for coat in laid)})
 
 
-def _look(guides: Mapping[str, Any], regions: Iterable[RegionFacts], people: list[Person]) -> Sheet:
+def _look(
+    guides: Mapping[str, Any], regions: Iterable[RegionFacts], people: list[Person], lens: LensFacts | None
+) -> Sheet:
     """The sheet, with rounded hairlines."""
     optics = read_optics(guides["hints"])
     px = guides["ids"].shape[0] / 2 / optics.tan_y
     heads = [(person, HEAD_M * person.scale * px / max(-float(person.face[2]), 0.1)) for person in people]
-    return read_sheet(guides, optics, regions, lambda ids, roles, numbers: trim(heads, ids, roles, numbers))
+    return read_sheet(
+        guides, optics, regions, lambda ids, roles, numbers: trim(heads, ids, roles, numbers), lens
+    )
 
 
 def _people(

@@ -26,6 +26,9 @@ class Segments:
         return len(self.start)
 
 
+NO_SEGMENTS = Segments(np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32))
+
+
 def hatch(
     dark: Floats,
     region: Ints,
@@ -42,7 +45,7 @@ def hatch(
     """
     box = _box(dark > threshold - 0.08)
     if box is None:
-        return Segments(np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32))
+        return NO_SEGMENTS
     top, bottom, left, right = box
     centre = np.array([left + right, top + bottom], np.float32)
     along = np.array([np.cos(np.radians(angle_deg)), -np.sin(np.radians(angle_deg))], np.float32)
@@ -144,13 +147,13 @@ def _runs(
         return np.asarray(origin + sideways[:, None] * across + t[:, None] * direction, np.float32)
 
     if not len(run):
-        return Segments(np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32))
+        return NO_SEGMENTS
     return Segments(at(a, cut.salt + 8), at(b, cut.salt + 9))
 
 
 def together(parts: list[Segments]) -> Segments:
     if not parts:
-        return Segments(np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32))
+        return NO_SEGMENTS
     return Segments(np.concatenate([p.start for p in parts]), np.concatenate([p.end for p in parts]))
 
 

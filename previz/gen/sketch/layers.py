@@ -34,7 +34,7 @@ class Group:
 
 STACK: tuple[Group, ...] = (
     Group("paper", "Paper", ()),
-    Group("tone", "Tone", ("tone",)),
+    Group("tone", "Tone", ("tone", "chalk")),
     Group("hatch", "Hatching", ("hatch",), inked=True),
     Group("spots", "Spots of black", ("black",), inked=True),
     Group("lines", "Lines", ("line",), inked=True),

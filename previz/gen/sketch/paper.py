@@ -1,7 +1,9 @@
-"""The sheet itself: its tooth, its tone, and how ink and graphite come together on it."""
+"""The sheet itself: its tooth, and how the coats of a drawing come together on it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
@@ -10,11 +12,21 @@ from numpy.typing import NDArray
 
 from previz.gen.sketch.plan import paper_offset
 from previz.gen.sketch.sheet import Floats
-from previz.gen.sketch.styles import Style
+from previz.gen.sketch.styles import Colour
 
+Pixels = NDArray[np.uint8]
 _TILE = 1024
 _PERIOD_PX = 900
 """Size of one tile of grain in a 1920 × 804 picture."""
+
+
+@dataclass(frozen=True)
+class Coat:
+    """One transparent sheet: ``cover`` (h, w) of ``ink``, a colour or (h, w, 3)."""
+
+    name: str
+    cover: Pixels
+    ink: Colour | Pixels
 
 
 def _band(noise: Floats, centre: float, width: float) -> Floats:
@@ -27,7 +39,7 @@ def _band(noise: Floats, centre: float, width: float) -> Floats:
 
 
 @lru_cache(maxsize=1)
-def _tile() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _tile() -> tuple[Pixels, Pixels]:
     """Tooth (fine) and cloud (broad) of the paper, (1024, 1024), around 128."""
     # PCG64's integers are the same on every platform; their sum is near enough to a gaussian
     bits = np.random.default_rng(7).integers(0, 1 << 16, (2, 2, _TILE, _TILE), dtype=np.uint16)
@@ -39,9 +51,7 @@ def _tile() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 @lru_cache(maxsize=4)
-def _sized(
-    height: int, width: int, scale: float, x: int, y: int
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _sized(height: int, width: int, scale: float, x: int, y: int) -> tuple[Pixels, Pixels]:
     period = max(round(_PERIOD_PX * scale), 24)
     result = []
     for layer in _tile():
@@ -51,15 +61,13 @@ def _sized(
     return result[0], result[1]
 
 
-def grain(size: tuple[int, int], scale: float, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def grain(size: tuple[int, int], scale: float, seed: int) -> tuple[Pixels, Pixels]:
     """Tooth and cloud for a picture of ``size`` (height, width), 0…255 around 128."""
     x, y = paper_offset(seed)
     return _sized(size[0], size[1], round(scale, 4), x, y)
 
 
-def vignette(
-    size: tuple[int, int], cloud: NDArray[np.uint8], tooth: NDArray[np.uint8], reach: float
-) -> Floats:
+def vignette(size: tuple[int, int], cloud: Pixels, tooth: Pixels, reach: float) -> Floats:
     """0 inside, 1 at the edge of the drawing, where it runs out in a ragged border."""
     height, width = size
     x = np.abs((np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1)
@@ -70,45 +78,27 @@ def vignette(
     return np.asarray(t * t * (3 - 2 * t))
 
 
-def compose(
-    style: Style,
-    tooth: NDArray[np.uint8],
-    cloud: NDArray[np.uint8],
-    tone: Floats | None,
-    layers: dict[str, NDArray[np.uint8]],
-    edge: Floats | None,
-) -> NDArray[np.uint8]:
-    """Paper, rubbed ``tone`` (1 = clean), then hatch, black, line, white and glint (0…255) → (h, w, 3)."""
-    fine, broad = tooth.astype(np.float32) / 255 - 0.5, cloud.astype(np.float32) / 255 - 0.5
-    sheet = 1 + fine * (style.paper_grain * 0.055) + broad * (style.paper_grain * 0.03)
-    inside = None if edge is None else 1 - edge
-    if tone is not None:
-        dark = 1 - tone
-        bite = 1 - style.granulation * fine * 1.1 * (1 - 0.7 * np.clip(dark * 2, 0, 1))
-        dark *= np.clip(bite, 0, 2)
-        if inside is not None:
-            dark *= inside
-        sheet *= np.clip(1 - dark, 0, 1.2)
-    left = sheet
-    inks = np.zeros_like(sheet)
-    for name, strength in (("hatch", 0.94), ("black", 1.0), ("line", 1.0)):
-        if name not in layers:
-            continue
-        share = layers[name].astype(np.float32) * np.float32(strength / 255)
-        if name == "black":
-            share *= 1 - 0.12 * style.paper_grain * (fine + 0.5)
-        if inside is not None and name != "black":
-            share *= inside if name == "hatch" else 0.15 + 0.85 * inside
-        left = left * (1 - share)
-        inks = inks * (1 - share) + share
-    light = np.zeros_like(sheet)
-    for name in ("white", "glint"):
-        if name in layers:
-            share = layers[name].astype(np.float32) / 255
-            left, inks, light = left * (1 - share), inks * (1 - share), light * (1 - share) + share
-    left = left + light
-    picture = np.empty((*sheet.shape, 3), np.uint8)
-    for channel in range(3):
-        mixed = left * (style.paper[channel] * 255) + inks * (style.ink[channel] * 255)
-        picture[..., channel] = np.clip(mixed + 0.5, 0, 255)
-    return picture
+def bare(colour: Colour, strength: float, tooth: Pixels, cloud: Pixels) -> Pixels:
+    """The empty sheet, (h, w, 3); ``strength`` of its grain, 0 = smooth."""
+    height, width = tooth.shape
+    if strength <= 0:
+        return np.full((height, width, 3), np.rint(np.array(colour) * 255), np.uint8)
+    mixed = cv2.addWeighted(tooth, 0.65, cloud, 0.35, 0)
+    swing = (np.arange(256) / 255 - 0.5) * (0.085 * strength) + 1
+    table = np.clip(np.array(colour)[None] * swing[:, None] * 255 + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(cv2.merge([mixed] * 3), table[None]))
+
+
+def compose(paper: Pixels, coats: Sequence[Coat]) -> Pixels:
+    """Coats over the paper, the first undermost, (h, w, 3)."""
+    channels = list(cv2.split(paper))
+    for coat in coats:
+        left = 255 - coat.cover
+        for index in range(3):
+            if isinstance(coat.ink, tuple):
+                table = np.rint(np.arange(256) * coat.ink[index]).clip(0, 255).astype(np.uint8)
+                ink = cv2.LUT(coat.cover, table)
+            else:
+                ink = cv2.multiply(coat.cover, coat.ink[..., index], scale=1 / 255)
+            channels[index] = cv2.add(cv2.multiply(channels[index], left, scale=1 / 255), ink)
+    return np.asarray(cv2.merge(channels))

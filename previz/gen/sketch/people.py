@@ -60,6 +60,7 @@ class Optics:
     shift_y: float
     focus_m: float
     night: bool
+    low_sun: bool
     up: Floats
     key: Floats
     lamp: Floats | None
@@ -128,6 +129,7 @@ def read_optics(hints: Mapping[str, NDArray[Any]]) -> Optics:
         shift_y=float(row[14]),
         focus_m=max(float(row[2]), 0.1),
         night=bool(row[3] > 2.5),
+        low_sun=bool(0.5 < row[3] < 2.5),
         up=row[4:7],
         key=row[7:10],
         lamp=lamp,

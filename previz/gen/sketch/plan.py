@@ -7,17 +7,17 @@ Its light is relative to the camera; the caller renders the guides under that li
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import msgspec
 
 from previz.errors import NotSupported
 from previz.gen.sketch.noise import hash01
 
-StyleName = Literal["pencil", "ink"]
+StyleName = Literal["pencil", "ink", "marker", "wash", "charcoal", "noir", "clean", "blueprint", "colour"]
 Time = Literal["day", "night", "dawn", "dusk"]
 
-STYLES: tuple[StyleName, ...] = ("pencil", "ink")
+STYLES: tuple[StyleName, ...] = get_args(StyleName)
 
 
 class Lighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,11 +98,11 @@ def plan(seed: int, style: str, time: Time = "day") -> Plan:
     """
     names: Sequence[str] = STYLES
     if style not in names:
-        raise NotSupported(f"The sketch generator draws {' and '.join(STYLES)}, not {style!r}; choose one.")
+        raise NotSupported(f"The sketch generator draws {', '.join(STYLES)}, not {style!r}; choose one.")
     light = LIGHTINGS[(seed - 1) * 3 % len(LIGHTINGS)]
     return Plan(
         seed=seed,
-        style="ink" if style == "ink" else "pencil",
+        style=cast(StyleName, style),
         time=time,
         lighting=low_sun(light) if time in ("dawn", "dusk") else light,
         scheme=SCHEMES[(seed - 1) % len(SCHEMES)],

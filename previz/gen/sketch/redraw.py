@@ -44,7 +44,13 @@ def draw_now(
     press = Press(use_gl)
     try:
         steps = draw(
-            guides, request.regions, plan_of(request), press.raster, overlay_of(request, guides), keep
+            guides,
+            request.regions,
+            plan_of(request),
+            press.raster,
+            overlay_of(request, guides),
+            keep,
+            request.camera,
         )
         while True:
             try:

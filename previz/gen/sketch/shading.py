@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.gen.sketch.hatch import Segments, hatch, together, without_strays
+from previz.gen.sketch.attention import Halo
+from previz.gen.sketch.hatch import NO_SEGMENTS, Segments, hatch, together, without_strays
 from previz.gen.sketch.noise import Chance, cloud, hash01
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.sheet import EYE, FIGURE, HAIR, NOTHING, SET, SKIN, Floats, Ints, Mask, Sheet
@@ -26,14 +27,19 @@ def shade(
     shine: Floats,
     solid: Mask,
     heads: dict[int, float],
+    quiet_edge: Halo | None,
 ) -> Segments:
     """All hatch strokes. ``heads`` is object id → height of the head in px."""
+    if not style.hatch:
+        return NO_SEGMENTS
     dark = _darkness(sheet, tone, plan, style, heads)
+    if quiet_edge is not None:
+        dark = dark * (1 - quiet_edge.over(sheet.depth[::2, ::2]))
     quiet = (shine[::2, ::2] > 0.42) | solid[::2, ::2]
     dark = np.where(quiet, 0, dark).astype(np.float32)
     groups = _groups(sheet, plan)
     region = sheet.regions[::2, ::2]
-    if style.name == "ink":
+    if style.hatch_planes:
         region = region * 4 + tone.plane[::2, ::2]
     chance = Chance(plan.seed, 23)
     parts: list[Segments] = []
@@ -42,7 +48,7 @@ def shade(
             if group != _NONE:
                 area = np.where(groups == group, dark, 0)
                 parts.append(_layer(area, region, layer, group, sheet.pen, plan, style, chance))
-    if style.name == "ink":
+    if style.form:
         parts.append(_form(sheet, tone, plan, np.where(quiet, 0, 1), heads, chance))
     return without_strays(together(parts), sheet.figure, sheet.pen)
 
@@ -86,13 +92,14 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
         plane == SHADOW, 0.40 + 0.35 * (1 - local), np.where(local < 0.80, (0.95 - local) * 0.9, 0)
     )
     dark = np.where(skin, on_skin, dark)
-    smallest = 95 if style.name == "ink" else 60
-    quiet = np.isin(sheet.object_ids, [number for number, px in heads.items() if px < smallest])
+    quiet = np.isin(sheet.object_ids, [number for number, px in heads.items() if px < style.hatch_head_px])
     dark = np.where((role == EYE) | (skin & quiet[sheet.objects[::2, ::2]]), 0, dark)
     depth, focus = sheet.depth[::2, ::2], sheet.optics.focus_m
     if max(heads.values(), default=0.0) > _CLOSE_UP_PX:
         dark = dark * (1 - (kind != FIGURE) * np.clip((depth / focus - 1.3) * 0.9, 0, 0.55))
     dark = np.where(role == HAIR, dark * 0.85, dark)
+    if sheet.softness is not None:
+        dark = dark * (1 - 0.5 * style.focus_loss * sheet.softness[::2, ::2])
     fine = cloud(dark.shape, max(26 * sheet.scale, 2), plan.seed * 3 + 41) - 0.5
     broad = cloud(dark.shape, max(95 * sheet.scale, 4), plan.seed * 3 + 42) - 0.5
     dark = dark + fine * 0.07 + broad * np.where(kind == SET, 0.12, 0.05)
@@ -121,7 +128,7 @@ def _form(
     normal = sheet.half_normals
     key = sheet.optics.key.astype(np.float32)
     if sheet.optics.night:
-        return Segments(np.zeros((0, 2), np.float32), np.zeros((0, 2), np.float32))
+        return NO_SEGMENTS
     cloth = (
         (sheet.kind[::2, ::2] == FIGURE) & (plane == LIT) & ~np.isin(sheet.roles[::2, ::2], (SKIN, EYE, HAIR))
     )

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerationError
+from previz.gen.sketch.attention import LensFacts, softness
 from previz.gen.sketch.people import Optics
 
 Floats = NDArray[np.floating[Any]]
@@ -65,6 +66,7 @@ class Sheet:
     region_objects: Ints
     """(r,) index of the object."""
     region_roles: NDArray[np.uint8]
+    lens: LensFacts | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -100,6 +102,13 @@ class Sheet:
         """Pixels that one metre takes at a distance of one metre."""
         return self.size[0] / 2 / self.optics.tan_y
 
+    @cached_property
+    def softness(self) -> Floats | None:
+        """How far out of focus every pixel is, 0 sharp … 1; None where the lens holds everything."""
+        if self.lens is None:
+            return None
+        return softness(self.depth, self.optics, self.lens)
+
     def project(self, points: NDArray[Any]) -> tuple[Floats, Floats]:
         """Camera space (n, 3) → pixels (n, 2) and depth (n,), see `Optics.project`."""
         return self.optics.project(points, self.size)
@@ -119,7 +128,11 @@ Trim = Callable[[NDArray[np.uint32], NDArray[np.uint8], Ints], None]
 
 
 def read_sheet(
-    guides: Mapping[str, Any], optics: Optics, facts: Iterable[RegionFacts], trim: Trim | None = None
+    guides: Mapping[str, Any],
+    optics: Optics,
+    facts: Iterable[RegionFacts],
+    trim: Trim | None = None,
+    lens: LensFacts | None = None,
 ) -> Sheet:
     """Guides as `render` captures them → Sheet. Raises GenerationError when they do not belong together.
 
@@ -162,6 +175,7 @@ def read_sheet(
         regions=regions,
         region_objects=region_objects,
         region_roles=region_roles,
+        lens=lens,
     )
 
 

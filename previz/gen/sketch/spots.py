@@ -9,44 +9,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.gen.sketch.marks import Fill
-from previz.gen.sketch.sheet import EYE, HAIR, SET, Floats, Mask, Sheet
+from previz.gen.sketch.sheet import EYE, HAIR, Floats, Mask, Sheet
 from previz.gen.sketch.styles import Style
 from previz.gen.sketch.tone import LIT, Tone
 
 _DARK_HAIR = 0.52
 _SHINE = 0.42
-_LIP = {"pencil": {"lip": 0.20, "soft lip": 0.09}, "ink": {"lip": 0.0, "soft lip": 0.0}}
+_IRIS = np.array([0.42, 0.34, 0.28], np.float32)
+_LIP = np.array([0.5, 1.25, 1.1], np.float32)
+"""What lips take away of red, green and blue, relative to their darkness."""
 
 
 @dataclass
 class Spots:
-    rubbed: Floats | None
-    """(h, w) 1 = clean paper; None when the style has no rubbed tone."""
+    tone: Floats | None
+    """(h, w) 1 = clean paper, or (h, w, 3) colours; None when the style has no tone."""
     black: NDArray[np.uint8]
     glint: NDArray[np.uint8]
     solid: Mask
     """Where ``black`` was decided, before fills."""
 
 
-def lay_spots(sheet: Sheet, tone: Tone, shine: Floats, style: Style) -> Spots:
-    """``shine`` (h, w) is the highlight of hair, 0…1."""
+def lay_spots(sheet: Sheet, values: Tone, tone: Floats | None, shine: Floats, style: Style) -> Spots:
+    """``tone`` from `paint`; ``shine`` (h, w) is the highlight of hair, 0…1."""
     height, width = sheet.size
-    hair = sheet.figure & (sheet.roles == HAIR)
     solid = np.zeros((height, width), bool)
-    rubbed = None
     if style.black:
-        solid = _solid(sheet, tone, style, hair) & ~((shine > _SHINE) & hair)
-    if style.smudge:
-        rubbed = _rubbed(sheet, tone, style, hair, shine)
+        hair = sheet.figure & (sheet.roles == HAIR)
+        solid = _solid(sheet, values, style, hair) & ~((shine > _SHINE) & hair)
     black = solid.astype(np.uint8) * 255
     if solid.any():
         black = cv2.GaussianBlur(black, (0, 0), max(0.7 * sheet.scale, 0.35))
-    return Spots(rubbed, black, np.zeros((height, width), np.uint8), solid)
+    return Spots(tone, black, np.zeros((height, width), np.uint8), solid)
 
 
 def _solid(sheet: Sheet, tone: Tone, style: Style, hair: Mask) -> Mask:
     """Blacks of an inked picture without specks and pin-holes; dark hair always is one."""
-    solid = (tone.value < style.black) & ~sheet.skin
+    solid = tone.value < style.black
+    if not style.black_skin:
+        solid &= ~sheet.skin
     if sheet.optics.night:
         solid |= (tone.value < 0.47) & ~sheet.skin & (tone.plane < LIT) & ~sheet.emitting
     solid |= hair & (tone.local < _DARK_HAIR)
@@ -63,24 +64,6 @@ def _without_small(mask: Mask, least_px: float, keep: Mask | None = None) -> Mas
     if keep is not None:
         small &= np.bincount(label[keep & mask], minlength=count) == 0
     return np.asarray(mask & ~small[label])
-
-
-def _rubbed(sheet: Sheet, tone: Tone, style: Style, hair: Mask, shine: Floats) -> Floats:
-    """Graphite rubbed with a finger: a share of the value, softened; twice as much under dark hair."""
-    value = tone.value
-    if tone.glow is not None:
-        value = value + (1 - value) * tone.glow * 0.8
-    share = np.where(hair, np.float32(min(style.smudge * 2.1, 0.85)), np.float32(style.smudge))
-    if sheet.optics.night:
-        # the far dark planes are laid in solid, so that night is more than an even grey
-        deep = (sheet.kind <= SET) & (tone.plane < LIT)
-        share = np.where(deep, np.float32(0.86), np.maximum(share, np.float32(0.55)))
-    dark = np.clip(1 - value, 0, 1) * share
-    corner = np.clip((0.62 - sheet.light[..., 1].astype(np.float32) / 255) / 0.3, 0, 1)
-    dark += 0.05 * style.smudge * corner
-    soft = 1 - cv2.GaussianBlur(dark.astype(np.float32), (0, 0), max(1.5 * sheet.scale, 0.4))
-    bright = np.clip(shine * 1.3, 0, 0.85) * hair
-    return np.asarray(soft + (1 - soft) * bright, np.float32)
 
 
 def lay_fills(fills: list[Fill], spots: Spots, style: Style, night: bool) -> None:
@@ -112,19 +95,23 @@ def _polygon(points: Floats, low: NDArray[np.int64], high: NDArray[np.int64]) ->
 def _paint(
     fill: Fill, share: Floats, box: tuple[slice, slice], spots: Spots, style: Style, night: bool
 ) -> None:
-    black, rubbed = spots.black[box], None if spots.rubbed is None else spots.rubbed[box]
+    black, tone = spots.black[box], None if spots.tone is None else spots.tone[box]
+    coloured = tone is not None and tone.ndim == 3
+    amount: Floats = share[..., None] if coloured else share
     if fill.kind == "white":
         black[:] = (black * (1 - share)).astype(np.uint8)
-        if rubbed is not None:
-            rubbed[:] = rubbed * (1 - share) + share * (0.8 if night else 0.97)
+        if tone is not None:
+            tone[:] = tone * (1 - amount) + amount * (0.8 if night else 0.97)
     elif fill.kind == "iris":
-        black[:] = np.maximum(black, (share * (0.45 * 255)).astype(np.uint8))
-        if rubbed is not None:
-            rubbed[:] = rubbed * (1 - share) + share * 0.5
+        if not coloured:
+            black[:] = np.maximum(black, (share * (style.iris * 255)).astype(np.uint8))
+        if tone is not None:
+            tone[:] = tone * (1 - amount) + amount * (_IRIS if coloured else 0.5)
     elif fill.kind == "black":
         black[:] = np.maximum(black, (share * 255).astype(np.uint8))
     elif fill.kind == "glint":
         spots.glint[box] = np.maximum(spots.glint[box], (share * 247).astype(np.uint8))
-    elif rubbed is not None:
-        amount = 0.42 if fill.kind == "brow" else _LIP[style.name][fill.kind]
-        rubbed *= 1 - share * amount
+    elif tone is not None:
+        dark = style.brow if fill.kind == "brow" else style.lips[fill.kind == "soft lip"]
+        tint = _LIP if coloured and fill.kind != "brow" else np.float32(1)
+        tone *= 1 - amount * dark * tint

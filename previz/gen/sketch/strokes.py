@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from previz.gen.sketch.attention import Halo
 from previz.gen.sketch.cracks import CREASE, FOLD, SILHOUETTE, Cracks
 from previz.gen.sketch.marks import NO_STROKES, Strokes
 from previz.gen.sketch.noise import along, hash01
@@ -42,14 +43,17 @@ class Lines:
     curve_crowd: Floats
 
 
-def draw_lines(sheet: Sheet, cracks: Cracks, plan: Plan, style: Style) -> list[Strokes]:
-    """One Strokes per pass of the pen."""
+def draw_lines(
+    sheet: Sheet, cracks: Cracks, plan: Plan, style: Style, quiet_edge: Halo | None = None
+) -> list[Strokes]:
+    """One Strokes per pass of the pen. Lines that pass behind somebody stop at ``quiet_edge``."""
     lines = _lines(sheet, cracks, style)
     if lines is None:
         return [NO_STROKES]
     drop = _left_out(lines, sheet, style, plan.seed)
     points, straight = _straightened(lines, sheet.scale)
-    return [_pen(lines, points, straight, drop, sheet, plan, style, p) for p in range(style.passes)]
+    presence = _presence(lines, sheet, style, quiet_edge)
+    return [_pen(lines, points, straight, drop, presence, sheet, plan, style, p) for p in range(style.passes)]
 
 
 def _lines(sheet: Sheet, cracks: Cracks, style: Style) -> Lines | None:
@@ -165,6 +169,7 @@ def _pen(
     points: Floats,
     straight: Mask,
     drop: Mask,
+    presence: Floats,
     sheet: Sheet,
     plan: Plan,
     style: Style,
@@ -176,7 +181,7 @@ def _pen(
     run = run - run[lines.starts[:-1]][lines.number]
     moved = _wobbled(lines, points, straight, run, sheet, plan, style, turn, salt)
     width = _widths(lines, run, sheet, plan, style, salt)
-    pressure = _pressures(lines, run, sheet, style, salt)
+    pressure = _pressures(lines, run, sheet, style, salt) * presence
     keep = ~drop
     if turn:
         width, pressure = width * 0.62, pressure * 0.55
@@ -190,6 +195,18 @@ def _pen(
         hash01(np.arange(len(drop)), salt + 9),
     )
     return strokes.pick(keep)
+
+
+def _presence(lines: Lines, sheet: Sheet, style: Style, quiet_edge: Halo | None) -> Floats:
+    """(n,) how much of a line is there at all: less out of focus and for sets, nothing beside people."""
+    figure = lines.figure[lines.number]
+    there = np.where(figure, 1.0, style.set_lines)
+    if sheet.softness is not None:
+        row, column, _ = sheet.sample(lines.points)
+        there = there * (1 - style.focus_loss * sheet.softness[row, column] * np.where(figure, 0.6, 1.0))
+    if quiet_edge is not None:
+        there = there * (1 - np.where(figure, 0, quiet_edge.along(lines.points, lines.depth)))
+    return np.asarray(there, np.float32)
 
 
 def _wobbled(

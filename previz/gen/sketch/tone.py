@@ -38,14 +38,14 @@ class Tone:
 
 def decide(sheet: Sheet, plan: Plan, style: Style) -> Tone:
     """Region values, light planes and night."""
-    values = _region_values(sheet, plan)
+    values = _region_values(sheet, plan, style)
     local = values[sheet.regions]
     plane, factor = _light(sheet, style)
     plane, factor = _rim(sheet, plan, style, plane, factor)
     value: Floats = local * factor
     glow = None
     if sheet.optics.night:
-        value, glow = _night(sheet, plane, value)
+        value, glow = _night(sheet, style, plane, value)
     local, value = (_in_air(sheet, part) for part in (local, value))
     return Tone(local, plane, np.asarray(value, np.float32), glow)
 
@@ -58,7 +58,7 @@ def _in_air(sheet: Sheet, value: Floats) -> Floats:
     return np.asarray(sky + (value - sky) * sheet.optics.clear(sheet.depth), np.float32)
 
 
-def _region_values(sheet: Sheet, plan: Plan) -> Floats:
+def _region_values(sheet: Sheet, plan: Plan, style: Style) -> Floats:
     """(r,) value of every region from its mean colour, the scheme and figure against ground."""
     half = sheet.regions[::2, ::2].ravel()
     count = len(sheet.region_objects)
@@ -83,6 +83,9 @@ def _region_values(sheet: Sheet, plan: Plan) -> Floats:
     value = value + np.where(skin, offset * 0.4, offset)
     value = _set_apart(value, size, acting & ~skin & (role != HAIR), (kind <= PROP) & (kind > 0) & ~front)
     value = np.clip(value + plan.tone_shift, 0.06, 1.04)
+    if style.steps:
+        steps = np.array(style.steps)
+        value = steps[np.abs(value[:, None] - steps).argmin(axis=1)]
     value = np.where(role == EYE, 1.02, value)
     return np.where(kind == NOTHING, 0.30 if sheet.optics.night else 1.04, value).astype(np.float32)
 
@@ -126,10 +129,10 @@ def _light(sheet: Sheet, style: Style) -> tuple[NDArray[np.int8], Floats]:
     full[sheet.roles == EYE] = LIT
     factor = factors[full]
     skin_factor = factor
-    if style.smudge:
+    if style.soft:
         t = np.clip((smooth - (low - 0.06)) / (high - low + 0.12), 0, 1)
         skin_factor = factors[0] + (1 - factors[0]) * t * t * (3 - 2 * t)
-    factor = np.where(sheet.skin, 1 - (1 - skin_factor) * 0.66, factor)
+    factor = np.where(sheet.skin, 1 - (1 - skin_factor) * style.skin_shade, factor)
     if sheet.optics.lamp is not None:
         pool = (sheet.kind == SET) & (full == LIT)
         factor = np.where(pool, _pool(sheet, sheet.optics.lamp, pool), factor)
@@ -190,7 +193,9 @@ def _rim(
     return np.where(rim, LIT, plane).astype(np.int8), np.where(rim, best * 1.15, factor)
 
 
-def _night(sheet: Sheet, plane: NDArray[np.int8], value: Floats) -> tuple[Floats, Floats | None]:
+def _night(
+    sheet: Sheet, style: Style, plane: NDArray[np.int8], value: Floats
+) -> tuple[Floats, Floats | None]:
     """Unlit things sink, a high moon keeps their upper planes apart, lamps and windows shine."""
     optics, height, width = sheet.optics, *sheet.size
     side = np.cross(optics.up, np.array([0, 0, -1], np.float32))
@@ -202,7 +207,8 @@ def _night(sheet: Sheet, plane: NDArray[np.int8], value: Floats) -> tuple[Floats
     far = np.clip((sheet.depth - optics.focus_m * 1.6) / (optics.focus_m * 2), 0, 1)
     value = np.where(plane == LIT, value * (1 - 0.15 * far), value)
     value[sheet.kind == NOTHING] = _NIGHT_SKY
-    value = np.where(sheet.skin, np.maximum(value, 0.47), value)
+    if not style.black_skin:
+        value = np.where(sheet.skin, np.maximum(value, 0.47), value)
     value[sheet.emitting] = 1.06
     if optics.lamp is None or optics.lamp[2] > -0.1:
         return value, None

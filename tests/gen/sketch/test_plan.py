@@ -79,5 +79,5 @@ def test_the_sun_is_low_at_dusk() -> None:
 
 
 def test_an_unknown_style_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(NotSupported, match="pencil and ink"):
+    with pytest.raises(NotSupported, match="pencil, ink, marker"):
         plan(1, "oil")

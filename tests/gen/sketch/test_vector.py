@@ -66,7 +66,7 @@ def test_its_lines_painted_are_the_line_layer(parts: Parts, svg: str) -> None:
 def test_the_hidden_middle_lines_run_through_the_same_places(svg: str) -> None:
     outlines = darkness(painted(only(svg, "paper", "lines")))
     middles = darkness(painted(only(svg, "paper", "middles")))
-    assert np.corrcoef(outlines.ravel(), middles.ravel())[0, 1] > 0.9
+    assert np.corrcoef(outlines.ravel(), middles.ravel())[0, 1] > 0.85
     hidden = {layer.get("id") for layer in ET.fromstring(svg) if layer.get("style") == "display:none"}
     assert hidden == {"middles"}
 
@@ -85,7 +85,8 @@ def test_it_is_layers_of_paths_for_a_drawing_program(parts: Parts, svg: str) -> 
     assert root.get("viewBox") == f"0 0 {SIZE[0]} {SIZE[1]}"
     labels = [layer.get(LABEL) for layer in root]
     assert labels[0] == "Paper"
-    assert {"Hatching", "Lines", "Middle lines"} <= set(labels)
+    assert {"Lines", "Middle lines"} <= set(labels)
+    assert ("Hatching" in labels) == bool(len(parts.hatching))
     lines = next(layer for layer in root if layer.get("id") == "lines")
     count = len(lines.findall(f".//{SVG}path"))
     assert 0.8 * len(parts.lines) <= count <= len(parts.lines)
