@@ -1,0 +1,121 @@
+"""Which sheets are shown for what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from previz.errors import PrevizError
+from previz.scene import model
+from previz.ui.actions import Action
+from previz.ui.controls import EmptyState, Section, Segmented, label, row
+from previz.ui.inspector.camera_sheet import CameraSheet
+from previz.ui.inspector.item_sheet import ItemSheet
+from previz.ui.inspector.person_sheet import PersonSheet
+from previz.ui.inspector.sheet import Sheet
+from previz.ui.inspector.shot_sheet import SceneSheet, ShotSheet
+from previz.ui.session import Scope, Session
+
+_SCOPES: tuple[Scope, ...] = ("scene", "shot")
+
+
+class Inspector(QWidget):
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._sheets: list[Sheet] = []
+        self._subject: tuple[object, ...] = ("nothing yet",)
+        self.setMinimumWidth(220)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scope = Segmented(("Whole scene", "This shot"), "Moves of people count for")
+        self._scope.setToolTip("Whose blocking a move changes: every shot of the scene, or this shot alone")
+        self._scope.chosen.connect(lambda index: session.set_scope(_SCOPES[index]))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(row(label("Moves count for", tone="3", size="cap"), None, self._scope, role="panel",
+                             margins=(12, 4, 12, 4)))  # fmt: skip
+        layout.addWidget(self._scroll, 1)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(0)
+        self._late.timeout.connect(self._show)
+        for signal in (session.changed, session.selection_changed, session.shot_changed, session.time_changed,
+                       session.scope_changed):  # fmt: skip
+            signal.connect(lambda *_: self._late.start())
+        self._show()
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """What is shown, from the top."""
+        return self._sheets
+
+    def actions(self) -> list[Action]:
+        return [
+            Action("scope.scene", "Moves count for the whole scene", "",
+                   lambda: self._session.set_scope("scene"), "Stage",
+                   checked=lambda: self._session.scope == "scene"),
+            Action("scope.shot", "Moves count for this shot alone", "",
+                   lambda: self._session.set_scope("shot"), "Stage",
+                   checked=lambda: self._session.scope == "shot"),
+        ]  # fmt: skip
+
+    def _show(self) -> None:
+        self._scope.set_current(_SCOPES.index(self._session.scope))
+        subject = self._kinds()
+        if subject == self._subject:
+            for sheet in self._sheets:
+                sheet.refresh()
+            return
+        self._subject = subject
+        body = self._build()
+        self._scroll.takeWidget()
+        self._scroll.setWidget(body)
+
+    def _kinds(self) -> tuple[object, ...]:
+        """What decides which rows there are; while it stays the same they are only read again."""
+        document, shot = self._session.document, self._session.shot
+        things = [(id, getattr(document.get(id, model.Item), "piece", "")) for id in self._session.selection]
+        package = self._session.project.package
+        return (*things, shot.id if shot else None, package)
+
+    def _build(self) -> QWidget:
+        document, session = self._session.document, self._session
+        people = [id for id in session.selection if document.get(id, model.Character) is not None]
+        items = [id for id in session.selection if document.get(id, model.Item) is not None]
+        self._sheets = []
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(8, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+        def put(title: str, sheet: Sheet, open_: bool = True) -> None:
+            self._sheets.append(sheet)
+            layout.addWidget(Section(title, sheet, open_))
+
+        if people:
+            put(_headed(self._names(people), "people"), PersonSheet(session, people))
+        if items:
+            try:
+                put(_headed(self._names(items), "things"), ItemSheet(session, items))
+            except PrevizError as error:
+                layout.addWidget(EmptyState("warning", "This piece is lost", str(error)))
+        if session.shot is not None:
+            chosen = people or items
+            put("Camera", CameraSheet(session), not chosen)
+            put("Shot", ShotSheet(session), not chosen)
+            put("Scene", SceneSheet(session), False)
+        elif not people and not items:
+            layout.addWidget(EmptyState("video-camera", "No shot yet", "Make a shot to see its camera here."))
+        return body
+
+    def _names(self, ids: list[str]) -> list[str]:
+        return [str(getattr(self._session.document[id], "name", id)) for id in ids]
+
+
+def _headed(names: list[str], many: str) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} {many}"

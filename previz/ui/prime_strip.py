@@ -1,0 +1,169 @@
+"""The lenses of the shot's set as buttons: a click or `[` `]` puts one on the camera."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
+
+from previz.errors import BadProject, PrevizError
+from previz.scene import model
+from previz.scene.model import CameraKey
+from previz.studio import camera_hands
+from previz.studio.principal import principal_m
+from previz.ui.actions import Action
+from previz.ui.controls import Toggle, label
+from previz.ui.session import Session
+
+SAME_MM = 0.05
+ZOOM_STOPS = (14, 18, 21, 25, 28, 35, 40, 50, 65, 75, 85, 100, 135, 150, 180, 200, 250, 300, 400)
+"""What is offered of a zoom, besides its ends."""
+
+
+def lengths_mm(lenses: model.LensSet) -> list[float]:
+    """Focal lengths that a set can give: its primes, and round ones of its zooms."""
+    found: set[float] = set()
+    for lens in lenses.lenses:
+        found |= {lens.focal_mm, lens.focal_max_mm}
+        if lens.focal_max_mm > lens.focal_mm:
+            found |= {float(mm) for mm in ZOOM_STOPS if lens.focal_mm < mm < lens.focal_max_mm}
+    return sorted(found)
+
+
+class PrimeStrip(QWidget):
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._buttons: dict[float, QPushButton] = {}
+        self._shown: tuple[str, tuple[float, ...]] = ("", ())
+        self.setFixedHeight(40)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._series = label(weight="medium")
+        self._row = QWidget()
+        self._lenses = QHBoxLayout(self._row)
+        self._lenses.setContentsMargins(0, 0, 0, 0)
+        self._lenses.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self._match = Toggle("Match framing")
+        self._match.setToolTip("Move the camera so that the subject keeps its size on another lens")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._row)
+        scroll.setMinimumWidth(120)
+        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        scroll.setFixedHeight(32)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self._series)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._match)
+        for signal in (session.changed, session.shot_changed, session.time_changed):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    # ------------------------------------------------------------------------------------------ showing
+    @property
+    def matching(self) -> bool:
+        """Whether another lens keeps the framing."""
+        return bool(self._match.isChecked())
+
+    def _lens_set(self) -> model.LensSet | None:
+        shot, sets = self._session.shot, self._session.project.package.lens_sets
+        if shot is None or not sets:
+            return None
+        return next((one for one in sets if one.id == shot.lens_set_id), sets[0])
+
+    def _refresh(self, *_: object) -> None:
+        lenses = self._lens_set()
+        offered = tuple(lengths_mm(lenses)) if lenses else ()
+        name = f"{lenses.maker} {lenses.series}" if lenses else "No lenses in the camera package"
+        if (name, offered) != self._shown:
+            self._shown = (name, offered)
+            self._offer(name, offered)
+        key = self._key()
+        for mm, button in self._buttons.items():
+            button.setChecked(key is not None and abs(key.focal_length_mm - mm) < SAME_MM)
+            button.setEnabled(key is not None and not self._session.read_only)
+
+    def _offer(self, name: str, offered: tuple[float, ...]) -> None:
+        self._series.setText(name)
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            button.deleteLater()
+        self._buttons = {}
+        while self._lenses.count():
+            self._lenses.takeAt(0)
+        for mm in offered:
+            button = QPushButton(f"{mm:g}")
+            button.setProperty("kind", "lens")
+            button.setCheckable(True)
+            button.setFixedSize(40, 28)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(f"{mm:g} millimetres")
+            button.setToolTip(f"{mm:g} mm")
+            button.clicked.connect(self._taker(mm))
+            self._group.addButton(button)
+            self._lenses.addWidget(button)
+            self._buttons[mm] = button
+        self._lenses.addStretch(1)
+
+    def _taker(self, mm: float) -> Callable[[], None]:
+        return lambda: self.take(mm)
+
+    def _key(self) -> CameraKey | None:
+        shot = self._session.shot
+        return camera_hands.shot_key(self._session.document, shot.id, self._session.time_s) if shot else None
+
+    # ----------------------------------------------------------------------------------------- changing
+    def take(self, mm: float) -> None:
+        """Put a lens on the shot's camera, as one step; the framing stays when that is asked for."""
+        session, shot, key = self._session, self._session.shot, self._key()
+        if shot is None or key is None or session.read_only:
+            return
+        try:
+            changed = self._matched(key, mm) if self.matching else camera_hands.zoom(key, mm)
+            camera_hands.set_camera(session.document, shot.id, changed, session.time_s, f"Lens {mm:g} mm")
+        except PrevizError as error:
+            session.tell(str(error), "warning")
+        self._refresh()
+
+    def _matched(self, key: CameraKey, mm: float) -> CameraKey:
+        shot = self._session.shot
+        assert shot is not None
+        point = principal_m(self._session.document, shot.id, self._session.time_s)
+        if point is None:
+            raise BadProject("There is nobody to keep the framing on; name a subject or turn matching off.")
+        return camera_hands.match_framing(key, mm, point)
+
+    def step(self, by: int) -> None:
+        """The next longer or shorter lens."""
+        key = self._key()
+        if key is None or not self._buttons:
+            return
+        offered = list(self._buttons)
+        longer = [mm for mm in offered if math.log(mm / key.focal_length_mm) > 1e-3]
+        shorter = [mm for mm in offered if math.log(mm / key.focal_length_mm) < -1e-3]
+        if by > 0 and longer:
+            self.take(longer[0])
+        elif by < 0 and shorter:
+            self.take(shorter[-1])
+
+    def actions(self) -> list[Action]:
+        able = lambda: self._key() is not None and not self._session.read_only  # noqa: E731
+        why = "Give the shot a camera first."
+        return [
+            Action("lens.shorter", "Shorter lens", "[", lambda: self.step(-1), "Stage", able, why,
+                   hint="Lens"),
+            Action("lens.longer", "Longer lens", "]", lambda: self.step(1), "Stage", able, why),
+            Action(
+                "lens.match", "Match framing", "", self._match.click, "Stage", checked=lambda: self.matching,
+                words="keep size while the lens changes",
+            ),
+        ]  # fmt: skip

@@ -1,0 +1,149 @@
+"""Numbers typed and dragged in the inspector are in the document, each drag as one step."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.studio import camera_hands, stagehands, tracks
+from previz.ui.controls import Choice, Field, Toggle
+from previz.ui.inspector import Inspector
+from previz.ui.session import Session
+from tests.films import FULL
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def inspector(session: Session, qtbot: QtBot) -> Inspector:
+    made = Inspector(session)
+    qtbot.addWidget(made)
+    made.resize(320, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def field(inspector: Inspector, name: str) -> Field:
+    QApplication.processEvents()
+    found = [f for f in inspector.findChildren(Field) if f.accessibleName().startswith(name)]
+    assert found, f"no field {name}"
+    return found[0]
+
+
+def choice(inspector: Inspector, name: str) -> Choice:
+    QApplication.processEvents()
+    return next(c for c in inspector.findChildren(Choice) if c.box.accessibleName() == name)
+
+
+def type_into(inspector: Inspector, qtbot: QtBot, name: str, text: str) -> None:
+    box = field(inspector, name)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    line = box.findChild(QLineEdit)
+    assert line is not None
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+def camera(session: Session) -> model.CameraKey:
+    key = camera_hands.shot_key(session.document, FULL)
+    assert key is not None
+    return key
+
+
+def test_the_camera_is_shown_and_typed(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    assert field(inspector, "Focal length").value == 35.0
+    type_into(inspector, qtbot, "Focal length", "50")
+    assert camera(session).focal_length_mm == 50.0
+    assert session.document.history[-1].label == "Focal length"
+    type_into(inspector, qtbot, "Focus", "2.5m")
+    assert camera(session).focus_distance_m == pytest.approx(2.5)
+    type_into(inspector, qtbot, "Tilt", "-10")
+    assert camera_hands.tilt_deg(camera(session)) == pytest.approx(-10.0)
+    type_into(inspector, qtbot, "Pan", "170")
+    assert camera_hands.heading_deg(camera(session)) == pytest.approx(170.0)
+    type_into(inspector, qtbot, "Roll", "5")
+    assert camera_hands.roll_deg(camera(session)) == pytest.approx(5.0)
+    type_into(inspector, qtbot, "Height", "1.1m")
+    assert camera(session).transform.position_m[1] == pytest.approx(1.1)
+
+
+def test_a_drag_is_one_step(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    steps = len(session.document.history)
+    box = field(inspector, "Height")
+    start = box.box.center().toPoint()
+    qtbot.mousePress(box, LEFT, NONE, start)
+    for n in range(1, 15):
+        qtbot.mouseMove(box, start + QPoint(4 * n, 0))
+    qtbot.mouseRelease(box, LEFT, NONE, start + QPoint(56, 0))
+    assert camera(session).transform.position_m[1] > 1.3
+    assert len(session.document.history) == steps + 1
+    session.undo()
+    assert camera(session).transform.position_m[1] == pytest.approx(1.3)
+
+
+def test_the_view_of_the_window_changes_what_is_shown(inspector: Inspector, session: Session) -> None:
+    changed = camera_hands.zoom(camera(session), 85.0)
+    camera_hands.set_camera(session.document, FULL, changed)
+    assert field(inspector, "Focal length").value == 85.0
+
+
+def test_a_person_sits_and_grows(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    session.select(["ada"])
+    choice(inspector, "Pose").chosen.emit("sit")
+    key = tracks.actor_key(session.document, FULL, "ada")
+    assert key is not None
+    assert key.pose.preset == "sit"
+    type_into(inspector, qtbot, "Height", "180")
+    assert session.document.need("ada", model.Character).body.height_cm == 180.0
+    type_into(inspector, qtbot, "Facing", "90")
+    key = tracks.actor_key(session.document, FULL, "ada")
+    assert key is not None
+    assert key.heading_deg == 90.0
+
+
+def test_two_people_are_mixed_and_move_by_as_much(
+    inspector: Inspector, session: Session, qtbot: QtBot
+) -> None:
+    session.select(["ada", "ben"])
+    east = field(inspector, "East")
+    assert east.value is None
+    steps = len(session.document.history)
+    type_into(inspector, qtbot, "East", "+0.5")
+    assert tracks.placing(session.document, FULL, "ada").position_m[0] == pytest.approx(0.5)
+    assert tracks.placing(session.document, FULL, "ben").position_m[0] == pytest.approx(-0.4)
+    assert len(session.document.history) == steps + 1
+
+
+def test_every_setting_of_a_piece(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    table = stagehands.add_item(session.document, "room", "table")
+    session.select([table])
+    type_into(inspector, qtbot, "Width", "2.2m")
+    assert session.document.need(table, model.Item).params["width"] == pytest.approx(2.2)
+    locked = next(t for t in inspector.findChildren(Toggle) if t.text() == "Locked")
+    qtbot.mouseClick(locked, LEFT)
+    assert session.document.need(table, model.Item).locked
+
+
+def test_words_of_the_shot(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    QApplication.processEvents()
+    line = next(e for e in inspector.findChildren(QLineEdit) if e.accessibleName() == "Equipment")
+    line.setFocus()
+    qtbot.keyClicks(line, "Dolly")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert session.document.need(FULL, model.Shot).equipment == "Dolly"
+
+
+def test_this_shot_alone(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    session.set_scope("shot")
+    session.select(["ada"])
+    type_into(inspector, qtbot, "Facing", "45")
+    assert session.document.track(FULL, "ada") is not None
+    session.undo()
+    assert session.document.track(FULL, "ada") is None

@@ -1,0 +1,89 @@
+"""Lenses as buttons."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from previz.scene.model import Lens, LensSet
+from previz.studio import camera_hands
+from previz.studio.principal import principal_m
+from previz.ui.prime_strip import PrimeStrip, lengths_mm
+from previz.ui.session import Session
+from tests.films import BARE, FULL
+
+
+@pytest.fixture
+def strip(session: Session, qtbot: QtBot) -> PrimeStrip:
+    made = PrimeStrip(session)
+    qtbot.addWidget(made)
+    made.resize(1000, 40)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def button(strip: PrimeStrip, mm: str) -> QPushButton:
+    return next(b for b in strip.findChildren(QPushButton) if b.text() == mm)
+
+
+def focal(session: Session) -> float:
+    key = camera_hands.shot_key(session.document, FULL)
+    assert key is not None
+    return key.focal_length_mm
+
+
+def test_a_click_puts_the_lens_on(strip: PrimeStrip, session: Session, qtbot: QtBot) -> None:
+    offered = [b.text() for b in strip.findChildren(QPushButton)]
+    other = next(mm for mm in offered if float(mm) > 60)
+    qtbot.mouseClick(button(strip, other), Qt.MouseButton.LeftButton)
+    assert focal(session) == float(other)
+    assert button(strip, other).isChecked()
+    assert session.document.history[-1].label == f"Lens {other} mm"
+    session.undo()
+    assert focal(session) == 35.0
+
+
+def test_brackets_step(strip: PrimeStrip, session: Session) -> None:
+    actions = {action.name: action for action in strip.actions()}
+    actions["lens.longer"].run()
+    longer = focal(session)
+    assert longer > 35.0
+    actions["lens.shorter"].run()
+    actions["lens.shorter"].run()
+    assert focal(session) < longer
+
+
+def test_matched_framing_keeps_the_size_of_the_face(
+    strip: PrimeStrip, session: Session, qtbot: QtBot
+) -> None:
+    eyes = principal_m(session.document, FULL)
+    before = camera_hands.shot_key(session.document, FULL)
+    assert eyes is not None
+    assert before is not None
+    strip.actions()[2].run()
+    assert strip.matching
+    strip.step(1)
+    after = camera_hands.shot_key(session.document, FULL)
+    assert after is not None
+    sizes = [key.focal_length_mm / camera_hands.depth_m(key, eyes) for key in (before, after)]
+    assert sizes[0] == pytest.approx(sizes[1], rel=1e-3)
+    assert after.focal_length_mm > before.focal_length_mm
+
+
+def test_without_a_camera_nothing_can_be_put_on(strip: PrimeStrip, session: Session) -> None:
+    session.look_at(BARE)
+    assert not any(b.isEnabled() for b in strip.findChildren(QPushButton))
+    strip.step(1)
+
+
+def test_a_zoom_offers_its_ends_and_round_lengths_between() -> None:
+    zoom = LensSet(id="z", maker="M", series="Z", lenses=(Lens(focal_mm=24, focal_max_mm=70, t_stop=2.8),))
+    lengths = lengths_mm(zoom)
+    assert lengths[0] == 24
+    assert lengths[-1] == 70
+    assert 50 in lengths
+    assert np.all(np.diff(lengths) > 0)
