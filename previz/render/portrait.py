@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,15 +52,33 @@ def piece_portrait(
     return draw_list, fitted(points, aspect, _TURN_DEG, lift)
 
 
-def people_portrait(actors: Sequence[Actor], aspect: float = 1.0) -> tuple[DrawList, CameraState]:
-    """People from the front, a little to their left. Raises RenderError when there is nobody."""
+def people_portrait(
+    actors: Sequence[Actor],
+    aspect: float = 1.0,
+    items: Sequence[Placed] = (),
+    framed_m: Callable[[DrawList], Floats] | None = None,
+    turn_deg: float = 24.0,
+    lift_deg: float = 6.0,
+) -> tuple[DrawList, CameraState]:
+    """People from the front, a little to their left, with the pieces that they sit on.
+
+    ``framed_m`` says which points (n, 3) the picture must hold; None holds everybody wholly. Raises
+    RenderError when there is nobody.
+    """
     if not actors:
         raise RenderError("There is nobody to draw.")
-    world = _world((), actors, 0.0)
-    corners = np.concatenate([figure_corners(figure) for figure in build(world).figures])
-    corners[:, 1] = np.maximum(corners[:, 1], 0.0)
-    camera = fitted(corners, aspect, 24.0, 6.0)
+    world = _world(items, actors, 0.0)
+    drawn = build(world)
+    corners = _bodies(drawn) if framed_m is None else framed_m(drawn)
+    camera = fitted(corners, aspect, turn_deg, lift_deg)
     return build(world, refine_for=camera), camera
+
+
+def _bodies(drawn: DrawList) -> Floats:
+    """(n, 3) boxes round everybody, above the ground."""
+    corners = np.concatenate([figure_corners(figure) for figure in drawn.figures])
+    corners[:, 1] = np.maximum(corners[:, 1], 0.0)
+    return corners
 
 
 def _near_walls(piece: str, params: Mapping[str, Value], walls: Sequence[str]) -> list[str]:

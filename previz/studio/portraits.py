@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.cast import ROLES
 from previz.errors import GenerationError
 from previz.export.contact import PAPER
 from previz.gen.request import FrameRequest, Picture, Region
@@ -64,6 +65,10 @@ class Portraits:
     ) -> Pixels:
         """(h, w, 3) drawing of a piece. Raises NotFound, BadProject, RenderError."""
         draw_list, camera = piece_portrait(piece, params, colours, size_px[0] / size_px[1])
+        return self.on_paper(draw_list, camera, size_px)
+
+    def on_paper(self, draw_list: DrawList, camera: CameraState, size_px: tuple[int, int]) -> Pixels:
+        """(h, w, 3) drawing whose plain ground is the paper. Raises RenderError."""
         drawing = self._drawing(draw_list, camera, size_px)
         white = np.percentile(np.concatenate([drawing[:4, :], drawing[-4:, :]]), 80, axis=(0, 1))
         return np.asarray(np.clip(drawing / white, 0, 1) * PAPER + 0.5, np.uint8)
@@ -107,7 +112,12 @@ class Portraits:
             seed=manner.seed,
             plan=msgspec.to_builtins(manner),
             regions=tuple(
-                Region(object_id=number, kind=draw_list.kinds[number], name=name)
+                Region(
+                    object_id=number,
+                    kind=draw_list.kinds[number],
+                    name=name,
+                    roles=dict(ROLES) if draw_list.kinds[number] == "figure" else {},
+                )
                 for number, name in draw_list.names.items()
             ),
         )
