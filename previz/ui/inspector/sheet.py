@@ -164,7 +164,8 @@ class Sheet(QWidget):
             made.setToolTip(f"{name}: {'mixed' if value is None else to_qcolor(value).name()}")
             shown = "transparent" if value is None else to_qcolor(value).name()
             made.setStyleSheet(
-                f"QPushButton {{ background: {shown}; border: 1px solid {tokens.COLOUR['line_hi']}; }}"
+                f"QPushButton {{ background: {shown}; border: 1px solid {tokens.COLOUR['line_hi']};"
+                " min-height: 18px; max-height: 18px; padding: 0; }"
             )
 
         self._row(self._labelled(name, made), show)

@@ -1,0 +1,114 @@
+"""Small pictures for the library, drawn in a thread when somebody looks, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from platformdirs import user_cache_path
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from previz.cast import PEOPLE
+from previz.errors import PrevizError
+from previz.render.capture import Capturer
+from previz.render.portrait import people_portrait
+from previz.render.thumbnail import Thumbnails, cut_out
+from previz.scene import model
+from previz.scene.blocking import FIRST_ACTOR_ID, Actor
+from previz.scene.document import Document
+from previz.scene.model import Body, Pose
+from previz.studio.scenery import starter_set, world_of
+from previz.ui.library.shelf import Offer
+
+SIDE_PX = 160
+SET_PX = (320, 134)
+Drawer = Callable[[], NDArray[np.uint8]]
+
+
+class Portraits(QObject):
+    ready = Signal()
+    """Another picture has come."""
+    _came = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None, folder: Path | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._capturer = Capturer()
+        place = folder if folder is not None else user_cache_path("previz") / "thumbnails"
+        self._thumbnails = Thumbnails(self._capturer, place)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-library")
+        self._kept: dict[object, QImage] = {}
+        self._asked: dict[object, Future[QImage]] = {}
+        self._came.connect(self._keep)
+
+    def image(self, offer: Offer) -> QImage | None:
+        """The picture; None until it is drawn. What cannot be drawn is a null image."""
+        key, draw = self._how(offer)
+        if key in self._kept:
+            return self._kept[key]
+        if key not in self._asked:
+            future = self._pool.submit(_drawn, draw)
+            self._asked[key] = future
+            future.add_done_callback(lambda over: self._came.emit((key, over)))
+        return None
+
+    def forget_waiting(self) -> None:
+        """Another shelf is looked at: what was asked for and is not begun need not be drawn."""
+        for key, future in list(self._asked.items()):
+            if future.cancel():
+                self._asked.pop(key, None)
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._capturer.close()
+
+    def _keep(self, came: tuple[object, Future[QImage]]) -> None:
+        key, future = came
+        self._asked.pop(key, None)
+        if not future.cancelled():
+            self._kept[key] = future.result()
+            self.ready.emit()
+
+    # ---------------------------------------------------------------------------------- how it is drawn
+    def _how(self, offer: Offer) -> tuple[object, Drawer]:
+        if offer.kind == "piece":
+            return offer, lambda: self._thumbnails.piece(offer.key, size_px=(SIDE_PX, SIDE_PX))
+        if offer.kind == "set":
+            return offer, lambda: self._set(offer.key)
+        if offer.kind == "person":
+            character = self._document.get(offer.key, model.Character)
+            body = character.body if character is not None else PEOPLE[offer.key]
+            return ("person", body), lambda: self._person(body, Pose())
+        kept = next((p.pose for p in self._document.of(model.PoseEntry) if p.name == offer.key), None)
+        pose = kept if kept is not None and offer.group == "In this film" else Pose(preset=offer.key)
+        return ("pose", offer.key, offer.group), lambda: self._person(PEOPLE["man"], pose)
+
+    def _person(self, body: Body, pose: Pose) -> NDArray[np.uint8]:
+        actor = Actor(
+            id="portrait",
+            name="",
+            body=body,
+            pose=pose,
+            position_m=(0.0, 0.0, 0.0),
+            heading_deg=0.0,
+            object_id=FIRST_ACTOR_ID,
+        )
+        return cut_out(self._capturer, *people_portrait([actor]), (SIDE_PX, SIDE_PX))
+
+    def _set(self, key: str) -> NDArray[np.uint8]:
+        world = world_of(starter_set(key))
+        return self._capturer.capture(world, None, SET_PX, passes=("beauty",), supersample=2).beauty
+
+
+def _drawn(draw: Drawer) -> QImage:
+    try:
+        pixels = np.ascontiguousarray(draw())
+    except PrevizError:
+        return QImage()
+    height, width, channels = pixels.shape
+    form = QImage.Format.Format_RGBA8888 if channels == 4 else QImage.Format.Format_RGB888
+    return QImage(pixels.data, width, height, channels * width, form).copy()

@@ -1,0 +1,68 @@
+"""What the library offers, in the order in which it lies on the shelves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from previz.cast import PEOPLE, POSE_GROUPS
+from previz.errors import NotFound
+from previz.kit.catalogue import find
+from previz.scene import model
+from previz.scene.document import Document
+from previz.studio.kit_list import size_words, starter_sets
+
+Kind = Literal["person", "pose", "piece", "set"]
+KINDS: tuple[Kind, ...] = ("person", "pose", "piece", "set")
+TITLES: dict[Kind, str] = {"person": "People", "pose": "Poses", "piece": "Pieces", "set": "Sets"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing on a shelf. ``key`` is what is dragged."""
+
+    kind: Kind
+    key: str
+    name: str
+    group: str
+    told: str = ""
+    """More about it, for the tooltip."""
+
+
+def offers(document: Document, kind: Kind, words: str = "") -> list[Offer]:
+    """Everything of a kind for which every word of ``words`` starts one of its words."""
+    if kind == "piece":
+        return [
+            Offer("piece", p.key, p.name, p.group, f"{p.words}\n{size_words(p.size_m)}") for p in find(words)
+        ]
+    if kind == "set":
+        try:
+            return [Offer("set", s.key, s.name, "", s.about) for s in starter_sets(words)]
+        except NotFound:
+            return []
+    found = _people(document) if kind == "person" else _poses(document)
+    wanted = words.casefold().split()
+    return [offer for offer in found if all(_starts(offer, word) for word in wanted)]
+
+
+def _starts(offer: Offer, word: str) -> bool:
+    text = f"{offer.name} {offer.group} {offer.told}".casefold().replace(",", " ").split()
+    return any(part.startswith(word) for part in text)
+
+
+def _people(document: Document) -> list[Offer]:
+    cast = [Offer("person", c.id, c.name, "In this film", c.words) for c in document.of(model.Character)]
+    return cast + [Offer("person", key, readable(key), "Casting") for key in PEOPLE]
+
+
+def _poses(document: Document) -> list[Offer]:
+    kept = [Offer("pose", p.name, p.name, "In this film") for p in document.of(model.PoseEntry)]
+    return kept + [
+        Offer("pose", name, readable(name), group.capitalize())
+        for group, names in POSE_GROUPS.items()
+        for name in names
+    ]
+
+
+def readable(key: str) -> str:
+    return key.replace("_", " ").replace("+", ", ").capitalize()
