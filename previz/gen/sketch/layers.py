@@ -93,21 +93,22 @@ def difference(below: Pixels, after: Pixels, ink: tuple[float, float, float] | N
     With ``ink`` (0…1) it is as opaque as that ink would have to be, so that lines keep their own colour;
     wholly transparent pixels have it too, so that no fringe shows when the layer is scaled.
     """
-    was, now = below.astype(np.float32), after.astype(np.float32)
-    darker = np.where(now < was, (was - now) / np.maximum(was, 1), 0)
-    lighter = np.where(now > was, (now - was) / np.maximum(255 - was, 1), 0)
-    alpha = np.maximum(darker, lighter).max(axis=2)
     own = np.asarray(ink or (0, 0, 0), np.float32) * 255
+    layer = np.empty((*below.shape[:2], 4), np.uint8)
+    layer[...] = [*np.rint(own), 0]
+    changed = np.nonzero((below != after).any(axis=2))
+    was, now = below[changed].astype(np.float32), after[changed].astype(np.float32)
+    change = was - now
+    alpha = (np.abs(change) / np.maximum(np.where(change > 0, was, 255 - was), 1)).max(axis=1)
     if ink is not None:
         contrast = was - own
-        room = (contrast * contrast).sum(axis=2)
-        needed = ((was - now) * contrast).sum(axis=2) / np.maximum(room, _LEAST_CONTRAST)
+        room = (contrast * contrast).sum(axis=1)
+        needed = (change * contrast).sum(axis=1) / np.maximum(room, _LEAST_CONTRAST)
         alpha = np.maximum(alpha, needed)
-    levels = np.ceil(alpha * 255 - 1e-3).clip(0, 255)
-    share = (levels / 255)[..., None]
-    solved = (now - was * (1 - share)) / np.maximum(share, 1 / 255)
-    rgb = np.where(share > 0, np.clip(solved, 0, 255), own)
-    return np.concatenate([np.rint(rgb), levels[..., None]], axis=2).astype(np.uint8)
+    levels = np.ceil(alpha * 255 - 1e-3).clip(1, 255)
+    solved = was - change / (levels / 255)[:, None]
+    layer[changed] = np.concatenate([np.rint(solved.clip(0, 255)), levels[:, None]], axis=1)
+    return layer
 
 
 def over(below: Pixels, layer: Pixels) -> Pixels:
