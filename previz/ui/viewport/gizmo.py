@@ -30,6 +30,8 @@ Tool = Literal["select", "move", "turn", "scale"]
 
 ARM_PX, RING_PX, REACH_PX = 84.0, 74.0, 8.0
 PLANE_PX = (22.0, 42.0)
+_DOUBLE_PX = 60.0
+"""Drag of the middle box that doubles the size."""
 GRID_M, TURN_DEG, SCALE_STEP = 0.1, 15.0, 0.1
 """What a drag snaps to."""
 AXES = np.eye(3)
@@ -180,7 +182,10 @@ class Drag:
         if now is None:
             return None
         if self.handle.tool == "scale":
-            factor = np.maximum(now / np.where(np.abs(self.grabbed) < 1e-6, 1e-6, self.grabbed), 0.02)
+            if len(self.handle.axes) == 3:
+                factor = np.maximum(1 + (now - self.grabbed) / _DOUBLE_PX, 0.02)
+            else:
+                factor = np.maximum(now / np.where(np.abs(self.grabbed) < 1e-6, 1e-6, self.grabbed), 0.02)
             return np.maximum(_stepped(factor, SCALE_STEP), 0.1) if snap else factor
         moved = now - self.grabbed
         if self.handle.tool == "turn":
@@ -252,7 +257,7 @@ def _reading(gizmo: Gizmo, handle: Handle, sighting: Sighting, at: QPointF) -> F
     if handle.tool == "scale":
         middle = sighting.places(gizmo.origin_m)[0]
         if len(handle.axes) == 3:
-            return np.full(3, 60.0 + at.x() - middle[0] - (at.y() - middle[1]))
+            return np.full(3, at.x() - middle[0] - (at.y() - middle[1]))
         found = along_axis(eye, way, gizmo.origin_m, gizmo.turn[:, handle.axes[0]])
         return None if found is None else np.array([found])
     if len(handle.axes) == 1:

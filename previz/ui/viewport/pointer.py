@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from previz.scene import model
@@ -18,6 +19,8 @@ from previz.ui.session import Session
 from previz.ui.viewport.gizmo import Drag, Gizmo, Handle, Tool, gizmo_for, typed
 from previz.ui.viewport.sighting import Sighting
 from previz.ui.viewport.snapping import Rest
+
+Floats = NDArray[np.float64]
 
 START_PX = 4.0
 """A press that moves less is a click."""
@@ -34,6 +37,8 @@ class Ground(Protocol):
     def ids_in(self, rect: QRectF) -> list[str]: ...
 
     def is_set(self, id: str) -> bool: ...
+
+    def centre_of(self, id: str) -> Floats | None: ...
 
     def rest(self, moved: Sequence[str]) -> Rest | None: ...
 
@@ -191,11 +196,16 @@ class Pointer:
         places = self.placings()
         if press.id not in places:
             return
-        origin = np.asarray(places[press.id].position_m, float)
+        # Dragged in the plane of its middle, which is about where it was grabbed.
+        middle = self._ground.centre_of(press.id)
+        origin = np.asarray(places[press.id].position_m, float) if middle is None else middle
         gizmo = Gizmo("move", origin, np.eye(3))
         drag = Drag.begin(gizmo, FLOOR, places, press.sighting, press.at)
         self._begin(drag, direct=True)
-        self.move(self.at)
+        if self.drag is None:
+            self._press = None
+        else:
+            self.move(self.at)
 
     def _begin(self, drag: Drag | None, direct: bool) -> None:
         if drag is None:
@@ -207,7 +217,7 @@ class Pointer:
         self._gesture = self._session.new_gesture("drag")
         self._rest = self._ground.rest(list(drag.starts))
 
-    def _apply(self, amount: np.ndarray | None) -> None:
+    def _apply(self, amount: Floats | None) -> None:
         drag = self.drag
         if drag is None or amount is None:
             return

@@ -115,6 +115,9 @@ class Seeing:
         kinds = scenery.draw_list.kinds if scenery.draw_list else {}
         return kinds.get(scenery.number_of(id)) == "set"
 
+    def centre_of(self, id: str) -> Floats | None:
+        return self._showing.scenery.centre_of(id)
+
     def rest(self, moved: Sequence[str]) -> Rest | None:
         world = self._showing.scenery.world
         return Rest(world, self._session.studio.dressing.shelf, moved) if world else None

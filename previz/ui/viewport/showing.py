@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QRect, QRectF
 
 from previz.errors import BadProject
+from previz.render.live import LiveLook
 from previz.render.overlay import Mark
 from previz.render.viewer import Focus, Glance, focus_of
 from previz.scene import model
@@ -56,6 +57,8 @@ class Showing:
     """The larger one of a split."""
     guides: Guides = field(default_factory=Guides)
     focus: Literal["", "blur", "peaking"] = ""
+    sketch: LiveLook | None = None
+    """How the lens view is drawn, when it is drawn instead of lit."""
     preview: CameraKey | None = None
     ghost: World | None = None
     """The world with something in it that is dragged in and not let go yet."""
@@ -164,6 +167,7 @@ class Showing:
                     hovered=over,
                     marks=(*self._marks(shown), *marks.get(slot, [])),
                     focus=self._focus(shown),
+                    sketch=self.sketch if slot == "lens" else None,
                     scale=scale,
                 ),
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from previz.gen.styles import STYLES
+from previz.render.live import LiveLook
 from previz.ui.actions import Action
 
 if TYPE_CHECKING:
@@ -119,7 +121,27 @@ def _lens(view: StageView) -> list[Action]:
     return [
         aid("blur", "Depth of field", "D", "aperture"),
         aid("peaking", "Focus peaking", "P", "crosshair"),
+        Action(
+            "view.sketch",
+            "Live sketch",
+            "L",
+            lambda: view.set_sketch(None if view.showing.sketch else project_sketch(view)),
+            CONTEXT,
+            icon="pencil-simple",
+            checked=lambda: view.showing.sketch is not None,
+            words="drawing pencil ink preview",
+        ),
     ]
+
+
+def project_sketch(view: StageView) -> LiveLook:
+    """The live look nearest to the style that the shot is drawn in."""
+    shot = view.session.shot
+    style = (shot.look if shot and shot.look else view.session.project.look).style
+    if style == "ink":
+        return "ink"
+    known = STYLES.get(style)
+    return "colour" if known is not None and known.colour else "pencil"
 
 
 def _guides(view: StageView) -> list[Action]:

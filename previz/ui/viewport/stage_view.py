@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QImage, QPainter, QResizeEvent, QShowEven
 from PySide6.QtWidgets import QWidget
 
 from previz.errors import PrevizError
+from previz.render.live import LiveLook
 from previz.render.overlay import Mark
 from previz.scene.model import CameraKey
 from previz.ui.session import Session
@@ -118,6 +119,12 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
     def set_focus_aid(self, aid: Literal["", "blur", "peaking"]) -> None:
         """Depth of field, focus peaking, or neither."""
         self.showing.focus = aid
+        self.looks_changed.emit()
+        self.refresh()
+
+    def set_sketch(self, look: LiveLook | None) -> None:
+        """Draw what the lens sees as a live sketch, or show it lit."""
+        self.showing.sketch = look
         self.looks_changed.emit()
         self.refresh()
 
