@@ -111,7 +111,7 @@ class Viewer:
         self._outline = Program(FULLSCREEN_VS, shader("outline.fs"))
         self._overlay = Program(shader("overlay.vs"), shader("overlay.fs"))
         self._focus = Program(FULLSCREEN_VS, shader("focus.fs"))
-        self._live = LiveSketch()
+        self._live: LiveSketch | None = None
         self._lines = VertexArray(np.zeros(3, overlay.VERTEX), dynamic=True)
         self._marks = Texture2D((256, 256), "r8")
         self._marked: tuple[frozenset[int], int] | None = None
@@ -128,6 +128,7 @@ class Viewer:
             self.geometry_draws += 1
         picture = place.target.smoothing
         if glance.sketch is not None:
+            self._live = self._live or LiveSketch()
             picture = self._live.draw(place.target, glance.camera, glance.sketch)
         elif glance.focus is not None:
             self._draw_focus(place, glance.focus)
@@ -158,7 +159,8 @@ class Viewer:
     def forget(self, slot: str) -> None:
         """Free a view that is no longer shown."""
         if slot in self._slots:
-            self._live.forget(self._slots[slot].target.size_px)
+            if self._live is not None:
+                self._live.forget(self._slots[slot].target.size_px)
             self._slots.pop(slot).delete()
 
     def close(self) -> None:
@@ -167,7 +169,8 @@ class Viewer:
             self.forget(slot)
         for program in (self._outline, self._overlay, self._focus):
             program.delete()
-        self._live.close()
+        if self._live is not None:
+            self._live.close()
         self._lines.delete()
         self._marks.delete()
 

@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from previz.scene.transform import rotation_matrix
+from previz.studio.posing import Grip
 from previz.ui.theme import colour, plate
 from previz.ui.viewport.frame_face import on_screen, paint_frame
 from previz.ui.viewport.lettering import width_of, write
 from previz.ui.viewport.pointer import Pointer
+from previz.ui.viewport.pose_tool import PoseTool
 from previz.ui.viewport.seeing import Seeing
 from previz.ui.viewport.showing import Showing, Shown
 
@@ -24,6 +26,7 @@ class Painted(Protocol):
     pointer: Pointer
 
     seeing: Seeing
+    posing: PoseTool
 
     def hasFocus(self) -> bool: ...  # noqa: N802
 
@@ -46,6 +49,7 @@ class Face(QWidget):
             painter.restore()
         if showing.mode == "split":
             self._paint_seam(painter)
+        self._paint_grips(painter)
         self._paint_pointer(painter)
         if self._view.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -104,6 +108,21 @@ class Face(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(main.area.adjusted(0.5, 0.5, -0.5, -0.5))
 
+    def _paint_grips(self, painter: QPainter) -> None:
+        """Discs at joints, squares at hands and feet, a diamond at the hips; the hot one in blue."""
+        posing = self._view.posing
+        points = posing.points() if posing.person else []
+        for shown in self._view.showing.views.values():
+            if shown.sighting is None or not points:
+                continue
+            painter.save()
+            painter.setClipRect(shown.area)
+            places = shown.sighting.places([point for _, point in points])
+            for (grip, _), (x, y, depth) in zip(points, places, strict=True):
+                if depth > 0.05:
+                    _paint_grip(painter, grip, QPointF(x, y), hot=grip == posing.hot)
+            painter.restore()
+
     def _paint_pointer(self, painter: QPainter) -> None:
         pointer = self._view.pointer
         if pointer.band is not None:
@@ -113,7 +132,7 @@ class Face(QWidget):
             painter.setPen(QPen(colour("accent"), 1))
             painter.setBrush(colour("accent", 0.12))
             painter.drawRect(pointer.band)
-        words = pointer.said
+        words = pointer.said or self._view.posing.words()
         if words:
             self._tag(painter, pointer.at + QPointF(18, 26), words)
 
@@ -123,6 +142,21 @@ class Face(QWidget):
         at = QPointF(min(at.x(), self.width() - wide - 4), min(max(at.y(), 4), self.height() - 28))
         plate(painter, QRectF(at.x(), at.y(), wide, 24), "popover", "line")
         write(painter, at + QPointF(8, 16), words, 12, 500, "text", halo=False)
+
+
+def _paint_grip(painter: QPainter, grip: Grip, at: QPointF, hot: bool) -> None:
+    half = 6.0 if hot else 4.5
+    painter.setPen(QPen(QColor(0, 0, 0, 150), 3))
+    for ink in (Qt.BrushStyle.NoBrush, colour("accent") if hot else colour("text")):
+        painter.setBrush(ink)
+        if grip.kind == "joint":
+            painter.drawEllipse(at, half, half)
+        elif grip.kind == "limb":
+            painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
+        else:
+            tips = (QPointF(0, -1), QPointF(1, 0), QPointF(0, 1), QPointF(-1, 0))
+            painter.drawPolygon([at + tip * (half * 1.4) for tip in tips])
+        painter.setPen(QPen(colour("on_accent"), 1))
 
 
 def _turn(rotation: tuple[float, float, float, float]) -> list[list[float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from OpenGL.error import Error as OpenGLError
 from PySide6.QtCore import QSize, Qt, Signal
@@ -28,6 +29,7 @@ def surface_format() -> QSurfaceFormat:
     return wanted
 
 
+@cache
 def can_draw() -> bool:
     """Does the window system give a context that is new enough?"""
     context = QOpenGLContext()

@@ -20,7 +20,7 @@ class StageActions:
     def actions(self) -> list[Action]:
         """For the window's table; in place of Qt's own list."""
         view = cast("StageView", self)
-        return [*_views(view), *_tools(view), *_lens(view), *_guides(view)]
+        return [*_views(view), *_tools(view), *_posing(view), *_lens(view), *_guides(view)]
 
 
 def _views(view: StageView) -> list[Action]:
@@ -104,6 +104,29 @@ def _tools(view: StageView) -> list[Action]:
         )
     )
     return rows
+
+
+def _posing(view: StageView) -> list[Action]:
+    def somebody() -> bool:
+        return view.posing.target() is not None
+
+    why = "Select a person first."
+    return [
+        Action(
+            "pose.joints",
+            "Pose by hand",
+            "Return",
+            lambda: view.pose(None if view.posing.person else view.posing.target()),
+            CONTEXT,
+            somebody,
+            why,
+            "person-simple",
+            checked=lambda: view.posing.person is not None,
+            words="joints ik puppet limbs",
+        ),
+        Action("pose.mirror", "Mirror pose", "M", view.posing.mirror, CONTEXT, somebody, why),
+        Action("pose.reset", "Reset pose", "", view.posing.release_all, CONTEXT, somebody, why),
+    ]
 
 
 def _lens(view: StageView) -> list[Action]:

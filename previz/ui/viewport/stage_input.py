@@ -62,7 +62,9 @@ class StageInput(QObject):
         view, at = self._view, event.position()
         alt = bool(event.modifiers() & Modifier.AltModifier)
         view.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.button() == Button.RightButton and view.pointer.cancel():
+        if event.button() == Button.RightButton and (view.pointer.cancel() or view.posing.busy):
+            if view.posing.busy:
+                view.posing.cancel()
             return
         if event.button() != Button.LeftButton or alt:
             held = self._held_at(at)
@@ -75,6 +77,9 @@ class StageInput(QObject):
             view.navigator.grab(held, kind, at)
             return
         view.navigator.finish()
+        seen = view.seeing.sighting_at(at)
+        if seen is not None and view.posing.press(seen[1], at):
+            return
         shot_id = view.seeing.camera_at(at)
         if shot_id is not None:
             view.session.look_at(shot_id)
@@ -87,16 +92,30 @@ class StageInput(QObject):
         view, at = self._view, event.position()
         if view.navigator.busy:
             view.navigator.drag(at)
+        elif view.posing.busy:
+            seen = view.seeing.sighting_at(at)
+            if seen is not None:
+                view.posing.move(seen[1], at)
         elif view.pointer.busy:
             view.pointer.move(at, snap_flip=bool(event.modifiers() & Modifier.ControlModifier))
         else:
+            seen = view.seeing.sighting_at(at)
+            view.pointer.at = at
+            if view.posing.hover(seen[1] if seen else None, at):
+                self._hover(None)
+                return
             view.pointer.hover(at)
             self._hover(None if view.pointer.hot else view.seeing.id_at(at))
 
     def _release(self, event: QMouseEvent) -> None:
         view, at = self._view, event.position()
+        if event.button() == Button.LeftButton and view.posing.busy:
+            view.posing.release()
+            return
         if event.button() == Button.LeftButton and view.pointer.busy:
             view.pointer.release(at)
+            if view.posing.person is not None:
+                self._pose_selected()
             return
         start, self._right = self._right, None
         view.navigator.finish()
@@ -117,7 +136,13 @@ class StageInput(QObject):
         id = view.seeing.id_at(event.position())
         if id and view.session.document.get(id, model.Character):
             view.session.select([id])
-            view.pose_wanted.emit(id)
+            view.pose(id)
+
+    def _pose_selected(self) -> None:
+        """While somebody is posed a click on somebody else poses them, and one on nothing leaves."""
+        view = self._view
+        people = [id for id in view.session.selection if view.session.document.get(id, model.Character)]
+        view.pose(people[-1] if people else None)
 
     def _wheel(self, event: QWheelEvent) -> None:
         view, held = self._view, self._held_at(event.position())
@@ -151,7 +176,7 @@ class StageInput(QObject):
         """Letters that fly, or are typed during a drag, are nobody's shortcuts then."""
         view = self._view
         pad = bool(event.modifiers() & Modifier.KeypadModifier)
-        if view.navigator.flying or view.pointer.busy or pad:
+        if view.navigator.flying or view.pointer.busy or view.posing.busy or pad:
             event.accept()
             return True
         return False
@@ -159,7 +184,9 @@ class StageInput(QObject):
     def _key_down(self, event: QKeyEvent) -> bool:
         view, key = self._view, Qt.Key(event.key())
         view.navigator.slow = bool(event.modifiers() & Modifier.ShiftModifier)
-        if key == Qt.Key.Key_Escape and view.pointer.cancel():
+        if key == Qt.Key.Key_Escape and (view.pointer.cancel() or view.posing.cancel()):
+            if view.posing.person is None:
+                view.pose_wanted.emit("")
             return True
         if view.pointer.drag is not None and view.pointer.type(_typed(event)):
             return True

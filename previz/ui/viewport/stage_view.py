@@ -20,6 +20,7 @@ from previz.ui.viewport.hosts import PictureCanvas, make_canvas
 from previz.ui.viewport.image_canvas import ImageCanvas
 from previz.ui.viewport.navigation import Navigator, follow_pivot
 from previz.ui.viewport.pointer import Pointer
+from previz.ui.viewport.pose_tool import PoseTool
 from previz.ui.viewport.rigs import FreeRig, LensRig
 from previz.ui.viewport.scenery import Scenery
 from previz.ui.viewport.seeing import Seeing
@@ -42,7 +43,7 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
     menu_wanted = Signal(QPoint)
     """The right button was clicked, at a global place; the selection is what lies there."""
     pose_wanted = Signal(str)
-    """A person was double-clicked: pose them."""
+    """Somebody is being posed (a character's id), or nobody any more ("")."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, images: bool = False) -> None:
         """``images``: captured images even where OpenGL could draw."""
@@ -62,6 +63,7 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
         self.showing = Showing(session, Scenery(session), LensRig(session), FreeRig())
         self.seeing = Seeing(session, self.showing, lambda: self._canvas, self.devicePixelRatioF)
         self.pointer = Pointer(session, self.seeing, self._pointed)
+        self.posing = PoseTool(session, self.showing.scenery, self._pointed)
         self.navigator = Navigator(self._navigated, self.moved, self)
         self.drops = StageDrops(self)
         self.input = StageInput(self)
@@ -110,6 +112,12 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
         else:
             self.seeing.frame_selection()
         self.moved()
+
+    def pose(self, id: str | None) -> None:
+        """Show the joints of a person and let them be pulled; None leaves."""
+        if id != self.posing.person:
+            self.posing.pose(id)
+            self.pose_wanted.emit(self.posing.person or "")
 
     def set_tool(self, tool: Tool) -> None:
         self.pointer.tool, self.pointer.hot = tool, None
@@ -169,7 +177,7 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
         self._face.update()
 
     def _tool_marks(self) -> dict[str, list[Mark]]:
-        gizmo = self.pointer.gizmo()
+        gizmo = self.pointer.gizmo() if self.posing.person is None else None
         if gizmo is None:
             return {}
         hot = self.pointer.drag.handle if self.pointer.drag else self.pointer.hot
@@ -180,7 +188,8 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
         }
 
     def _come_to_rest(self) -> None:
-        if self.pointer.drag is not None or self.navigator.flying or self.drops.busy:
+        busy = self.pointer.drag is not None or self.posing.busy
+        if busy or self.navigator.flying or self.drops.busy:
             self._settle.start()
             return
         self._moving = False
@@ -211,7 +220,9 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
 
     # ----------------------------------------------------------------------------------------- hearing
     def _document_changed(self, *_: object) -> None:
-        if self.pointer.drag is not None or self.navigator.busy:
+        if self.posing.person is not None and self.posing.person not in self.session.document:
+            self.pose(None)
+        if self.pointer.drag is not None or self.posing.busy or self.navigator.busy:
             self.moved()
         else:
             self.refresh()

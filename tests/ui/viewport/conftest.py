@@ -17,7 +17,7 @@ from previz.studio import camera_hands
 from previz.ui.session import Session
 from previz.ui.viewport import StageView
 
-SIZE = (640, 420)
+SIZE = (560, 380)
 
 
 class Hand:
