@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Literal
-
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from previz.errors import PrevizError
-from previz.render.live import LiveLook
 from previz.render.overlay import Mark
 from previz.scene.model import CameraKey
 from previz.ui.session import Session
@@ -28,18 +24,19 @@ from previz.ui.viewport.showing import Mode, Showing, Shown
 from previz.ui.viewport.stage_actions import StageActions
 from previz.ui.viewport.stage_drops import StageDrops
 from previz.ui.viewport.stage_input import StageInput
+from previz.ui.viewport.stage_looks import StageLooks
 
 SETTLE_MS = 140
 """After the last movement the picture is finished: shadows, ambient occlusion, smooth edges."""
 
 
-class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place of Qt's actions
+class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # rows in place of Qt's actions
     """Talks to the session alone."""
 
     mode_changed = Signal(str)
     tool_changed = Signal(str)
     looks_changed = Signal()
-    """A guide, focus aid or snap was switched."""
+    """A guide, focus aid, sketch or snap was switched."""
     menu_wanted = Signal(QPoint)
     """The right button was clicked, at a global place; the selection is what lies there."""
     pose_wanted = Signal(str)
@@ -123,29 +120,6 @@ class StageView(StageActions, QWidget):  # type: ignore[misc]  # rows in place o
         self.pointer.tool, self.pointer.hot = tool, None
         self.tool_changed.emit(tool)
         self.refresh()
-
-    def set_focus_aid(self, aid: Literal["", "blur", "peaking"]) -> None:
-        """Depth of field, focus peaking, or neither."""
-        self.showing.focus = aid
-        self.looks_changed.emit()
-        self.refresh()
-
-    def set_sketch(self, look: LiveLook | None) -> None:
-        """Draw what the lens sees as a live sketch, or show it lit."""
-        self.showing.sketch = look
-        self.looks_changed.emit()
-        self.refresh()
-
-    def set_guides(self, **shown: bool) -> None:
-        """By the names of `Guides`."""
-        self.showing.guides = replace(self.showing.guides, **shown)
-        self.looks_changed.emit()
-        self.refresh()
-
-    def set_snaps(self, on: bool) -> None:
-        """Do drags come to rest on grid, surfaces, walls and seats?"""
-        self.pointer.snaps = on
-        self.looks_changed.emit()
 
     # ---------------------------------------------------------------------------------------- pictures
     def refresh(self, *_: object) -> None:
