@@ -1,0 +1,86 @@
+"""Finds the camera for a framing of who is selected, as it would be taken: real lens, real set, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from previz.errors import BadProject, CannotFrame
+from previz.grammar.framing import Subject, place
+from previz.kit.shelf import CATALOGUE_ALONE, Shelf
+from previz.render import drawlist
+from previz.render.company import subjects
+from previz.render.sightline import Sightline
+from previz.scene import model
+from previz.scene.blocking import World
+from previz.scene.model import CameraKey, Framing
+from previz.scene.package import camera_state
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A framing that was tried: its camera and what the frame reads as, or why there is none."""
+
+    framing: Framing
+    camera: CameraKey | None
+    name: str = ""
+    reason: str = ""
+
+
+class Framer:
+    """Cameras for one moment of one shot. Its world does not change; any one thread may use it."""
+
+    def __init__(
+        self,
+        project: model.Project,
+        shot: model.Shot,
+        world: World,
+        lens: CameraKey,
+        shelf: Shelf = CATALOGUE_ALONE,
+    ) -> None:
+        """``lens`` gives focal length and stop; where it stands does not matter."""
+        self.world = world
+        self._project = project
+        self._shot = shot
+        self._lens = lens
+        self.draw_list = drawlist.build(world, shelf=shelf)
+        self._company = {one.id: one for one in subjects(world, self.draw_list, shot.framing.subjects)}
+
+    def people(self) -> list[str]:
+        """Ids of everybody in the scene."""
+        return [actor.id for actor in self.world.actors]
+
+    def find(self, framing: Framing) -> Framed:
+        """The camera for a framing; never raises for one that cannot be made."""
+        try:
+            wanted = [self._subject(id) for id in framing.subjects]
+            state = camera_state(self._project, self._shot, self._lens)
+            besides = {one.object_id for one in wanted}
+            found = place(wanted, framing, state.view, clear=Sightline(self.draw_list, besides))
+        except (CannotFrame, BadProject) as error:
+            return Framed(framing, None, reason=str(error))
+        camera = CameraKey(
+            transform=found.transform,
+            focal_length_mm=self._lens.focal_length_mm,
+            focus_distance_m=round(found.focus_distance_m, 3),
+            t_stop=self._lens.t_stop,
+        )
+        return Framed(framing, camera, name=found.name.label(self._project.size_names))
+
+    def _subject(self, id: str) -> Subject:
+        if id not in self._company:
+            raise CannotFrame("Who is to be framed is not in this scene; bring them on first.")
+        return self._company[id]
+
+
+def cast_for(composition: str, chosen: Sequence[str], present: Sequence[str]) -> tuple[str, ...]:
+    """Whom a composition shows, the principal first: those chosen, filled up with others of the scene.
+
+    Raises CannotFrame when there are too few people.
+    """
+    need = {"1S": 1, "INS": 1, "2S": 2, "OTS-L": 2, "OTS-R": 2, "POV": 2, "3S": 3}.get(composition, 2)
+    ordered = [*chosen, *(id for id in present if id not in chosen)]
+    if len(ordered) < need:
+        people = "one more person" if need - len(ordered) == 1 else f"{need - len(ordered)} more people"
+        raise CannotFrame(f"This framing needs {people}; bring them on first.")
+    return tuple(ordered if composition == "GROUP" else ordered[:need])

@@ -1,0 +1,351 @@
+"""Frame it: ask for a frame in the trade's words and see it before it is taken.
+
+Size × composition × angle × view for who is selected. A hand over a card shows that camera in the stage
+view; a click takes it, as one step. What a card says is read back from the frame, not from the wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QEnterEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from previz.errors import CannotFrame, PrevizError
+from previz.grammar.terms import SIZES, size_label
+from previz.render.capture import Capturer
+from previz.scene import model
+from previz.scene.model import CameraKey, Framing
+from previz.scene.package import camera_state
+from previz.studio import camera_hands, shot_book, tracks
+from previz.studio.framer import Framed, Framer, cast_for
+from previz.ui import tokens
+from previz.ui.actions import Action
+from previz.ui.controls import Segmented, column, label
+from previz.ui.session import Session
+from previz.ui.theme import colour, font, plate
+
+HOVER_MS = 80
+PICTURE_PX = 176
+COLUMNS = 3
+COMPOSITIONS = ("1S", "2S", "OTS-L", "OTS-R", "POV", "GROUP")
+COMPOSITION_WORDS = ("Single", "Two-shot", "OTS left", "OTS right", "POV", "Group")
+ANGLES = (None, "high", "low", "overhead")
+ANGLE_WORDS = ("Neutral", "High", "Low", "Overhead")
+VIEWS = (None, "front", "3/4", "profile", "back")
+VIEW_WORDS = ("Any side", "Front", "Three-quarter", "Profile", "Back")
+
+Preview = Callable[[CameraKey | None], None]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What the thread found for one card of one round."""
+
+    round: int
+    framed: Framed
+    image: QImage | None
+
+
+class FrameCard(QWidget):
+    """One framing on offer."""
+
+    hovered = Signal(object)
+    taken = Signal(object)
+
+    def __init__(self, size: str, words: str, aspect: float) -> None:
+        super().__init__()
+        self.size_wanted = size
+        self._words = words
+        self._aspect = aspect
+        self.framed: Framed | None = None
+        self._image: QImage | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setFixedHeight(self.sizeHint().height())
+        self.clear()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(PICTURE_PX + 8, round(PICTURE_PX / self._aspect) + 34)
+
+    def clear(self) -> None:
+        self.framed, self._image = None, None
+        self.setToolTip("")
+        self.setAccessibleName(self._words)
+        self.update()
+
+    def show_framed(self, framed: Framed, image: QImage | None) -> None:
+        self.framed, self._image = framed, image
+        self.setToolTip(framed.reason or framed.name)
+        self.setAccessibleName(f"{self._words}: {framed.name or framed.reason}")
+        self.update()
+
+    @property
+    def possible(self) -> bool:
+        return self.framed is not None and self.framed.camera is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        chosen = self.hasFocus() or (self.underMouse() and self.possible)
+        plate(painter, rect, "raised", "accent" if chosen else None, tokens.RADIUS_CARD, 2.0)
+        height = (rect.width() - 8) / self._aspect
+        picture = QRectF(rect.left() + 4, rect.top() + 4, rect.width() - 8, min(height, rect.height() - 28))
+        painter.fillRect(picture, colour("void"))
+        if self._image is not None:
+            painter.drawImage(picture, self._image)
+        elif self.framed is not None and not self.possible:
+            painter.setFont(font(tokens.TEXT_MICRO))
+            painter.setPen(colour("text3"))
+            inner = picture.adjusted(6, 4, -6, -4)
+            wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(inner, int(wrap), self.framed.reason)
+        line = QRectF(rect.left() + 8, rect.bottom() - 23, rect.width() - 16, 20)
+        painter.setFont(font(tokens.TEXT_BODY, 600))
+        painter.setPen(colour("text" if self.possible else "off"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)
+        if self.possible and self.framed is not None:
+            painter.setFont(font(tokens.TEXT_CAP))
+            painter.setPen(colour("text2"))
+            painter.drawText(
+                line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.framed.name
+            )
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        self.hovered.emit(self)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self.hovered.emit(None)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.taken.emit(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.taken.emit(self)
+        else:
+            super().keyPressEvent(event)
+
+
+class FrameIt(QWidget):
+    """The palette. ``preview`` shows a camera in the stage view without an edit; None takes it away."""
+
+    _drawn = Signal(object)
+
+    def __init__(
+        self, session: Session, preview: Preview | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._preview = preview or (lambda _: None)
+        self._capturer = Capturer()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-frame-it")
+        self._waiting: list[Future[None]] = []
+        self._round = 0
+        self._previewing = False
+        self._under: FrameCard | None = None
+        self._composition = Segmented(COMPOSITION_WORDS, "Composition")
+        self._angle = Segmented(ANGLE_WORDS, "Angle")
+        self._view = Segmented(VIEW_WORDS, "View")
+        self._told = label(tone="2", wrap=True)
+        self.cards = [FrameCard(size, size_label(size, session.project.size_names), 2.39) for size in SIZES]
+        self._build()
+        self._pause = self._timer(HOVER_MS, self._show_hovered)
+        self._late = self._timer(0, self._offer)
+        self._drawn.connect(self._keep)
+        for signal in (
+            session.changed,
+            session.selection_changed,
+            session.shot_changed,
+            session.time_changed,
+        ):
+            signal.connect(self._again)
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(milliseconds)
+        made.timeout.connect(act)
+        return made
+
+    def _build(self) -> None:
+        grid_body = QWidget()
+        grid = QGridLayout(grid_body)
+        grid.setContentsMargins(8, 0, 8, 8)
+        grid.setSpacing(4)
+        for number, card in enumerate(self.cards):
+            grid.addWidget(card, number // COLUMNS, number % COLUMNS)
+            card.hovered.connect(self._hover)
+            card.taken.connect(self.take)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(grid_body)
+        for choice in (self._composition, self._angle, self._view):
+            choice.chosen.connect(self._again)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(
+            column(
+                self._told, self._composition, self._angle, self._view, role="panel", margins=(12, 8, 12, 8)
+            )
+        )
+        layout.addWidget(scroll, 1)
+        self.resize(600, 520)
+
+    # ------------------------------------------------------------------------------------------ offering
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._late.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self._stop_preview()
+        self._forget()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._forget()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._capturer.close()
+        super().closeEvent(event)
+
+    def _again(self, *_: object) -> None:
+        if self.isVisible():
+            self._late.start()
+
+    def _forget(self) -> None:
+        self._round += 1
+        for future in self._waiting:
+            future.cancel()
+        self._waiting = []
+
+    def _wishes(self, framer: Framer) -> list[Framing]:
+        composition = COMPOSITIONS[self._composition.current]
+        present = framer.people()
+        chosen = [id for id in self._session.selection if id in present]
+        shot = self._session.shot
+        chosen = chosen or [id for id in (shot.framing.subjects if shot else ()) if id in present]
+        who = cast_for(composition, chosen, present)
+        angle, view = ANGLES[self._angle.current], VIEWS[self._view.current]
+        return [
+            Framing(subjects=who, size=size, composition=composition, angle=angle, view=view)
+            for size in SIZES
+        ]
+
+    def _offer(self) -> None:
+        """A new round of pictures: the old ones go, those on their way are not waited for."""
+        self._forget()
+        for card in self.cards:
+            card.clear()
+        session, shot, world = self._session, self._session.shot, self._session.world()
+        if shot is None or world is None:
+            self._told.setText("Make a shot on a set first.")
+            return
+        lens = camera_hands.shot_key(session.document, shot.id, session.time_s) or shot_book.FIRST_CAMERA
+        try:
+            framer = Framer(session.project, shot, world, lens, session.studio.dressing.shelf)
+            wishes = self._wishes(framer)
+        except PrevizError as error:
+            self._told.setText(str(error))
+            return
+        who = tracks.told(session.document, wishes[0].subjects)
+        self._told.setText(f"{who}, {lens.focal_length_mm:g} mm")
+        round_ = self._round
+        self._waiting = [self._pool.submit(self._work, framer, shot, wish, round_) for wish in wishes]
+
+    def _work(self, framer: Framer, shot: model.Shot, wish: Framing, round_: int) -> None:
+        """In the thread: solve, then look."""
+        if round_ != self._round:
+            return
+        framed = framer.find(wish)
+        image = None
+        if framed.camera is not None:
+            try:
+                image = self._picture(framer, shot, framed.camera)
+            except PrevizError as error:
+                framed = replace(framed, camera=None, reason=str(error))
+        self._drawn.emit(_Drawn(round_, framed, image))
+
+    def _picture(self, framer: Framer, shot: model.Shot, camera: CameraKey) -> QImage:
+        state = camera_state(self._session.project, shot, camera)
+        size = (2 * PICTURE_PX, max(2, round(2 * PICTURE_PX / state.view.aspect)))
+        beauty = self._capturer.capture(framer.draw_list, state, size, passes=("beauty",)).beauty
+        pixels = np.ascontiguousarray(beauty)
+        height, width, _ = pixels.shape
+        return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+    def _keep(self, drawn: _Drawn) -> None:
+        if drawn.round != self._round:
+            return
+        for card in self.cards:
+            if card.size_wanted == drawn.framed.framing.size:
+                card.show_framed(drawn.framed, drawn.image)
+
+    # ------------------------------------------------------------------------------------------- taking
+    def _hover(self, card: FrameCard | None) -> None:
+        self._under = card
+        if card is None:
+            self._pause.stop()
+            self._stop_preview()
+        else:
+            self._pause.start()
+
+    def _show_hovered(self) -> None:
+        if self._under is not None and self._under.framed is not None and self._under.framed.camera:
+            self._previewing = True
+            self._preview(self._under.framed.camera)
+
+    def _stop_preview(self) -> None:
+        if self._previewing:
+            self._previewing = False
+            self._preview(None)
+
+    def take(self, card: FrameCard) -> None:
+        """Make the card's camera that of the shot, with the wish beside it, as one step."""
+        session, shot, framed = self._session, self._session.shot, card.framed
+        if shot is None or framed is None or framed.camera is None or session.read_only:
+            return
+        self._stop_preview()
+        camera = framed.camera
+        session.attempt(
+            lambda: shot_book.frame(
+                session.document,
+                shot.id,
+                msgspec.structs.replace(framed.framing),
+                camera,
+                f"Frame {framed.name}",
+            )
+        )
+
+    def choose(self, composition: str = "1S", angle: str | None = None, view: str | None = None) -> None:
+        """Set the three rows, as clicks on them would."""
+        if composition not in COMPOSITIONS or angle not in ANGLES or view not in VIEWS:
+            raise CannotFrame(f"Frame it offers no {composition} {angle or ''} {view or ''}".rstrip() + ".")
+        self._composition.set_current(COMPOSITIONS.index(composition))
+        self._angle.set_current(ANGLES.index(angle))
+        self._view.set_current(VIEWS.index(view))
+        self._again()
+
+    def actions(self) -> list[Action]:
+        return []

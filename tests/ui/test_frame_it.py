@@ -1,0 +1,92 @@
+"""Frame it: hover previews without a step, a click takes the frame, and the name is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from previz.scene.model import CameraKey
+from previz.studio import camera_hands
+from previz.ui.frame_it import FrameCard, FrameIt
+from previz.ui.session import Session
+from tests.films import FULL
+
+PATIENCE_MS = 120_000
+
+
+@pytest.fixture
+def shown() -> list[CameraKey | None]:
+    return []
+
+
+@pytest.fixture
+def palette(session: Session, qtbot: QtBot, shown: list[CameraKey | None]) -> Iterator[FrameIt]:
+    session.select(["ada"])
+    made = FrameIt(session, shown.append)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+
+
+def card(palette: FrameIt, size: str) -> FrameCard:
+    return next(one for one in palette.cards if one.size_wanted == size)
+
+
+def offered(palette: FrameIt, size: str, qtbot: QtBot) -> FrameCard:
+    found = card(palette, size)
+    qtbot.waitUntil(lambda: found.framed is not None, timeout=PATIENCE_MS)
+    return found
+
+
+def test_a_click_takes_the_frame_as_one_step(palette: FrameIt, session: Session, qtbot: QtBot) -> None:
+    close = offered(palette, "CU", qtbot)
+    assert close.possible, close.toolTip()
+    steps = len(session.document.history)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert len(session.document.history) == steps + 1
+    assert session.shot is not None
+    assert session.shot.framing.size == "CU"
+    assert session.studio.shooting.sight(FULL).name.size == "CU", "the true frame reads as it was offered"
+    session.undo()
+    assert session.studio.shooting.sight(FULL).name.size != "CU"
+
+
+def test_a_hand_over_a_card_previews_and_leaves_no_step(
+    palette: FrameIt, session: Session, qtbot: QtBot, shown: list[CameraKey | None]
+) -> None:
+    medium = offered(palette, "MS", qtbot)
+    steps, before = len(session.document.history), camera_hands.shot_key(session.document, FULL)
+    here = QPointF(20, 20)
+    QApplication.sendEvent(medium, QEnterEvent(here, here, here))
+    qtbot.waitUntil(lambda: len(shown) == 1, timeout=2000)
+    assert isinstance(shown[0], CameraKey)
+    QApplication.sendEvent(medium, QEvent(QEvent.Type.Leave))
+    assert shown[-1] is None
+    assert len(session.document.history) == steps
+    assert camera_hands.shot_key(session.document, FULL) == before
+
+
+def test_over_the_shoulder_of_the_other(palette: FrameIt, session: Session, qtbot: QtBot) -> None:
+    palette.choose("OTS-R")
+    QApplication.processEvents()
+    medium = offered(palette, "MCU", qtbot)
+    if medium.possible:
+        assert medium.framed is not None
+        assert "OTS-R" in medium.framed.name
+        assert medium.framed.framing.subjects == ("ada", "ben")
+    else:
+        assert medium.toolTip(), "a frame that cannot be made says why"
+
+
+def test_too_few_people_is_told(palette: FrameIt, session: Session, qtbot: QtBot) -> None:
+    with session.edit("Ben goes") as edit:
+        edit.remove("t-ben")
+    palette.choose("2S")
+    qtbot.waitUntil(lambda: "one more person" in palette._told.text(), timeout=5000)
