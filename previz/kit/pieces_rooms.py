@@ -16,6 +16,8 @@ from previz.kit.shape import Floats, Shape
 from previz.kit.solids import box, cylinder, prism, slab
 
 _SLAB_M = 0.12
+_GAP_M = 0.003
+"""Between inlaid boards and the walls, whose skirting covers it."""
 _INLAY_M = 0.0015
 """How far inlaid boards stand proud of the floor."""
 
@@ -34,7 +36,8 @@ def _plan(b: Builder, v: Values) -> None:
         outline = polygon.offset(np.array(corners), -thickness / 2)
         if v.on("floor"):
             storey.add("floor", slab(outline, _SLAB_M, y=-_SLAB_M), flush="floor")
-            _inlay(storey, polygon.offset(np.array(corners), thickness / 2), v.word("pattern"))
+            inner = polygon.offset(np.array(corners), thickness / 2 + _GAP_M)
+            _inlay(storey, inner, v.word("pattern"))
         if v.on("ceiling") and "ceiling" not in flown:
             storey.add("ceiling", slab(outline, _SLAB_M, y=height), flush="ceiling")
 
