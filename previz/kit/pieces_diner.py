@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from previz.kit import polygon
@@ -14,6 +16,7 @@ from previz.scene.model import Vec3
 
 _RED = (0.62, 0.14, 0.12)
 _SEAT, _BENCH_D = 0.46, 0.62
+_LEAN_DEG = 14.0
 
 
 # ---------------------------------------------------------------------------------------------- booth
@@ -117,15 +120,14 @@ def _menu_board(b: Builder, v: Values) -> None:
 
 def _leaning_board(b: Builder, v: Values, w: float, h: float) -> None:
     """One leaf of a pavement sign, leaning against its twin."""
-    lean = 14.0
 
-    def put(part: str, shape: Shape, **how: bool) -> None:
-        b.add(part, shape.turn("x", -lean).move(z=h * np.sin(np.radians(lean)) + 0.014), **how)
+    def leant(shape: Shape) -> Shape:
+        return shape.turn("x", -_LEAN_DEG).move(z=h * math.sin(math.radians(_LEAN_DEG)) + 0.014)
 
-    put("frame", box(w, h, 0.024, (0, 0, 0), 0.005))
-    put("board", box(w - 0.08, h - 0.16, 0.005, (0, 0.11, 0.0125)))
+    b.add("frame", leant(box(w, h, 0.024, (0, 0, 0), 0.005)))
+    b.add("board", leant(box(w - 0.08, h - 0.16, 0.005, (0, 0.11, 0.0125))))
     for x, y, long in _lines(v, w - 0.08, h - 0.16):
-        put("letters", box(long, 0.022, 0.003, (x, y + 0.11, 0.0155)))
+        b.add("letters", leant(box(long, 0.022, 0.003, (x, y + 0.11, 0.0155))))
 
 
 def _lines(v: Values, w: float, h: float) -> list[tuple[float, float, float]]:
