@@ -298,9 +298,10 @@ def _medical_trolley(b: Builder, v: Values) -> None:
         row = b.placed(0, 0.155 + i * tall, d / 2 - 0.021)
         drawer(row, "drawers", "steel", w - 0.05, tall - 0.014)
     b.add("frame", box(w + 0.02, 0.03, d + 0.02, (0, h - 0.046, 0), 0.010))
-    for s in (-1, 1):
-        rail = [(s * (w / 2), h - 0.02, -d / 2 + 0.03), (s * (w / 2 + 0.03), h + 0.08, -d / 2 + 0.03),
-                (s * (w / 2 + 0.03), h + 0.08, d / 2 - 0.03), (s * (w / 2), h - 0.02, d / 2 - 0.03)]  # fmt: skip
+    z = d / 2 - 0.03
+    for x in (-w / 2, w / 2):
+        out = x + math.copysign(0.03, x)
+        rail = [(x, h - 0.02, -z), (out, h + 0.08, -z), (out, h + 0.08, z), (x, h - 0.02, z)]
         b.add("steel", bent(rail, 0.009, 0.03), crease=50)
     b.add("supplies", rounded(0.16, 0.12, 0.12, 0.012, (-0.14, h - 0.017, 0.02), seams="faces"))
     b.add("supplies", cylinder(0.035, 0.15, (0.06, h - 0.017, -0.06), 14, 0.005))

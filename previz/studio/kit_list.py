@@ -16,6 +16,10 @@ from previz.studio.portraits import Portraits
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on)"""
 
+Row = dict[str, Any]
+"""Plain data, as JSON takes it."""
+Draw = Callable[[Tell], None]
+
 TILE_PX = (240, 240)
 SET_WIDTH_PX = 880
 _PIECE_COLUMNS, _SET_COLUMNS = 12, 3
@@ -45,7 +49,7 @@ def _told(made: StarterSet) -> str:
     return f"{made.key} {made.name} {made.about} {made.stage.words} {made.time}".casefold()
 
 
-def piece_row(piece: Piece) -> dict[str, Any]:
+def piece_row(piece: Piece) -> Row:
     """A piece as plain data."""
     return {
         "key": piece.key,
@@ -62,13 +66,13 @@ def piece_row(piece: Piece) -> dict[str, Any]:
     }
 
 
-def _setting(param: object) -> dict[str, Any]:
+def _setting(param: object) -> Row:
     fields = {name: value for name, value in vars(param).items() if name != "read"}
     kinds = {Param: "number", Choice: "choice", Switch: "switch"}
     return {"kind": kinds.get(type(param), "text"), **fields}
 
 
-def set_row(made: StarterSet) -> dict[str, Any]:
+def set_row(made: StarterSet) -> Row:
     """A starter set as plain data."""
     return {
         "key": made.key,

@@ -26,6 +26,7 @@ from previz.studio.paper_over import PaperOver, bring_marks
 from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
+from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
 from previz.studio.varying import Varying
 from previz.studio.workshop import Tell, Workshop
@@ -154,6 +155,10 @@ class Studio:
     def add_model(self, reader: ModelReader, wanted: Wanted) -> tuple[model.Model, model.Item | None]:
         """A model that `ModelReader` has read, onto the shelf and a stage. Raises as `Dressing.add`."""
         return self.dressing.add(reader, wanted)
+
+    def add_set(self, key: str, scene: bool = True, after_id: str | None = None) -> Scenery:
+        """A starter set as a new stage, with a scene and a first shot in it. Raises as `scenery.add_set`."""
+        return add_set(self.document, key, scene, after_id)
 
     def export_props(self, path: Path, stage: str = "") -> int:
         """Everything on a stage as one GLB. Raises ExportError, BadProject, NotFound."""
