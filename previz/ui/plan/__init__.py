@@ -1,0 +1,5 @@
+"""The plan: the stage from above, where everything can be dragged and turned."""
+
+from previz.ui.plan.view import PlanView
+
+__all__ = ["PlanView"]

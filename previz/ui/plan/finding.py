@@ -1,0 +1,68 @@
+"""What lies under a point of the plan."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from previz.studio.floor_plan import FloorPlan, Point
+from previz.ui.plan.drawing import HANDLE_M, beyond, item_path, to_view
+
+PERSON_M = 0.30
+GRAB_PX = 10.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """``part``: the thing itself, the knob that turns it, or the far end of a camera's view axis."""
+
+    id: str
+    part: Literal["body", "turner"] = "body"
+
+
+def find(plan: FloorPlan, selected: Sequence[str], at: Point, metre_px: float) -> Found | None:
+    """Handles of what is selected first, then cameras, people, things; ground last and the smallest first."""
+    near = GRAB_PX / metre_px
+    for id, place, heading in _turned(plan, selected):
+        if math.dist(beyond(place, heading, HANDLE_M), at) < near:
+            return Found(id, "turner")
+    for camera in reversed(plan.cameras):
+        if math.dist(camera.place, at) < max(near, 16 / metre_px):
+            return Found(camera.shot_id)
+    people = [(math.dist(person.place, at), person.id) for person in plan.people]
+    if people and min(people)[0] < max(PERSON_M, near):
+        return Found(min(people)[1])
+    return _thing(plan, at)
+
+
+def _turned(plan: FloorPlan, selected: Sequence[str]) -> list[tuple[str, Point, float]]:
+    found = [(p.id, p.place, p.heading_deg) for p in plan.people if p.id in selected]
+    return found + [(i.id, i.origin, i.heading_deg) for i in plan.items if i.id in selected]
+
+
+def _thing(plan: FloorPlan, at: Point) -> Found | None:
+    point: QPointF = to_view(at)
+    hits = []
+    for item in plan.items:
+        path = item_path(item)
+        if path.boundingRect().contains(point) and path.contains(point):
+            size = path.boundingRect()
+            rank = {"thing": 0, "wall": 1, "ground": 2}[item.kind]
+            hits.append((rank, size.width() * size.height(), item.id))
+    return Found(min(hits)[2]) if hits else None
+
+
+def within(plan: FloorPlan, one: Point, other: Point) -> list[str]:
+    """Everything whose middle lies in a rectangle; ground is not picked up with what stands on it."""
+    low, high = np.minimum(one, other), np.maximum(one, other)
+
+    def inside(place: Point) -> bool:
+        return bool((low <= place).all() and (place <= high).all())
+
+    things = [item.id for item in plan.items if item.kind == "thing" and inside(item.origin)]
+    return things + [person.id for person in plan.people if inside(person.place)]

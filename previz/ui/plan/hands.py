@@ -1,0 +1,135 @@
+"""Hands on the plan: what a drag has picked up, and what becomes of it in the document."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal
+
+import msgspec
+from PySide6.QtCore import QPointF, Qt
+
+from previz.scene.model import CameraKey, Transform
+from previz.studio import stagehands, tracks
+from previz.studio.camera_hands import set_camera
+from previz.studio.floor_plan import Point
+from previz.studio.shot_book import camera_of
+from previz.ui.plan.finding import Found
+from previz.ui.plan.moving import faced, shifted
+from previz.ui.session import Session
+
+GRID_M = 0.1
+TURN_STEP_DEG = 15.0
+
+
+@dataclass
+class Drag:
+    """What the mouse is doing since its button went down."""
+
+    kind: Literal["pan", "rubber", "move", "turn"]
+    start_px: QPointF
+    start: Point
+    found: Found | None = None
+    places: dict[str, Transform] = field(default_factory=dict)
+    cameras: dict[str, CameraKey] = field(default_factory=dict)
+    gesture: str = ""
+    moved: bool = False
+    now: Point = (0.0, 0.0)
+
+
+class PlanHands:
+    """Moves and turns what is selected; a drag is one undo step."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.snapping = True
+
+    def toggle_snapping(self) -> None:
+        self.snapping = not self.snapping
+
+    def can_move(self) -> bool:
+        return bool(self._session.selection) and not self._session.read_only
+
+    def pick_up(self, found: Found, at_px: QPointF, place: Point) -> Drag:
+        session, shot = self._session, self._session.shot
+        assert shot is not None
+        drag = Drag("turn" if found.part == "turner" else "move", at_px, place, found)
+        drag.gesture = session.new_gesture("plan")
+        chosen = session.selection if found.id in session.selection else (found.id,)
+        for id in chosen if drag.kind == "move" else (found.id,):
+            camera = camera_of(session.document, id, session.time_s if id == shot.id else 0.0)
+            if camera is not None:
+                drag.cameras[id] = camera
+                continue
+            placed = tracks.placing(session.document, shot.id, id, session.time_s)
+            if placed is not None and not tracks.is_locked(session.document, id):
+                drag.places[id] = placed
+        return drag
+
+    def carry(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
+        by = (place[0] - drag.start[0], place[1] - drag.start[1])
+        step = GRID_M if self.snapping != bool(modifiers & Qt.KeyboardModifier.ControlModifier) else 0.0
+        self._write(drag, {id: shifted(t, by, step) for id, t in drag.places.items()})
+        for id, key in drag.cameras.items():
+            moved = msgspec.structs.replace(key, transform=shifted(key.transform, by, 0.0))
+            self._set_camera(id, moved, "Move camera", drag.gesture)
+
+    def turn(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
+        """The knob follows the mouse; in steps while Shift is held."""
+        for id, placed in drag.places.items():
+            x, _, z = placed.position_m
+            heading = math.degrees(math.atan2(place[0] - x, place[1] - z))
+            if modifiers & Qt.KeyboardModifier.ShiftModifier:
+                heading = round(heading / TURN_STEP_DEG) * TURN_STEP_DEG
+            self._write(drag, {id: faced(placed, heading)})
+
+    def _write(self, drag: Drag, placings: dict[str, Transform], label: str = "") -> None:
+        session, shot = self._session, self._session.shot
+        if not placings or shot is None:
+            return
+        verb = "Turn" if drag.kind == "turn" else "Move"
+        session.attempt(
+            lambda: stagehands.move(
+                session.document,
+                shot.id,
+                placings,
+                time_s=session.time_s,
+                scope=session.scope,
+                label=label or f"{verb} {tracks.told(session.document, placings)}",
+                gesture=drag.gesture or None,
+            )
+        )
+
+    def _set_camera(self, shot_id: str, key: CameraKey, label: str, gesture: str | None) -> None:
+        session = self._session
+        session.attempt(
+            lambda: set_camera(session.document, shot_id, key, key.time_s, label, gesture or None)
+        )
+
+    def nudge(self, by: Point) -> None:
+        """Move everything that is selected by a little, cameras too."""
+        drag = self._held()
+        if drag is None:
+            return
+        self._write(drag, {id: shifted(t, by, 0.0) for id, t in drag.places.items()})
+        for id, key in drag.cameras.items():
+            moved = msgspec.structs.replace(key, transform=shifted(key.transform, by, 0.0))
+            self._set_camera(id, moved, "Move camera", None)
+
+    def turn_by(self, angle_deg: float) -> None:
+        """Turn everything that is selected about itself."""
+        drag = self._held()
+        if drag is not None:
+            drag.kind = "turn"
+            turned = {
+                id: faced(t, tracks.heading_deg(t.rotation) + angle_deg) for id, t in drag.places.items()
+            }
+            self._write(drag, turned)
+
+    def _held(self) -> Drag | None:
+        chosen = self._session.selection
+        if not chosen or self._session.shot is None or self._session.read_only:
+            return None
+        drag = self.pick_up(Found(chosen[0]), QPointF(), (0.0, 0.0))
+        drag.gesture = ""
+        return drag

@@ -1,0 +1,196 @@
+"""The plan under a real mouse: what is dragged there is moved in the document, as one step."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.studio import shot_book, tracks
+from previz.ui.plan import PlanView
+from previz.ui.plan.drawing import HANDLE_M, beyond
+from previz.ui.session import Session
+from tests.films import BARE, CLOSE, FULL
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def view(session: Session, qtbot: QtBot) -> PlanView:
+    made = PlanView(session)
+    qtbot.addWidget(made)
+    made.resize(500, 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    QApplication.processEvents()
+    made.fit()
+    QApplication.processEvents()
+    return made
+
+
+def at(view: PlanView, x: float, z: float) -> QPoint:
+    return view.to_px((x, z)).toPoint()
+
+
+def drag(
+    view: PlanView,
+    qtbot: QtBot,
+    start: QPoint,
+    end: QPoint,
+    button: Qt.MouseButton = LEFT,
+    modifier: Qt.KeyboardModifier = NONE,
+) -> None:
+    port = view.viewport()
+    qtbot.mousePress(port, button, modifier, start)
+    for share in (0.3, 0.7, 1.0):
+        point = QPointF(start) + (QPointF(end) - QPointF(start)) * share
+        qtbot.mouseMove(port, point.toPoint())
+        QApplication.processEvents()
+    qtbot.mouseRelease(port, button, modifier, end)
+    QApplication.processEvents()
+
+
+def placed(session: Session, id: str) -> model.Transform:
+    assert session.shot is not None
+    found = tracks.placing(session.document, session.shot.id, id)
+    assert found is not None
+    return found
+
+
+def test_a_person_is_dragged_in_one_step(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    steps = len(session.document.history)
+    drag(view, qtbot, at(view, 0.0, 0.0), at(view, 1.0, 1.5))
+    x, y, z = placed(session, "ada").position_m
+    assert (x, y, z) == pytest.approx((1.0, 0.0, 1.5), abs=0.06)
+    assert x * 10 == pytest.approx(round(x * 10)), "snapped to the grid"
+    assert len(session.document.history) == steps + 1
+    assert session.document.history[-1].label == "Move Ada"
+    assert session.selection == ("ada",)
+    assert view.plan is not None
+    assert view.plan.people[0].place == pytest.approx((x, z)), "the plan shows what the document says"
+    session.undo()
+    assert placed(session, "ada").position_m == (0.0, 0.0, 0.0)
+
+
+def test_the_chair_goes_and_every_shot_knows(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    drag(view, qtbot, at(view, 1.2, -0.5), at(view, 0.2, -1.5))
+    here = placed(session, "chair").position_m
+    session.look_at(CLOSE)
+    assert placed(session, "chair").position_m == here
+    assert here == pytest.approx((0.2, 0.0, -1.5), abs=0.06)
+
+
+def test_a_little_tremble_is_a_click(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    steps = len(session.document.history)
+    start = at(view, 0.0, 0.0)
+    drag(view, qtbot, start, start + QPoint(1, 1))
+    assert session.selection == ("ada",)
+    assert len(session.document.history) == steps
+
+
+def test_the_knob_turns(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    session.select(["ada"])
+    knob = beyond((0.0, 0.0), 0.0, HANDLE_M)
+    drag(view, qtbot, at(view, *knob), at(view, 1.0, 0.0))
+    assert tracks.heading_deg(placed(session, "ada").rotation) == pytest.approx(90.0, abs=2.0)
+    assert session.document.history[-1].label == "Turn Ada"
+
+
+def test_the_camera_is_dragged_and_a_click_looks_through_it(
+    view: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    before = shot_book.camera_of(session.document, FULL)
+    drag(view, qtbot, at(view, 0.0, 6.0), at(view, 1.0, 5.0))
+    after = shot_book.camera_of(session.document, FULL)
+    assert before is not None
+    assert after is not None
+    assert after.transform.position_m == pytest.approx((1.0, 1.3, 5.0), abs=0.03)
+    assert after.transform.rotation == before.transform.rotation
+    qtbot.mouseClick(view.viewport(), LEFT, NONE, at(view, 0.1, 1.9))
+    assert session.shot is not None
+    assert session.shot.id == CLOSE
+
+
+def test_a_rubber_band_picks_up_what_stands_in_it(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    drag(view, qtbot, at(view, -1.8, -1.5), at(view, 0.6, 0.9))
+    assert set(session.selection) == {"ada", "ben"} or session.selection[:1] == ("floor",)
+
+
+def test_shift_adds_and_nudging_moves_all(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    qtbot.mouseClick(view.viewport(), LEFT, NONE, at(view, 0.0, 0.0))
+    qtbot.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ShiftModifier, at(view, -0.9, -0.3))
+    assert session.selection == ("ada", "ben")
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert placed(session, "ada").position_m == pytest.approx((0.05, 0.0, -0.5))
+    assert placed(session, "ben").position_m == pytest.approx((-0.85, 0.0, -0.8))
+
+
+def test_a_locked_chair_stays(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    with session.edit("Lock") as edit:
+        edit.update("chair", locked=True)
+    drag(view, qtbot, at(view, 1.2, -0.5), at(view, 0.2, -1.5))
+    assert placed(session, "chair").position_m == (1.2, 0.0, -0.5)
+
+
+def test_the_wheel_zooms_about_the_pointer(view: PlanView, qtbot: QtBot) -> None:
+    here = at(view, 1.0, 1.0)
+    width = view.viewRect().width()
+    turn = QWheelEvent(
+        QPointF(here), QPointF(view.mapToGlobal(here)), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        NONE, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), turn)
+    assert view.viewRect().width() < width
+    assert view.to_place(QPointF(here)) == pytest.approx((1.0, 1.0), abs=0.02)
+
+
+def test_the_right_button_pans(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    before = view.to_place(QPointF(100, 100))
+    drag(view, qtbot, QPoint(100, 100), QPoint(160, 100), Qt.MouseButton.RightButton)
+    after = view.to_place(QPointF(160, 100))
+    assert after == pytest.approx(before, abs=0.02)
+
+
+def drop(view: PlanView, place: QPoint, kind: str, key: str) -> None:
+    data = QMimeData()
+    data.setData(f"application/x-previz-{kind}", json.dumps(key).encode())
+    event = QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, LEFT, NONE, QEvent.Type.Drop)
+    view.dropEvent(event)
+    QApplication.processEvents()
+
+
+def test_a_person_and_a_piece_are_dropped(view: PlanView, session: Session) -> None:
+    drop(view, at(view, -1.0, 1.0), "person", "detective")
+    (who,) = session.selection
+    assert session.document.need(who, model.Character).name == "Detective"
+    assert placed(session, who).position_m == pytest.approx((-1.0, 0.0, 1.0), abs=0.06)
+    drop(view, at(view, 1.2, -0.5), "person", "woman")
+    key = tracks.actor_key(session.document, FULL, session.selection[0])
+    assert key is not None
+    assert key.seat_height_m is not None, "dropped on the chair she sits"
+    drop(view, at(view, 0.0, 2.0), "piece", "sofa")
+    assert session.document.need(session.selection[0], model.Item).piece == "sofa"
+
+
+def test_a_shot_without_a_set_says_so(view: PlanView, session: Session, qtbot: QtBot) -> None:
+    with session.edit("Strike the set") as edit:
+        edit.remove_tree("room")
+    QApplication.processEvents()
+    assert view.plan is None
+    view.grab()
+    qtbot.mouseClick(view.viewport(), LEFT, NONE, QPoint(50, 50))
+
+
+def test_a_shot_without_a_camera_is_drawn(view: PlanView, session: Session) -> None:
+    session.look_at(BARE)
+    QApplication.processEvents()
+    assert view.plan is not None
+    assert {camera.shot_id for camera in view.plan.cameras} == {FULL, CLOSE}
+    view.grab()
