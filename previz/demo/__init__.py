@@ -124,7 +124,7 @@ def _place(
 
 
 def _focus(document: Document, plan: Plan, stand: Stand, time_s: float) -> float:
-    """Distance along the view axis to the principal's eyes."""
+    """Distance along the view axis to the principal's eyes, or to the middle of a thing."""
     world = resolve(document, plan.id, time_s)
     principal = next(
         s
@@ -132,5 +132,5 @@ def _focus(document: Document, plan: Plan, stand: Stand, time_s: float) -> float
         if s.id == plan.framing.subjects[0]
     )
     camera_from_world = rigid_inverse(matrix(look_at(stand.eye_m, stand.target_m)))
-    eyes = principal.eyes_m
-    return max(0.3, -float((camera_from_world[:3, :3] @ eyes + camera_from_world[:3, 3])[2]))
+    sharp_m = principal.eyes_m if principal.is_person else principal.centre_m
+    return max(0.3, -float((camera_from_world[:3, :3] @ sharp_m + camera_from_world[:3, 3])[2]))

@@ -140,9 +140,10 @@ def _street() -> Iterator[Item]:
             lit=lit,
             seed=number + 3.0,
         )
-    yield put("street-lamp", "street lamp", "street_lamp", (-2.4, 0.13, -3.5))
+    yield put("street-lamp", "street lamp", "street_lamp", (-0.4, 0.13, -3.5))
     yield put("car", "car", "car", (1.4, 0.0, -2.25), 90.0, {"body": (0.45, 0.18, 0.17)})
-    yield put("suitcase", "suitcase", "suitcase", (-0.78, 0.0, -1.1), 20.0, kind="trolley")
+    yield put("suitcase", "suitcase", "suitcase", (-1.15, 0.0, -1.35), 100.0, kind="trolley")
+    yield put("tomas-key", "key on a string", "key", (-2.2, 0.0, -2.4), tag="string")
     yield put("sign", "street sign", "sign", (6.4, 0.13, -3.5))
     yield put("tree-street", "street tree", "tree", (-9.5, 0.13, -3.9), height=6.5)
 
@@ -151,15 +152,15 @@ HOUSES = (
     (-13.5, -8.9, 0.0, 0.0),
     (-4.5, -8.9, 0.0, 0.12),
     (4.5, -8.9, 0.0, 0.0),
-    (13.5, -8.9, 0.0, 0.1),
-    (-13.5, 15.0, 180.0, 0.1),
+    (13.5, -8.9, 0.0, 0.0),
+    (-13.5, 15.0, 180.0, 0.0),
     (-4.5, 15.0, 180.0, 0.0),
-    (4.5, 15.0, 180.0, 0.15),
+    (4.5, 15.0, 180.0, 0.0),
     (13.5, 15.0, 180.0, 0.0),
-    (22.0, 0.0, -90.0, 0.1),
+    (22.0, 0.0, -90.0, 0.0),
     (-22.0, 3.0, 90.0, 0.0),
 )
-"""x, z, turn, share of lit windows; the far side faces a backlot and stands well behind the cameras."""
+"""x, z, turn, share of lit windows: the story has one. The far side stands well behind the cameras."""
 
 
 def _park() -> Iterator[Item]:
@@ -170,6 +171,7 @@ def _park() -> Iterator[Item]:
 
     grass = {"floor": (0.56, 0.63, 0.43)}
     yield put("lawn", "lawn", "floor", (0.0, 0.0, 0.0), 0.0, grass, width=40.0, depth=40.0)
+    yield put("spare-key", "spare key", "key", (-0.1, 0.45, 0.1), tag="string")
     yield put("park-bench", "bench", "bench", width=1.7)
     yield put("big-tree", "big tree", "tree", (1.5, 0.0, -1.7), 30.0, height=8.5, width=8.0)
     for number, (x, z, height) in enumerate(TREES):
@@ -186,5 +188,13 @@ def _park() -> Iterator[Item]:
         )
 
 
-TREES = ((-9.0, -11.0, 7.0), (-4.5, -13.0, 6.0), (8.0, -12.0, 7.5), (12.5, -9.0, 6.5), (-14.0, -5.0, 7.0))
-BUSHES = ((-6.0, -14.0), (3.5, -14.2), (5.4, -13.8), (14.0, -13.0))
+TREES = (
+    (-9.0, -11.0, 7.0),
+    (-4.5, -13.0, 6.0),
+    (8.0, -12.0, 7.5),
+    (12.5, -9.0, 6.5),
+    (-14.0, -5.0, 7.0),
+    (5.5, 19.0, 8.0),
+    (-15.0, 18.0, 6.5),
+)
+BUSHES = ((-6.0, -14.0), (3.5, -14.2), (5.4, -13.8), (14.0, -13.0), (-3.0, 18.5), (9.5, 17.5))

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import structs
+
 from previz.demo.people import ELIAS, NORA, TOMAS
 from previz.demo.sets import KITCHEN, PARK, STREET
-from previz.scene.model import ActorKey, Framing, Light, Pose, Scene, Vec3
+from previz.scene.model import ActorKey, Framing, Hold, Light, Pose, Scene, Touch, Vec3
 
 Keys = tuple[ActorKey, ...]
 
@@ -92,6 +94,8 @@ SCENES = (
 )
 
 # ------------------------------------------------------------------------------- where people are
+_WALK = Pose(preset="walk")
+
 ELIAS_AT_TABLE = ActorKey(
     position_m=(0.86, 0.0, 0.15),
     heading_deg=-90,
@@ -103,16 +107,27 @@ NORA_AT_COUNTER = ActorKey(position_m=(-0.95, 0.0, -1.28), heading_deg=180, pose
 NORA_AT_TABLE = ActorKey(
     position_m=(-0.86, 0.0, 0.15), heading_deg=90, pose=Pose(preset="sit"), seat_height_m=0.45, gaze_id=ELIAS
 )
+LIT_WINDOW_M = (-7.9, 5.5, -6.0)
+NORA_COMES = ActorKey(
+    position_m=(-7.0, 0.14, -4.3), heading_deg=90, pose=_WALK, holds=(Hold(item_id="suitcase"),)
+)
 NORA_AT_CAR = ActorKey(
-    position_m=(-0.55, 0.0, 0.30), heading_deg=-60, pose=Pose(preset="stand"), gaze_m=(-5.0, 4.8, -4.0)
+    position_m=(-1.45, 0.0, -1.75), heading_deg=75, pose=Pose(preset="stand"), gaze_m=(0.2, 0.9, -2.2)
+)
+NORA_LOOKS_BACK = ActorKey(
+    position_m=(-1.45, 0.0, -1.75), heading_deg=170, pose=Pose(preset="stand"), gaze_m=LIT_WINDOW_M
+)
+NORA_TO_TOMAS = ActorKey(
+    position_m=(-1.45, 0.0, -1.75), heading_deg=-105, pose=Pose(preset="arms_crossed"), gaze_id=TOMAS
 )
 TOMAS_BY_LAMP = ActorKey(
-    position_m=(-1.55, 0.0, 0.30), heading_deg=90, pose=Pose(preset="talk"), gaze_id=NORA
+    position_m=(-2.5, 0.0, -2.0),
+    heading_deg=80,
+    pose=Pose(preset="handshake"),
+    gaze_id=NORA,
+    holds=(Hold(item_id="tomas-key"),),
 )
-TOMAS_GOING = ActorKey(position_m=(-2.0, 0.0, -0.6), heading_deg=-160, pose=Pose(preset="walk"), gaze_id=NORA)
-NORA_TO_TOMAS = ActorKey(
-    position_m=(-0.55, 0.0, 0.30), heading_deg=-90, pose=Pose(preset="stand"), gaze_id=TOMAS
-)
+TOMAS_GOING = ActorKey(position_m=(-3.6, 0.0, -2.7), heading_deg=160, pose=_WALK, gaze_id=NORA)
 ELIAS_ON_BENCH = ActorKey(
     position_m=(0.38, 0.0, 0.0),
     heading_deg=0,
@@ -128,13 +143,21 @@ NORA_ON_BENCH = ActorKey(
     gaze_m=(-0.4, 1.0, 20.0),
 )
 
+NORA_SHOWS_KEY = structs.replace(
+    NORA_ON_BENCH,
+    pose=Pose(preset="sit", hand_left="open"),
+    holds=(Hold(item_id="spare-key", hand="l"),),
+    touches=(Touch(limb="hand_l", point_m=(-0.16, 0.98, 0.34), normal=(0.0, -1.0, 0.0)),),
+    gaze_m=(-0.16, 0.98, 0.34),
+)
+
+NORA_DECIDES = structs.replace(NORA_SHOWS_KEY, time_s=6.0, gaze_m=(0.6, 1.15, 20.0))
+
 SCENE_PEOPLE: dict[str, dict[str, Keys]] = {
     "sc1": {NORA: (NORA_AT_TABLE,), ELIAS: (ELIAS_AT_TABLE,)},
     "sc2": {NORA: (NORA_AT_CAR,)},
     "sc3": {ELIAS: (ELIAS_ON_BENCH,), NORA: (NORA_ON_BENCH,)},
 }
-
-_WALK = Pose(preset="walk")
 
 PLANS = (
     # ------------------------------------------------------------------------- 1 INT. KITCHEN - DAY
@@ -202,9 +225,10 @@ PLANS = (
         "s1d",
         "sc1",
         "The telephone on the counter rings. Neither of them looks at it. It stops.",
-        75,
+        50,
         Framing(subjects=("phone",), composition="INS"),
         2.5,
+        camera=Stand((0.02, 1.40, -0.72), (-0.56, 0.965, -1.86)),
         people={NORA: ()},
         sound="Telephone, four rings",
         priority=1,
@@ -256,8 +280,8 @@ PLANS = (
         camera=Stand((6.6, 1.35, 9.6), (-2.0, 2.25, -2.0)),
         people={
             NORA: (
-                ActorKey(position_m=(-4.6, 0.14, -1.9), heading_deg=90, pose=_WALK),
-                ActorKey(time_s=7.0, position_m=(-1.2, 0.14, -1.9), heading_deg=90, pose=_WALK),
+                NORA_COMES,
+                structs.replace(NORA_COMES, time_s=7.0, position_m=(-3.0, 0.14, -4.3)),
             )
         },
         sound="Footsteps, the wheels of the suitcase",
@@ -269,21 +293,22 @@ PLANS = (
     Plan(
         "s2a",
         "sc2",
-        "She stops at the car. From the kerb, low.",
+        "She stops at the car. Behind her, on the first floor, one window is still lit.",
         40,
         Framing(subjects=(NORA,), size="MLS", angle="low"),
         3.5,
+        camera=Stand((1.5, 0.25, 1.6), (-2.1, 1.5, -1.9)),
         setup="At the car",
         lens_set="anamorphic",
     ),
     Plan(
         "s2b",
         "sc2",
-        "Behind her, on the first floor, one window is still lit. "
         "She looks back at it longer than she meant to.",
         75,
         Framing(subjects=(NORA,), size="MCU", view="profile L"),
         4.0,
+        people={NORA: (NORA_LOOKS_BACK,)},
         priority=3,
         setup="At the car",
         lens_set="anamorphic",
@@ -295,7 +320,8 @@ PLANS = (
         50,
         Framing(subjects=(NORA,), size="LS", angle="high"),
         3.0,
-        camera=Stand((-4.6, 5.1, -3.6), (-0.4, 0.75, 0.5)),
+        camera=Stand((-7.4, 5.3, -5.4), (-1.0, 0.8, -1.8)),
+        people={NORA: (NORA_LOOKS_BACK,)},
         equipment="Crane",
         setup="From the window",
         lens_set="anamorphic",
@@ -322,8 +348,8 @@ PLANS = (
         "s2e",
         "sc2",
         "Tomas, already going.",
-        75,
-        Framing(subjects=(TOMAS,), size="MS"),
+        50,
+        Framing(subjects=(TOMAS, NORA), size="MS", composition="OTS-L"),
         2.5,
         people={TOMAS: (TOMAS_GOING,), NORA: (NORA_TO_TOMAS,)},
         dialogue=(("TOMAS", "He said you'd say that."),),
@@ -376,9 +402,11 @@ PLANS = (
         "sc3",
         "She opens her hand. The key. We close in on her as she decides.",
         50,
-        Framing(subjects=(NORA,), size="MCU", view="3/4 L"),
+        Framing(subjects=(NORA,), size="MS", composition="2S"),
         6.0,
-        end=Framing(subjects=(NORA,), size="BCU", view="3/4 L"),
+        camera=Stand((0.75, 1.25, 3.1), (-0.04, 1.0, 0.0)),
+        end=Stand((0.16, 1.20, 0.86), (-0.36, 1.19, 0.0)),
+        people={NORA: (NORA_SHOWS_KEY, NORA_DECIDES)},
         dialogue=(("NORA", "Then it's lucky I changed my mind."),),
         equipment="Dolly",
         priority=3,

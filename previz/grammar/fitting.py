@@ -2,8 +2,8 @@
 
 The lens looks along a given direction and holds one point of the body (the anchor) at a given place in
 the frame. What remains is one number, the height in metres of the picture at the anchor: it is widened
-until the projected landmarks read as the size that was asked for, and set to the middle of the range
-in which they do.
+until the projected landmarks read as the size that was asked for, and set inside the range in which they
+do: to its middle, or where the trade means the size to be.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ FIGURE_SHARES = {
     "EST": (0.15, 0.10, 0.06, 0.03),
 }
 """How much of the frame a whole figure is made to fill; the later ones give room to several people."""
+
+_ROOMINESS = {"ECU": 0.62, "CU": 0.2}
+"""Where in its range a size is aimed at, when not in the middle: an ECU keeps both eyes, and a close-up ends
+at the top of the shoulders, 0.18–0.20 of a standing figure, far above half way to the chest."""
 
 _TIGHT_HEADROOM = {"ECU": 0.45, "BCU": -0.06}
 """Of the eyes in an ECU, of the hair in a BCU, which cuts the forehead."""
@@ -54,8 +58,8 @@ class Wish:
     x: float = 0.0
     """Where the anchor goes in the frame, −1…1."""
     headroom: float = HEADROOM
-    roominess: float = 0.5
-    """0 tightest, 1 loosest frame that still is this size."""
+    roominess: float | None = None
+    """0 tightest, 1 loosest frame that still is this size; None is what the trade means by it."""
 
 
 def axes_for(azimuth_deg: float, pitch_deg: float, roll_deg: float = 0.0) -> Floats:
@@ -90,7 +94,7 @@ def fit(person: Subject, view: View, axes: Floats, wish: Wish, company_m: Floats
         ]
     )
     fine = edges[body.sizes(edges) == index]
-    share = max(wish.roominess, 0.62) if wish.size == "ECU" else wish.roominess
+    share = _ROOMINESS.get(wish.size, 0.5) if wish.roominess is None else wish.roominess
     height = float(fine[0] + (0.04 + 0.92 * share) * (fine[-1] - fine[0]))
     return body.at(height)
 
@@ -141,7 +145,7 @@ def _height_for(body: _Body, share: float) -> float | None:
 
 
 def _room_index(wish: Wish) -> int:
-    return round(wish.roominess * 2) if wish.roominess > 0.5 else 0
+    return round(wish.roominess * 2) if wish.roominess is not None and wish.roominess > 0.5 else 0
 
 
 def across(local: Floats) -> bool:

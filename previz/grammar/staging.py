@@ -52,7 +52,7 @@ def place_group(order: Order) -> Placement:
         order = replace(order, composition="")
 
     def aim(azimuth: float, pitch: float) -> Candidate:
-        found = _group(order, azimuth, pitch, 0.5)
+        found = _group(order, azimuth, pitch, None)
         for room in (0.75, 1.0):
             if found.stage != 1:
                 break
@@ -77,7 +77,7 @@ def _on_side(order: Order, azimuth: float) -> bool:
     return bool(left > 0) == (order.side == "L")
 
 
-def _group(order: Order, azimuth: float, pitch: float, room: float) -> Candidate:
+def _group(order: Order, azimuth: float, pitch: float, room: float | None) -> Candidate:
     axes = axes_for(azimuth, pitch, order.roll_deg)
     company = np.vstack([np.vstack([one.chain_m, one.crown_m]) for one in order.subjects[1:]])
     eyes = np.stack([one.eyes_m for one in order.subjects])
@@ -101,7 +101,7 @@ def _group(order: Order, azimuth: float, pitch: float, room: float) -> Candidate
     turned = [abs(terms.view_angle(one, found.lens.position_m) or 0.0) for one in order.subjects]
     depth = float(np.ptp(heads[:, 2]) / heads[:, 2].mean())
     overlap = 2.0 * (width < 0.12)
-    extra = float(np.mean(turned)) / 90 + (max(turned) > 110) + depth + overlap + (room - 0.5)
+    extra = float(np.mean(turned)) / 90 + (max(turned) > 110) + depth + overlap + ((room or 0.5) - 0.5)
     return Candidate(found.lens, azimuth, pitch, extra)
 
 

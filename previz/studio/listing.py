@@ -20,6 +20,7 @@ from previz.scene.blocking import CameraState
 from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number, ratio_label
 from previz.scene.transform import matrix
+from previz.studio.panel_marks import actor_arrows, start_end
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting, Sight
 
@@ -144,6 +145,7 @@ class Listing:
         end_mm = keys[-1].focal_length_mm if keys else camera.focal_length_mm
         return msgspec.structs.replace(
             row,
+            panels=self._moving(shot, row.panels),
             camera=camera.body_label,
             size=size_label(name.size, project.size_names) if name.size else "",
             composition=name.composition,
@@ -169,6 +171,18 @@ class Listing:
             unverified=self._unverified(camera),
             frameline=ratio_label(camera.aspect),
         )
+
+    def _moving(self, shot: model.Shot, rows: tuple[PanelRow, ...]) -> tuple[PanelRow, ...]:
+        """With the ways of people, and the frame's own where no second panel shows its end."""
+        starts = [panel.time_s for panel in self._document.children(shot.id, model.Panel)]
+        marked = []
+        for row, start_s, end_s in zip(rows, starts, [*starts[1:], shot.duration_s], strict=True):
+            sight = self._shooting.sight(shot.id, start_s)
+            arrows = actor_arrows(self._document, shot.id, sight, start_s, end_s)
+            last = blocking.resolve(self._document, shot.id, shot.duration_s).camera
+            frames = start_end(sight.camera, last) if last and len(rows) == 1 else None
+            marked.append(msgspec.structs.replace(row, arrows=arrows, start_end=frames))
+        return tuple(marked)
 
     def _camera_keys(self, shot: model.Shot) -> list[model.CameraKey]:
         track = blocking.camera_track(self._document, shot.id)

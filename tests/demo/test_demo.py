@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from previz import demo
 from previz.demo.shots import PLANS, SCENES
 from previz.export.rows import ShotRow
+from previz.render.sightline import Sightline
 from previz.scene import model
+from previz.scene.transform import apply
 from previz.studio import Studio
+
+HELD = {"suitcase", "tomas-key", "spare-key"}
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +90,37 @@ def test_moves_are_named_by_what_the_camera_does(rows: dict[str, ShotRow]) -> No
 
 
 def test_nobody_floats_or_sinks(film: Studio) -> None:
-    """The lowest point of everybody is on the ground they stand on, at both ends of every shot."""
+    """Straight below everybody's lowest point is what carries them, at both ends of every shot."""
     for plan in PLANS:
         for panel in film.document.children(plan.id, model.Panel):
             sight = film.shooting.sight(plan.id, panel.time_s)
+            held = [item.object_id for item in sight.world.items if item.id in HELD]
+            clear = Sightline(sight.draw_list, held)
             for figure in sight.draw_list.figures:
-                lowest = float(figure.posed.vertices_m()[:, 1].min())
-                assert lowest == pytest.approx(0.0, abs=0.02), f"{plan.id} {figure.actor.name}"
+                points = apply(figure.world_from_figure, figure.posed.vertices_m())
+                x, y, z = points[np.argmin(points[:, 1])]
+                gap_m = clear((x, y + 0.3, z), (x, y - 3.0, z)) - 0.3
+                assert gap_m == pytest.approx(0.0, abs=0.025), f"{plan.id} {figure.actor.name}"
+
+
+def test_who_walks_has_an_arrow(rows: dict[str, ShotRow]) -> None:
+    """Nora goes to the right down the street, and away from us over the grass; all others stay."""
+    walks = {id: arrow for id, row in rows.items() for panel in row.panels for arrow in panel.arrows}
+    assert {id: arrow.label for id, arrow in walks.items()} == {"s2": "NORA", "s3": "NORA"}
+    (x, _), (to_x, _) = walks["s2"].points
+    assert to_x > x + 0.1
+    (_, y), (_, to_y) = walks["s3"].points
+    assert to_y < y
+
+
+def test_props_are_where_the_words_have_them(film: Studio) -> None:
+    for shot_id, item_id, owner in (("s2", "suitcase", "Nora"), ("s2d", "tomas-key", "Tomas"),
+                                    ("s3c", "spare-key", "Nora")):  # fmt: skip
+        sight = film.shooting.sight(shot_id)
+        (item,) = (item for item in sight.world.items if item.id == item_id)
+        assert sight.shares.get(item.object_id, 0.0) > 0.0001, f"{shot_id}: {item_id} is not seen"
+        (holder,) = (figure for figure in sight.draw_list.figures if figure.actor.name == owner)
+        assert [hold.item_id for hold in holder.actor.holds] == [item_id]
 
 
 def test_the_script_says_what_the_shots_say(rows: dict[str, ShotRow]) -> None:

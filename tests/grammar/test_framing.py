@@ -92,6 +92,21 @@ def test_head_room_is_a_twelfth_of_the_frame(size: str, who: str) -> None:
     assert 0.05 <= head_room <= 0.12
 
 
+@pytest.mark.parametrize(("size", "least", "most"), [("CU", 0.17, 0.22), ("MS", 0.40, 0.52)])
+@pytest.mark.parametrize("who", ["woman", "man", "elderly_woman", "heavy_man"])
+def test_a_size_shows_as_much_of_a_body_as_the_trade_means(
+    who: str, size: str, least: float, most: float
+) -> None:
+    """film-grammar §1: the share of a standing figure that is seen from the top, hair not counted."""
+    figure, view = person(who), lens(50)
+    found = place([figure], Framing(size=size, view="front", angle="neutral"), view)
+    x, top, z = figure.chain_m[0]
+    heights = np.linspace(0.0, top, 400)
+    seen = _ndc(found, view, np.stack([np.full(400, x), heights, np.full(400, z)], axis=1))[:, 1]
+    share = 1 - float(np.interp(-1.0, seen, heights)) / float(top)
+    assert least <= share <= most
+
+
 def test_head_room_is_a_choice() -> None:
     figure, view = person(), lens(50)
     found = place([figure], Framing(size="MCU"), view, headroom=0.12)
