@@ -61,8 +61,8 @@ def _choices(options: argparse.Namespace) -> None:
         print(json.dumps([row.as_data() for row in rows], indent=2, ensure_ascii=False))
         return
     for row in rows:
-        lock = "locked" if row.locked else ""
-        print(f"{row.name:<10} {row.words:<30} {lock:<7} {row.limits}")
+        state = "not used" if not row.used else "locked" if row.locked else ""
+        print(f"{row.name:<10} {row.words:<30} {state:<9} {row.limits}")
 
 
 def _vary(options: argparse.Namespace) -> None:

@@ -25,6 +25,8 @@ class ChoiceRow(msgspec.Struct, frozen=True):
     value: str | float
     words: str
     locked: bool
+    used: bool
+    """Whether it changes anything in this style."""
     options: tuple[str, ...] = ()
     lowest: float | None = None
     highest: float | None = None
@@ -47,6 +49,7 @@ def choice_rows(plan: Plan) -> list[ChoiceRow]:
             value=one.value if isinstance(one.value, str) else round(one.value, 4),
             words=one.words,
             locked=one.locked,
+            used=one.used,
             options=one.choice.options,
             lowest=None if one.choice.options else one.choice.low,
             highest=None if one.choice.options else one.choice.high,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from previz.errors import BadProject
+from previz.errors import BadProject, NotSupported
 from previz.export.contact import Picture, Section, Tile, write_contact_sheet
 from previz.gen.sketch.choices import choice, choose, read, sweep
 from previz.gen.sketch.plan import Plan
@@ -15,7 +15,7 @@ from previz.scene.blocking import World
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.making import FIRST_SEED, Making, build_request, drawn_time, frame_size
-from previz.studio.planning import plan_of_take, plans
+from previz.studio.planning import choice_rows, plan_of_take, plans
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
 
@@ -50,6 +50,8 @@ class Varying:
         one = choice(name)
         panel = self._panel(shot, number)
         base = self.plan(shot, panel, making)
+        if not next(row.used for row in choice_rows(base) if row.name == name):
+            raise NotSupported(f"{one.label} changes nothing in the style {base.style}; vary another choice.")
         tiles = []
         varied = self._along(base, name, count, self._shooting.sight(shot.id, panel.time_s).world)
         for index, (words, plan) in enumerate(varied):

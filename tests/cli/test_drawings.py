@@ -43,7 +43,7 @@ def test_choices_made_by_hand_are_shown_with_the_take(drawn_film: Path) -> None:
     rows = choices(drawn_film)
     assert rows["weight"] == {
         "name": "weight", "label": "Line weight", "about": "how heavy the lines are", "value": 1.7,
-        "words": "×1.70, bold", "locked": True, "lowest": 0.4, "highest": 2.5,
+        "words": "×1.70, bold", "locked": True, "used": True, "lowest": 0.4, "highest": 2.5,
     }  # fmt: skip
     assert "back left" in rows["light"]["options"]  # type: ignore[operator]
 

@@ -68,6 +68,8 @@ def test_what_cannot_be_is_one_line(small_film: Path, tmp_path: Path) -> None:
     with Studio.open(small_film) as studio:
         with pytest.raises(NotSupported, match="no choice 'mood'; choose one of light"):
             vary(studio, "mood", tmp_path / "sheet.png")
+        with pytest.raises(NotSupported, match="Looseness changes nothing in the style clean"):
+            vary(studio, "wobble", tmp_path / "sheet.png", style="clean")
         (tmp_path / "file").write_text("in the way")
         with pytest.raises(ExportError, match="cannot be written"):
             vary(studio, "scheme", tmp_path / "file" / "sheet.png")

@@ -127,6 +127,12 @@ CHOICES: tuple[Choice, ...] = (
         bands=((-0.06, "dark"), (-0.015, "darker"), (0.015, "as seen"), (0.06, "lighter"), (0.2, "light")),
     ),
 )
+IDLE: Mapping[str, frozenset[str]] = {
+    "wash": frozenset({"hatch"}),
+    "clean": frozenset({"hatch", "wobble", "overshoot"}),
+    "colour": frozenset({"scheme", "tone"}),
+}
+"""Style → choices that change nothing in it."""
 _NUMBERS = {"hatch": "hatch_deg", "weight": "weight", "wobble": "wobble", "overshoot": "overshoot"} | {
     "tone": "tone_shift"
 }
@@ -140,6 +146,8 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     value: Value
     words: str
     locked: bool
+    used: bool
+    """Whether it changes anything in this style."""
 
 
 def choice(name: str) -> Choice:
@@ -162,7 +170,13 @@ def read(drawn: Plan, name: str) -> Value:
 def listed(drawn: Plan) -> list[Chosen]:
     """Every choice of ``drawn``, in the order in which a person would look at them."""
     return [
-        Chosen(choice=one, value=value, words=one.words(value), locked=one.name in drawn.locked)
+        Chosen(
+            choice=one,
+            value=value,
+            words=one.words(value),
+            locked=one.name in drawn.locked,
+            used=one.name not in IDLE.get(drawn.style, ()),
+        )
         for one in CHOICES
         for value in [read(drawn, one.name)]
     ]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import msgspec
+import numpy as np
 import pytest
 
 from previz.errors import NotSupported
-from previz.gen.sketch import Plan, plan
+from previz.gen.sketch import STYLES, Plan, plan
 from previz.gen.sketch.choices import CHOICES, check_plan, choice, choose, listed, lock, read, sweep, vary
+
+from .stage import Stage, drawn
 
 NOT_CHOSEN = {"seed", "style", "time", "locked"}
 FIELDS = {"light": "lighting", "hatch": "hatch_deg", "tone": "tone_shift"}
@@ -33,6 +36,24 @@ def test_what_is_chosen_is_what_is_read(one: object, time: str) -> None:
     drawn = plan(9, "pencil", time)  # type: ignore[arg-type]
     for value in choice(name).steps(5):
         assert read(choose(drawn, {name: value}), name) == value
+
+
+BY_DAY, AT_NIGHT = Stage((360, 150)), Stage((360, 150), night=True, lamp=(-1.5, 1.5, -4.5))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_choice_changes_the_drawing_unless_the_style_says_that_it_does_not(style: str) -> None:
+    """The light is not tried: it reaches a drawing through the guides."""
+    base = plan(1, style)
+    for one in listed(base):
+        if one.choice.name == "light":
+            continue
+        ends = ("neutral", "dark background") if one.choice.options else (one.choice.low, one.choice.high)
+        changed = any(
+            not np.array_equal(*(drawn(stage, choose(base, {one.choice.name: end})) for end in ends))
+            for stage in (BY_DAY, AT_NIGHT)
+        )
+        assert changed == one.used, f"{one.choice.name} in {style}: correct IDLE, or the style"
 
 
 def test_only_what_was_chosen_changes() -> None:

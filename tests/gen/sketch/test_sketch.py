@@ -16,7 +16,7 @@ from previz.errors import GenerationError, NotSupported
 from previz.gen.guides import digest
 from previz.gen.queue import Queue
 from previz.gen.request import Done, FrameRequest, Picture, Progress, Region, check_capable
-from previz.gen.sketch import SketchGenerator, plan, plan_of
+from previz.gen.sketch import STYLES, SketchGenerator, plan, plan_of
 
 from .stage import REGIONS, Stage
 
@@ -26,7 +26,8 @@ FINGERPRINT = """
 import hashlib
 from tests.gen.sketch.stage import Stage
 from tests.gen.sketch.test_sketch import request, run
-print(hashlib.sha256(run(request(), Stage((480, 200)), {use_gl}).tobytes()).hexdigest())
+for style in {styles}:
+    print(hashlib.sha256(run(request(style), Stage((480, 200)), {use_gl}).tobytes()).hexdigest())
 """
 
 
@@ -52,13 +53,14 @@ def run(asked: FrameRequest, stage: Stage, use_gl: bool = False) -> np.ndarray:
 
 @pytest.mark.parametrize("use_gl", [False, True])
 def test_two_processes_draw_identical_bytes(use_gl: bool) -> None:
-    here = hashlib.sha256(run(request(), Stage(SIZE), use_gl).tobytes()).hexdigest()
-    code = FINGERPRINT.format(use_gl=use_gl)
+    pictures = [run(request(style), Stage(SIZE), use_gl) for style in STYLES]
+    here = [hashlib.sha256(picture.tobytes()).hexdigest() for picture in pictures]
+    code = FINGERPRINT.format(use_gl=use_gl, styles=STYLES)
     for _ in range(2):
         there = subprocess.run(
             [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
         )
-        assert there.stdout.strip() == here
+        assert there.stdout.split() == here
 
 
 def test_progress_grows_and_the_picture_comes_last() -> None:
