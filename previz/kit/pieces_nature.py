@@ -15,8 +15,9 @@ from previz.scene.transform import unit
 def _tree(b: Builder, v: Values) -> None:
     rng = np.random.default_rng(v.count("seed"))
     h, kind = v["height"], v.word("kind")
-    if kind == "conifer":
-        _conifer(b, rng, h, v["width"])
+    special = {"conifer": _conifer, "palm": _palm, "poplar": _poplar}.get(kind)
+    if special is not None:
+        special(b, rng, h, v["width"])
         return
     bare = kind == "bare"
     trunk_top = 0.42 * h
@@ -85,7 +86,7 @@ def _foliage(b: Builder, rng: np.random.Generator, size: Floats, centre: Floats,
     groups: list[tuple[Shape, Floats]] = []
     for middle, width in zip(middles, widths, strict=True):
         core = _lobe(rng, middle, width)
-        sprays = _sprays(rng, core, count if groups else 40)
+        sprays = leaf_sprays(rng, core, count if groups else 40)
         clear = np.full(len(sprays), True)
         for other, across in zip(middles, widths, strict=True):
             if other is not middle:
@@ -94,34 +95,36 @@ def _foliage(b: Builder, rng: np.random.Generator, size: Floats, centre: Floats,
     points = np.concatenate([np.concatenate([core.points, sprays.reshape(-1, 3)]) for core, sprays in groups])
     low, high = points.min(axis=0), points.max(axis=0)
     for i, (core, sprays) in enumerate(groups):
-        corners = np.arange(4 * len(sprays)).reshape(-1, 1, 4)
-        faces = np.concatenate(
-            [
-                corners[..., [0, 2, 1]],
-                corners[..., [0, 1, 3]],
-                corners[..., [0, 3, 2]],
-                corners[..., [1, 2, 3]],
-            ],
-            axis=1,
-        )
-        shape = join(core, solid(sprays, faces)) if len(sprays) else core
+        shape = join(core, spray_solids(sprays)) if len(sprays) else core
         fitted = shape.bend(centre + (shape.points - (low + high) / 2) / (high - low) * size)
         b.add("leaves 2" if i % 3 == 0 else "leaves", fitted, crease=70, whole=True)
 
 
-def _sprays(rng: np.random.Generator, core: Shape, count: int) -> Floats:
-    """(n, 4, 3) flat four-cornered leaf sprays on a lobe, their tips lifted off it."""
+def leaf_sprays(rng: np.random.Generator, core: Shape, count: int) -> Floats:
+    """(n, 4, 3) flat four-cornered leaf sprays on a lobe about 1 m wide, their tips lifted off it."""
     middle = core.points.mean(axis=0)
     way = _spiral(rng, count)
     reach = (unit(core.points - middle) @ way.T).argmax(axis=0)
     foot = middle + way * (np.linalg.norm(core.points[reach] - middle, axis=1) * 0.90)[:, None]
+    return sprays_at(rng, foot, way, 0.072 * float(np.sqrt(135 / max(count, 100))))
+
+
+def sprays_at(rng: np.random.Generator, foot: Floats, way: Floats, length: float) -> Floats:
+    """(n, 4, 3) leaf sprays that stand on points along directions (n, 3) and hang a little."""
     down = np.array([0.0, -0.5, 0.0]) + rng.normal(size=way.shape)
     along = unit(down - way * np.einsum("ij,ij->i", down, way)[:, None])
     across = np.cross(way, along)
-    long = 0.072 * np.sqrt(135 / max(count, 100)) * rng.uniform(0.75, 1.25, (len(way), 1))
+    long = length * rng.uniform(0.75, 1.25, (len(way), 1))
     tip = foot + long * (0.95 * along + 0.75 * way)
     side, ridge = 0.36 * long * across, foot + long * (0.25 * along + 0.55 * way)
     return np.stack([foot - 0.35 * long * along, tip, ridge - side, ridge + side], axis=1)
+
+
+def spray_solids(sprays: Floats) -> Shape:
+    """Four-cornered leaf sprays (n, 4, 3) as closed solids."""
+    corners = np.arange(4 * len(sprays)).reshape(-1, 1, 4)
+    sides = ([0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3])
+    return solid(sprays, np.concatenate([corners[..., side] for side in sides], axis=1))
 
 
 def _spiral(rng: np.random.Generator, count: int) -> Floats:
@@ -168,6 +171,57 @@ def _conifer(b: Builder, rng: np.random.Generator, h: float, w: float) -> None:
         b.add("leaves 2" if i % 2 else "leaves", skin(np.array([under, rim, neck, tip])), crease=100)
 
 
+def _poplar(b: Builder, rng: np.random.Generator, h: float, w: float) -> None:
+    """A column of leaves; ``w`` is the width of a round crown, of which it has a third."""
+    r = 0.012 * h + 0.03
+    b.add(
+        "bark", tube([(0, -0.03, 0), (0, 0.2 * h, 0), (0, 0.6 * h, 0)], [1.5 * r, r, 0.6 * r], 10), crease=70
+    )
+    wide = 0.36 * w
+    for i, (low, high, share) in enumerate(((0.10, 0.46, 0.86), (0.28, 0.72, 1.0), (0.55, 1.0, 0.72))):
+        size = np.array([wide * share, (high - low) * h, wide * share])
+        centre = np.array([0.06 * wide * (-1) ** i, (low + high) / 2 * h, 0.05 * wide * (i - 1)])
+        _foliage(b, rng, size, centre, 4)
+
+
+def _palm(b: Builder, rng: np.random.Generator, h: float, w: float) -> None:
+    """A ringed trunk that leans a little, and fronds whose leaflets hang from a bowed rib."""
+    lean = rng.uniform(-1, 1, 2) * 0.07 * h
+    (x, z), rise = lean, h - 0.16 * w
+    line = polygon.curve(np.array([(0.0, -0.03, 0.0), (0.15 * x, 0.35 * rise, 0.15 * z), (x, rise, z)]), 8)
+    girth = (0.020 * h + 0.05) * np.interp(
+        np.linspace(0, 1, len(line)), [0, 0.06, 0.25, 1], [1.7, 1.15, 0.95, 0.72]
+    )
+    girth *= 1 + 0.05 * (-1.0) ** np.arange(len(line))
+    b.add("bark", tube(line, girth.tolist(), 10), crease=25)
+    crown = line[-1]
+    count = 15
+    for i in range(count):
+        turn = 2.39996 * i + float(rng.uniform(-0.2, 0.2))
+        lift = 1.0 - 1.25 * i / count
+        frond = _frond(crown, turn, lift, 0.52 * w * float(rng.uniform(0.9, 1.08)))
+        b.add("leaves 2" if i % 3 == 0 else "leaves", frond, crease=60, whole=True)
+
+
+def _frond(root: Floats, turn: float, lift: float, long: float) -> Shape:
+    """One palm leaf: a rib bowed by its weight, leaflets in pairs along it."""
+    way, side = np.array([np.cos(turn), 0, np.sin(turn)]), np.array([-np.sin(turn), 0, np.cos(turn)])
+    t = np.linspace(0, 1, 13)
+    up = lift * t * 0.75 - (0.55 + 0.35 * lift) * t**2.2
+    rib = root + long * (np.sqrt(1 - 0.12 * t)[:, None] * t[:, None] * way + up[:, None] * [0, 1, 0])
+    shapes = [tube(rib[::2], np.linspace(0.018, 0.004, 7).tolist(), 4)]
+    leaflets = []
+    for i in range(1, len(rib)):
+        reach = long * 0.26 * np.sin(np.pi * (0.12 + 0.82 * t[i])) ** 0.7
+        along = unit(rib[i] - rib[i - 1])
+        for s in (-1, 1):
+            tip = rib[i] + reach * (0.75 * s * side + 0.62 * along - np.array([0, 0.42, 0]))
+            wide = 0.030 * long * along * s
+            ridge = rib[i] + 0.02 * long * np.array([0, 1, 0]) + 0.3 * reach * s * side
+            leaflets.append([rib[i] - wide, tip, rib[i] + wide, ridge])
+    return join(*shapes, spray_solids(np.array(leaflets)))
+
+
 def _bush(b: Builder, v: Values) -> None:
     rng = np.random.default_rng(v.count("seed"))
     size = np.array([v["width"], v["height"], v["depth"]])
@@ -186,7 +240,7 @@ PIECES = (
         "Tree",
         "nature",
         (
-            Choice("kind", "Kind", "leafy", ("leafy", "bare", "conifer")),
+            Choice("kind", "Kind", "leafy", ("leafy", "bare", "conifer", "poplar", "palm")),
             Param("height", "Height", 6.0, 1, 25),
             Param("width", "Crown width", 4.2, 0.5, 20),
             Param("seed", "Growth", 1, 0, 9999, "count"),
@@ -198,6 +252,7 @@ PIECES = (
         (4.2, 6.04, 4.2),
         _tree,
         _tree_spots,
+        tags=("wood", "forest", "fir", "pine", "oak", "palm", "poplar", "trunk"),
     ),
     Piece(
         "bush",
@@ -215,5 +270,6 @@ PIECES = (
         "bush",
         (1.2, 0.9, 1.0),
         _bush,
+        tags=("shrub", "garden", "undergrowth"),
     ),
 )

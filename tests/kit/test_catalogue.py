@@ -123,7 +123,9 @@ def test_steering_wheel_changes_sides():
     assert left[0].position_m[0] > 0 > right[0].position_m[0]
 
 
-@pytest.mark.parametrize("key", ["bookshelf", "tree", "facade", "papers", "curtain", "bush"])
+@pytest.mark.parametrize(
+    "key", ["bookshelf", "tree", "facade", "papers", "bush", "rock", "hedge", "terrain", "water", "back_bar"]
+)
 def test_seed_decides_and_repeats(key):
     catalogue._mesh.cache_clear()
     first = mesh(key, {"seed": 3.0})
