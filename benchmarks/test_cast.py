@@ -9,7 +9,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from previz.assets import asset
-from previz.cast import PEOPLE, figure
+from previz.cast import PEOPLE, crowd, figure
+from previz.cast.dressing import Wardrobe
 from previz.cast.library import library, load
 from previz.cast.refine import refined
 from previz.cast.surface import pattern
@@ -30,7 +31,8 @@ def test_new_person(benchmark: BenchmarkFixture) -> None:
 
 def test_new_clothes(benchmark: BenchmarkFixture) -> None:
     """The topology of a cut and a hair style, kept for all bodies."""
-    benchmark(pattern.__wrapped__, "gown", "long")
+    wardrobe = Wardrobe("suit", "side_part", "short_beard", "fedora", "round", False)
+    benchmark(pattern.__wrapped__, wardrobe)
 
 
 @pytest.mark.parametrize("preset", ["stand", "walk@0.3", "sit", "phone", "arms_crossed", "lean"])
@@ -38,6 +40,24 @@ def test_pose_change(benchmark: BenchmarkFixture, preset: str) -> None:
     """Target: 5 ms."""
     person = figure(PEOPLE["man"])
     benchmark(person.pose, Pose(preset=preset), 0.46)
+
+
+def test_expression_change(benchmark: BenchmarkFixture) -> None:
+    """Target: 10 ms with its pose; a face that was shown before is kept."""
+    person = figure(PEOPLE["man"])
+    steps = itertools.count()
+    benchmark(lambda: person.pose(Pose(expression="smile", expression_strength=next(steps) % 1000 / 700)))
+
+
+def test_a_hundred_extras(benchmark: BenchmarkFixture) -> None:
+    """Target: 1 s for a hundred different people, bodies, clothes and poses."""
+    seeds = itertools.count(1)
+
+    def build() -> int:
+        people = crowd(100, next(seeds))
+        return len([figure(person.body).pose(person.pose) for person in people])
+
+    assert benchmark.pedantic(build, rounds=3, warmup_rounds=1) == 100
 
 
 def test_skin_on_the_cpu(benchmark: BenchmarkFixture) -> None:

@@ -46,7 +46,7 @@ def soles(pattern: Pattern, skin: Skin, mannequin: Library) -> Soles:
     """Each welded place of the figure is taken once."""
     number = mannequin.region
     _, once = np.unique(pattern.source, return_index=True)
-    given = np.isin(pattern.patch[once], (patches.SKIRT, patches.HAIR))
+    given = pattern.patch[once] == patches.SKIRT
     solid = once[~given]
     region = pattern.region[solid]
     seated = np.isin(region, [number[name] for name in ("belly", "hip", "thigh")])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
+from previz.cast.patches import EYE
 from previz.cast.rotation import Floats, about, bend, cross, product, rx, ry, rz, unit
 from previz.cast.skeleton import INDEX, Chain
 from previz.cast.stance import Stance
@@ -69,3 +71,27 @@ def eye_direction(chain: Chain, gaze_dir: Floats | None) -> Floats:
     if float(np.linalg.norm(axis)) < 1e-6:
         axis = chain.frames[INDEX["head"]][:, 1]
     return np.asarray(np.einsum("ij,j->i", about(axis, EYE_DEG), ahead))
+
+
+def eye_angles(chain: Chain, look: Floats) -> tuple[float, float]:
+    """Degrees by which a gaze (3,) turns the eyes in the head: to the person's left, and down."""
+    x, y, z = np.einsum("ji,j->i", chain.frames[INDEX["head"]], look).tolist()
+    return math.degrees(math.atan2(x, z)), math.degrees(math.atan2(-y, math.hypot(x, z)))
+
+
+def turn_eyeballs(
+    patch: NDArray[np.uint16],
+    positions: NDArray[np.float32],
+    normals: NDArray[np.float32],
+    centres: dict[str, NDArray[np.float32]],
+    eyes_deg: tuple[float, float],
+) -> None:
+    """Turn the eyes of a rest mesh in place; ``centres`` side → (3,)."""
+    left_deg, down_deg = eyes_deg
+    if not (left_deg or down_deg):
+        return
+    turn = product(ry(left_deg), rx(down_deg)).astype(np.float32)
+    for side, centre in centres.items():
+        own = (patch == EYE) & ((positions[:, 0] > 0) == (side == "l"))
+        positions[own] = np.einsum("ij,nj->ni", turn, positions[own] - centre) + centre
+        normals[own] = np.einsum("ij,nj->ni", turn, normals[own])

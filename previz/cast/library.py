@@ -1,8 +1,9 @@
-"""The baked mannequin: one mesh with clothes regions and hair, and the linear shape space of all bodies.
+"""The baked mannequin: a mesh with clothes regions, the linear shape space of all bodies, moves of the face.
 
-``assets/mannequin/mannequin.npz`` holds about 4,000 welded points: surface, joint heads, tips, landmarks,
-as ``mean + Σ z_k · basis_k`` in metres, Y up, feet on y = 0. The coefficients z follow from MakeHuman's macro
-targets; every target's weight is the product of the factors in its name (see `body`).
+``assets/mannequin/mannequin.npz``, made by ``tools/bake_mannequins.py``, holds about 3,000 welded points:
+surface, joint heads, tips, landmarks, as ``mean + Σ z_k · basis_k`` in metres, Y up, feet on y = 0. The
+coefficients z follow from MakeHuman's macro targets; every target's weight is the product of the factors in
+its name (see `body`).
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ RIM = 255
 @dataclass(frozen=True, eq=False)
 class Library:
     mean: Singles
-    """(4004, 3) points of the average body."""
+    """(p, 3) points of the average body."""
     basis: Singles
-    """(K, 4004 · 3)"""
+    """(K, p · 3)"""
     coefficients: Singles
     """(targets + 1, K); the last row belongs to the measured targets' constant part."""
     offset: Singles
@@ -56,8 +57,18 @@ class Library:
     weights: NDArray[np.uint8]
     region: dict[str, int]
     parts: dict[str, tuple[int, int]]
-    """Ranges of faces: the figure, brows, each hair style and the skirt."""
+    """Ranges of faces: the figure and the skirt."""
     skirt_rows: int
+    units: tuple[str, ...]
+    """Names of the face's moves."""
+    unit_points: Ints
+    """(u,) welded points that they move."""
+    unit_moves: Singles
+    """(units, 3 heritages, u, 3) metres on an adult."""
+    face_lines: dict[str, Ints]
+    """Welded points along lids (outwards) and lips (towards the person's left)."""
+    bake: dict[str, str]
+    """Version and hashes of the baking."""
 
     @cached_property
     def solid_faces(self) -> Ints:
@@ -87,7 +98,7 @@ class Library:
         return int(self.head_points[np.where(below, 0.6 * z - 0.8 * y, -9.0).argmax()])
 
     def points(self, weights: Singles) -> Singles:
-        """Target weights (targets,) → all points (4004, 3) in metres."""
+        """Target weights (targets,) → all points (p, 3) in metres."""
         z = self.offset + np.einsum("t,tk->k", weights, self.coefficients)
         return np.asarray(self.mean + np.einsum("k,kn->n", z, self.basis).reshape(-1, 3))
 
@@ -129,6 +140,11 @@ def load(path: Path) -> Library:
         region={name: number for number, name in enumerate(meta["regions"])},
         parts={name: (int(first), int(last)) for name, (first, last) in meta["parts"].items()},
         skirt_rows=int(meta["skirt_rows"]),
+        units=tuple(meta["units"]),
+        unit_points=data["unit_points"].astype(np.int64),
+        unit_moves=data["unit_moves"] * data["unit_scale"][:, None, None, None],
+        face_lines={name: np.array(line) for name, line in meta["face_lines"].items()},
+        bake={name: str(meta[name]) for name in ("version", "wheel_sha256", "content_sha256")},
     )
 
 

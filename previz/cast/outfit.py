@@ -4,13 +4,14 @@ rest normal and a flare at its hem, so hems are real steps; skirts are a grid of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from previz.cast.names import check
 
-Paint = Literal["top", "bottom", "under", "shoes", "skin"]
-REGIONS = ("vneck", "chest", "belly", "sleeve", "forearm", "hip", "thigh", "shin", "shoe")
+Paint = Literal["top", "bottom", "under", "shoes", "sole", "skin"]
+REGIONS = ("vneck", "chest", "belly", "sleeve", "forearm", "hip", "thigh", "shin", "shoe", "sole")
 
 
 class Layer(NamedTuple):
@@ -22,13 +23,15 @@ class Layer(NamedTuple):
 
 
 BARE = Layer("skin", -4.0)
+WELT_MM = 3.5
+"""A shoe's sole stands out so far."""
 HIDES_THIGHS = 7
 """Under skirts of so many rows thighs are thinner, so that knees do not come through."""
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A garment plan; ``layers`` names all nine regions."""
+    """A garment plan; ``layers`` names all ten regions."""
 
     layers: dict[str, Layer] = field(hash=False)
     skirt_rows: int = 0
@@ -37,6 +40,8 @@ class Cut:
     skirt_mm: float = 0.0
     """How far the skirt stands off its own line."""
     barefoot: bool = False
+    pieces: tuple[str, ...] = ()
+    """Collars, lapels, pockets… of `tailoring`."""
 
 
 def _cut(
@@ -52,7 +57,8 @@ def _cut(
     skirt_mm: float = 0.0,
     tucked: bool = False,
     hem_mm: float = 7.0,
-    **regions: Layer,
+    pieces: tuple[str, ...] = (),
+    regions: Mapping[str, Layer] | None = None,
 ) -> Cut:
     """The usual plan from a few words; ``regions`` replaces single layers."""
     top = Layer("top", ease_mm, hem_mm)
@@ -77,17 +83,59 @@ def _cut(
         layers["thigh"] = Layer(layers["thigh"].paint, layers["thigh"].thickness_mm - 22)
     if skirt_rows > HIDES_THIGHS:
         layers["shin"] = Layer("skin", BARE.thickness_mm - 16, 16.0)
-    layers |= regions
-    return Cut(layers, skirt_rows, skirt, skirt_mm, barefoot=layers["shoe"].paint == "skin")
+    layers |= regions or {}
+    barefoot = layers["shoe"].paint == "skin"
+    layers["sole"] = layers["shoe"] if barefoot else Layer("sole", layers["shoe"].thickness_mm + WELT_MM)
+    return Cut(layers, skirt_rows, skirt, skirt_mm, barefoot, pieces)
 
 
 _BAREFOOT = Layer("skin", -2.0)
+_JACKET: dict[str, Layer] = {"belly": Layer("top", 9, 0), "hip": Layer("top", 10, 9)}
+_LONG_COAT: dict[str, Layer] = {"belly": Layer("top", 5, -25)}
+_ONE_PIECE: dict[str, Layer] = {
+    "belly": Layer("top", 7, 0),
+    "hip": Layer("top", 7, 0),
+    "thigh": Layer("top", 6, 0),
+    "shin": Layer("top", 6, 6),
+}
+_SWIMSUIT: dict[str, Layer] = {
+    "chest": Layer("bottom", 1),
+    "belly": Layer("bottom", 1),
+    "hip": Layer("bottom", 1, 0),
+    "shoe": _BAREFOOT,
+}
+_BARE_TRUNK: dict[str, Layer] = {"chest": BARE, "belly": BARE, "shoe": _BAREFOOT}
 OUTFITS: dict[str, Cut] = {
-    "shirt-trousers": _cut(ease_mm=5, tucked=True, leg_flare_mm=12),
-    "sweater-trousers": _cut(ease_mm=8, neck="under"),
+    "shirt-trousers": _cut(tucked=True, leg_flare_mm=12, pieces=("top_collar", "shirt_front")),
+    "sweater-trousers": _cut(ease_mm=8, neck="under", pieces=("shirt_collar",)),
+    "turtleneck-trousers": _cut(ease_mm=7, pieces=("turtleneck",)),
     "tshirt-jeans": _cut(ease_mm=7, sleeves="short", leg_flare_mm=9),
+    "hoodie-jeans": _cut(ease_mm=11, leg_flare_mm=9, hem_mm=4, pieces=("hood", "pouch")),
+    "jacket-jeans": _cut(
+        ease_mm=10,
+        neck="under",
+        leg_flare_mm=9,
+        hem_mm=3,
+        pieces=("top_collar", "zip_front", "breast_pockets"),
+    ),
     "top-slim": _cut(ease_mm=3, leg_mm=2, leg_flare_mm=2, neck="skin"),
-    "suit": _cut(ease_mm=9, neck="under", leg_flare_mm=13, belly=Layer("top", 9, 0), hip=Layer("top", 10, 9)),
+    "suit": _cut(
+        ease_mm=9,
+        neck="under",
+        leg_flare_mm=13,
+        pieces=("shirt_collar", "tie", "jacket_collar", "lapels", "jacket_front", "pockets"),
+        regions=_JACKET,
+    ),
+    "blazer": _cut(
+        ease_mm=8,
+        neck="under",
+        pieces=("jacket_collar", "lapels", "jacket_front", "pockets"),
+        regions=_JACKET,
+    ),
+    "uniform": _cut(
+        ease_mm=6, tucked=True, leg_flare_mm=12, pieces=("top_collar", "tie", "shirt_front", "breast_pockets")
+    ),
+    "scrubs": _cut(ease_mm=8, leg_mm=7, sleeves="short", neck="skin", hem_mm=10),
     "coat": _cut(
         ease_mm=9,
         neck="under",
@@ -95,38 +143,30 @@ OUTFITS: dict[str, Cut] = {
         skirt_rows=7,
         skirt="top",
         skirt_mm=14,
-        legs="long",
-        belly=Layer("top", 5, -25),
+        pieces=("coat_collar", "wide_lapels", "coat_front"),
+        regions=_LONG_COAT,
     ),
-    "blouse-skirt": _cut(ease_mm=4, skirt_rows=5),
-    "tshirt-skirt": _cut(ease_mm=5, sleeves="short", skirt_rows=4),
+    "winter-coat": _cut(
+        ease_mm=14,
+        leg_flare_mm=10,
+        skirt_rows=5,
+        skirt="top",
+        skirt_mm=16,
+        pieces=("scarf", "short_coat_front"),
+        regions=_LONG_COAT,
+    ),
+    "blouse-skirt": _cut(ease_mm=4, skirt_rows=5, pieces=("top_collar", "shirt_front")),
+    "tshirt-skirt": _cut(sleeves="short", skirt_rows=4),
     "dress": _cut(ease_mm=4, sleeves="short", neck="skin", legs="none", skirt_rows=6, skirt="top"),
     "long-dress": _cut(ease_mm=4, legs="none", skirt_rows=8, skirt="top"),
     "gown": _cut(ease_mm=4, legs="none", sleeves="none", neck="skin", skirt_rows=9, skirt="top"),
-    "tshirt-shorts": _cut(ease_mm=5, sleeves="short", legs="short"),
+    "tshirt-shorts": _cut(sleeves="short", legs="short"),
     "tank-shorts": _cut(ease_mm=4, sleeves="none", neck="skin", legs="short"),
     "overall": _cut(
-        ease_mm=6,
-        leg_mm=6,
-        leg_flare_mm=5,
-        neck="under",
-        belly=Layer("top", 7, 0),
-        hip=Layer("top", 7, 0),
-        thigh=Layer("top", 6, 0),
-        shin=Layer("top", 6, 6),
+        ease_mm=6, neck="under", pieces=("top_collar", "zip_front", "breast_pockets"), regions=_ONE_PIECE
     ),
-    "swimwear": _cut(
-        neck="skin",
-        sleeves="none",
-        legs="none",
-        chest=Layer("bottom", 1),
-        belly=Layer("bottom", 1),
-        hip=Layer("bottom", 1, 0),
-        shoe=_BAREFOOT,
-    ),
-    "trunks": _cut(
-        neck="skin", sleeves="none", legs="short", chest=BARE, belly=BARE, leg_flare_mm=8, shoe=_BAREFOOT
-    ),
+    "swimwear": _cut(neck="skin", sleeves="none", legs="none", regions=_SWIMSUIT),
+    "trunks": _cut(neck="skin", sleeves="none", legs="short", leg_flare_mm=8, regions=_BARE_TRUNK),
 }
 """Cut name → plan."""
 

@@ -27,7 +27,22 @@ SOLE = 13
 SKIRT = 14
 GARMENT0 = 16
 """16…31, one for each garment."""
-GARMENTS = ("top", "bottom", "under")
+GARMENTS = (
+    "top",
+    "bottom",
+    "under",
+    "collar",
+    "lapel",
+    "front",
+    "pocket",
+    "tie",
+    "hood",
+    "hat",
+    "brim",
+    "band",
+    "frame",
+    "lens",
+)
 HAND0 = 32
 """32 + f on the left, 40 + f on the right: 0 palm and back, 1 thumb … 5 little finger."""
 
@@ -48,11 +63,11 @@ ROLES: dict[int, str] = {
 
 PLAIN = {
     "skin": SKIN,
+    "ear": SKIN,
     "eye_white": EYE,
     "iris": EYE,
-    "brow": BROW,
     "mouth": MOUTH,
-    "hair": HAIR,
+    "teeth": MOUTH,
     "skirt": SKIRT,
 }
 """Regions that are one patch whatever the person wears."""
@@ -69,9 +84,6 @@ def face_patches(library: Library, cut: Cut, rows: Ints) -> Ints:
     patches = table[labels]
     hand = labels == library.region["hand"]
     patches[hand] = _hand_patches(library, library.faces[rows[hand]])
-    shoe = patches == SHOE
-    under = library.sole[library.faces[rows]].mean(1) > 0.5
-    patches[shoe & under] = SOLE
     return patches
 
 
@@ -81,9 +93,16 @@ def region_patch(name: str, cut: Cut) -> int:
         return SKIN
     if name == "shoe":
         return SHOE
+    if name == "sole":
+        return SOLE
     if name == "vneck" and paint == "under":
         return NECK
-    return GARMENT0 + GARMENTS.index(paint)
+    return garment(paint)
+
+
+def garment(name: str) -> int:
+    """Patch of one of the `GARMENTS`."""
+    return GARMENT0 + GARMENTS.index(name)
 
 
 def _finger_of_bone() -> Ints:

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from previz.cast import stance as st
+from previz.cast.expression import check_expression
 from previz.cast.names import check, check_numbers
 from previz.cast.rotation import Floats, about, bend, product, rx, ry, rz
 from previz.cast.skeleton import BONES, FINGERS, INDEX, ZERO_POSE
@@ -34,6 +35,7 @@ STRENGTH = (0.0, 1.5)
 def check_pose(pose: Pose) -> None:
     """Raises BadProject for unknown names and numbers that are none."""
     preset(pose.preset)
+    check_expression(pose)
     check_numbers([pose.strength, *pose.head_deg], "A pose's strength and head angles")
     for hand in (pose.hand_left, pose.hand_right):
         if hand is not None:

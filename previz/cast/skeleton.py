@@ -83,14 +83,14 @@ def _arm_frames(frames: Floats, joints: Floats, tips: Floats, side: str, sign: f
     palm = unit(cross(along, across)) * sign
     curl = cross(along, palm)
     frames[INDEX[f"hand_{side}"]] = frame(curl, along)
-    for finger in FINGERS:
-        chain = [at(f"{finger}_0{k}") for k in (1, 2, 3)] + [tips[TIPS.index(f"{finger}_03_{side}")]]
-        for k in range(3):
-            direction = unit(chain[k + 1] - chain[k])
-            axis = curl
-            if finger == "thumb":
-                axis = cross(direction, 0.55 * palm - 0.85 * unit(across))
-            frames[INDEX[f"{finger}_0{k + 1}_{side}"]] = frame(axis, direction)
+    # All finger bones at once: (5 fingers, 4 places), then (5, 3 bones).
+    rows = [[INDEX[f"{finger}_0{k}_{side}"] for k in (1, 2, 3)] for finger in FINGERS]
+    ends = [TIPS.index(f"{finger}_03_{side}") for finger in FINGERS]
+    places = np.concatenate([joints[rows], tips[ends][:, None]], 1)
+    directions = unit(places[:, 1:] - places[:, :-1])
+    axes = np.broadcast_to(curl, directions.shape).copy()
+    axes[0] = cross(directions[0], np.broadcast_to(0.55 * palm - 0.85 * unit(across), (3, 3)))
+    frames[rows] = frame(axes, directions)
 
 
 def _leg_frames(frames: Floats, joints: Floats, side: str) -> None:

@@ -11,72 +11,110 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.cast import hair, outfit, patches
+from previz.cast import dressing, outfit, patches
+from previz.cast.dressing import Wardrobe
 from previz.cast.library import RIM, Library, library
 from previz.cast.names import check_numbers
 from previz.cast.outfit import Cut
+from previz.cast.worn import Worn
 from previz.scene.model import Body
 
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
 
-SHOE_SOLE_MM = 12.0
+SHOE_SOLE_MM = 9.0
 ADULT_CALF_M = 0.43
 """Garments of smaller people are thinner in this proportion."""
 ADULT_HEAD_M = 0.0604
 """Distance of the eyes of an adult: the measure of a head."""
 CANCELLED_M2 = 1e-9
-PAINTS = ("skin", "top", "bottom", "under", "shoes", "hair", "brow", "white", "iris", "mouth")
-EYE_WHITE, IRIS = np.array([0.92, 0.92, 0.90]), np.array([0.16, 0.11, 0.08])
-LIPS = np.array([0.5, 0.3, 0.3])
-"""The line of the mouth against the skin."""
+GIVEN = ("skin", "top", "bottom", "under", "shoes", "hair", "hat")
+MIXED = ("brow", "mouth", "sole", "trim", "brim", "band")
+FIXED = {
+    "white": (0.92, 0.92, 0.90),
+    "iris": (0.16, 0.11, 0.08),
+    "teeth": (0.90, 0.89, 0.85),
+    "frame": (0.09, 0.08, 0.08),
+    "lens": (0.07, 0.07, 0.08),
+    "tie": (0.36, 0.10, 0.12),
+}
+PAINTS = (*GIVEN, *MIXED, *FIXED)
+"""Colours that a body gives, those that follow from them, and those that are the same for everybody."""
+MOUTH = np.array([0.20, 0.11, 0.11])
+"""The dark between the lips against the skin."""
 
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """Topology of one cut and hair style; n vertices, m faces."""
+    """Topology of clothes and hair; the first b of n vertices are the mannequin's, m faces."""
 
     source: Ints
-    """(n,) split vertex of the mannequin."""
+    """(b,) split vertex of the mannequin."""
     point: Ints
-    """(n,) welded point."""
+    """(b,) welded point."""
+    offset_m: Singles
+    """(b,) distance from the skin for an adult."""
+    sole: Singles
+    """(b,) share of the shoe's sole below the foot."""
+    region: Ints
+    """(b,) garment region or RIM."""
+    worn: Worn | None
+    """What hangs on the body: the other vertices."""
     faces: NDArray[np.uint32]
     patch: NDArray[np.uint16]
     paint: Ints
     """(n,) index in PAINTS."""
-    offset_m: Singles
-    """(n,) distance from the skin for an adult."""
-    sole: Singles
-    """(n,) share of the shoe's sole below the foot."""
     bones: NDArray[np.uint8]
     weights: NDArray[np.uint8]
-    region: Ints
-    """(n,) garment region or RIM."""
+
+
+@lru_cache(maxsize=256)
+def pattern(wardrobe: Wardrobe) -> Pattern:
+    """Cut the mannequin and put on the rest. Raises BadProject for unknown names."""
+    base = _suit(wardrobe.cut)
+    worn = dressing.worn(wardrobe)
+    if worn is None:
+        return base
+    paint = np.array([PAINTS.index(name) for name in worn.paint])
+    return Pattern(
+        source=base.source,
+        point=base.point,
+        offset_m=base.offset_m,
+        sole=base.sole,
+        region=base.region,
+        worn=worn,
+        faces=np.concatenate([base.faces, (worn.faces + len(base.source)).astype(np.uint32)]),
+        patch=np.concatenate([base.patch, worn.patch.astype(np.uint16)]),
+        paint=np.concatenate([base.paint, paint]),
+        bones=np.concatenate([base.bones, worn.bones]),
+        weights=np.concatenate([base.weights, worn.weights]),
+    )
 
 
 @lru_cache(maxsize=64)
-def pattern(cut_name: str, hair_style: str) -> Pattern:
-    """Cut the mannequin. Raises BadProject for unknown names."""
+def _suit(cut_name: str) -> Pattern:
+    """The mannequin in a cut, without hair and whatever else is put on."""
     mannequin, cut = library(), outfit.cut(cut_name)
     offsets = _offsets(mannequin, cut)
-    rows = _visible_faces(mannequin, cut, hair.part(hair_style), offsets)
+    rows = _visible_faces(mannequin, cut, offsets)
     patch = patches.face_patches(mannequin, cut, rows)
     paint = _face_paints(mannequin, cut, rows)
     corners = mannequin.faces[rows]
-    keys = (corners * 64 + patch[:, None]) * 16 + paint[:, None]
+    keys = (corners * 64 + patch[:, None]) * 32 + paint[:, None]
     unique, faces = np.unique(keys.ravel(), return_inverse=True)
-    source = unique // (64 * 16)
+    source = unique // (64 * 32)
     return Pattern(
         source=source,
         point=mannequin.weld[source],
-        faces=faces.reshape(-1, 3).astype(np.uint32),
-        patch=(unique // 16 % 64).astype(np.uint16),
-        paint=unique % 16,
         offset_m=offsets[source],
         sole=np.zeros(len(source), np.float32) if cut.barefoot else mannequin.sole[source],
+        region=mannequin.regions[source],
+        worn=None,
+        faces=faces.reshape(-1, 3).astype(np.uint32),
+        patch=(unique // 32 % 64).astype(np.uint16),
+        paint=unique % 32,
         bones=mannequin.bones[source],
         weights=mannequin.weights[source],
-        region=mannequin.regions[source],
     )
 
 
@@ -92,11 +130,9 @@ def _offsets(mannequin: Library, cut: Cut) -> Singles:
     return np.asarray((thickness[regions] + flare[regions] * mannequin.flare) * 1e-3, np.float32)
 
 
-def _visible_faces(mannequin: Library, cut: Cut, hair_part: str, offsets: Singles) -> Ints:
-    """Face rows of figure, brows, hair and skirt; hem strips between equal thicknesses vanish."""
-    groups = [mannequin.part("figure"), mannequin.part("brow")]
-    if hair_part:
-        groups.append(mannequin.part(hair_part))
+def _visible_faces(mannequin: Library, cut: Cut, offsets: Singles) -> Ints:
+    """Face rows of figure and skirt; hem strips between equal thicknesses vanish."""
+    groups = [mannequin.part("figure")]
     if cut.skirt_rows:
         first, last = mannequin.parts["skirt"]
         groups.append(np.arange(first, first + (last - first) // mannequin.skirt_rows * cut.skirt_rows))
@@ -106,12 +142,13 @@ def _visible_faces(mannequin: Library, cut: Cut, hair_part: str, offsets: Single
     points = skin[mannequin.weld] + normals[mannequin.weld] * offsets[:, None]
     a, b, c = (points[mannequin.faces[rows, corner]] for corner in range(3))
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    return np.asarray(rows[area > 1e-8])
+    lips = np.isin(mannequin.labels[rows], [mannequin.region[name] for name in ("mouth", "teeth")])
+    return np.asarray(rows[(area > 1e-8) | lips])
 
 
 def _face_paints(mannequin: Library, cut: Cut, rows: Ints) -> Ints:
     table = np.zeros(len(mannequin.region), np.int64)
-    fixed = {"eye_white": "white", "iris": "iris", "hair": "hair", "brow": "brow", "mouth": "mouth"}
+    fixed = {"eye_white": "white", "iris": "iris", "mouth": "mouth", "teeth": "teeth"}
     worn = {name: layer.paint for name, layer in cut.layers.items()} | {"skirt": cut.skirt_paint}
     for name, colour in (fixed | worn).items():
         table[mannequin.region[name]] = PAINTS.index(colour)
@@ -119,14 +156,19 @@ def _face_paints(mannequin: Library, cut: Cut, rows: Ints) -> Ints:
 
 
 def palette(body: Body) -> NDArray[np.uint8]:
-    """(10, 4) sRGB in the order of PAINTS; emission 0. Raises BadProject for NaN."""
+    """(paints, 4) sRGB in the order of PAINTS; emission 0. Raises BadProject for NaN."""
     worn = body.outfit
-    given = np.array([body.skin, worn.top, worn.bottom, worn.under, worn.shoes, body.hair_colour], float)
+    given = np.array(
+        [body.skin, worn.top, worn.bottom, worn.under, worn.shoes, body.hair_colour, worn.hat_colour], float
+    )
     check_numbers(given.ravel().tolist(), "Colours")
-    skin, strands = given[0], given[5]
-    made = np.stack([0.8 * strands + 0.2 * skin, EYE_WHITE, IRIS, skin * LIPS])
+    skin, top, shoes, strands, hat = (given[row] for row in (0, 1, 4, 5, 6))
+    mixed = np.stack(
+        [0.8 * strands + 0.2 * skin, skin * MOUTH, shoes * 0.55, top * 0.8, hat * 0.85, hat * 0.4]
+    )
     table = np.zeros((len(PAINTS), 4), np.uint8)
-    table[:, :3] = np.clip(np.concatenate([given, made]) * 255, 0, 255).round()
+    colours = np.concatenate([given, mixed, np.array(list(FIXED.values()))])
+    table[:, :3] = np.clip(colours * 255, 0, 255).round()
     return table
 
 
@@ -150,26 +192,32 @@ def vertex_normals(points: Singles, faces: Ints) -> Singles:
     return np.asarray(unit, np.float32)
 
 
-def rest_positions(
-    cloth: Pattern, skin: Singles, normals: Singles, size: float, style: str, head: tuple[Singles, float]
-) -> tuple[Singles, Singles]:
-    """Rest positions and normals (n, 3) of a pattern on a body.
+@dataclass(frozen=True)
+class Sizes:
+    """Of one body against an adult."""
 
-    ``skin`` and ``normals`` (welded, 3); ``size`` of the garments; ``head`` = (head joint, size of the head).
-    """
-    positions = skin[cloth.point] + normals[cloth.point] * (cloth.offset_m * np.float32(size))[:, None]
-    positions[:, 1] -= cloth.sole * np.float32(SHOE_SOLE_MM * 1e-3 * size)
+    head: float
+    garments: float
+
+
+def positions(cloth: Pattern, mannequin: Library, points: Singles, sizes: Sizes) -> tuple[Singles, Singles]:
+    """Rest positions and normals (n, 3) of a pattern on a body whose points are (p, 3)."""
+    skin = points[: mannequin.welded_count]
+    normals = vertex_normals(skin, mannequin.solid_faces)
     turned = normals[cloth.point]
-    strands = cloth.patch == patches.HAIR
-    if style in hair.LOOSE:
-        positions[strands] = hair.shape(style, positions[strands], *head)
-        turned[strands] = _strand_normals(cloth, positions, strands)
-    return positions, turned
+    placed = skin[cloth.point] + turned * (cloth.offset_m * np.float32(sizes.garments))[:, None]
+    placed[:, 1] -= cloth.sole * np.float32(SHOE_SOLE_MM * 1e-3 * sizes.garments)
+    if cloth.worn is None:
+        return placed, turned
+    worn = cloth.worn.places(points, sizes.head, sizes.garments)
+    return np.concatenate([placed, worn]), np.concatenate([turned, vertex_normals(worn, cloth.worn.faces)])
 
 
-def _strand_normals(cloth: Pattern, positions: Singles, strands: NDArray[np.bool_]) -> Singles:
-    faces = cloth.faces.astype(np.int64)
-    faces = cloth.point[faces[strands[faces].all(1)]]
-    points = np.zeros((int(cloth.point.max()) + 1, 3), np.float32)
-    points[cloth.point[strands]] = positions[strands]
-    return np.asarray(vertex_normals(points, faces)[cloth.point[strands]])
+def moving(cloth: Pattern, mannequin: Library) -> NDArray[np.bool_]:
+    """(n,) vertices that an expression may move."""
+    moves = np.zeros(len(mannequin.mean), bool)
+    moves[mannequin.unit_points] = True
+    base = moves[cloth.point]
+    if cloth.worn is None:
+        return base
+    return np.concatenate([base, (moves[cloth.worn.index] & (cloth.worn.share > 0)).any(1)])

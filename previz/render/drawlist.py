@@ -259,7 +259,7 @@ def _place(actor: Actor) -> Floats:
 def _figure(
     actor: Actor, posed: cast.Posed, meshes: dict[str, Mesh], camera: CameraState | None
 ) -> FigureInstance:
-    figure = cast.figure(actor.body)
+    figure = posed.figure
     place = _place(actor)
     level = _refinement(apply(place, posed.landmarks_m["eyes"]), camera)
     mesh = figure.refined(level)

@@ -20,7 +20,7 @@ from previz.render.lamps import practicals
 from previz.render.light import rig
 from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.lighting import Beam
-from previz.scene.model import Look, PrintPart, Quat, Touch, Vec3
+from previz.scene.model import Body, Look, Outfit, PrintPart, Quat, Touch, Vec3
 from previz.scene.transform import rotation_matrix
 
 PARTS = ("camera", "blocking", "set", "light", "look", "words")
@@ -115,6 +115,8 @@ def _actor(actor: Actor, world: World) -> Iterator[tuple[str, Field]]:
     )
     if pose.blend is not None:
         yield "blend", _digest([_plain(pose.blend), _round(pose.share, 3)])
+    if pose.expression != "neutral":
+        yield "expression", [pose.expression, _round(pose.expression_strength, 3)]
     if any(pose.pelvis_m):
         yield "pelvis_mm", _millimetres(pose.pelvis_m)
     if actor.holds:
@@ -123,8 +125,15 @@ def _actor(actor: Actor, world: World) -> Iterator[tuple[str, Field]]:
         yield "touches", _digest([_touch(touch) for touch in actor.touches])
     yield "seat_mm", None if actor.seat_height_m is None else _millimetre(actor.seat_height_m)
     yield from _gaze(actor, world)
-    yield "body", _digest({key: value for key, value in _plain(body).items() if key != "outfit"})
-    yield "clothes", _digest(_plain(body.outfit))
+    yield "body", _digest({key: value for key, value in _worn(body).items() if key != "outfit"})
+    yield "clothes", _digest(_worn(body.outfit))
+
+
+def _worn(value: Body | Outfit) -> dict[str, object]:
+    """Without what is not worn: nobody is stale because hats, glasses and beards have been invented."""
+    bare = {name for name in ("hat", "glasses", "beard") if not getattr(value, name, "")}
+    bare |= {"hat_colour"} if "hat" in bare else set()
+    return {name: item for name, item in _plain(value).items() if name not in bare}
 
 
 def _touch(touch: Touch) -> list[str | int | float | None]:

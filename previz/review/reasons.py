@@ -66,6 +66,11 @@ def _actor(name: str, old: Values, new: Values) -> Iterator[str]:
         yield f"{name}: pose {old['pose']} → {new['pose']}"
     elif changed & {"mirror", "strength", "joints"}:
         yield f"{name}: pose adjusted"
+    before, after = (values.get("expression") or ["neutral", 1.0] for values in (old, new))
+    if before[0] != after[0]:
+        yield f"{name}: {before[0].replace('_', ' ')} → {after[0].replace('_', ' ')}"
+    elif before != after:
+        yield f"{name}: {after[0].replace('_', ' ')} {before[1]:.0%} → {after[1]:.0%}"
     if "seat_mm" in changed and "pose" not in changed:
         yield f"{name}: seat {_metres(old['seat_mm'], 'none')} → {_metres(new['seat_mm'], 'none')}"
     for side in ("left", "right"):

@@ -118,6 +118,10 @@ class Outfit(Value, frozen=True, kw_only=True):
     bottom: Rgb = (0.17, 0.18, 0.22)
     under: Rgb = (0.86, 0.86, 0.84)
     shoes: Rgb = (0.10, 0.08, 0.07)
+    hat: str = ""
+    """Names a hat in `cast`; "" for none."""
+    hat_colour: Rgb = (0.16, 0.15, 0.15)
+    glasses: str = ""
 
 
 class Body(Value, frozen=True, kw_only=True):
@@ -135,6 +139,7 @@ class Body(Value, frozen=True, kw_only=True):
     skin: Rgb = (0.80, 0.62, 0.50)
     hair: str = "short"
     hair_colour: Rgb = (0.20, 0.14, 0.10)
+    beard: str = ""
     posture_deg: Vec3 = (0.0, 0.0, 0.0)
     """Stoop added to every pose: spine, neck and head bend."""
     outfit: Outfit = Outfit()
@@ -150,6 +155,8 @@ class Pose(Value, frozen=True, kw_only=True):
     hand_right: str | None = None
     head_deg: Vec3 = (0.0, 0.0, 0.0)
     """Extra head bend, side and twist."""
+    expression: str = "neutral"
+    expression_strength: float = 1.0
     joints: dict[str, Quat] = {}
     pelvis_m: Vec3 = (0.0, 0.0, 0.0)
     """The hips dragged away from where the pose has them; planted feet stay."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from previz.cast import ROLES
+from previz.cast import EXPRESSION_WORDS, ROLES
 from previz.errors import BadProject
 from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
@@ -162,8 +162,7 @@ def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
         roll_deg=name.roll_deg,
         hfov_deg=sight.camera.view.hfov_deg,
         people=tuple(
-            PersonWords(name=actor.name, words=actor.words, doing=actor.pose.preset.replace("_", " "))
-            for actor in actors
+            PersonWords(name=actor.name, words=actor.words, doing=_doing(actor.pose)) for actor in actors
         ),
         action=shot.action,
         place=world.stage_words or world.stage_name,
@@ -172,6 +171,12 @@ def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
         weather=world.light.weather,
         things=tuple(dict.fromkeys(shelf.piece_of(item.piece).words for item in things[:8])),
     )
+
+
+def _doing(pose: model.Pose) -> str:
+    """What a prompt says of a pose and a face."""
+    face = EXPRESSION_WORDS.get(pose.expression, "") if pose.expression_strength > 0 else ""
+    return " ".join(word for word in (pose.preset.replace("_", " "), face) if word)
 
 
 def regions(sight: Sight) -> Iterator[Region]:

@@ -4,9 +4,14 @@ import msgspec
 import numpy as np
 import pytest
 
-from previz.cast import HAIR, OUTFITS, PEOPLE, ROLES, Figure, figure, figure_matrix
+from previz.cast import BEARDS, GLASSES, HAIR, HATS, OUTFITS, PEOPLE, ROLES, Figure, figure, figure_matrix
 from previz.cast import patches as pt
+from previz.cast.beard import grown as worn_beard
+from previz.cast.dressing import Wardrobe
+from previz.cast.glasses import glasses as worn_glasses
 from previz.cast.skeleton import Chain, rest_rotations, skin_matrices
+from previz.cast.surface import pattern
+from previz.cast.worn import Worn
 from previz.errors import BadProject
 from previz.scene.mesh import Mesh
 from previz.scene.model import Body, Outfit, Pose
@@ -50,11 +55,35 @@ def test_outfits(cut: str) -> None:
     assert worn & set(range(pt.GARMENT0, pt.HAND0))
 
 
+@pytest.mark.parametrize("cut", sorted(OUTFITS))
+def test_no_dress_is_too_heavy(cut: str) -> None:
+    """Every outfit with every hair and every hat, with the heaviest beard and glasses on top."""
+    beard = max(BEARDS, key=lambda name: triangles(worn_beard(name)))
+    glasses = max(GLASSES, key=lambda name: triangles(worn_glasses(name)))
+    for style in HAIR:
+        for hat in ("", *HATS):
+            most = Wardrobe(cut, style, beard, hat, glasses, fine_brows=False)
+            assert len(pattern(most).faces) <= TRIANGLE_BUDGET, (style, hat)
+
+
+def triangles(thing: Worn | None) -> int:
+    return 0 if thing is None else len(thing.faces)
+
+
 @pytest.mark.parametrize("style", sorted(HAIR))
 def test_hair(style: str) -> None:
     mesh = figure(Body(hair=style)).mesh
     check_mesh(mesh)
     assert (pt.HAIR in mesh.patches) == (style != "bald")
+
+
+def test_there_is_a_choice_of_everything() -> None:
+    assert len(HAIR) >= 13
+    assert len(HATS) >= 4
+    assert {"round", "square", "sunglasses"} <= set(GLASSES)
+    assert {"beard", "moustache"} <= set(BEARDS)
+    assert {"suit", "coat", "dress", "hoodie-jeans"} <= set(OUTFITS)
+    assert len(PEOPLE) >= 16
 
 
 def test_garments_are_patches_even_in_one_colour() -> None:

@@ -24,9 +24,9 @@ NEEDED = {
 
 
 def solid(posed: Posed) -> np.ndarray:
-    """Vertices of all but hair and skirt, which give way."""
-    patches = posed.figure.mesh.patches
-    return posed.vertices_m()[~np.isin(patches, (pt.HAIR, pt.SKIRT))]
+    """Vertices of body and clothes; skirts, and whatever is put on them, give way."""
+    body = len(posed.figure.cloth.source)
+    return posed.vertices_m()[:body][posed.figure.mesh.patches[:body] != pt.SKIRT]
 
 
 def test_presets_that_scenes_need() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from previz.render.hints_face import face
 from previz.render.light import KeyLight
 from previz.render.renderer import Renderer
 from previz.scene.blocking import Actor, CameraState, World
-from previz.scene.model import Light
+from previz.scene.model import Light, Pose
 from previz.scene.optics import framed_view
 from previz.scene.transform import apply, look_at, matrix, rigid_inverse
 
@@ -108,14 +109,79 @@ def test_eyeballs_sit_on_the_eye_pixels(shot: tuple[dict[str, NDArray[Any]], NDA
         assert np.linalg.norm(eye.gaze) == pytest.approx(1, abs=1e-5)
 
 
-def test_the_mouth_curve_runs_through_the_mouth(
-    shot: tuple[dict[str, NDArray[Any]], NDArray[np.uint32]],
+def test_closed_lips_meet_in_the_mouth_curve(
+    person: Actor, shot: tuple[dict[str, NDArray[Any]], NDArray[np.uint32]]
 ) -> None:
     bundle, ids = shot
-    mouth = _pixels(bundle, _curve(bundle, "mouth"))[8:13]
-    on = [MOUTH in _patches(ids, point[None], 9) for point in mouth]
-    assert np.mean(on) > 0.8
+    assert ((ids & 0xFFFF) == MOUTH).sum() < 60
+    curves, figure = face(cast.figure(person.body)).curves, cast.figure(person.body)
+    lips = np.concatenate([figure.face_line("lip_up"), figure.face_line("lip_lo")])
+    assert curves["mouth"][:, 1].min() > lips[:, 1].min() - 0.004
+    assert curves["mouth"][:, 1].max() < lips[:, 1].max() + 0.004
     assert 0.03 < np.ptp(_curve(bundle, "mouth")[:, 0]) < 0.06
+
+
+def _drawn(
+    person: Actor, expression: str, world: Callable[..., World], renderer: Renderer
+) -> tuple[dict[str, NDArray[Any]], NDArray[np.uint32]]:
+    feeling = replace(person, pose=Pose(expression=expression))
+    camera = _close_up(feeling)
+    scene = drawlist.build(world(feeling, camera=camera), camera)
+    return hints(scene, camera, KEY), renderer.capture(scene, camera, SIZE, KEY).ids & 0xFFFF
+
+
+@pytest.mark.parametrize("expression", ["laugh", "shout", "surprise"])
+def test_an_open_mouth_is_drawn_round_its_opening(
+    person: Actor, expression: str, world: Callable[..., World], renderer: Renderer
+) -> None:
+    bundle, patches = _drawn(person, expression, world, renderer)
+    inside = np.zeros(patches.shape, np.uint8)
+    cv2.fillPoly(inside, [_pixels(bundle, _curve(bundle, "mouth")[:41]).round().astype(np.int32)], 1)
+    seen = patches == MOUTH
+    assert seen.sum() > 150
+    both, either = (seen & (inside > 0)).sum(), (seen | (inside > 0)).sum()
+    assert both / either > 0.7
+
+
+def test_closed_eyes_have_lids_that_meet(
+    person: Actor, world: Callable[..., World], renderer: Renderer
+) -> None:
+    bundle, patches = _drawn(person, "closed_eyes", world, renderer)
+    open_bundle, _ = _drawn(person, "neutral", world, renderer)
+    for side in "lr":
+        gaps = [
+            np.abs(_curve(one, f"open_up_{side}") - _curve(one, f"open_lo_{side}"))[:, 1].max()
+            for one in (bundle, open_bundle)
+        ]
+        assert gaps[0] < 0.35 * gaps[1]
+    assert (patches == EYE).sum() < 60
+
+
+def test_a_smile_lifts_the_corners_of_the_drawn_mouth(
+    person: Actor, world: Callable[..., World], renderer: Renderer
+) -> None:
+    smiling, _ = _drawn(person, "smile", world, renderer)
+    plain, _ = _drawn(person, "neutral", world, renderer)
+    sad, _ = _drawn(person, "sadness", world, renderer)
+
+    def lift(bundle: dict[str, NDArray[Any]]) -> float:
+        line = _curve(bundle, "mouth")[:21]
+        return float(line[[0, 20], 1].mean() - line[10, 1])
+
+    assert lift(smiling) > lift(plain) + 0.002 > lift(sad) + 0.003
+    assert np.ptp(_curve(smiling, "mouth")[:, 0]) > np.ptp(_curve(plain, "mouth")[:, 0])
+
+
+@pytest.mark.parametrize(
+    ("expression", "inner_rises"), [("anger", False), ("sadness", True), ("surprise", True), ("fear", True)]
+)
+def test_brows_move_in_the_drawing(person: Actor, expression: str, inner_rises: bool) -> None:
+    figure = cast.figure(person.body)
+    calm, moved = (
+        face(figure.pose(Pose(expression=name)).figure).curves["brow_l"] for name in ("neutral", expression)
+    )
+    rise = float((moved - calm)[1:4, 1].mean())
+    assert rise > 0.0015 if inner_rises else rise < -0.0015
 
 
 def test_face_curves_stand_in_the_order_of_a_face(
