@@ -5,8 +5,9 @@ layout(location = 0) in vec3 a_position;
 layout(location = 1) in vec3 a_normal;
 layout(location = 2) in vec4 a_colour;
 layout(location = 3) in uint a_patch;
-layout(location = 4) in uvec4 a_bones;
-layout(location = 5) in vec4 a_weights;
+layout(location = 4) in uint a_slot;  // of a crowd in one draw: whose vertex this is
+layout(location = 5) in uvec4 a_bones;
+layout(location = 6) in vec4 a_weights;
 
 uniform samplerBuffer u_instances;  // 4 texels: three rows of world_from_local; (object id, first bone, -, -)
 uniform samplerBuffer u_bones;      // 3 texels: three rows of world_from_rest of a bone
@@ -56,7 +57,7 @@ void light(vec3 place, vec3 outward) {
 #endif
 
 void main() {
-    int start = (u_first + gl_InstanceID) * 4;
+    int start = (u_first + gl_InstanceID + int(a_slot)) * 4;
     vec4 about = texelFetch(u_instances, start + 3);
 #ifdef SKIN
     vec4 x = vec4(0.0), y = vec4(0.0), z = vec4(0.0);

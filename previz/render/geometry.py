@@ -23,11 +23,13 @@ _VERTEX = np.dtype(
         ("normal", "<f4", 3),
         ("colour", "u1", 4),
         ("patch", "<u2"),
-        ("_pad", "<u2"),
+        ("slot", "<u2"),
         ("bones", "u1", 4),
         ("weights", "u1", 4),
     ]
 )
+APART = 8
+"""More different people than these are drawn in one call."""
 _KEPT_VERTICES = 4_000_000
 """Meshes that no picture used lately are let go above this number (160 MB)."""
 
@@ -70,6 +72,22 @@ def _vertices(mesh: Mesh) -> NDArray[np.void]:
     return result
 
 
+def _merged(people: list[tuple[Mesh, int, int]]) -> tuple[NDArray[np.void], NDArray[np.uint32]]:
+    """Vertices and indices of (mesh, level, how many of it), numbered by slot in this order."""
+    vertices: list[NDArray[np.void]] = []
+    indices: list[NDArray[np.uint32]] = []
+    first = 0
+    for mesh, level, count in people:
+        faces = np.asarray(coarse.levels(mesh)[level] if level else mesh.faces, np.uint32)
+        for _ in range(count):
+            own = _vertices(mesh)
+            own["slot"] = len(vertices)
+            vertices.append(own)
+            indices.append(faces.ravel() + np.uint32(first))
+            first += len(own)
+    return np.concatenate(vertices), np.concatenate(indices)
+
+
 def _extent_m(mesh: Mesh) -> float:
     low, high = local_box(mesh)
     return float((high - low).max())
@@ -99,6 +117,8 @@ class Geometry:
         self._meshes: OrderedDict[Mesh, _Uploaded] = OrderedDict()
         self._instances, self._bones = BufferTexture(), BufferTexture()
         self._draws: list[_Draw] = []
+        self._crowd: _Uploaded | None = None
+        self._crowd_of: list[tuple[Mesh, int, int]] = []
         self._texels = self._bone_texels = np.zeros(0, np.float32)
         self._loaded: tuple[DrawList, Mapping[int, int]] | None = None
         self.uploads = 0
@@ -121,9 +141,14 @@ class Geometry:
             groups.setdefault(key, _Group(*key, [])).texels.append(texels)
             bones.append(_world_bones(figure))
             first_bone += len(bones[-1])
-        self._draws, first = [], 0
+        people = [group for group in groups.values() if group.mesh.skinned]
+        crowd = people if len(people) > APART else []
+        self._draws, first = [], sum(len(group.texels) for group in crowd)
+        if crowd:
+            self._draws.append(self._together(crowd))
         # Floors and walls come last, so that what stands before them hides them before they are lit.
-        ordered = sorted(groups.values(), key=lambda group: _extent_m(group.mesh))
+        apart = [group for group in groups.values() if not (crowd and group.mesh.skinned)]
+        ordered = sorted(apart, key=lambda group: _extent_m(group.mesh))
         for group in ordered:
             count = len(group.texels)
             uploaded = self._uploaded(group.mesh, group.level)
@@ -131,12 +156,27 @@ class Geometry:
                 _Draw(uploaded, group.level, first, count, group.mesh.skinned, group.casts_shadow)
             )
             first += count
-        self._texels = np.array([t for group in ordered for t in group.texels], np.float32)
+        self._texels = np.array([t for group in (*crowd, *ordered) for t in group.texels], np.float32)
         self._bone_texels = np.concatenate(bones) if bones else np.zeros(0, np.float32)
         self._instances.write(self._texels)
         self._bones.write(self._bone_texels)
         self._forget({group.mesh for group in groups.values()})
         self._loaded = draw_list, dict(levels)
+
+    def _together(self, crowd: list[_Group]) -> _Draw:
+        """All people as one mesh, whose vertices know their owner; sent again when somebody is another."""
+        wanted = [(group.mesh, group.level, len(group.texels)) for group in crowd]
+        if self._crowd is None or self._crowd_of != wanted:
+            vertices, indices = _merged(wanted)
+            if self._crowd is None:
+                array = VertexArray(vertices, indices, normalised=("colour", "weights"))
+                self._crowd = _Uploaded(array, 0, [])
+            else:
+                self._crowd.vertices.write(vertices, indices)
+            self.uploads += 1
+            self._crowd.number, self._crowd.runs = self.uploads, [(0, indices.size)]
+            self._crowd_of = wanted
+        return _Draw(self._crowd, 0, 0, 1, skinned=True, casts_shadow=True)
 
     def _uploaded(self, mesh: Mesh, level: int) -> _Uploaded:
         found = self._meshes.get(mesh)
@@ -204,6 +244,9 @@ class Geometry:
         for uploaded in self._meshes.values():
             uploaded.vertices.delete()
         self._meshes.clear()
+        if self._crowd is not None:
+            self._crowd.vertices.delete()
+        self._crowd, self._crowd_of = None, []
         self._loaded = None
         self._draws = []
         self._instances.delete()

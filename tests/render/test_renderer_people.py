@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from previz import cast, gl
+from previz.gl.buffers import VertexArray
+from previz.render import geometry
 from previz.render.drawlist import build
 from previz.render.gbuffer import PASSES
 from previz.render.light import KeyLight
@@ -132,3 +135,59 @@ class TestDeterminism:
         for thread in threads:
             thread.join()
         assert results == [first, first]
+
+
+class TestCrowds:
+    @pytest.fixture
+    def crowd(self, actor: MakeActor, world: MakeWorld) -> World:
+        """Twelve different extras in three rows."""
+        return world(
+            *(
+                replace(
+                    actor(number + 1, body=extra.body, heading_deg=20.0 * number),
+                    pose=extra.pose,
+                    position_m=(0.8 * (number % 4 - 1.5), 0.0, -0.9 * (number // 4)),
+                )
+                for number, extra in enumerate(cast.crowd(12, seed=5))
+            )
+        )
+
+    def test_a_crowd_is_one_draw_call(
+        self, crowd: World, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each pass over the geometry sends the people once, and whatever else there is apart."""
+        calls: list[int] = []
+        drawn = VertexArray.draw
+
+        def counted(self: VertexArray, *args: object, **settings: object) -> None:
+            calls.append(self.count)
+            drawn(self, *args, **settings)  # type: ignore[arg-type]
+
+        scene = build(crowd)
+        people = sum(scene.meshes[figure.mesh].faces.size for figure in scene.figures)
+        monkeypatch.setattr(VertexArray, "draw", counted)
+        renderer.capture(scene, camera((0, 1.4, 5), (0, 1, 0)), SIZE)
+        passes = [count for count in calls if count == people]
+        single = {scene.meshes[figure.mesh].faces.size for figure in scene.figures}
+        assert passes
+        assert not single & set(calls)
+
+    def test_together_they_look_as_they_do_apart(
+        self, crowd: World, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        scene, view = build(crowd), camera((0, 1.4, 5), (0, 1, 0))
+        together = renderer.capture(scene, view, SIZE)
+        monkeypatch.setattr(geometry, "APART", 1000)
+        apart = renderer.capture(build(crowd), view, SIZE)
+        assert len(set(np.unique(together.objects)) - {0}) == 12
+        for name in ("ids", "depth_m", "albedo"):
+            np.testing.assert_array_equal(getattr(together, name), getattr(apart, name))
+
+    def test_a_new_face_in_the_crowd_is_sent(self, crowd: World, renderer: Renderer) -> None:
+        view = camera((0, 1.4, 5), (0, 1, 0))
+        before = renderer.capture(build(crowd), view, SIZE)
+        other = replace(crowd.actors[1], body=cast.PEOPLE["builder"])
+        after = renderer.capture(
+            build(replace(crowd, actors=(crowd.actors[0], other, *crowd.actors[2:]))), view, SIZE
+        )
+        assert (before.albedo != after.albedo).any()
