@@ -91,7 +91,15 @@ class Framebuffer:
         GL.glReadBuffer(GL.GL_COLOR_ATTACHMENT0)
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, handle)
         corners = (0, 0, width, height, left, bottom, left + wide, bottom + high)
-        GL.glBlitFramebuffer(*corners, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
+        filtering = GL.GL_NEAREST if (wide, high) == self.size_px else GL.GL_LINEAR
+        GL.glBlitFramebuffer(*corners, GL.GL_COLOR_BUFFER_BIT, filtering)
+
+    def copy_depth_to(self, other: Framebuffer) -> None:
+        """The depth into another one of any size, by nearest texel."""
+        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self.handle)
+        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, other.handle)
+        corners = (0, 0, *self.size_px, 0, 0, *other.size_px)
+        GL.glBlitFramebuffer(*corners, GL.GL_DEPTH_BUFFER_BIT, GL.GL_NEAREST)
 
     def delete(self) -> None:
         GL.glDeleteFramebuffers(1, [self.handle])

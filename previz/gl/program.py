@@ -23,6 +23,10 @@ void main() {
 """Vertex shader for `fullscreen`: one triangle over everything; ``v_uv`` is 0…1 with v up."""
 
 
+BACKDROP_VS = FULLSCREEN_VS.replace("0.0, 1.0)", "0.99999, 1.0)")
+"""The same behind everything: with the depth test on, only where nothing was drawn."""
+
+
 class Bindable(Protocol):
     def bind(self, unit: int) -> None: ...
 

@@ -18,7 +18,7 @@ from previz.scene.transform import apply, matrix, rigid_inverse
 
 CELLS_M = (0.02, 0.04, 0.08)
 """Size of a cell at levels 1, 2 and 3; level 0 is the mesh itself."""
-_CELL_PX = 5.0
+_CELL_PX = 6.0
 """A cell of no more than this many pixels is not seen to be one while the view moves."""
 _FEW_FACES = 120
 """Smaller meshes are left alone."""

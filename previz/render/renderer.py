@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from previz.assets import asset
 from previz.errors import RenderError
 from previz.gl.framebuffer import Framebuffer
-from previz.gl.program import FULLSCREEN_VS, Program, fullscreen
+from previz.gl.program import BACKDROP_VS, FULLSCREEN_VS, Program, fullscreen
 from previz.gl.state import max_texture_size, set_state, set_viewport
 from previz.gl.texture import Texture2D
 from previz.render import coarse
@@ -39,6 +39,8 @@ _AO_RADIUS_M = 0.6
 _KEPT_TARGET_PX = 3_000_000
 """Targets of larger pictures are freed after use (a pixel takes some 45 bytes)."""
 _KEPT_TARGETS = 3
+_ROUGH = 4
+"""Shadow maps of views that move are so many times coarser a side."""
 _BACKDROP = ("u_zenith", "u_horizon", "u_nadir", "u_tan", "u_shift", "u_world_from_camera", "u_extinction")
 _SUNLIT = (
     *("u_world_from_camera", "u_key", "u_shadow_from_camera", "u_texel_m"),
@@ -68,9 +70,10 @@ class Renderer:
         self._rigid_shadow = Program(scene, nothing, ["SHADOW"])
         self._skinned_shadow = Program(scene, nothing, ["SHADOW", "SKIN"])
         self._light = Program(FULLSCREEN_VS, shader("light.fs"))
-        self._ao, self._ao_blur, self._fxaa, self._backdrop = (
-            Program(FULLSCREEN_VS, shader(f"{name}.fs")) for name in ("ao", "ao_blur", "fxaa", "backdrop")
+        self._ao, self._ao_blur, self._fxaa = (
+            Program(FULLSCREEN_VS, shader(f"{name}.fs")) for name in ("ao", "ao_blur", "fxaa")
         )
+        self._backdrop = Program(BACKDROP_VS, shader("backdrop.fs"))
         moving = shader("moving.fs")
         self._rigid_sunlit = Program(scene, moving, ["SUNLIT"])
         self._skinned_sunlit = Program(scene, moving, ["SUNLIT", "SKIN"])
@@ -80,6 +83,8 @@ class Renderer:
         self._shadow_maps: dict[tuple[int, int], Framebuffer] = {}
         self._shadow_shown: tuple[tuple[int, int], bytes] | None = None
         self._shadow_view: ShadowView | None = None
+        self._rough: Framebuffer | None = None
+        self._rough_of: tuple[tuple[int, int], bytes] | None = None
         self.shadow_draws = 0
         """How often shadow maps were drawn so far; they are kept while casters and key light stay."""
 
@@ -145,13 +150,10 @@ class Renderer:
             view = self._draw_shadows(draw_list, key)
         self._geometry.load(draw_list, coarse.levels_for(draw_list, camera, target.size_px[1]))
         uniforms = _light_uniforms(draw_list, camera, key, view)
-        set_state()
-        target.moving.bind()
-        fullscreen(self._backdrop, **{name: uniforms[name] for name in _BACKDROP})
+        uniforms["u_texel_m"] = np.multiply(view.texel_m, _ROUGH)
         set_state(depth=True)
         target.moving.clear_depth()
-        shadow = self._shadow_maps[view.size_px].depth
-        assert shadow is not None
+        shadow = self._rough_shadow(view)
         lit: dict[str, Any] = {name: uniforms[name] for name in _SUNLIT if name in uniforms}
         rigid, skinned = self._rigid_sunlit, self._skinned_sunlit
         if key.position_m is not None or uniforms["u_lamps"] or uniforms["u_extinction"]:
@@ -162,6 +164,26 @@ class Renderer:
         projection = camera.view.projection(NEAR_M, FAR_M)
         view_matrix = rigid_inverse(matrix(camera.transform))
         self._geometry.draw(rigid, skinned, view_matrix, projection)
+        set_state(depth=True, depth_writes=False)
+        fullscreen(self._backdrop, **{name: uniforms[name] for name in _BACKDROP})
+
+    def _rough_shadow(self, view: ShadowView) -> Texture2D:
+        """The last shadow map, small enough to stay in a processor's cache."""
+        if self._rough is None or self._rough_of != self._shadow_shown:
+            size = (view.size_px[0] // _ROUGH, view.size_px[1] // _ROUGH)
+            if self._rough is None or self._rough.size_px != size:
+                self._forget_rough()
+                self._rough = Framebuffer([], Texture2D(size, "depth24", compare=True))
+            self._shadow_maps[view.size_px].copy_depth_to(self._rough)
+            self._rough_of = self._shadow_shown
+        assert self._rough.depth is not None
+        return self._rough.depth
+
+    def _forget_rough(self) -> None:
+        if self._rough is not None and self._rough.depth is not None:
+            self._rough.depth.delete()
+            self._rough.delete()
+        self._rough = None
 
     def _arrays(
         self,
@@ -297,6 +319,7 @@ class Renderer:
                 framebuffer.depth.delete()
             framebuffer.delete()
         self._shadow_maps.clear()
+        self._forget_rough()
         self._shadow_shown = self._shadow_view = None
         self._geometry.delete()
         for program in [part for part in vars(self).values() if isinstance(part, Program)]:

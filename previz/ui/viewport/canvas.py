@@ -19,16 +19,47 @@ from previz.render.viewer import Glance
 Ids = NDArray[np.uint32]
 
 
+SLOW_MS, QUICK_MS = 36.0, 12.0
+ROUGH_SHARE = 0.6
+
+
 @dataclass(frozen=True)
 class Pane:
-    """One view of the window: its place in device pixels, and what it shows."""
+    """One view of the window: its place in device pixels, and what it shows, perhaps with fewer pixels."""
 
     rect: QRect
     glance: Glance
 
+    @property
+    def slot_suffix(self) -> str:
+        """Pictures of another size are kept apart, so that coming to rest makes nothing anew."""
+        return "" if self.glance.size_px == (self.rect.width(), self.rect.height()) else " rough"
+
+    def pixel(self, x: int, y: int) -> tuple[int, int]:
+        """A pixel of the place in the picture."""
+        width, height = self.glance.size_px
+        return x * width // self.rect.width(), y * height // self.rect.height()
+
+
+class Pace:
+    """How many pixels a view that moves can afford on this machine."""
+
+    def __init__(self) -> None:
+        self.share = 1.0
+        """Of a picture's width and height."""
+
+    def took(self, milliseconds: float) -> None:
+        """A picture of a moving view took so long."""
+        if milliseconds > SLOW_MS:
+            self.share = ROUGH_SHARE
+        elif milliseconds < QUICK_MS:
+            self.share = 1.0
+
 
 class Canvas(Protocol):
     """A widget that shows panes, with the signals ``drawn`` (new pictures are up) and ``failed`` (words)."""
+
+    pace: Pace
 
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
         """Show these, each under its slot, as soon as may be."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from OpenGL.error import Error as OpenGLError
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QOpenGLContext, QSurfaceFormat
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
@@ -15,7 +15,7 @@ from previz.errors import RenderError
 from previz.gl.state import clear_screen
 from previz.render.renderer import Renderer
 from previz.render.viewer import Viewer
-from previz.ui.viewport.canvas import Ids, Pane, around
+from previz.ui.viewport.canvas import Ids, Pace, Pane, around
 
 
 def surface_format() -> QSurfaceFormat:
@@ -46,6 +46,7 @@ class GlCanvas(QOpenGLWidget):
         self.setFormat(surface_format())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setUpdateBehavior(QOpenGLWidget.UpdateBehavior.NoPartialUpdate)
+        self.pace = Pace()
         self._panes: Mapping[str, Pane] = {}
         self._renderer: Renderer | None = None
         self._viewer: Viewer | None = None
@@ -57,25 +58,33 @@ class GlCanvas(QOpenGLWidget):
         self.update()
 
     def ids(self, slot: str) -> Ids | None:
-        if self._viewer is None or not self._viewer.has(slot):
+        kept = self._kept(slot)
+        if self._viewer is None or not self._viewer.has(kept):
             return None
         self.makeCurrent()
-        found = self._viewer.ids(slot)
+        found = self._viewer.ids(kept)
         self.doneCurrent()
         return found
 
     def ids_near(self, slot: str, x: int, y: int, reach: int) -> Ids | None:
-        if self._viewer is None or not self._viewer.has(slot) or slot not in self._panes:
+        kept = self._kept(slot)
+        if self._viewer is None or not self._viewer.has(kept) or slot not in self._panes:
             return None
         width, height = self._panes[slot].glance.size_px
+        x, y = self._panes[slot].pixel(x, y)
         left, top = min(max(x - reach, 0), width - 1), min(max(y - reach, 0), height - 1)
         wide, high = min(x + reach + 1, width) - left, min(y + reach + 1, height) - top
         if wide <= 0 or high <= 0:
             return None
         self.makeCurrent()
-        part = self._viewer.ids(slot, (left, top, wide, high))
+        part = self._viewer.ids(kept, (left, top, wide, high))
         self.doneCurrent()
         return around(part, x - left, y - top, reach)
+
+    def _kept(self, slot: str) -> str:
+        """The viewer's slot of a view's last picture."""
+        pane = self._panes.get(slot)
+        return slot + (pane.slot_suffix if pane else "")
 
     def picture(self) -> QImage:
         return self.grabFramebuffer().convertToFormat(QImage.Format.Format_RGB32)
@@ -107,10 +116,15 @@ class GlCanvas(QOpenGLWidget):
             return
         screen = self.defaultFramebufferObject()
         height = round(self.height() * self.devicePixelRatioF())
+        clock = QElapsedTimer()
+        clock.start()
         try:
-            shown = {slot: self._viewer.draw(slot, pane.glance) for slot, pane in self._panes.items()}
-            for slot in self._viewer.slots - shown.keys():
-                self._viewer.forget(slot)
+            shown = {
+                slot: self._viewer.draw(self._kept(slot), pane.glance) for slot, pane in self._panes.items()
+            }
+            for slot in self._viewer.slots:
+                if slot.split(" ")[0] not in shown:
+                    self._viewer.forget(slot)
         except (RenderError, OpenGLError) as error:
             self._give_up(str(error))
             return
@@ -119,6 +133,8 @@ class GlCanvas(QOpenGLWidget):
             rect = self._panes[slot].rect
             below = height - rect.y() - rect.height()
             framebuffer.copy_to(screen, (rect.x(), below, rect.width(), rect.height()))
+        if any(pane.glance.moving for pane in self._panes.values()):
+            self.pace.took(clock.nsecsElapsed() / 1e6)
         if shown:
             self.drawn.emit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from previz.render.capture import Capturer
 from previz.render.renderer import Renderer
 from previz.render.viewer import Viewer
 from previz.ui.theme import colour
-from previz.ui.viewport.canvas import Ids, Pane, around
+from previz.ui.viewport.canvas import Ids, Pace, Pane, around
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,7 @@ class ImageCanvas(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.pace = Pace()
         self._capturer: Capturer | None = Capturer()
         self._viewers: dict[Renderer, Viewer] = {}
         """One entry, made and freed in the thread of the capturer."""
@@ -57,7 +59,7 @@ class ImageCanvas(QWidget):
 
     def ids_near(self, slot: str, x: int, y: int, reach: int) -> Ids | None:
         found = self._shots.get(slot)
-        return None if found is None else around(found.ids, x, y, reach)
+        return None if found is None else around(found.ids, *found.pane.pixel(x, y), reach)
 
     def picture(self) -> QImage:
         scale = self.devicePixelRatioF()
@@ -88,12 +90,16 @@ class ImageCanvas(QWidget):
         viewer = self._viewers.get(renderer)
         if viewer is None:
             viewer = self._viewers[renderer] = Viewer(renderer)
-        found = {}
+        found, start = {}, time.perf_counter()
         for slot, pane in panes.items():
-            viewer.draw(slot, pane.glance)
-            found[slot] = _Shot(pane, _image(viewer.read(slot)), viewer.ids(slot))
-        for slot in viewer.slots - panes.keys():
-            viewer.forget(slot)
+            kept = slot + pane.slot_suffix
+            viewer.draw(kept, pane.glance)
+            found[slot] = _Shot(pane, _image(viewer.read(kept)), viewer.ids(kept))
+        for slot in viewer.slots:
+            if slot.split(" ")[0] not in panes:
+                viewer.forget(slot)
+        if any(pane.glance.moving for pane in panes.values()):
+            self.pace.took((time.perf_counter() - start) * 1e3)
         return found
 
     def _free(self, renderer: Renderer) -> None:
@@ -134,6 +140,8 @@ class ImageCanvas(QWidget):
             place = QRectF(
                 QPointF(rect.x(), rect.y()) / scale, QPointF(rect.right() + 1, rect.bottom() + 1) / scale
             )
+            smooth = shot.pane.slot_suffix != ""
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(place, shot.image)
 
 

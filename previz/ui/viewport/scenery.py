@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,7 +102,8 @@ class Scenery:
 
 
 # ------------------------------------------------------------------------------------------------ marks
-def floor_grid() -> list[Mark]:
+@cache
+def floor_grid() -> tuple[Mark, ...]:
     """A metre grid on the ground, its axes a little stronger."""
     lines = np.arange(-GRID_M, GRID_M + 1, dtype=float)
     along = [[(x, _BELOW_FLOOR_M, -GRID_M), (x, _BELOW_FLOOR_M, GRID_M)] for x in lines if x]
@@ -113,10 +115,10 @@ def floor_grid() -> list[Mark]:
         ],
         float,
     )
-    return [
+    return (
         Strokes(np.array(along + across, float), (0.1, 0.1, 0.1, 0.22), 1.0, lift=0.0),
         Strokes(axes, (0.1, 0.1, 0.1, 0.5), 1.2, lift=0.0),
-    ]
+    )
 
 
 def camera_frusta(session: Session, own: CameraState | None, aspect: float) -> list[Mark]:

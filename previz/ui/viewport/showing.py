@@ -63,6 +63,8 @@ class Showing:
     ghost: World | None = None
     """The world with something in it that is dragged in and not let go yet."""
     views: dict[str, Shown] = field(default_factory=dict)
+    _known: World | None = None
+    _known_at: tuple[int, str | None, float] | None = None
 
     # ------------------------------------------------------------------------------------------ cameras
     def lens_state(self) -> CameraState | None:
@@ -103,12 +105,20 @@ class Showing:
         except BadProject as error:
             self._all_empty(width, height, str(error))
             return
-        world = self.ghost or self.session.world()
+        world = self.ghost or self._world()
         if world is not None and state is not None:
             world = replace(world, camera=state)
         self.scenery.update(world, state, moving)
         areas = self.areas(width, height)
         self.views = {slot: self._view(slot, area, state) for slot, area in areas.items()}
+
+    def _world(self) -> World | None:
+        """The session's, looked up again only after an edit, another shot or another moment."""
+        shot = self.session.shot
+        now = (self.session.document.revision, shot.id if shot else None, self.session.time_s)
+        if now != self._known_at:
+            self._known, self._known_at = self.session.world(), now
+        return self._known
 
     def _all_empty(self, width: float, height: float, words: str) -> None:
         self.views = {
@@ -140,9 +150,18 @@ class Showing:
 
     # ----------------------------------------------------------------------------------------- pictures
     def panes(
-        self, scale: float, moving: bool, hovered: str | None, marks: dict[str, list[Mark]]
+        self,
+        scale: float,
+        moving: bool,
+        hovered: str | None,
+        marks: dict[str, list[Mark]],
+        share: float = 1.0,
     ) -> dict[str, Pane]:
-        """Pictures of every view that has one; ``scale`` is device pixels per pixel."""
+        """Pictures of every view that has one. ``scale`` is device pixels per pixel.
+
+        While ``moving`` a picture has that ``share`` of its pixels a side.
+        """
+        share = share if moving else 1.0
         draw_list = self.scenery.draw_list
         if draw_list is None:
             return {}
@@ -160,7 +179,7 @@ class Showing:
                 Glance(
                     draw_list=draw_list,
                     camera=shown.sighting.camera,
-                    size_px=(rect.width(), rect.height()),
+                    size_px=(round(rect.width() * share), round(rect.height() * share)),
                     key=self.scenery.key,
                     moving=moving,
                     selected=selected,
@@ -168,7 +187,7 @@ class Showing:
                     marks=(*self._marks(shown), *marks.get(slot, [])),
                     focus=self._focus(shown),
                     sketch=self.sketch if slot == "lens" else None,
-                    scale=scale,
+                    scale=scale * share,
                 ),
             )
         return found

@@ -146,7 +146,8 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
             }
         self.seeing.follow(self._moving)
         scale = self.devicePixelRatioF()
-        panes = self.showing.panes(scale, self._moving, self.hovered, self._tool_marks())
+        marks, share = self._tool_marks(), self._canvas.pace.share
+        panes = self.showing.panes(scale, self._moving, self.hovered, marks, share)
         self._canvas.show_panes(panes)
         self._face.update()
 
