@@ -42,6 +42,22 @@ def softness(depth: Floats, optics: Optics, lens: LensFacts) -> Floats | None:
     return soft if soft.max(initial=0) > 0.02 else None
 
 
+def defocused(values: Floats, soft: Floats, sigma_px: float) -> Floats:
+    """(h, w) or (h, w, 3) with what is out of focus blurred; what is sharp does not bleed into it."""
+    height, width = soft.shape
+    size = (max(width // 4, 1), max(height // 4, 1))
+    deep = values.ndim == 3
+    weight = soft + np.float32(0.002)
+    weighed = cv2.multiply(values, cv2.merge([weight] * 3) if deep else weight)
+    wide, total = (
+        cv2.GaussianBlur(cv2.resize(part, size, interpolation=cv2.INTER_AREA), (0, 0), max(sigma_px / 4, 0.3))
+        for part in (weighed, weight)
+    )
+    blurred = cv2.resize(wide / (total[..., None] if deep else total), (width, height))
+    share = cv2.merge([soft] * 3) if deep else soft
+    return np.asarray(values + (blurred - values) * share, np.float32)
+
+
 @dataclass(frozen=True)
 class Halo:
     """Half size: how near the outline of somebody is (1 at it … 0), and how far away they are, metres."""
@@ -74,5 +90,5 @@ def halo(sheet: Sheet, reach_px: float) -> Halo | None:
     near = np.where(figure, sheet.depth[::2, ::2], np.float32(_FAR_M)).astype(np.float32)
     front = cv2.erode(near, np.ones((2 * int(np.ceil(reach)) + 1,) * 2, np.uint8))
     away = cv2.distanceTransform((~figure).astype(np.uint8), cv2.DIST_L2, 3)
-    share = np.clip(1.4 - away / np.float32(reach), 0, 1) * ~figure
+    share = np.clip(1.7 - away / np.float32(reach), 0, 1) * ~figure
     return Halo(share.astype(np.float32), front)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from previz.errors import GenerationError
 from previz.gen.sketch.attention import LensFacts, halo
 from previz.gen.sketch.barber import trim
-from previz.gen.sketch.cracks import find_cracks
+from previz.gen.sketch.cracks import find_cracks, thinned
 from previz.gen.sketch.face import HEAD_M, draw_face, head_px
 from previz.gen.sketch.folds import draw_folds
 from previz.gen.sketch.hair import Hair, comb, draw_hair
@@ -74,7 +74,10 @@ def draw(
     lay_fills(marks.fills, spots, style, sheet.optics.night)
     yield 0.50, "lines"
     quiet = halo(sheet, style.halo_px)
-    lines = [*draw_lines(sheet, find_cracks(sheet), plan, style, quiet), _handmade(marks, sheet, plan, style)]
+    cracks, left_out = thinned(find_cracks(sheet), sheet.size)
+    if left_out:
+        yield 0.55, f"lines; too fine for the picture: {left_out:.0%} left out"
+    lines = [*draw_lines(sheet, cracks, plan, style, quiet), _handmade(marks, sheet, plan, style)]
     yield 0.65, "hatching"
     segments = shade(sheet, tone, plan, style, shine, spots.solid, heads, quiet)
     yield 0.78, "inking"

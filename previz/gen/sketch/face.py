@@ -224,8 +224,8 @@ class _Face:
     def fair_brow(self) -> bool:
         """Is the hair of this person's brows light? Read off the picture; dark when they cannot be seen."""
         sheet = self.sheet
-        own = sheet.object_ids[sheet.objects] == self.person.object_id
-        brows = sheet.albedo[own & (sheet.roles == BROW)]
+        own = np.searchsorted(sheet.object_ids, self.person.object_id)
+        brows = sheet.albedo[::2, ::2][(sheet.roles[::2, ::2] == BROW) & (sheet.objects[::2, ::2] == own)]
         return bool(len(brows) and brows[:, :3].mean() > _FAIR)
 
     def brow_hairs(self, top: Floats, low: Floats) -> None:

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from previz.gen.sketch.noise import cloud
+from previz.gen.sketch.attention import defocused
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.sheet import HAIR, NOTHING, SET, Floats, Sheet
+from previz.gen.sketch.sky import elevation, puffs
 from previz.gen.sketch.textures import bristles, laid
 from previz.gen.sketch.tone import SHADOW, Tone
 
@@ -64,82 +65,75 @@ def gouache(sheet: Sheet, tone: Tone, plan: Plan, shine: Floats) -> Floats:
     """(h, w, 3) 0…1."""
     optics = sheet.optics
     hour = _NIGHT if optics.night else _LOW_SUN if optics.low_sun else _DAY
-    # a painter mixes lighter and a little greyer than things are
-    levels: Floats = (np.arange(256, dtype=np.float32) / 255) ** np.float32(0.80)
-    colour: Floats = levels[sheet.albedo[..., :3]]
-    grey = colour.mean(axis=-1, keepdims=True)
-    colour = (colour * 0.86 + grey * 0.14) * np.float32(0.90) + np.float32(0.08)
-    colour *= _light(sheet, tone, hour)
+    colour = cv2.multiply(_local(sheet), _light(sheet, tone, hour))
     colour = _air(sheet, colour, hour)
     hair = sheet.figure & (sheet.roles == HAIR) & (shine > 0.42)
     colour[hair] += (1 - colour[hair]) * np.float32(0.20)
-    sky = sheet.kind == NOTHING
-    if sky.any():
-        colour[sky] = heaven(sheet, plan, hour)[sky]
+    if (sheet.kind == NOTHING).any():
+        sky = (sheet.kind == NOTHING).astype(np.uint8)
+        cv2.copyTo(heaven(sheet, plan, hour), sky, colour)
     if optics.night:
         colour[sheet.emitting] = _WINDOW
         if tone.glow is not None:
-            colour += (np.array(hour.glow, np.float32) - colour) * (tone.glow * np.float32(0.9))[..., None]
-    soft = sheet.softness
-    if soft is not None:
-        height, width = sheet.size
-        small = cv2.resize(colour, (max(width // 4, 1), max(height // 4, 1)), interpolation=cv2.INTER_AREA)
-        small = cv2.GaussianBlur(small, (0, 0), max(3.0 * sheet.scale, 0.5))
-        colour += (cv2.resize(small, (width, height)) - colour) * (soft * ~sheet.skin)[..., None]
+            colour = _mixed(colour, hour.glow, tone.glow * np.float32(0.9))
+    if sheet.softness is not None:
+        colour = defocused(colour, sheet.softness * ~sheet.skin, 12 * sheet.scale)
     brush = laid(bristles(plan.seed % 64), sheet.size, plan.hatch_deg * 0.4, max(1.4 * sheet.scale, 0.2))
-    calm = np.where(sheet.figure, np.float32(0.35), np.float32(1))
-    colour *= (1 + np.float32(0.035) * brush * calm)[..., None]
-    return np.asarray(np.clip(colour, 0, 1), np.float32)
+    brush *= np.where(sheet.figure, np.float32(0.35 * 0.03), np.float32(0.03))
+    brush += 1
+    return np.asarray(np.minimum(cv2.multiply(colour, cv2.merge([brush] * 3)), 1), np.float32)
+
+
+def _local(sheet: Sheet) -> Floats:
+    """(h, w, 3) colours as a painter mixes them: lighter and a little greyer than things are."""
+    levels = ((np.arange(256, dtype=np.float32) / 255) ** np.float32(0.80) * np.float32(0.90)).reshape(-1, 1)
+    greyer = np.full((3, 4), 0.14 / 3, np.float32)
+    greyer[:, :3] += np.eye(3, dtype=np.float32) * 0.86
+    greyer[:, 3] = 0.08
+    plain = np.ascontiguousarray(sheet.albedo[..., :3])
+    return np.asarray(cv2.transform(cv2.LUT(plain, levels), greyer), np.float32)
+
+
+def _mixed(colour: Floats, towards: Triple, share: Floats) -> Floats:
+    """``colour`` (h, w, 3) moved towards one colour by (h, w) shares."""
+    left = cv2.multiply(colour, cv2.merge([1 - share] * 3))
+    return np.asarray(left + cv2.merge([share * np.float32(channel) for channel in towards]), np.float32)
 
 
 def _light(sheet: Sheet, tone: Tone, hour: Hour) -> Floats:
     """(h, w, 3) multiplier of every pixel by its plane."""
-    table = np.array(
-        [
-            [hour.shadow, hour.half, hour.lit],
-            [hour.set_shadow, hour.half, hour.lit],
-            [hour.skin_shadow, hour.half, hour.lit],
-        ],
-        np.float32,
-    ).reshape(9, 3)
-    row = np.where(sheet.kind == SET, 3, 0).astype(np.int8)
+    rows = (
+        (hour.shadow, hour.half, hour.lit),
+        (hour.set_shadow, hour.half, hour.lit),
+        (hour.skin_shadow, hour.half, hour.lit),
+    )
+    table = np.zeros((256, 3), np.float32)
+    table[:9] = np.array(rows, np.float32).reshape(9, 3)
+    row = np.where(sheet.kind == SET, np.int8(3), np.int8(0))
     row[sheet.skin] = 6
-    index = row + tone.plane
+    index = (row + tone.plane).view(np.uint8)
+    light = cv2.LUT(cv2.merge([index] * 3), table[None])
     if sheet.optics.night:
-        factor = np.clip(tone.value / np.maximum(tone.local, 0.05), 0.3, 1.12)[..., None]
-        lit = (tone.plane > SHADOW)[..., None]
-        return np.asarray(np.where(lit, table[index] * np.clip(factor, 0.55, 1.08), table[index]))
-    return np.asarray(table[index])
+        factor = np.clip(tone.value / np.maximum(tone.local, 0.05), 0.55, 1.08).astype(np.float32)
+        factor[tone.plane == SHADOW] = 1
+        light = cv2.multiply(light, cv2.merge([factor] * 3))
+    return np.asarray(light, np.float32)
 
 
 def _air(sheet: Sheet, colour: Floats, hour: Hour) -> Floats:
     """Aerial perspective: the far plane turns towards the horizon."""
     start = max(sheet.optics.focus_m * 2.0, 14.0)
-    far = np.clip((sheet.depth - start) / (start * 5), 0, 0.5) * (sheet.kind != NOTHING)
+    far = np.clip((sheet.depth - np.float32(start)) * np.float32(0.2 / start), 0, 0.5)
+    far[sheet.kind == NOTHING] = 0
     if far.max(initial=0) <= 0:
         return colour
-    return np.asarray(colour + (np.array(hour.horizon, np.float32) - colour) * far[..., None])
-
-
-def elevation(sheet: Sheet) -> Floats:
-    """(h, w) sine of the angle of every sight line above the horizon."""
-    height, width = sheet.size
-    x, y = sheet.optics.spread(np.arange(width) + 0.5, np.arange(height) + 0.5, sheet.size)
-    up = sheet.optics.up.astype(np.float32)
-    rise = x[None].astype(np.float32) * up[0] + y[:, None].astype(np.float32) * up[1] - up[2]
-    length = np.sqrt(1 + x[None].astype(np.float32) ** 2 + y[:, None].astype(np.float32) ** 2)
-    return np.asarray(rise / length)
+    return _mixed(colour, hour.horizon, far.astype(np.float32))
 
 
 def heaven(sheet: Sheet, plan: Plan, hour: Hour) -> Floats:
     """(h, w, 3) sky with loose clouds by day, clear at night."""
     t = np.clip(elevation(sheet) * 2.2, 0, 1) ** np.float32(0.7)
-    sky = np.array(hour.horizon, np.float32) * (1 - t)[..., None]
-    sky += np.array(hour.zenith, np.float32) * t[..., None]
+    sky = cv2.merge([a + (b - a) * t for a, b in zip(hour.horizon, hour.zenith, strict=True)])
     if not sheet.optics.night:
-        half = (sheet.size[0] // 4 + 1, sheet.size[1] // 4 + 1)
-        puffs = cloud(half, max(70 * sheet.scale, 2), plan.seed * 3 + 61)
-        puffs = puffs * 0.6 + cloud(half, max(24 * sheet.scale, 2), plan.seed * 3 + 62) * 0.4
-        puffs = cv2.resize(np.clip((puffs - 0.52) * 4, 0, 1), sheet.size[::-1])
-        sky += (np.array([1.0, 0.99, 0.97], np.float32) - sky) * (puffs * np.float32(0.6))[..., None]
+        sky = _mixed(sky, (1.0, 0.99, 0.97), puffs(sheet, plan) * np.float32(0.6))
     return np.asarray(sky, np.float32)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from previz.gen.sketch.attention import defocused
 from previz.gen.sketch.gouache import gouache
 from previz.gen.sketch.noise import cloud
 from previz.gen.sketch.paper import Pixels
 from previz.gen.sketch.plan import Plan
-from previz.gen.sketch.sheet import HAIR, NOTHING, SET, Floats, Mask, Sheet
+from previz.gen.sketch.sheet import HAIR, NOTHING, PROP, SET, Floats, Mask, Sheet
+from previz.gen.sketch.sky import laid_in
 from previz.gen.sketch.styles import Medium, Style
 from previz.gen.sketch.textures import bands, bristles, laid
 from previz.gen.sketch.tone import LIT, SHADOW, Tone
@@ -70,7 +72,8 @@ def _rubbed(bench: Bench) -> Floats:
     if sheet.optics.night:
         # the far dark planes are laid in solid, so that night is more than an even grey
         deep = (sheet.kind <= SET) & (tone.plane < LIT)
-        share = np.where(deep, np.float32(0.86), np.maximum(share, np.float32(0.55)))
+        share = np.where(deep, np.float32(0.95), np.maximum(share, np.float32(0.50)))
+        share[(sheet.kind > NOTHING) & (sheet.kind <= PROP) & (tone.plane == LIT)] = 0.22
     dark = np.clip(1 - value, 0, 1) * share
     dark += 0.05 * style.smudge * _corners(sheet)
     soft = 1 - _blur(dark.astype(np.float32), _px(bench, 1.5))
@@ -113,8 +116,12 @@ def _marker(bench: Bench) -> Floats:
     # faces are small and dear: the band is stopped there with care
     shift *= np.where(sheet.skin, np.float32(0.15), np.float32(1))
     a = np.radians(plan.hatch_deg)
-    grey = _moved(_greys(bench), shift * np.float32(np.cos(a)), shift * np.float32(-np.sin(a)))
     streak = laid(dark, sheet.size, plan.hatch_deg, stretch)
+    # a sky is a few quick bands
+    flat = _greys(bench) - np.where(
+        laid_in(sheet, plan, 1.0) + 0.16 * streak > 0.30, np.float32(0.12), np.float32(0)
+    )
+    grey = _moved(flat, shift * np.float32(np.cos(a)), shift * np.float32(-np.sin(a)))
     laid_on = 1 - grey
     bleed = np.clip(_blur(grey, _px(bench, 2.6)) - grey, 0, 0.3) * 0.45
     strength = np.float32(0.07 if sheet.optics.night else 0.13)
@@ -138,9 +145,13 @@ def _wash(bench: Bench) -> Floats:
     grey = _moved(grey, dx * loose + 2.2 * sheet.scale, dy * loose)
     soft = sheet.softness
     if soft is not None:
-        grey = grey + (_blur(grey, _px(bench, 14)) - grey) * soft
+        grey = defocused(grey, soft, _px(bench, 14))
+    grey = grey - laid_in(sheet, plan, 0.20)
     dark = 1 - grey
     edge = np.clip((_blur(grey, _px(bench, 4.0)) - grey) * 1.7, 0, 0.42)
+    # the wash was wetter where the light comes from
+    turned = _blur(sheet.light[..., 0].astype(np.float32) / 255, _px(bench, 12))
+    dark *= 1 + np.float32(0.50) * (0.45 - turned) * ~skin
     if soft is not None:
         edge *= 1 - soft
     dark = dark * (1 + 0.30 * bloom * np.where(skin, np.float32(0.25), np.float32(1))) + edge * (0.25 + dark)
@@ -163,9 +174,8 @@ def _charcoal(bench: Bench) -> Floats:
     dark *= 1 - shine
     fog = _blur(dark, _px(bench, 9))
     body = _blur(dark, _px(bench, 1.6))
-    soft = sheet.softness
-    if soft is not None:
-        body = body + (fog - body) * np.clip(soft * 1.2, 0, 1)
+    if sheet.softness is not None:
+        body = defocused(body, np.minimum(sheet.softness * np.float32(1.2), 1), _px(bench, 12))
     streak = laid(bristles(plan.seed % 64), sheet.size, plan.hatch_deg, max(1.6 * sheet.scale, 0.2))
     tooth = bench.tooth.astype(np.float32) / 255
     reach = body * 1.15 + streak * 0.10 * np.minimum(body * 3, 1)
@@ -203,7 +213,28 @@ def _print(bench: Bench) -> Floats:
     if tone.glow is not None:
         pale = np.maximum(pale, tone.glow * np.float32(0.35))
     pale = np.where(bench.hair, pale * np.float32(0.45), pale)
-    return np.asarray(1 - pale, np.float32)
+    return np.asarray(1 - np.minimum(pale + _grid(sheet), 1), np.float32)
+
+
+def _grid(sheet: Sheet) -> Floats:
+    """The printed squares of the paper, every fourth line stronger, and a border."""
+    height, width = sheet.size
+    cell = max(40.0 * sheet.scale, 8.0)
+    pale = []
+    for count in (width, height):
+        place = (np.arange(count, dtype=np.float32) + 0.5 - count / 2) / cell
+        number = np.rint(place)
+        on = np.clip(1.5 - np.abs(place - number) * cell / max(0.7 * sheet.scale, 0.5), 0, 1)
+        line = on * np.where(number % 4 == 0, np.float32(0.16), np.float32(0.075))
+        edge = np.minimum(np.arange(count), np.arange(count)[::-1]) / max(sheet.scale, 0.25)
+        pale.append(np.maximum(line, ((edge > 13) & (edge < 15.5)) * np.float32(0.45)))
+    inside = np.maximum(pale[0][None], pale[1][:, None]).astype(np.float32)
+    margin = round(13 * max(sheet.scale, 0.25))
+    if min(height, width) > 4 * margin:
+        frame = np.zeros((height, width), np.float32)
+        frame[margin : height - margin, margin : width - margin] = 1
+        inside *= frame
+    return np.asarray(inside)
 
 
 _MEDIA: dict[Medium, Callable[[Bench], Floats]] = {

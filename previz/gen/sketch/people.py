@@ -147,8 +147,17 @@ def read_people(hints: Mapping[str, NDArray[Any]]) -> list[Person]:
     curve_names = [str(name) for name in hints["curve_names"]]
     points = np.asarray(hints["curve_points"], np.float32)
     for row, name, first, end in np.asarray(hints["curve_spans"]).tolist():
-        people[row].curves[curve_names[name]] = points[first:end]
-    return people
+        if np.isfinite(points[first:end]).all():
+            people[row].curves[curve_names[name]] = points[first:end]
+    return [person for person in people if _whole(person)]
+
+
+def _whole(person: Person) -> bool:
+    """Is everything about this person a number?"""
+    parts = [person.left, person.up, person.forward, person.crown, person.skull, person.face]
+    parts += [*person.joints.values(), *person.frames.values()]
+    parts += [part for eye in person.eyes.values() for part in (eye.centre, eye.gaze)]
+    return all(bool(np.isfinite(part).all()) for part in parts)
 
 
 def _person(hints: Mapping[str, NDArray[Any]], names: list[str], row: int) -> Person:

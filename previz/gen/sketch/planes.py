@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,27 +17,42 @@ _PAIRS = (
 )
 
 
-def settle(values: Floats, region: Ints, steps: Sequence[int]) -> Floats:
+class Settler:
     """Edge-stopped à-trous blur: at each step every pixel takes the mean with the two pixels ``step`` away on
-    either side, along rows and then columns, as far as they belong to its own region."""
-    result = values.astype(np.float32)
-    same: dict[tuple[int, int], Floats] = {}
-    for step in steps:
-        for axis in (1, 0):
-            if step >= values.shape[axis]:
-                continue
-            a = np.s_[:, step:] if axis else np.s_[step:]
-            b = np.s_[:, :-step] if axis else np.s_[:-step]
-            if (step, axis) not in same:
-                same[step, axis] = (region[a] == region[b]).astype(np.float32)
-            equal = same[step, axis]
-            total, count = result.copy(), np.ones_like(result)
-            total[a] += equal * result[b]
-            total[b] += equal * result[a]
+    either side, along rows and then columns, as far as they belong to its own region (h, w)."""
+
+    def __init__(self, region: Ints) -> None:
+        self._region = region
+        self._bonds: dict[tuple[int, int], tuple[Floats, Floats]] = {}
+
+    def settle(self, values: Floats, steps: Sequence[int]) -> Floats:
+        result = values.astype(np.float32)
+        total, shifted = np.empty_like(result), np.empty_like(result)
+        for step in steps:
+            for axis in (1, 0):
+                if step >= values.shape[axis]:
+                    continue
+                a = np.s_[:, step:] if axis else np.s_[step:]
+                b = np.s_[:, :-step] if axis else np.s_[:-step]
+                equal, share = self._bond(step, axis, a, b)
+                np.copyto(total, result)
+                room = shifted[a]
+                np.multiply(equal, result[b], out=room)
+                np.add(total[a], room, out=total[a])
+                np.multiply(equal, result[a], out=room)
+                np.add(total[b], room, out=total[b])
+                np.multiply(total, share, out=result)
+        return result
+
+    def _bond(self, step: int, axis: int, a: Any, b: Any) -> tuple[Floats, Floats]:
+        """Where two pixels belong together, and the share of each member of such a group."""
+        if (step, axis) not in self._bonds:
+            equal = (self._region[a] == self._region[b]).astype(np.float32)
+            count = np.ones(self._region.shape, np.float32)
             count[a] += equal
             count[b] += equal
-            result = total / count
-    return result
+            self._bonds[step, axis] = equal, np.asarray(1 / count, np.float32)
+        return self._bonds[step, axis]
 
 
 def clean(plane: NDArray[np.int8], region: Ints, least_px: int) -> NDArray[np.int8]:

@@ -84,6 +84,8 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
     factor = value / np.maximum(local, 1e-3)
     lit = 1 - (1 - (1 - local) * style.local_share) * np.minimum(factor, 1.06)
     dark = np.where(plane == LIT, lit, dark)
+    if not night:
+        dark = np.where(kind == NOTHING, 1 - value, dark)
     # a wall is either paper or clearly hatched, never dusted with a few strokes
     first = style.hatch[0].threshold
     clear = np.where(dark < first + 0.05, np.minimum(dark, first - 0.12), np.maximum(dark, first + 0.11))
@@ -105,7 +107,7 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
     dark = dark + fine * 0.07 + broad * np.where(kind == SET, 0.12, 0.05)
     if not night:
         dark = dark - np.clip((depth - focus * 1.25) / (focus * 1.6), 0, 1) * 0.20 * style.haze
-    return np.where((kind == NOTHING) & (not night), 0, dark).astype(np.float32)
+    return np.where((kind == NOTHING) & (value > 0.9) & (not night), 0, dark).astype(np.float32)
 
 
 def _groups(sheet: Sheet, plan: Plan) -> NDArray[np.int8]:

@@ -165,7 +165,7 @@ def read_sheet(
         scale=max(float(np.sqrt(width * height / (1920 * 804))), 0.02),
         ids=ids,
         depth=depth,
-        normals=np.asarray(guides["normals"], np.float16),
+        normals=np.nan_to_num(np.asarray(guides["normals"], np.float16), nan=0.0, posinf=0.0, neginf=0.0),
         albedo=guides["albedo"],
         light=guides["light"],
         object_ids=object_ids,

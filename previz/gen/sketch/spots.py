@@ -98,7 +98,13 @@ def _paint(
     black, tone = spots.black[box], None if spots.tone is None else spots.tone[box]
     coloured = tone is not None and tone.ndim == 3
     amount: Floats = share[..., None] if coloured else share
-    if fill.kind == "white":
+    if style.medium == "print" and tone is not None:
+        # white on blue: the white of an eye is ink, its iris is the paper
+        clean = {"white": 0.30, "iris": 0.75, "black": 1.0}.get(fill.kind)
+        if clean is not None:
+            tone[:] = tone * (1 - amount) + amount * np.float32(clean)
+            black[:] = (black * (1 - share)).astype(np.uint8)
+    elif fill.kind == "white":
         black[:] = (black * (1 - share)).astype(np.uint8)
         if tone is not None:
             tone[:] = tone * (1 - amount) + amount * (0.8 if night else 0.97)

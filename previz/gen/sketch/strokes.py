@@ -135,10 +135,10 @@ def _left_out(lines: Lines, sheet: Sheet, style: Style, seed: int) -> Mask:
     inner = lines.outline < 0.5
     least = style.shortest_px * scale * (1 + 0.8 * far * inner)
     drop = ((length < least) & ~lines.figure) | (length < 7 * scale)
-    drop |= (length < 14 * scale) & inner & ~lines.figure
-    excess = np.clip(lines.curve_crowd - 0.55, 0, None) * 1.5
+    drop |= (length < 1.5 * style.shortest_px * scale) & inner & ~lines.figure
+    excess = np.clip(lines.curve_crowd - 0.55, 0, None) * 1.5 * style.omit
     drop |= (chance < excess) & inner & ~lines.figure & (length < 160 * scale)
-    drop |= (far > 0.5) & inner & (chance < far * 0.35) & (length < 60 * scale)
+    drop |= (far > 0.5) & inner & (chance < far * 0.35 * style.omit) & (length < 60 * scale)
     return np.asarray(drop)
 
 

@@ -54,7 +54,7 @@ class Style:
     """How much distance takes away from a line."""
     focus_loss: float = 0.55
     """How much of a line is lost when it is quite out of focus."""
-    halo_px: float = 6.0
+    halo_px: float = 7.0
     """Lines and hatching stop this far short of somebody in front of them."""
     depth_power: float = 0.85
     shortest_px: float = 9.0
@@ -96,6 +96,10 @@ class Style:
     """How dark lips are filled: a woman's, a man's."""
     brow: float = 0.42
     iris: float = 0.45
+    omit: float = 1.0
+    """How readily short, far and crowded lines are left out."""
+    pool: float = 0.0
+    """How far the set darkens away from the people."""
     night_paper: Colour | None = None
 
 
@@ -214,7 +218,7 @@ CHARCOAL = Style(
     set_lines=0.72,
     hatch=(HatchLayer(0.40, 0, 9.5, 190), HatchLayer(0.60, 8, 8.5, 140)),
     hatch_px=2.4,
-    hatch_alpha=0.52,
+    hatch_alpha=0.42,
     hatch_head_px=120,
     soft=True,
     values=(0.46, 0.78, 1.0),
@@ -236,13 +240,14 @@ NOIR = Style(
     roughness=0.8,
     side=1.0,
     lost=0.45,
-    hatch=(HatchLayer(0.36, 0, 5.2, 120),),
-    hatch_px=0.95,
+    hatch=(HatchLayer(0.34, 0, 7.0, 210),),
+    hatch_px=1.25,
     hatch_planes=True,
     planes=(0.12, 0.34),
-    values=(0.26, 0.62, 1.0),
+    values=(0.24, 0.50, 1.0),
     skin_shade=0.95,
-    black=0.46,
+    black=0.50,
+    pool=0.62,
     black_skin=True,
     local_share=0.8,
     lips=(0.0, 0.0),
@@ -266,6 +271,8 @@ CLEAN = Style(
     lost=0.0,
     depth_power=0.45,
     focus_loss=0.35,
+    shortest_px=5.0,
+    omit=0.3,
     values=(0.72, 1.0, 1.0),
     steps=_STEPS,
     greys=(1.0, 0.90, 0.79, 0.66, 0.53, 0.40),
@@ -284,6 +291,8 @@ BLUEPRINT = Style(
     wobble_px=0.12,
     jitter=0.2,
     overshoot=2.4,
+    shortest_px=5.0,
+    omit=0.3,
     taper=0.1,
     grain=0.35,
     hatch_grain=0.35,

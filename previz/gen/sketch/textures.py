@@ -11,6 +11,7 @@ from previz.gen.sketch.noise import hash01
 from previz.gen.sketch.sheet import Floats
 
 _ROWS = 1024
+_MARGIN = 192
 
 
 def laid(texture: Floats, size: tuple[int, int], angle_deg: float, stretch: float) -> Floats:
@@ -56,8 +57,9 @@ def bands(seed: int) -> tuple[Floats, Floats]:
 def bristles(seed: int) -> Floats:
     """Streaks of a flat brush along the rows, deviation about ½."""
     noise = hash01(np.arange(_ROWS * 256), seed + 71).reshape(_ROWS, 256) - 0.5
-    wide = cv2.resize(noise, (_ROWS, _ROWS), interpolation=cv2.INTER_LINEAR)
-    streak = cv2.GaussianBlur(wide, (0, 0), sigmaX=26, sigmaY=0.9, borderType=cv2.BORDER_REFLECT)
-    coarse = cv2.GaussianBlur(wide, (0, 0), sigmaX=60, sigmaY=5, borderType=cv2.BORDER_REFLECT)
-    mixed = streak / streak.std() + coarse / coarse.std()
+    wide = cv2.resize(noise, (_ROWS, _ROWS), interpolation=cv2.INTER_NEAREST)
+    wide = np.pad(wide, _MARGIN, mode="wrap")  # so that the texture joins itself on all sides
+    streak = cv2.GaussianBlur(wide, (0, 0), sigmaX=26, sigmaY=0.9)
+    coarse = cv2.GaussianBlur(wide, (0, 0), sigmaX=60, sigmaY=5)
+    mixed = (streak / streak.std() + coarse / coarse.std())[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
     return np.asarray(mixed * 0.35, np.float32)

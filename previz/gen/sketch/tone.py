@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.gen.sketch.plan import Plan
-from previz.gen.sketch.planes import clean, settle
+from previz.gen.sketch.planes import Settler, clean
 from previz.gen.sketch.sheet import EYE, FIGURE, HAIR, NOTHING, PROP, SET, SKIN, Floats, Ints, Mask, Sheet
+from previz.gen.sketch.sky import laid_in
 from previz.gen.sketch.styles import Style
 
 SHADOW, HALF, LIT = 0, 1, 2
@@ -18,6 +19,8 @@ _LUMA = np.array([0.30, 0.59, 0.11], np.float32)
 _NIGHT_PLANES = (0.10, 0.34)
 _NIGHT_VALUES = (0.56, 0.76, 1.06)
 _NIGHT_SKY = 0.24
+_OPEN_SKY = 0.14
+_SKY_ALONE = 0.92
 _CONTRAST = 0.20
 """Least difference of value between the figures and what is behind them."""
 
@@ -40,14 +43,40 @@ def decide(sheet: Sheet, plan: Plan, style: Style) -> Tone:
     """Region values, light planes and night."""
     values = _region_values(sheet, plan, style)
     local = values[sheet.regions]
-    plane, factor = _light(sheet, style)
+    settler = Settler(sheet.regions[::2, ::2])
+    plane, factor = _light(sheet, style, settler)
     plane, factor = _rim(sheet, plan, style, plane, factor)
     value: Floats = local * factor
     glow = None
     if sheet.optics.night:
-        value, glow = _night(sheet, style, plane, value)
+        value, glow = _night(sheet, style, plane, value, settler)
+    if (sheet.kind[::4, ::4] == NOTHING).mean() > _SKY_ALONE:
+        # nothing else is there to be drawn
+        value = value - laid_in(sheet, plan, 0.68)
+    if style.pool:
+        value = _spotlit(sheet, value, style.pool)
     local, value = (_in_air(sheet, part) for part in (local, value))
     return Tone(local, plane, np.asarray(value, np.float32), glow)
+
+
+def _spotlit(sheet: Sheet, value: Floats, depth: float) -> Floats:
+    """A slanted beam on the people, as through a door: the rest of the room falls into darkness.
+
+    By day and under a roof only: the night has its lamp, and an open sky lights everything.
+    """
+    sky = sheet.kind == NOTHING
+    if sheet.optics.night or sky[::4, ::4].mean() > _OPEN_SKY:
+        return value
+    height, width = sheet.size
+    columns = np.nonzero(sheet.figure[::8, ::8])[1]
+    middle = width / 2 if not len(columns) else 0.5 * (width / 2 + 8 * float(columns.mean()))
+    slant = 0.42 if sheet.optics.key[0] > 0 else -0.42
+    x = np.arange(width, dtype=np.float32)[None] - middle
+    y = np.arange(height, dtype=np.float32)[:, None] - height / 2
+    away = np.abs(x + slant * y) / width
+    fall = np.clip((away - 0.24) / 0.16, 0, 1) * np.float32(depth)
+    still = (sheet.kind == FIGURE) | sky | sheet.emitting
+    return np.where(still, value, value * (1 - fall)).astype(np.float32)
 
 
 def _in_air(sheet: Sheet, value: Floats) -> Floats:
@@ -70,7 +99,7 @@ def _region_values(sheet: Sheet, plan: Plan, style: Style) -> Floats:
     near = np.bincount(half, depth, count) / safe / sheet.optics.focus_m
     kind, role = sheet.kinds[sheet.region_objects], sheet.region_roles
     small = size < 0.05 * half.size
-    base = np.array([0.62, 0.62, 0.42, 0.10])[kind]
+    base = np.array([0.62, 0.50, 0.42, 0.10])[kind]
     base = np.where((kind == SET) & small, 0.36, base)
     value: Floats = base + (1.02 - base) * mean**0.75
     skin = role == SKIN
@@ -103,14 +132,14 @@ def _set_apart(value: Floats, size: NDArray[np.int64], figures: Mask, ground: Ma
     return np.where(ground, value + lack * (1 if difference >= 0 else -1) * 0.8, value)
 
 
-def _light(sheet: Sheet, style: Style) -> tuple[NDArray[np.int8], Floats]:
+def _light(sheet: Sheet, style: Style, settler: Settler) -> tuple[NDArray[np.int8], Floats]:
     """Plane and multiplier of every pixel."""
     night = sheet.optics.night
     low, high = _NIGHT_PLANES if night else style.planes
     factors = np.array(_NIGHT_VALUES if night else style.values, np.float32)
     region = sheet.regions[::2, ::2]
-    key = settle(sheet.light[::2, ::2, 0].astype(np.float32) / 255, region, (1, 2, 4, 2, 1))
-    soft = settle(key, region, (4, 8, 4, 2))
+    key = settler.settle(sheet.light[::2, ::2, 0].astype(np.float32) / 255, (1, 2, 4, 2, 1))
+    soft = settler.settle(key, (4, 8, 4, 2))
     skin = sheet.skin[::2, ::2]
     if not night:
         soft = _filled(sheet, soft)
@@ -194,14 +223,14 @@ def _rim(
 
 
 def _night(
-    sheet: Sheet, style: Style, plane: NDArray[np.int8], value: Floats
+    sheet: Sheet, style: Style, plane: NDArray[np.int8], value: Floats, settler: Settler
 ) -> tuple[Floats, Floats | None]:
     """Unlit things sink, a high moon keeps their upper planes apart, lamps and windows shine."""
     optics, height, width = sheet.optics, *sheet.size
     side = np.cross(optics.up, np.array([0, 0, -1], np.float32))
     moon = 0.45 * optics.up - 0.75 * side + 0.5 * np.cross(optics.up, side)
     facing = np.clip(sheet.half_normals @ moon.astype(np.float32), 0, 1)
-    facing = settle(facing, sheet.regions[::2, ::2], (1, 2, 1))
+    facing = settler.settle(facing, (1, 2, 1))
     moonlit = cv2.resize(facing, (width, height)) > 0.45
     value = value * np.where(moonlit, 1, 0.80) * np.where(plane == LIT, 1, 0.78)
     far = np.clip((sheet.depth - optics.focus_m * 1.6) / (optics.focus_m * 2), 0, 1)

@@ -2,24 +2,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from previz.gen.sketch.planes import clean, settle
+from previz.gen.sketch.planes import Settler, clean
 
 
 def test_settling_never_crosses_a_border() -> None:
     region = np.zeros((40, 60), np.int32)
     region[:, 30:] = 1
     values = np.where(region == 1, 1.0, 0.0).astype(np.float32)
-    assert np.array_equal(settle(values, region, (1, 2, 4, 2, 1)), values)
+    assert np.array_equal(Settler(region).settle(values, (1, 2, 4, 2, 1)), values)
 
 
 def test_settling_evens_out_noise_inside_a_region() -> None:
     noise = np.random.default_rng(1).random((60, 80)).astype(np.float32)
-    assert settle(noise, np.zeros((60, 80), np.int32), (1, 2, 4, 2, 1)).std() < 0.3 * noise.std()
+    assert Settler(np.zeros((60, 80), np.int32)).settle(noise, (1, 2, 4, 2, 1)).std() < 0.3 * noise.std()
 
 
 def test_settling_works_on_pictures_smaller_than_its_steps() -> None:
     tiny = np.array([[0.0, 1.0], [1.0, 0.0]], np.float32)
-    assert settle(tiny, np.zeros((2, 2), np.int32), (4, 8)).shape == (2, 2)
+    assert Settler(np.zeros((2, 2), np.int32)).settle(tiny, (4, 8)).shape == (2, 2)
 
 
 def test_small_islands_join_what_surrounds_them_in_their_region() -> None:
