@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 import previz
-from previz.cli import boards, cast, demo, drawings, kit, models, paper, project
+from previz.cli import boards, cast, demo, drawings, kit, models, paper, project, styles
 from previz.cli.terminal import DONE, FAILED, USAGE, Commands, complain
 from previz.errors import PrevizError
 
@@ -20,7 +20,7 @@ __all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
 
 STOPPED = 130
 # In the order in which --help lists them.
-FAMILIES = (demo, project, cast, kit, models, boards, drawings, paper)
+FAMILIES = (demo, project, cast, kit, models, boards, drawings, styles, paper)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,6 +28,7 @@ from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
 from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
+from previz.studio.style_sheet import StyleSheet
 from previz.studio.varying import Varying
 from previz.studio.workshop import Tell, Workshop
 
@@ -136,6 +137,11 @@ class Studio:
         """A contact sheet along one choice of the drawing; nothing is kept. Raises as `Varying.sheet`."""
         number = self.listing.numbers().shots[shot.id]
         return self._varying.sheet(shot, number, choice, making, count, path, tell)
+
+    def draw_styles(self, shots: Sequence[model.Shot], path: Path, width_px: int, tell: Tell) -> int:
+        """A contact sheet of ``shots`` in every style; nothing is kept. Raises as `StyleSheet.write`."""
+        sheet = StyleSheet(self.document, self.shooting, self.reviewing)
+        return sheet.write(path, shots, self.listing.numbers().shots, width_px, tell)
 
     def drawing_choices(self, shot: model.Shot) -> list[ChoiceRow]:
         """What the draughtsman decided for the first panel of a shot, or would decide.

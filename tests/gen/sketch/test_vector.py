@@ -103,5 +103,5 @@ def test_it_is_no_larger_than_it_must_be(parts: Parts, svg: str) -> None:
 
 
 def test_an_empty_sheet_is_paper() -> None:
-    svg = to_svg(parts_of(Stage((64, 64), empty=True, night=True), plan(1, "ink")), (64, 64))
+    svg = to_svg(parts_of(Stage((64, 64), empty=True, night=True), plan(1, "clean", "night")), (64, 64))
     assert painted(svg).reshape(-1, 3).std(axis=0).max() == 0
