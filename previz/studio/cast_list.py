@@ -11,7 +11,18 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.cast import HAIR, HANDS, OUTFITS, PEOPLE, POSE_GROUPS, figure
+from previz.cast import (
+    BEARDS,
+    EXPRESSIONS,
+    GLASSES,
+    HAIR,
+    HANDS,
+    HATS,
+    OUTFITS,
+    PEOPLE,
+    POSE_GROUPS,
+    figure,
+)
 from previz.cast.pose import preset
 from previz.errors import NotFound
 from previz.export.contact import PAPER, Section, Tile, write_contact_sheet
@@ -36,6 +47,7 @@ _LIFT_DEG = 13.0
 _LINE_UP_M = np.array([(x, y, z) for x in (-0.62, 0.62) for y in (0.0, 1.98) for z in (-0.3, 0.3)])
 """What a picture of somebody in a line-up holds, so that all are to one scale."""
 _SEAT = Placed("seat", "seat", "stool", {}, {}, Transform(), 2)
+_WARDROBE = {"outfits": OUTFITS, "hair": HAIR, "beards": BEARDS, "hats": HATS, "glasses": GLASSES}
 _MODELS = ("man", "woman")
 """Who shows poses, by turns."""
 
@@ -45,15 +57,17 @@ class Casting:
     """What was asked for; names in the order of the cast."""
 
     people: tuple[str, ...]
-    outfits: tuple[str, ...]
-    hair: tuple[str, ...]
+    wardrobe: dict[str, tuple[str, ...]]
+    """Outfits, hair, beards, hats, glasses."""
+    expressions: tuple[str, ...]
     poses: dict[str, tuple[str, ...]]
     """Group → presets."""
     hands: tuple[str, ...]
     pairs: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.outfits or self.hair or self.poses or self.hands or self.pairs)
+        parts = (self.people, self.wardrobe, self.expressions, self.poses, self.hands, self.pairs)
+        return any(parts)
 
 
 def casting(words: str = "") -> Casting:
@@ -68,10 +82,13 @@ def casting(words: str = "") -> Casting:
         group: tuple(name for name in names if fits(name, f"pose {group}"))
         for group, names in POSE_GROUPS.items()
     }
+    wardrobe = {
+        what: tuple(name for name in names if name and fits(name, what)) for what, names in _WARDROBE.items()
+    }
     found = Casting(
         people=tuple(name for name in PEOPLE if fits(name, f"people {PEOPLE[name].outfit.cut}")),
-        outfits=tuple(name for name in OUTFITS if fits(name, "outfit")),
-        hair=tuple(name for name in HAIR if fits(name, "hair")),
+        wardrobe={what: names for what, names in wardrobe.items() if names},
+        expressions=tuple(name for name in EXPRESSIONS if fits(name, "expressions")),
         poses={group: names for group, names in poses.items() if names},
         hands=tuple(name for name in HANDS if fits(name, "hands")),
         pairs=tuple(name for name in PAIRS if fits(name, "pairs")),
@@ -88,8 +105,8 @@ def casting_rows(found: Casting) -> dict[str, Any]:
     """Plain data for programs."""
     return {
         "people": [_person_row(name) for name in found.people],
-        "outfits": list(found.outfits),
-        "hair": list(found.hair),
+        **{what: list(found.wardrobe.get(what, ())) for what in _WARDROBE},
+        "expressions": list(found.expressions),
         "poses": {group: list(names) for group, names in found.poses.items()},
         "hands": list(found.hands),
         "pairs": list(found.pairs),
@@ -115,14 +132,17 @@ def casting_lines(found: Casting) -> Iterator[str]:
         wide = max(len(name) for name in found.people)
         for name in found.people:
             yield f"  {name:<{wide}}  {person_words(PEOPLE[name])}"
-    for heading, names in (("Outfits", found.outfits), ("Hair", found.hair)):
-        if names:
-            yield f"{heading} ({len(names)})"
-            yield from _paragraph(names)
+    for what, names in found.wardrobe.items():
+        yield f"{what.capitalize()} ({len(names)})"
+        yield from _paragraph(names)
     for group, names in found.poses.items():
         yield f"Poses: {group} ({len(names)})"
         yield from _paragraph(names)
-    for heading, names in (("Hands", found.hands), ("Poses of two", found.pairs)):
+    for heading, names in (
+        ("Expressions", found.expressions),
+        ("Hands", found.hands),
+        ("Poses of two", found.pairs),
+    ):
         if names:
             yield f"{heading} ({len(names)})"
             yield from _paragraph(names)
@@ -151,20 +171,23 @@ def _paragraph(names: tuple[str, ...], wide: int = 92) -> Iterator[str]:
 # ------------------------------------------------------------------------------------------- in pictures
 def write_casting_sheet(path: Path, found: Casting, tell: Tell) -> None:
     """Draw everybody and every pose onto one PNG. Raises RenderError, ExportError."""
-    whole = len(found.people) + sum(map(len, found.poses.values())) + len(found.hands) + len(found.pairs)
+    parts = (found.people, *found.poses.values(), found.hands, found.expressions, found.pairs)
+    whole = sum(map(len, parts))
     if not whole:
-        raise NotFound("Outfits and hair show on people; ask for people, poses, hands or pairs.")
+        raise NotFound("Clothes and hair show on people; ask for people, expressions, poses, hands or pairs.")
     with Portraits() as portraits:
         artist = _Artist(portraits, whole, tell)
         sections = [Section("People", [artist.person(name) for name in found.people])]
         for groups in _rows(found.poses):
             tiles = [artist.pose(name, group) for group in groups for name in found.poses[group]]
             sections.append(Section(", ".join(groups).capitalize(), tiles))
+        sections.append(Section("Expressions", [artist.face(name) for name in found.expressions]))
         sections.append(Section("Hands", [artist.hand(name) for name in found.hands]))
         sections.append(Section("Two together", [artist.pair(name) for name in found.pairs]))
     counts = (
         (len(found.people), "people to one scale"),
         (sum(map(len, found.poses.values())), "poses"),
+        (len(found.expressions), "expressions"),
         (len(found.hands), "hands"),
         (len(found.pairs), "poses of two"),
     )
@@ -219,6 +242,11 @@ class _Artist:
         actor = _actor(PEOPLE["man"], key, _FIRST)
         return self._drawn(name, *people_portrait((actor,), _ASPECT, (), _right_hand, 64.0, _LIFT_DEG))
 
+    def face(self, name: str) -> Tile:
+        body = PEOPLE[_MODELS[self._done % len(_MODELS)]]
+        actor = _actor(body, ActorKey(pose=Pose(expression=name)), _FIRST)
+        return self._drawn(name, *people_portrait((actor,), _ASPECT, (), _head, 18.0, 2.0))
+
     def pair(self, name: str) -> Tile:
         bodies = [PEOPLE[model] for model in _MODELS]
         keys = pair(name, bodies[0], bodies[1], heading_deg=90.0)
@@ -247,6 +275,15 @@ def _right_hand(drawn: DrawList) -> Floats:
     ends = ("hand_r", *(f"{finger}_0{n}_r" for finger in _FINGERS for n in (1, 2, 3)))
     points = apply(one.world_from_figure, np.stack([one.posed.joints_m[name] for name in ends]))
     air = 0.05
+    return np.concatenate([points - air, points + air])
+
+
+def _head(drawn: DrawList) -> Floats:
+    """(n, 3) from crown to collar, and some air."""
+    (one,) = drawn.figures
+    marks = one.posed.landmarks_m
+    points = apply(one.world_from_figure, np.stack([marks[name] for name in ("head_top", "chin", "collar")]))
+    air = 0.09
     return np.concatenate([points - air, points + air])
 
 

@@ -52,3 +52,14 @@ def test_a_place_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "file").write_text("")
     assert main(["cast", "hands", "fist", "--sheet", str(tmp_path / "file" / "a.png")]) == FAILED
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_what_is_worn_and_felt_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cast", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(rows["people"]) >= 16
+    assert len(rows["hair"]) >= 12
+    assert {"fedora", "cap"} <= set(rows["hats"])
+    assert {"round", "sunglasses"} <= set(rows["glasses"])
+    assert {"smile", "anger", "fear", "closed_eyes"} <= set(rows["expressions"])
+    assert "moustache" in rows["beards"]

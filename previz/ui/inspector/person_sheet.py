@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from previz.cast import HAIR, HANDS, OUTFITS, POSE_GROUPS
+from previz.cast import BEARDS, EXPRESSIONS, GLASSES, HAIR, HANDS, HATS, OUTFITS, POSE_GROUPS
 from previz.scene import model
 from previz.scene.model import ActorKey, Body, Character, Pose
 from previz.studio import stagehands, tracks
@@ -102,6 +102,12 @@ class PersonSheet(Sheet):
                     minimum=0.0, maximum=1.0, step=0.02, default=1.0)  # fmt: skip
         self.toggle("Mirrored", lambda: [k.pose.mirror for k in self._keys()],
                     lambda v, g: self._repose("Mirror", g, mirror=v))  # fmt: skip
+        self.choice("Expression", lambda: _named(EXPRESSIONS),
+                    lambda: [k.pose.expression for k in self._keys()],
+                    lambda v, g: self._repose("Expression", g, expression=v))  # fmt: skip
+        self.number("How strong", lambda: [k.pose.expression_strength for k in self._keys()],
+                    lambda v, g: self._repose("Expression", g, expression_strength=v),
+                    minimum=0.0, maximum=1.0, step=0.02, default=1.0)  # fmt: skip
         hands = [(None, "As the pose has it"), *((name, name.capitalize()) for name in HANDS)]
         for side in ("left", "right"):
             self.choice(f"{side.capitalize()} hand", lambda: hands,
@@ -151,12 +157,21 @@ class PersonSheet(Sheet):
 
     # ---------------------------------------------------------------------------------------- clothes
     def _clothes(self) -> None:
-        self.choice("Hair", lambda: [(name, name.replace("-", " ").capitalize()) for name in HAIR],
+        self.choice("Hair", lambda: _named(HAIR),
                     lambda: [p.body.hair for p in self._people()],
                     lambda v, g: self._reshape("Hair", g, hair=v))  # fmt: skip
-        self.choice("Outfit", lambda: [(name, name.replace("-", " ").capitalize()) for name in OUTFITS],
+        self.choice("Beard", lambda: [("", "None"), *_named(BEARDS)],
+                    lambda: [p.body.beard for p in self._people()],
+                    lambda v, g: self._reshape("Beard", g, beard=v))  # fmt: skip
+        self.choice("Outfit", lambda: _named(OUTFITS),
                     lambda: [p.body.outfit.cut for p in self._people()],
                     lambda v, g: self._dress("Outfit", g, cut=v))  # fmt: skip
+        self.choice("Hat", lambda: [("", "None"), *_named(HATS)],
+                    lambda: [p.body.outfit.hat for p in self._people()],
+                    lambda v, g: self._dress("Hat", g, hat=v))  # fmt: skip
+        self.choice("Glasses", lambda: [("", "None"), *_named(GLASSES)],
+                    lambda: [p.body.outfit.glasses for p in self._people()],
+                    lambda v, g: self._dress("Glasses", g, glasses=v))  # fmt: skip
         for name, field in (("Top", "top"), ("Bottom", "bottom"), ("Shoes", "shoes")):
             self.colour(name, lambda f=field: [getattr(p.body.outfit, f) for p in self._people()],
                         lambda v, g, f=field: self._dress(f.capitalize(), g, **{f: v}))  # fmt: skip
@@ -183,3 +198,7 @@ def _with(key: ActorKey, axis: int, value: float) -> model.Vec3:
     place = list(key.position_m)
     place[axis] = value
     return (place[0], place[1], place[2])
+
+
+def _named(keys: Iterable[str]) -> list[tuple[str, str]]:
+    return [(key, key.replace("-", " ").replace("_", " ").capitalize()) for key in keys if key]
