@@ -18,7 +18,8 @@
     │   ├── OutOfMemory
     │   ├── WorkerDied
     │   └── NotSupported
-    └── ExportError            a document could not be written
+    ├── ExportError            a document could not be written
+    └── NoWindow               no display, or a package of the window is not installed
 
 A message says what happened *and* what to do about it, in one line. Caller mistakes inside the
 program are ``ValueError`` or ``TypeError`` and are never caught.
@@ -90,4 +91,8 @@ class NotSupported(GenerationError):
 
 
 class ExportError(PrevizError):
+    pass
+
+
+class NoWindow(PrevizError):
     pass

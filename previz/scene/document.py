@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from previz.errors import BadProject, NotFound, PrevizError
+from previz.errors import BadProject, FileNotWritable, NotFound, PrevizError
 from previz.scene import order, rules
 from previz.scene.edit import Edit, inverse, merged
 from previz.scene.ids import Ids, random_ids
@@ -44,6 +44,8 @@ class Document:
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
         self._listeners: list[tuple[Listener, Callable[[], None] | None]] = []
+        self.refusal = ""
+        """Why nothing may be changed, in one line: the file is open read-only. "" when it may."""
         self.revision = 0
         """Grows with every edit, undo, redo and record."""
         if PROJECT_ID not in self._index.entities:
@@ -133,10 +135,12 @@ class Document:
     def edit(self, label: str, gesture: str | None = None) -> EditBlock:
         """Open an edit. Successive edits with one ``gesture`` become one undo step.
 
-        Raises RuntimeError inside another edit.
+        Raises RuntimeError inside another edit, FileNotWritable while there is a `refusal`.
         """
         if self._open is not None:
             raise RuntimeError(f"edit {label!r} inside edit {self._open.label!r}; edits do not nest")
+        if self.refusal:
+            raise FileNotWritable(self.refusal)
         return EditBlock(self, label, gesture)
 
     def record(self, entity: Entity, label: str) -> Edit:

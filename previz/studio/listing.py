@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -93,18 +93,39 @@ class Listing:
 
         A shot that cannot be seen (no camera, no stage) keeps its words and says why in its notes.
         """
-        numbers, standings = self.numbers(), self._reviewing.standings()
+        return tuple(self.each())
+
+    def each(self) -> Iterator[ShotRow]:
+        """The rows of `shots`, one after another as they are looked at."""
+        numbers, verdicts = self.numbers(), self._reviewing.verdicts()
+        orders = _setup_orders(self._document.of(model.Shot))
+        for shot in self._document.of(model.Shot):
+            standings = self._reviewing.standings_of(shot, verdicts)
+            yield self._shot(shot, numbers, standings, orders[shot.id])
+
+    def words(self) -> tuple[ShotRow, ...]:
+        """As `shots` at once, without what only a look at the stage can tell: geometry, and what is stale."""
+        numbers, standings = self.numbers(), self._reviewing.statuses()
         orders = _setup_orders(self._document.of(model.Shot))
         return tuple(
-            self._shot(shot, numbers, standings, orders[shot.id]) for shot in self._document.of(model.Shot)
+            self._words(shot, numbers, standings, orders[shot.id]) for shot in self._document.of(model.Shot)
         )
 
     def _shot(
         self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
     ) -> ShotRow:
+        row = self._words(shot, numbers, standings, setup_order)
+        try:
+            return self._seen(row, shot)
+        except PrevizError as error:
+            return msgspec.structs.replace(row, notes=" ".join(filter(None, (shot.notes, str(error)))))
+
+    def _words(
+        self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
+    ) -> ShotRow:
         panels = self._panels(shot, standings)
         approved = [panel for panel in panels if panel.status == "approved"]
-        row = ShotRow(
+        return ShotRow(
             id=shot.id,
             scene_id=shot.scene_id,
             scene_number=numbers.scenes[shot.scene_id],
@@ -130,10 +151,6 @@ class Listing:
             approved_at=max((panel.approved_at for panel in approved), default=""),
             panels=panels,
         )
-        try:
-            return self._seen(row, shot)
-        except PrevizError as error:
-            return msgspec.structs.replace(row, notes=" ".join(filter(None, (shot.notes, str(error)))))
 
     def _seen(self, row: ShotRow, shot: model.Shot) -> ShotRow:
         """The columns that geometry and camera fill. Raises as `Shooting.sight`."""

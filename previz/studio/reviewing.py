@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from previz.errors import BadProject, PrevizError
 from previz.review.fingerprint import Fingerprint, fingerprint, hashes
-from previz.review.status import Standing, standing
+from previz.review.status import Standing, latest, standing
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
@@ -15,7 +17,15 @@ READS_WORDS = {"sketch": False}
 
 
 class Reviewing:
-    def __init__(self, document: Document, store: Store, shooting: Shooting) -> None:
+    def __init__(
+        self,
+        document: Document,
+        store: Store,
+        shooting: Shooting,
+        verdicts: Sequence[model.Verdict] | None = None,
+    ) -> None:
+        """``verdicts``: those of the ledger, for a snapshot in another thread; None reads them each time."""
+        self._verdicts = verdicts
         self._document = document
         self._store = store
         self._shooting = shooting
@@ -33,21 +43,38 @@ class Reviewing:
     def selected(self, panel: model.Panel) -> model.Take | None:
         return self._document.get(panel.selected_take_id, model.Take)
 
+    def verdicts(self) -> Sequence[model.Verdict]:
+        return self._store.ledger.verdicts() if self._verdicts is None else self._verdicts
+
     def standings(self) -> dict[str, Standing]:
         """Panel id → how it stands now. A shot that cannot be seen any more makes its frames stale."""
-        verdicts = self._store.ledger.verdicts()
-        found = {}
+        verdicts = self.verdicts()
+        found: dict[str, Standing] = {}
         for shot in self._document.of(model.Shot):
-            for panel in self._document.children(shot.id, model.Panel):
-                take = self.selected(panel)
-                try:
-                    now = self.fingerprint(shot, panel.time_s) if take is not None else {}
-                except PrevizError as error:
-                    found[panel.id] = Standing(
-                        status=standing(panel, None, verdicts, {}).status, verdict=None, reasons=(str(error),)
-                    )
-                    continue
-                found[panel.id] = standing(panel, take, verdicts, now)
+            found |= self.standings_of(shot, verdicts)
+        return found
+
+    def standings_of(self, shot: model.Shot, verdicts: Sequence[model.Verdict]) -> dict[str, Standing]:
+        """As `standings`, of one shot's panels."""
+        found: dict[str, Standing] = {}
+        for panel in self._document.children(shot.id, model.Panel):
+            take = self.selected(panel)
+            try:
+                now = self.fingerprint(shot, panel.time_s) if take is not None else {}
+            except PrevizError as error:
+                found[panel.id] = Standing(
+                    status=standing(panel, None, verdicts, {}).status, verdict=None, reasons=(str(error),)
+                )
+                continue
+            found[panel.id] = standing(panel, take, verdicts, now)
+        return found
+
+    def statuses(self) -> dict[str, Standing]:
+        """Panel id → what people decided, without a look whether the frames are still true."""
+        verdicts, found = self.verdicts(), {}
+        for panel in self._document.of(model.Panel):
+            verdict = latest(panel, verdicts, self.selected(panel))
+            found[panel.id] = Standing(verdict.state if verdict is not None else "draft", verdict)
         return found
 
     def approve(self, shot: model.Shot, who: str, why: str = "") -> int:

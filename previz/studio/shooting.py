@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from previz.errors import BadProject
@@ -13,7 +14,7 @@ from previz.render import drawlist
 from previz.render.capture import Capturer
 from previz.render.company import subjects
 from previz.render.drawlist import DrawList
-from previz.render.gbuffer import GBuffer
+from previz.render.gbuffer import PASSES, GBuffer
 from previz.render.light import KeyLight
 from previz.scene import blocking, model
 from previz.scene.blocking import CameraState, World
@@ -45,6 +46,14 @@ class Shooting:
         self._capturer = Capturer()
         self._sights: dict[tuple[str, float], Sight] = {}
 
+    def of(self, document: Document, shelf: Shelf) -> Shooting:
+        """The same eyes on another document, a snapshot say; what was seen and has not changed is not looked
+        at again. Only the one that was made first is to be closed.
+        """
+        twin = copy(self)
+        twin._document, twin.shelf = document, shelf
+        return twin
+
     def sight(self, shot_id: str, time_s: float = 0.0) -> Sight:
         """Raises BadProject when the shot has no camera, RenderError when there is no OpenGL."""
         world = blocking.resolve(self._document, shot_id, time_s)
@@ -74,10 +83,15 @@ class Shooting:
         )
 
     def capture(
-        self, sight: Sight, size_px: tuple[int, int], key: KeyLight | None = None, supersample: int = 1
+        self,
+        sight: Sight,
+        size_px: tuple[int, int],
+        key: KeyLight | None = None,
+        supersample: int = 1,
+        passes: Collection[str] = PASSES,
     ) -> GBuffer:
         return self._capturer.capture(
-            sight.draw_list, sight.camera, size_px, key=key, supersample=supersample
+            sight.draw_list, sight.camera, size_px, key=key, passes=passes, supersample=supersample
         )
 
     def close(self) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 
 from previz import demo
 from previz.errors import FileNotWritable, GenerationError
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.package import default_package
+from previz.scene.store import Store
 from previz.studio.making import Making
 from previz.studio.printing import board_layout, list_layout
 from previz.studio.studio import Studio
@@ -13,6 +18,24 @@ from previz.studio.workshop import Tell
 
 APPROVED = ("1", "1B", "1C", "2", "2D", "3")
 """Shots that the demo's director has signed, so that the paper shows more than drafts."""
+
+
+def stage_demo(path: Path) -> Path:
+    """The demo film as a project without pictures, for a window to open. Raises FileError."""
+    document = Document([model.Project(id=model.PROJECT_ID, package=default_package())])
+    demo.stage_film(document)
+    Store.create(path, document).close()
+    return path
+
+
+def stage_demo_aside(path: Path) -> Path:
+    """As `stage_demo`, in a process of its own: it is seconds of plain Python. Raises GenerationError."""
+    process = multiprocessing.get_context("spawn").Process(target=stage_demo, args=(path,), daemon=True)
+    process.start()
+    process.join()
+    if process.exitcode != 0:
+        raise GenerationError("The demo film could not be staged; try again, or run `previz demo`.")
+    return path
 
 
 def make_demo(folder: Path, style: str | None, tell: Tell) -> list[Path]:

@@ -28,6 +28,7 @@ from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
 from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
+from previz.studio.snapshot import Snapshot, snapshot
 from previz.studio.style_sheet import StyleSheet
 from previz.studio.varying import Varying
 from previz.studio.workshop import Tell, Workshop
@@ -107,6 +108,10 @@ class Studio:
     def verify(self) -> list[str]:
         """One line for each thing wrong with the file or its content."""
         return [*self.store.verify(), *self.document.problems()]
+
+    def snapshot(self) -> Snapshot:
+        """The project as it is now, for another thread."""
+        return snapshot(self.document, self.store, self.shooting)
 
     # --------------------------------------------------------------------------------------- making
     def write_passes(self, shot: model.Shot, folder: Path, size_px: tuple[int, int] | None) -> list[Path]:

@@ -17,9 +17,11 @@ from typing import Self
 import msgspec
 
 from previz.errors import PrevizError
-from previz.gen.queue import Queue
+from previz.gen.guides import Guide
+from previz.gen.queue import Listener, Queue
 from previz.gen.request import Done, Failed, FrameRequest, Message, Progress, from_json
 from previz.gen.sketch.plan import Plan
+from previz.review.fingerprint import Fingerprint
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
@@ -49,10 +51,27 @@ class Frame(msgspec.Struct, frozen=True):
     marks: PaperOver | None = None
 
 
+class Prepared(msgspec.Struct, frozen=True):
+    """A frame with all that its worker needs, and what it shows for whoever asks later whether it is true."""
+
+    frame: Frame
+    request: FrameRequest
+    guides: dict[str, Guide]
+    fingerprint: Fingerprint
+
+
 class Workshop:
     """Open it, `make` frames, close it: the worker processes end with it."""
 
-    def __init__(self, document: Document, store: Store, shooting: Shooting, reviewing: Reviewing) -> None:
+    def __init__(
+        self,
+        document: Document,
+        store: Store,
+        shooting: Shooting,
+        reviewing: Reviewing,
+        on_event: Listener | None = None,
+    ) -> None:
+        """``on_event`` hears the queue, in its thread, in place of `make`."""
         self._document = document
         self._store = store
         self._shooting = shooting
@@ -60,7 +79,7 @@ class Workshop:
         self._mail: mailbox.SimpleQueue[tuple[str, Message]] = mailbox.SimpleQueue()
         self._spool = tempfile.TemporaryDirectory(prefix="previz-spool-")
         self._queue = Queue(
-            Path(self._spool.name), on_event=lambda job, message: self._mail.put((job, message))
+            Path(self._spool.name), on_event=on_event or (lambda job, said: self._mail.put((job, said)))
         )
 
     def __enter__(self) -> Self:
@@ -119,7 +138,7 @@ class Workshop:
     def make(self, frames: Sequence[Frame], tell: Tell) -> Outcome:
         """Draw all frames; a frame that fails does not stop the others. Ctrl-C keeps what is finished."""
         outcome = Outcome(asked=len(frames))
-        waiting, running = list(reversed(frames)), dict[str, tuple[Frame, FrameRequest]]()
+        waiting, running = list(reversed(frames)), dict[str, Prepared]()
         while waiting or running:
             while waiting and len(running) < AHEAD:
                 self._start(waiting.pop(), running, outcome)
@@ -127,50 +146,50 @@ class Workshop:
                 self._hear(running, outcome, tell)
         return outcome
 
-    def _start(self, frame: Frame, running: dict[str, tuple[Frame, FrameRequest]], outcome: Outcome) -> None:
-        try:
-            sight = self._shooting.sight(frame.shot.id, frame.panel.time_s)
-            look = self._reviewing.look(frame.shot)
-            request, guides = build_request(
-                sight, self._shooting, look, frame.shot, frame.plan, frame.size_px, frame.marks
-            )
-            self._write_down(frame, request)
-            self._queue.submit(frame.job_id, request, guides)
-        except PrevizError as error:
-            outcome.failed.append((frame.number, str(error)))
-            if any(job.id == frame.job_id for job in self._store.jobs.pending()):
-                self._store.jobs.change(frame.job_id, "failed", str(error))
-            return
-        running[frame.job_id] = (frame, request)
+    # -------------------------------------------------------------------------------- step by step
+    def prepare(self, frame: Frame) -> Prepared:
+        """Everything that decides the frame. Takes its time; raises RenderError, BadProject."""
+        sight = self._shooting.sight(frame.shot.id, frame.panel.time_s)
+        look = self._reviewing.look(frame.shot)
+        request, guides = build_request(
+            sight, self._shooting, look, frame.shot, frame.plan, frame.size_px, frame.marks
+        )
+        printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s)
+        return Prepared(frame, request, guides, printed)
 
-    def _write_down(self, frame: Frame, request: FrameRequest) -> None:
-        stored = self._store.put_blob(request.to_json(), f"requests/{frame.job_id}.json")
-        if not any(job.id == frame.job_id for job in self._store.jobs.pending()):
+    def write_down(self, prepared: Prepared) -> None:
+        """The job as a row of the file, before its worker hears of it. Raises FileError."""
+        frame = prepared.frame
+        stored = self._store.put_blob(prepared.request.to_json(), f"requests/{frame.job_id}.json")
+        if not self._pending(frame.job_id):
             self._store.jobs.add(frame.job_id, frame.panel.id, stored)
         self._store.jobs.change(frame.job_id, "running")
 
-    def _hear(self, running: dict[str, tuple[Frame, FrameRequest]], outcome: Outcome, tell: Tell) -> None:
-        job_id, message = self._mail.get()
-        if job_id not in running:
-            return
-        frame, request = running[job_id]
-        over = outcome.made + len(outcome.failed)
-        if isinstance(message, Progress):
-            tell((over + message.fraction) / outcome.asked, f"{frame.number} {request.style}: {message.text}")
-        elif isinstance(message, Done):
-            del running[job_id]
-            self._keep(frame, request, message)
-            outcome.made += 1
-            tell((over + 1) / outcome.asked, f"{frame.number} {request.style}: done")
-        elif isinstance(message, Failed):
-            del running[job_id]
-            self._store.jobs.change(job_id, "failed", message.reason)
-            outcome.failed.append((frame.number, message.reason))
+    def submit(self, prepared: Prepared) -> None:
+        """Hand it to its worker; the guides go to the disk. Raises as `Queue.submit`."""
+        self._queue.submit(prepared.frame.job_id, prepared.request, prepared.guides)
 
-    def _keep(self, frame: Frame, request: FrameRequest, done: Done) -> None:
-        """Picture, request and take into the file in one transaction; the first take selects itself."""
-        panel = self._document.need(frame.panel.id, model.Panel)
-        earlier = self._document.children(panel.id, model.Take)
+    def cancel(self, job_id: str) -> None:
+        self._queue.cancel(job_id)
+
+    def give_up(self, frame: Frame, reason: str, cancelled: bool = False) -> None:
+        """Say in the file that a frame will not come."""
+        if self._pending(frame.job_id):
+            self._store.jobs.change(frame.job_id, "cancelled" if cancelled else "failed", reason)
+
+    def keep(self, prepared: Prepared, done: Done, picture: bytes, document: Document | None = None) -> None:
+        """Picture, request and take into the file in one transaction; the first take selects itself.
+
+        ``document``: the living one, where this workshop sees a snapshot. A panel that was removed meanwhile
+        takes no picture.
+        """
+        document = document or self._document
+        frame, request = prepared.frame, prepared.request
+        panel = document.get(frame.panel.id, model.Panel)
+        if panel is None:
+            self.give_up(frame, "The panel was removed.", cancelled=True)
+            return
+        earlier = document.children(panel.id, model.Take)
         take = model.Take(
             id=frame.job_id,
             panel_id=panel.id,
@@ -181,20 +200,51 @@ class Workshop:
             style=request.style,
             seed=request.seed,
             size_px=done.size_px,
-            fingerprint=self._reviewing.fingerprint(frame.shot, panel.time_s),
+            fingerprint=prepared.fingerprint,
             made_at=now(),
             seconds=round(done.seconds, 3),
             model=request.model,
         )
         self._store.add_take(
-            self._document,
+            document,
             take,
-            image=Path(done.path).read_bytes(),
+            image=picture,
             request=request.to_json(),
             name=f"{frame.number}-{panel.order}-take-{take.number}",
             job_id=frame.job_id,
         )
         self._queue.forget(frame.job_id)
         if panel.selected_take_id is None:
-            with self._document.edit(f"Select take {take.number}") as edit:
+            with document.edit(f"Select take {take.number}") as edit:
                 edit.update(panel.id, selected_take_id=take.id)
+
+    def _pending(self, job_id: str) -> bool:
+        return any(job.id == job_id for job in self._store.jobs.pending())
+
+    def _start(self, frame: Frame, running: dict[str, Prepared], outcome: Outcome) -> None:
+        try:
+            prepared = self.prepare(frame)
+            self.write_down(prepared)
+            self.submit(prepared)
+        except PrevizError as error:
+            outcome.failed.append((frame.number, str(error)))
+            self.give_up(frame, str(error))
+            return
+        running[frame.job_id] = prepared
+
+    def _hear(self, running: dict[str, Prepared], outcome: Outcome, tell: Tell) -> None:
+        job_id, message = self._mail.get()
+        if job_id not in running:
+            return
+        frame, style = running[job_id].frame, running[job_id].request.style
+        over = outcome.made + len(outcome.failed)
+        if isinstance(message, Progress):
+            tell((over + message.fraction) / outcome.asked, f"{frame.number} {style}: {message.text}")
+        elif isinstance(message, Done):
+            self.keep(running.pop(job_id), message, Path(message.path).read_bytes())
+            outcome.made += 1
+            tell((over + 1) / outcome.asked, f"{frame.number} {style}: done")
+        elif isinstance(message, Failed):
+            del running[job_id]
+            self.give_up(frame, message.reason)
+            outcome.failed.append((frame.number, message.reason))

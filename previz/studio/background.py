@@ -1,0 +1,200 @@
+"""Frames drawn while the document goes on being edited.
+
+A thread works on a snapshot of the document: it plans, looks, captures and hands over to the workers.
+Whoever owns the document and the file calls `turn` whenever ``wake`` was called: rows and takes are written
+there. Every frame shows the film as it was when it was asked for; what has changed since marks it stale.
+"""
+
+from __future__ import annotations
+
+import queue as mailbox
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from previz.errors import PrevizError
+from previz.gen.request import Done, Failed, Message, Progress
+from previz.scene import model
+from previz.studio.making import Making, Outcome
+from previz.studio.studio import Studio
+from previz.studio.workshop import AHEAD, Frame, Prepared, Workshop
+
+
+@dataclass(frozen=True)
+class _Planned:
+    frames: list[Frame]
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """``frame`` None: nothing at all can be drawn."""
+
+    frame: Frame | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Said:
+    job_id: str
+    message: Message
+    picture: bytes = b""
+
+
+_Mail = _Planned | _Refused | Prepared | _Said
+
+
+class Background:
+    """One batch of frames. `start` it, `turn` it, and `close` it when it is `over`."""
+
+    def __init__(
+        self, studio: Studio, shot_ids: Sequence[str], making: Making, wake: Callable[[], None]
+    ) -> None:
+        """``wake`` is called from other threads when there is something for `turn` to do."""
+        self._document = studio.document
+        now = studio.snapshot()
+        self._workshop = Workshop(now.document, studio.store, now.shooting, now.reviewing, self._heard)
+        self._shots = [now.document.need(id, model.Shot) for id in shot_ids]
+        self._numbers = studio.listing.numbers().shots
+        self._making, self._wake = making, wake
+        self._mail: mailbox.SimpleQueue[_Mail] = mailbox.SimpleQueue()
+        self._written: mailbox.SimpleQueue[bool] = mailbox.SimpleQueue()
+        self._free = threading.Semaphore(AHEAD)
+        self._stop = threading.Event()
+        self._running: dict[str, Prepared] = {}
+        self._shares: dict[str, float] = {}
+        self._left: set[str] | None = None
+        self._thread = threading.Thread(target=self._work, name="previz-background", daemon=True)
+        self.outcome = Outcome()
+        self.text = "Looking at the shots"
+        self.over = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0…1."""
+        ended = self.outcome.made + len(self.outcome.failed)
+        return (ended + sum(self._shares.values())) / max(1, self.outcome.asked)
+
+    @property
+    def cancelled(self) -> bool:
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Begin nothing more; what runs is stopped. It is `over` a little later."""
+        self._stop.set()
+        self._free.release()
+        self._written.put(False)
+        for job_id in self._running:
+            self._workshop.cancel(job_id)
+        self._wake()
+
+    def close(self) -> None:
+        """End thread and workers; what is unfinished stays written down as such."""
+        self._stop.set()
+        self._free.release()
+        self._written.put(False)
+        if self._thread.is_alive():
+            self._thread.join()
+        self._workshop.__exit__(None, None, None)
+
+    # ----------------------------------------------------------------- where document and file belong
+    def turn(self) -> None:
+        """Write down what has come. Raises FileError; what came is then lost, the rest goes on."""
+        while not self._mail.empty():
+            self._take(self._mail.get())
+        if self.cancelled and not self._running:
+            self.over = True
+
+    def _take(self, mail: _Mail) -> None:
+        if isinstance(mail, _Planned):
+            self.outcome.asked = len(mail.frames)
+            self._left = {frame.job_id for frame in mail.frames}
+        elif isinstance(mail, Prepared):
+            self._begin(mail)
+        elif isinstance(mail, _Said):
+            self._answered(mail)
+        elif mail.frame is None:
+            self.outcome.failed.append(("", mail.reason))
+            self.over = True
+        else:
+            self._workshop.give_up(mail.frame, mail.reason)
+            self._running.pop(mail.frame.job_id, None)
+            self._end(mail.frame, mail.reason)
+
+    def _begin(self, prepared: Prepared) -> None:
+        if self.cancelled:
+            self._written.put(False)
+            return
+        self._running[prepared.frame.job_id] = prepared
+        try:
+            self._workshop.write_down(prepared)
+        except PrevizError:
+            self._written.put(False)
+            raise
+        self._written.put(True)
+
+    def _answered(self, said: _Said) -> None:
+        prepared = self._running.get(said.job_id)
+        if prepared is None:
+            return
+        frame, message = prepared.frame, said.message
+        if isinstance(message, Progress):
+            self._shares[said.job_id] = message.fraction
+            self.text = f"{frame.number}: {message.text}"
+        elif isinstance(message, Done):
+            del self._running[said.job_id]
+            self.outcome.made += 1
+            self._end(frame)
+            self._workshop.keep(prepared, message, said.picture, self._document)
+        elif isinstance(message, Failed):
+            del self._running[said.job_id]
+            self._workshop.give_up(frame, message.reason, self.cancelled)
+            self._end(frame, "" if self.cancelled else message.reason)
+
+    def _end(self, frame: Frame, reason: str = "") -> None:
+        self._shares.pop(frame.job_id, None)
+        self._free.release()
+        if reason:
+            self.outcome.failed.append((frame.number, reason))
+        if self._left is not None:
+            self._left.discard(frame.job_id)
+            self.over = self.over or not self._left
+
+    # ------------------------------------------------------------------------------- other threads
+    def _post(self, mail: _Mail) -> None:
+        self._mail.put(mail)
+        self._wake()
+
+    def _heard(self, job_id: str, message: Message) -> None:
+        picture = Path(message.path).read_bytes() if isinstance(message, Done) else b""
+        self._post(_Said(job_id, message, picture))
+
+    def _work(self) -> None:
+        try:
+            frames = self._workshop.plan(self._shots, self._numbers, self._making)
+        except PrevizError as error:
+            self._post(_Refused(None, str(error)))
+            return
+        if not frames:
+            self._post(_Refused(None, "There is nothing to draw: these shots have no panel."))
+            return
+        self._post(_Planned(frames))
+        for frame in frames:
+            self._free.acquire()
+            if self._stop.is_set() or not self._hand_over(frame):
+                return
+
+    def _hand_over(self, frame: Frame) -> bool:
+        """False when the batch was stopped meanwhile."""
+        try:
+            prepared = self._workshop.prepare(frame)
+            self._post(prepared)
+            if not self._written.get():
+                return False
+            self._workshop.submit(prepared)
+        except PrevizError as error:
+            self._post(_Refused(frame, str(error)))
+        return True
