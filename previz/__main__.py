@@ -1,12 +1,32 @@
 """`python -m previz` and the `previz` command."""
 
+from __future__ import annotations
+
 import sys
+from pathlib import Path
+
+# Imports are late, so that `import previz.__main__` in a spawned worker stays cheap.
 
 
 def main() -> int:
-    from previz import cli  # late, so that `import previz.__main__` in a spawned worker stays cheap
+    from previz import cli
 
-    return cli.main()
+    return cli.main(open_window=_open_window)
+
+
+def _open_window(path: Path | None) -> int:
+    """Raises NoWindow where there is no display or no Qt."""
+    from previz.ui import environment
+
+    environment.check_display()
+    environment.prepare()
+    try:
+        from previz.ui.app import run
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "previz":
+            raise
+        raise environment.missing_package(error) from None
+    return run(path)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 import previz
 from previz.cli import boards, cast, demo, drawings, kit, models, paper, project, styles
@@ -23,14 +25,23 @@ STOPPED = 130
 FAMILIES = (demo, project, cast, kit, models, boards, drawings, styles, paper)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None, open_window: Callable[[Path | None], int] | None = None
+) -> int:
+    """``open_window`` is called for no arguments at all, and for a project file alone."""
     parser = build_parser()
-    options = parser.parse_args(arguments)
-    if not hasattr(options, "run"):
-        parser.print_help(sys.stderr)
-        return USAGE
+    arguments = sys.argv[1:] if arguments is None else arguments
+    run: Callable[[], int | None]
+    if open_window is not None and _names_no_command(arguments):
+        run = partial(open_window, Path(arguments[0]) if arguments else None)
+    else:
+        options = parser.parse_args(arguments)
+        if not hasattr(options, "run"):
+            parser.print_help(sys.stderr)
+            return USAGE
+        run = partial(options.run, options)
     try:
-        return int(options.run(options) or DONE)
+        return int(run() or DONE)
     except PrevizError as error:
         complain(str(error))
         return FAILED
@@ -43,8 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
 
 
+def _names_no_command(arguments: Sequence[str]) -> bool:
+    """Nothing, or one word that can only be a project file."""
+    if not arguments:
+        return True
+    return len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).suffix == ".previz"
+
+
 def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="previz", description=previz.__doc__)
+    about = f"{previz.__doc__} Without a command, or with a FILE alone, the window opens."
+    parser = argparse.ArgumentParser(prog="previz", description=about)
     parser.add_argument("--version", action="version", version=f"previz {previz.__version__}")
     commands = Commands(parser)
     for family in FAMILIES:

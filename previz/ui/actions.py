@@ -100,12 +100,12 @@ class ActionTable(QObject):
     def add(self, home: QWidget, actions: Iterable[Action]) -> None:
         """Take rows in; their keys work while the focus is inside ``home``.
 
-        Raises ValueError for a name that is taken, or keys that another row of the same context has.
+        Raises ValueError for a name that is taken, or keys that mean something else at the same place.
         """
         for action in actions:
             if action.name in self._actions:
                 raise ValueError(f"two actions are called {action.name!r}")
-            self._refuse_clash(action)
+            self._refuse_clash(home, action)
             self._actions[action.name] = action
             self._homes[action.name] = ref(home)
             self._bound[action.name] = self._bind(home, action)
@@ -190,10 +190,12 @@ class ActionTable(QObject):
         home.addAction(bound)
         return bound
 
-    def _refuse_clash(self, action: Action) -> None:
+    def _refuse_clash(self, home: QWidget, action: Action) -> None:
         """A key that means two things at one place fires neither in Qt."""
-        for other in self._actions.values():
-            if other.context not in (action.context, WINDOW) and action.context != WINDOW:
+        for name, other in self._actions.items():
+            held = self._homes[name]()
+            nested = held is not None and (held is home or held.isAncestorOf(home) or home.isAncestorOf(held))
+            if not (nested or WINDOW in (action.context, other.context)):
                 continue
             both = {key.toString() for key in action.sequences} & {key.toString() for key in other.sequences}
             if both:

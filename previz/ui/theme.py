@@ -13,11 +13,13 @@ from previz.assets import asset
 from previz.ui import tokens
 
 _FONT_FILES = (
-    "Inter.ttf",
-    "CourierPrime-Regular.ttf",
-    "CourierPrime-Bold.ttf",
-    "CourierPrime-Italic.ttf",
-    "CourierPrime-BoldItalic.ttf",
+    ("window", "Inter-400.ttf"),
+    ("window", "Inter-500.ttf"),
+    ("window", "Inter-600.ttf"),
+    ("fonts", "CourierPrime-Regular.ttf"),
+    ("fonts", "CourierPrime-Bold.ttf"),
+    ("fonts", "CourierPrime-Italic.ttf"),
+    ("fonts", "CourierPrime-BoldItalic.ttf"),
 )
 
 
@@ -27,8 +29,8 @@ def apply_theme(app: QApplication) -> None:
         return
     app.setProperty("previz_theme", True)
     for file in _FONT_FILES:
-        if QFontDatabase.addApplicationFont(str(asset("fonts", file))) < 0:
-            raise FileNotFoundError(f"assets/fonts/{file} is not a font; install the package again")
+        if QFontDatabase.addApplicationFont(str(asset(*file))) < 0:
+            raise FileNotFoundError(f"assets/{'/'.join(file)} is not a font; install the package again")
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(_palette())
@@ -36,8 +38,8 @@ def apply_theme(app: QApplication) -> None:
 
 
 def style_sheet() -> str:
-    """assets/window.qss with the tokens put in."""
-    sheet = Template(asset("window.qss").read_text(encoding="utf-8"))
+    """assets/window/look.qss with the tokens put in."""
+    sheet = Template(asset("window", "look.qss").read_text(encoding="utf-8"))
     return sheet.substitute(tokens.COLOUR, icons=asset("icons", "sheet").as_posix())
 
 

@@ -120,10 +120,19 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("film",), ("passes", "f.previz"), ("generate", "f.previz", "--takes", "0"), ("export", "f.previz")],
+    [("film",), ("passes", "f.previz"), ("generate", "f.previz", "--takes", "0"), ("export", "f.previz")],
 )
 def test_wrong_use_ends_with_2(arguments: tuple[str, ...]) -> None:
     assert previz(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [(), ("film.previz",)])
+def test_a_window_without_a_display_is_one_clear_line(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert_fails(previz(*arguments), "no display", "--help")
 
 
 # ------------------------------------------------------------------------------------------------ bad input

@@ -13,13 +13,14 @@ if sys.platform == "linux":
     os.environ.setdefault("QT_XCB_GL_INTEGRATION", "xcb_egl")
 
 import pytest
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QSettings, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.studio import Studio
 from previz.ui.session import Session
 from previz.ui.theme import apply_theme
+from previz.ui.window import Window
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +46,32 @@ def session(small_film: Path, qtbot: QtBot) -> Iterator[Session]:
     made = Session(Studio.open(small_film))
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nobody's recent films, layouts or untitled projects: everything under a folder of this test."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(home / "config"))
+    return home
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    """The window without a project, in front."""
+    made = Window()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def open_window(window: Window, small_film: Path) -> Window:
+    """The window with the small film."""
+    assert window.projects.open(small_film)
+    return window

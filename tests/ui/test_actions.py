@@ -73,11 +73,12 @@ def test_what_cannot_be_done_is_refused_aloud(window: QWidget, qtbot: QtBot) -> 
 def test_two_keys_of_one_context_are_refused(window: QWidget) -> None:
     table = ActionTable()
     table.add(window, [Action("a", "A", "Ctrl+D", context="Stage")])
-    table.add(window, [Action("b", "B", "Ctrl+D", context="Shot list")])
+    other = child(window, "left")
+    table.add(other, [Action("b", "B", "Ctrl+E", context="Left")])
     with pytest.raises(ValueError, match="both have"):
-        table.add(window, [Action("c", "C", "Ctrl+D", context="Stage")])
+        table.add(window, [Action("c", "C", "Ctrl+E", context="Stage")])
     with pytest.raises(ValueError, match="both have"):
-        table.add(window, [Action("d", "D", "Ctrl+D")])
+        table.add(window, [Action("d", "D", "Ctrl+E")])
     with pytest.raises(ValueError, match="two actions"):
         table.add(window, [Action("a", "A")])
 

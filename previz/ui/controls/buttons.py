@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from previz.ui import tokens
@@ -75,24 +75,28 @@ def action_button(
         made = ToolButton(action.icon or "circle", action.title)
     made.setObjectName(f"button.{name}")
     made.setCheckable(action.checked is not None)
-
-    def look() -> None:
-        _show(made, action)
-
-    def press() -> None:
-        table.trigger(name)
-        look()
-
-    made.clicked.connect(press)
-    table.refreshed.connect(look)
-    made.destroyed.connect(lambda: table.refreshed.disconnect(look))
-    look()
+    _Binding(table, action, made)
     return made
 
 
-def _show(button: QToolButton | QPushButton, action: Action) -> None:
-    button.setEnabled(action.enabled())
-    if action.checked is not None:
-        button.setChecked(action.checked())
-    button.setToolTip(action.tooltip)
-    button.setAccessibleName(action.title)
+class _Binding(QObject):
+    """Keeps a button as its row is. A child of the button, so Qt ends it with the button."""
+
+    def __init__(self, table: ActionTable, action: Action, button: QToolButton | QPushButton) -> None:
+        super().__init__(button)
+        self._table, self._action, self._button = table, action, button
+        button.clicked.connect(self.press)
+        table.refreshed.connect(self.look)
+        self.look()
+
+    def press(self) -> None:
+        self._table.trigger(self._action.name)
+        self.look()
+
+    def look(self) -> None:
+        action, button = self._action, self._button
+        button.setEnabled(action.enabled())
+        if action.checked is not None:
+            button.setChecked(action.checked())
+        button.setToolTip(action.tooltip)
+        button.setAccessibleName(action.title)

@@ -106,6 +106,13 @@ class Segmented(QWidget):
     def current(self) -> int:
         return self._current
 
+    def set_words(self, words: Sequence[str]) -> None:
+        """The same choices in other words, with a count say."""
+        if list(words) != self._words:
+            self._words = list(words)
+            self.updateGeometry()
+            self._tell()
+
     def set_current(self, index: int) -> None:
         """Show a choice without a signal; -1 for none."""
         if index != self._current:

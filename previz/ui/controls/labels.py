@@ -18,7 +18,7 @@ def label(
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
-    for name, value in (("size", size), ("tone", tone), ("weight", weight)):
+    for name, value in (("scale", size), ("tone", tone), ("weight", weight)):
         if value:
             made.setProperty(name, value)
     return made

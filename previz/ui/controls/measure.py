@@ -100,6 +100,8 @@ def written(value: float, measure: Measure, units: LengthUnits = "m", decimals: 
     if measure is Measure.LENGTH and units == "ft":
         return feet_and_inches(value), ""
     text = f"{value:.{decimals}f}"
+    if measure is Measure.NUMBER and "." in text:
+        text = text.rstrip("0").rstrip(".")
     if float(text) == 0.0:
         text = text.lstrip("-")
     return text.replace("-", "−"), measure.value

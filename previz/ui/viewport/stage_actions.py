@@ -143,7 +143,7 @@ def _lens(view: StageView) -> list[Action]:
 
     return [
         aid("blur", "Depth of field", "D", "aperture"),
-        aid("peaking", "Focus peaking", "P", "crosshair"),
+        aid("peaking", "Focus peaking", "Shift+D", "crosshair"),
         Action(
             "view.sketch",
             "Live sketch",

@@ -1,0 +1,92 @@
+"""Paper and frames out of the window: asked where to, then written in the background."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from previz.errors import PrevizError
+from previz.studio import board_layout, list_layout
+from previz.studio.printing import Printing
+from previz.ui import preferences, questions
+from previz.ui.session import Message
+from previz.ui.tasks import Tell
+
+if TYPE_CHECKING:
+    from previz.ui.window import Window
+
+PDF = "PDF (*.pdf)"
+
+
+class Printer:
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def boards(self, per_page: int = 6) -> None:
+        path = questions.file_to_write(self._window, "Export boards", self._name("boards"), PDF)
+        if path is not None:
+            self._print(
+                "Printing boards",
+                path,
+                lambda printing: printing.boards(path, board_layout(per_page, portrait=False, paper=None)),
+            )
+
+    def shot_list(self) -> None:
+        path = questions.file_to_write(self._window, "Export shot list", self._name("shot-list"), PDF)
+        if path is not None:
+            self._print(
+                "Printing the shot list",
+                path,
+                lambda printing: printing.shot_list(path, list_layout("director", "script", None)),
+            )
+
+    def frames(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, "Export frames into a folder", str(preferences.folder())
+        )
+        if chosen:
+            folder = Path(chosen)
+            self._print("Copying frames", folder, lambda printing: _frames(printing, folder))
+
+    def _name(self, what: str) -> str:
+        session = self._window.session
+        title = session.project.title if session is not None else "film"
+        stem = re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "film"
+        return f"{stem}-{what}.pdf"
+
+    def _print(self, title: str, path: Path, write: Callable[[Printing], list[str]]) -> None:
+        session = self._window.session
+        if session is None:
+            return
+        printing = session.studio.snapshot().printing
+        preferences.remember_folder(path.parent)
+
+        def work(tell: Tell) -> list[str]:
+            tell(0.0, path.name)
+            return write(printing)
+
+        self._window.tasks.run(title, work, lambda notes: self._tell(path, notes), self._failed)
+
+    def _tell(self, path: Path, notes: list[str]) -> None:
+        where = QUrl.fromLocalFile(str(path))
+        text = " ".join((f"{path.name} is written.", *dict.fromkeys(notes)))
+        kind: Literal["warning", "fact"] = "warning" if notes else "fact"
+
+        def open_it() -> None:
+            QDesktopServices.openUrl(where)
+
+        self._window.message_bar.show_message(Message(text, kind, "Open", open_it))
+
+    def _failed(self, error: PrevizError) -> None:
+        self._window.message_bar.show_message(Message(str(error), "error"))
+
+
+def _frames(printing: Printing, folder: Path) -> list[str]:
+    written = printing.frames(folder)
+    return [] if written else ["No panel has a frame yet, so there was nothing to copy."]

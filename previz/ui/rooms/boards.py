@@ -1,0 +1,259 @@
+"""Boards: the wall of panels. Draw, compare takes, approve by name, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from previz.scene import model
+from previz.ui import preferences, tokens
+from previz.ui.actions import Action
+from previz.ui.controls import EmptyState, Segmented, action_button, push_button
+from previz.ui.controls.buttons import Kind
+from previz.ui.controls.labels import label, row, rule, set_role
+from previz.ui.desk import Desk
+from previz.ui.rooms.room import READ_ONLY, Room
+from previz.ui.rooms.take_strip import TakeStrip
+from previz.ui.rooms.wall import Role, Wall
+from previz.ui.status_bar import Hint
+
+FILTERS = (
+    ("", "All"),
+    ("stale", "Stale"),
+    ("draft", "Draft"),
+    ("review", "Review"),
+    ("changes", "Changes"),
+    ("approved", "Approved"),
+)
+BUTTONS: tuple[tuple[str, str, Kind], ...] = (
+    ("boards.approve", "Approve", "solid"),
+    ("boards.draw_all", "Draw all", ""),
+    ("boards.draw", "Draw", "primary"),
+)
+
+
+class _Wall(Wall):
+    """Enter goes to the stage; letters are the room's keys, not a search."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.activated.emit(self.currentIndex())
+        elif event.text() and event.text().isalnum():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class BoardsRoom(Room):
+    name = "Boards"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.wall = _Wall(desk)
+        self.takes = TakeStrip(desk)
+        self._approve = _ApproveLine(self)
+        self.filter = Segmented([name for _, name in FILTERS], "Show")
+        self.filter.chosen.connect(lambda index: self.wall.wall.show_only(FILTERS[index][0]))
+        self._bar = QWidget()
+        set_role(self._bar, "bar")
+        self._bar.setFixedHeight(tokens.HEIGHT_TOOLBAR)
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(12, 0, 12, 0)
+        bar.setSpacing(8)
+        bar.addWidget(self.filter)
+        bar.addStretch(1)
+        self._buttons = bar
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(1)
+        split.addWidget(self.wall)
+        split.addWidget(self.takes)
+        split.setStretchFactor(0, 1)
+        page = QWidget()
+        below = QVBoxLayout(page)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        for part in (self._bar, rule(), self._approve):
+            below.addWidget(part)
+        below.addWidget(split, 1)
+        self._empty = EmptyState(
+            "squares-four",
+            "No panel yet",
+            "Every shot has at least one panel. Make a shot on the stage, and it hangs here.",
+            "Go to the stage",
+            lambda: desk.actions.trigger("view.stage"),
+        )
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(page)
+        self._stack.addWidget(self._empty)
+        self.setFocusProxy(self.wall)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.wall.selectionModel().currentChanged.connect(self._look)
+        self.wall.selectionModel().selectionChanged.connect(lambda: self.desk.actions.refreshed.emit())
+        self.wall.activated.connect(lambda index: self._to_stage())
+        self.wall.doubleClicked.connect(lambda index: self._to_stage())
+        self.wall.wall.modelReset.connect(self._filled)
+        self.desk.rows.changed.connect(self._filled)
+        self.session.shot_changed.connect(self._follow)
+        self._filled()
+        self._follow()
+
+    def shown(self) -> None:
+        if self._buttons.count() == 2:
+            for name, text, kind in BUTTONS:
+                self._buttons.addWidget(action_button(self.desk.actions, name, kind, text))
+
+    # ------------------------------------------------------------------------------------------- state
+    def _filled(self) -> None:
+        counts = self.wall.wall.counts()
+        self._stack.setCurrentIndex(0 if counts[""] else 1)
+        words = [f"{name} {counts.get(status, 0)}" for status, name in FILTERS]
+        self.filter.set_words(words)
+        self.takes.show_panel(self._panel_id())
+
+    def _panel_id(self) -> str | None:
+        index = self.wall.currentIndex()
+        return index.data(Role.PANEL_ID) if index.isValid() else None
+
+    def _look(self, index: QModelIndex) -> None:
+        """The card in front is the shot that every room looks at."""
+        card = self.wall.card(index)
+        if card is not None:
+            self.session.look_at(card.shot.id)
+            self.takes.show_panel(card.panel.id)
+
+    def _follow(self) -> None:
+        shot = self.session.shot
+        card = self.wall.card(self.wall.currentIndex())
+        if shot is None or (card is not None and card.shot.id == shot.id):
+            return
+        place = self.wall.wall.place_of(shot.id)
+        if place is not None:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.wall.selectionModel().setCurrentIndex(self.wall.wall.index(place), flags)
+
+    # ----------------------------------------------------------------------------------------- actions
+    def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
+        def row(
+            name: str, label: str, keys: str, run: Callable[[], None], picture: str, **more: Any
+        ) -> Action:
+            return Action(f"boards.{name}", label, keys, run, self.name, icon=picture, **more)
+
+        chosen: dict[str, Any] = {
+            "enabled": self._may_draw,
+            "why_disabled": "Choose a panel first.",
+        }
+        whole: dict[str, Any] = {
+            "enabled": self._can_approve,
+            "why_disabled": "Draw the whole shot first.",
+        }
+        free: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
+        rows = [
+            row("draw", "Draw the chosen boards", "G", self._draw, "magic-wand", hint="draw", **chosen),
+            row("draw_all", "Draw all boards", "Ctrl+G", self._draw_all, "squares-four", **free),
+            row(
+                "draw_stale",
+                "Draw what is missing or stale",
+                "Shift+G",
+                self._draw_missing,
+                "arrows-clockwise",
+                **free,
+            ),
+            row(
+                "approve", "Approve the chosen boards…", "A", self._ask_name, "check", hint="approve", **whole
+            ),
+            row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
+        ]
+        return [(self, rows)]
+
+    def hints(self) -> list[Hint]:
+        return [("Arrows", "travel")]
+
+    def _may_draw(self) -> bool:
+        return bool(self.wall.chosen_shots()) and not self.session.read_only
+
+    def _draw(self) -> None:
+        self.desk.drawing.draw(self.wall.chosen_shots())
+
+    def _draw_all(self) -> None:
+        self.desk.drawing.draw([row.id for row in self.desk.rows.rows if row.status != "omitted"])
+
+    def _draw_missing(self) -> None:
+        wanted = [
+            row.id
+            for row in self.desk.rows.rows
+            if row.status != "omitted" and any(panel.stale or not panel.image for panel in row.panels)
+        ]
+        if wanted:
+            self.desk.drawing.draw(wanted)
+        else:
+            self.session.tell("Every board is drawn and true.", "fact")
+
+    def _to_stage(self) -> None:
+        self.desk.actions.trigger("view.stage")
+
+    def _can_approve(self) -> bool:
+        shots = [self.desk.rows.row(id) for id in self.wall.chosen_shots()]
+        whole = all(row is not None and row.panels and all(p.image for p in row.panels) for row in shots)
+        return bool(shots) and whole and not self.session.read_only
+
+    def _ask_name(self) -> None:
+        self._approve.ask(self.wall.chosen_shots())
+
+    def approve(self, shot_ids: list[str], who: str) -> None:
+        studio = self.session.studio
+        for id in shot_ids:
+            shot = self.session.document.need(id, model.Shot)
+            self.session.attempt(lambda shot=shot: studio.approve(shot, who))  # type: ignore[misc]
+        self.desk.rows.refresh()
+
+
+class _ApproveLine(QWidget):
+    """Under the toolbar: who approves. The name is asked for once and stays."""
+
+    def __init__(self, room: BoardsRoom) -> None:
+        super().__init__()
+        self._room = room
+        self._shots: list[str] = []
+        set_role(self, "panel")
+        self.words = label(weight="medium")
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("Your name")
+        self.name.setAccessibleName("Who approves")
+        self.name.setFixedWidth(220)
+        self.name.returnPressed.connect(self.take)
+        self.button = push_button("Approve", self.take, "solid")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.addWidget(row(self.words, self.name, self.button, push_button("Cancel", self.hide), None))
+        self.hide()
+
+    def ask(self, shot_ids: list[str]) -> None:
+        self._shots = shot_ids
+        count = f"{len(shot_ids)} shots" if len(shot_ids) > 1 else "this shot"
+        self.words.setText(f"The ledger writes down who approves {count}:")
+        self.name.setText(preferences.person())
+        self.show()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.selectAll()
+
+    def take(self) -> None:
+        who = self.name.text().strip()
+        if who:
+            preferences.remember_person(who)
+            self.hide()
+            self._room.approve(self._shots, who)
+            self._room.wall.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            self._room.wall.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,40 @@
+"""What every room is to the window."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from previz.ui.actions import Action
+from previz.ui.desk import Desk
+from previz.ui.status_bar import Hint
+
+READ_ONLY = "This film is open to look at only; save a copy to change it."
+
+
+class Room(QWidget):
+    """A page of the window on one open project."""
+
+    name = ""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.session = desk.session
+        self.setAccessibleName(self.name)
+
+    def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
+        """Rows for the action table, each list with the widget inside which its keys work."""
+        return []
+
+    def hints(self) -> list[Hint]:
+        """What mouse and keys do here beside the rows of the table."""
+        return []
+
+    def shown(self) -> None:
+        """The room has come to the front."""
+
+    def reset_layout(self) -> None:
+        """Put the panels back where they belong."""
+
+    def close_room(self) -> None:
+        """The project ends: stop threads, remember the layout."""

@@ -1,0 +1,160 @@
+"""The takes of one panel, the newest first; a click makes one stand for its panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from previz.scene import model
+from previz.ui import tokens
+from previz.ui.controls.labels import label, row, set_role
+from previz.ui.desk import Desk
+from previz.ui.theme import colour, font, plate
+
+Index = QModelIndex | QPersistentModelIndex
+TAKE = Qt.ItemDataRole.UserRole
+PICTURE = QSize(196, 82)
+CELL = QSize(PICTURE.width() + 24, PICTURE.height() + 50)
+
+
+class Takes(QAbstractListModel):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.panel: model.Panel | None = None
+        self.takes: list[model.Take] = []
+
+    def show_panel(self, panel_id: str | None) -> None:
+        document = self._desk.session.document
+        panel = document.get(panel_id, model.Panel)
+        takes = list(reversed(document.children(panel.id, model.Take))) if panel else []
+        if panel == self.panel and takes == self.takes:
+            return
+        self.beginResetModel()
+        self.panel, self.takes = panel, takes
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.takes)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        take = self.takes[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            chosen = ", selected" if self.is_selected(take) else ""
+            return f"Take {take.number}, {words(take)}{chosen}"
+        return take if role == TAKE else None
+
+    def is_selected(self, take: model.Take) -> bool:
+        return self.panel is not None and self.panel.selected_take_id == take.id
+
+
+def words(take: model.Take) -> str:
+    return f"{take.generator.title()} · {take.style} · seed {take.seed}"
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, desk: Desk, view: QListView) -> None:
+        super().__init__(view)
+        self._desk, self._view = desk, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        return CELL
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        take: model.Take = index.data(TAKE)
+        takes = index.model()
+        assert isinstance(takes, Takes)
+        box = QRectF(option.rect).adjusted(4, 2, -4, -2)  # type: ignore[attr-defined]
+        chosen = takes.is_selected(take)
+        painter.save()
+        if chosen:
+            plate(painter, box, "accent_bg", "accent", tokens.RADIUS_CARD, 2)
+        elif option.state & QStyle.StateFlag.State_MouseOver:  # type: ignore[attr-defined]
+            plate(painter, box, "hover", None, tokens.RADIUS_CARD)
+        place = QRectF(box.left() + 8, box.top() + 8, box.width() - 16, PICTURE.height())
+        painter.fillRect(place, colour("void"))
+        pixels = round(place.width() * self._view.devicePixelRatioF())
+        image = self._desk.pictures.image(take.image, pixels)
+        if image is not None and not image.isNull():
+            scale = min(place.width() / image.width(), place.height() / image.height())
+            size = image.width() * scale, image.height() * scale
+            fitted = QRectF(place.center().x() - size[0] / 2, place.top(), *size)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(fitted, image)
+        line = Qt.AlignmentFlag.AlignVCenter
+        low = QRectF(place.left(), place.bottom() + 4, place.width(), 16)
+        painter.setFont(font(tokens.TEXT_BODY, 600))
+        painter.setPen(colour("text"))
+        painter.drawText(low, line | Qt.AlignmentFlag.AlignLeft, f"Take {take.number}")
+        if chosen:
+            painter.setFont(font(tokens.TEXT_CAP, 500))
+            painter.setPen(colour("accent"))
+            painter.drawText(low, line | Qt.AlignmentFlag.AlignRight, "Selected")
+        painter.setFont(font(tokens.TEXT_CAP))
+        painter.setPen(colour("text2" if chosen else "text3"))
+        painter.drawText(low.translated(0, 15), line | Qt.AlignmentFlag.AlignLeft, words(take))
+        painter.restore()
+
+
+class TakeStrip(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        set_role(self, "panel")
+        self.takes = Takes(desk, self)
+        self._title = label("Takes", weight="strong")
+        self._count = label(tone="3", size="cap")
+        self.view = QListView()
+        self.view.setAccessibleName("Takes, the newest first")
+        self.view.setModel(self.takes)
+        self.view.setItemDelegate(_Painter(desk, self.view))
+        self.view.setFlow(QListView.Flow.LeftToRight)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setFixedHeight(CELL.height() + 12)
+        self.view.clicked.connect(self._select)
+        self.view.activated.connect(self._select)
+        self._nothing = label("No take yet. G draws this panel; nothing drawn is ever replaced.", tone="3")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 12, 4)
+        layout.setSpacing(0)
+        layout.addWidget(row(self._title, self._count, None, gap=8, height=28))
+        layout.addWidget(self.view)
+        layout.addWidget(self._nothing)
+        desk.pictures.ready.connect(lambda blob: self.view.viewport().update())
+        desk.session.changed.connect(self._changed)
+
+    def show_panel(self, panel_id: str | None) -> None:
+        self.takes.show_panel(panel_id)
+        count = len(self.takes.takes)
+        self.setVisible(panel_id is not None)
+        self._count.setText("newest first" if count else "")
+        self.view.setVisible(bool(count))
+        self._nothing.setVisible(not count)
+
+    def _changed(self, edit: object) -> None:
+        if self.takes.panel is not None:
+            self.show_panel(self.takes.panel.id)
+
+    def _select(self, index: QModelIndex) -> None:
+        take, panel = self.takes.takes[index.row()], self.takes.panel
+        session = self._desk.session
+        if panel is None or panel.selected_take_id == take.id:
+            return
+
+        def select() -> None:
+            with session.edit(f"Select take {take.number}") as edit:
+                edit.update(panel.id, selected_take_id=take.id)
+
+        session.attempt(select)

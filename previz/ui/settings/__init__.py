@@ -1,0 +1,1 @@
+"""Settings of the project: people, units, camera package, framelines, numbering, look."""

@@ -1,0 +1,167 @@
+"""The shot list as the rooms show it: words at once, geometry and stale marks as soon as somebody has looked.
+
+A thread looks at a snapshot of the document; the rows follow every edit a moment later. Beside each row
+stands a still of what the shot's camera sees, for shots that nobody has drawn yet.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from previz.errors import PrevizError
+from previz.export.rows import SceneRow, ShotRow
+from previz.scene import model
+from previz.scene.blocking import World
+from previz.scene.edit import Edit
+from previz.studio.snapshot import Snapshot
+from previz.ui.session import Session
+
+PAUSE_MS = 200
+"""A look begins this long after the last edit."""
+STILL_WIDTH_PX = 480
+
+
+@dataclass(frozen=True)
+class _Row:
+    row: ShotRow
+    last: bool
+    """Nothing is left to look at."""
+
+
+@dataclass(frozen=True)
+class _Still:
+    shot_id: str
+    image: QImage
+
+
+class ShotRows(QObject):
+    changed = Signal()
+    """Rows or scenes are others."""
+    still_changed = Signal(str)
+    """The still of this shot is another."""
+    _said = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.rows: tuple[ShotRow, ...] = ()
+        self.scenes: tuple[SceneRow, ...] = ()
+        self.looked = False
+        """True when the rows say what the stage is now; else the geometry is that of a moment ago."""
+        self._stills: dict[str, QImage] = {}
+        self._drawn: dict[str, World] = {}
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-rows")
+        self._stop = threading.Event()
+        self._looking: Future[None] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        self._said.connect(self._hear)
+        session.changed.connect(self._edited)
+        self._read()
+        self._pause.start()
+
+    def row(self, shot_id: str | None) -> ShotRow | None:
+        return next((row for row in self.rows if row.id == shot_id), None)
+
+    def still(self, shot_id: str) -> QImage | None:
+        """What the shot's camera sees at its start; None until somebody has looked."""
+        return self._stills.get(shot_id)
+
+    def refresh(self) -> None:
+        """A verdict was written: read the words again now, look again soon."""
+        self._read()
+        self._pause.start()
+
+    def close(self) -> None:
+        self._pause.stop()
+        self._stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _edited(self, edit: Edit) -> None:
+        self._stop.set()
+        if edit.gesture is None:
+            self._read()
+        self._pause.start()
+
+    def _read(self) -> None:
+        """The words of now, with the geometry that was seen last."""
+        studio = self._session.studio
+        seen = {row.id: row for row in self.rows}
+        words = studio.listing.words()
+        self.rows = tuple(_with_geometry(row, seen.get(row.id)) for row in words)
+        self.scenes = studio.listing.scenes()
+        self.looked = False
+        self.changed.emit()
+
+    def _look(self) -> None:
+        if self._looking is not None and not self._looking.done():
+            self._pause.start()
+            return
+        self._stop = threading.Event()
+        self._looking = self._pool.submit(self._work, self._session.studio.snapshot(), self._stop)
+
+    # -------------------------------------------------------------------------------- in the thread
+    def _work(self, now: Snapshot, stop: threading.Event) -> None:
+        count = len(now.document.of(model.Shot))
+        for place, row in enumerate(now.listing.each(), start=1):
+            if stop.is_set():
+                return
+            self._said.emit(_Row(row, place == count))
+            self._picture(now, row.id)
+
+    def _picture(self, now: Snapshot, shot_id: str) -> None:
+        try:
+            sight = now.shooting.sight(shot_id)
+            if self._drawn.get(shot_id) == sight.world:
+                return
+            size = STILL_WIDTH_PX, max(2, round(STILL_WIDTH_PX / sight.camera.view.aspect))
+            beauty = now.shooting.capture(sight, size, passes=("beauty",)).beauty
+        except PrevizError:
+            return  # the row's notes say why it cannot be seen
+        self._drawn[shot_id] = sight.world
+        self._said.emit(_Still(shot_id, _image(beauty)))
+
+    def _hear(self, said: _Row | _Still) -> None:
+        if isinstance(said, _Still):
+            self._stills[said.shot_id] = said.image
+            self.still_changed.emit(said.shot_id)
+        elif not self._pause.isActive():
+            self.rows = tuple(said.row if row.id == said.row.id else row for row in self.rows)
+            self.looked = said.last
+            self.changed.emit()
+
+
+_GEOMETRY = (
+    "camera", "size", "composition", "who", "angle", "level", "roll_deg", "view", "movement", "looking",
+    "camera_height_m", "tilt_deg", "subject_distance_m", "focus_distance_m", "near_m", "far_m",
+    "focal_length_mm", "focal_length_end_mm", "lens_series", "squeeze", "t_stop", "body", "unverified",
+    "frameline", "stale",
+)  # fmt: skip
+
+
+def _with_geometry(row: ShotRow, seen: ShotRow | None) -> ShotRow:
+    """Fresh words with the geometry of before, so that columns do not flicker while one types."""
+    if seen is None:
+        return row
+    before = {panel.id: panel for panel in seen.panels}
+    panels = tuple(
+        msgspec.structs.replace(panel, stale=before[panel.id].stale if panel.id in before else ())
+        for panel in row.panels
+    )
+    return msgspec.structs.replace(row, panels=panels, **{name: getattr(seen, name) for name in _GEOMETRY})
+
+
+def _image(pixels: np.ndarray) -> QImage:
+    """(h, w, 3) sRGB → a picture with bytes of its own."""
+    height, width, _ = pixels.shape
+    packed = np.ascontiguousarray(pixels)
+    return QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

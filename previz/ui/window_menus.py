@@ -1,0 +1,37 @@
+"""The menus of the top bar, made of rows of the action table when they open."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from previz.ui import preferences
+
+if TYPE_CHECKING:
+    from previz.ui.window import Window
+
+_MAIN = (
+    "file.new", "file.open", "file.demo", "-", "file.save", "file.save_as", "file.versions",
+    "file.close", "-", "edit.undo", "edit.redo", "edit.history", "-", "project.settings", "-",
+    "export.boards", "export.list", "export.frames", "-",
+    "view.reset", "view.full_screen", "-", "help.commands", "help.keys", "-", "file.quit",
+)  # fmt: skip
+
+
+def main_menu(window: Window) -> QMenu:
+    menu = window.table.menu(window, _MAIN)
+    paths = preferences.recent()
+    if paths:
+        recent = QMenu("Open recent", menu)
+        for path in paths:
+            entry = recent.addAction(path.stem.replace("&", "&&"))
+            entry.setToolTip(str(path))
+            entry.triggered.connect(partial(window.projects.open, path))
+        menu.insertMenu(menu.actions()[2], recent)
+    return menu
+
+
+def export_menu(window: Window) -> QMenu:
+    return window.table.menu(window, ("export.boards", "export.list", "export.frames"))

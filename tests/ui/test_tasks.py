@@ -1,0 +1,69 @@
+"""Work in the background, told on the window's thread."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from previz.errors import ExportError, PrevizError
+from previz.ui.tasks import Tasks, Tell, time_left
+
+
+def test_work_is_done_elsewhere_and_told_here(qtbot: QtBot) -> None:
+    tasks = Tasks()
+    here, done = threading.get_ident(), []
+
+    def work(tell: Tell) -> int:
+        tell(0.5, "half")
+        return threading.get_ident()
+
+    tasks.run("Count", work, lambda there: done.append((there, threading.get_ident())), pytest.fail)
+    qtbot.waitUntil(lambda: bool(done), timeout=5000)
+    there, told = done[0]
+    assert there != here
+    assert told == here
+    assert len(tasks) == 0
+    tasks.close()
+
+
+def test_an_error_comes_back_as_one(qtbot: QtBot) -> None:
+    tasks, errors = Tasks(), list[PrevizError]()
+
+    def work(tell: Tell) -> None:
+        raise ExportError("The disk is full.")
+
+    tasks.run("Print", work, pytest.fail, errors.append)
+    qtbot.waitUntil(lambda: bool(errors), timeout=5000)
+    assert str(errors[0]) == "The disk is full."
+    tasks.close()
+
+
+def test_closing_waits_for_what_runs_and_tells_nobody(qtbot: QtBot) -> None:
+    tasks, told = Tasks(), list[object]()
+    gate = threading.Event()
+    tasks.run("Wait", lambda tell: gate.wait(5), told.append, told.append)
+    gate.set()
+    tasks.close()
+    qtbot.wait(20)
+    assert told == []
+    assert len(tasks) == 0
+
+
+def test_a_task_is_stopped_once(qtbot: QtBot) -> None:
+    stopped: list[bool] = []
+    tasks = Tasks()
+    task = tasks.add("Boards", lambda: stopped.append(True))
+    assert task.can_cancel
+    task.cancel()
+    task.end()
+    task.cancel()
+    assert stopped == [True]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.2, "1 s left"), (9.4, "9 s left"), (71, "1 min 10 s left"), (800, "13 min left")]
+)
+def test_time_is_told_as_people_do(seconds: float, text: str) -> None:
+    assert time_left(seconds) == text
