@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from previz.scene.model import Shot
@@ -29,6 +30,7 @@ from previz.ui.shot_rows import ShotRows
 from previz.ui.status_bar import Hint, StatusBar, hints_of
 from previz.ui.tasks import Tasks
 from previz.ui.top_bar import TopBar
+from previz.ui.viewport.hosts import has_gl
 from previz.ui.window_actions import WindowActions
 from previz.ui.window_menus import export_menu, main_menu
 
@@ -74,6 +76,12 @@ class Window(QMainWindow):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.status_bar)
         self.setCentralWidget(page)
+        if has_gl():
+            # A window that learns of OpenGL when it is shown already is made anew: it flickers and loses the
+            # focus. This one knows from the start.
+            seed = QOpenGLWidget(self)
+            seed.resize(1, 1)
+            seed.hide()
 
     def _connect(self) -> None:
         self.top_bar.room_chosen.connect(self.show_room)

@@ -14,9 +14,14 @@ PictureCanvas = GlCanvas | ImageCanvas
 _WITHOUT_GL = ("offscreen", "minimal", "vnc", "linuxfb", "minimalegl")
 
 
+def has_gl() -> bool:
+    """Can this window system draw with OpenGL?"""
+    return QGuiApplication.platformName() not in _WITHOUT_GL and can_draw()
+
+
 def make_canvas(session: Session, parent: QWidget) -> PictureCanvas:
     """OpenGL in the window, or captured images where that is not to be had; the session is told."""
-    if QGuiApplication.platformName() not in _WITHOUT_GL and can_draw():
+    if has_gl():
         return GlCanvas(parent)
     session.tell(
         "OpenGL is not to be had in this window; the stage is shown as captured images, a little slower.",
