@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import msgspec
 from PIL import Image
 
 from previz import demo
@@ -18,7 +19,7 @@ from previz.scene.document import Document
 from previz.scene.package import default_package
 from previz.sets import SETS
 from previz.studio import Making, Studio
-from previz.studio.starting import add_set
+from previz.studio.scenery import add_set
 
 OUT = Path(__file__).resolve().parent.parent / "assets" / "first_run"
 SET_PX = (384, 216)
@@ -27,15 +28,17 @@ DEMO_SHOT, DEMO_STYLE = "1", "pencil"
 
 
 def picture_sets() -> None:
+    """In the shape of the tiles, whatever the camera package's own frameline is."""
+    frame = model.Frameline(id="wide", name="16:9", aspect=SET_PX[0] / SET_PX[1])
+    package = msgspec.structs.replace(default_package(), framelines=(frame,))
     with Capturer() as capturer:
         for key in SETS:
-            frame = model.Frameline(id="wide", name="16:9", aspect=SET_PX[0] / SET_PX[1])
-            package = model.CameraPackage(
-                bodies=default_package().bodies, lens_sets=default_package().lens_sets, framelines=(frame,)
-            )
             document = Document([model.Project(id=model.PROJECT_ID, package=package)])
-            world = resolve(document, add_set(document, key), 0.0)
-            buffer = capturer.capture(world, None, SET_PX, passes=("beauty",), supersample=2)
+            shot = add_set(document, key).shot
+            assert shot is not None
+            buffer = capturer.capture(
+                resolve(document, shot.id), None, SET_PX, passes=("beauty",), supersample=2
+            )
             Image.fromarray(buffer.beauty).save(OUT / f"{key}.jpg", quality=86, optimize=True)
 
 

@@ -50,6 +50,7 @@ class PrimeStrip(QWidget):
         self._match = Toggle("Match framing")
         self._match.setToolTip("Move the camera so that the subject keeps its size on another lens")
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

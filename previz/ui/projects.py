@@ -17,8 +17,8 @@ from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.scene.store_versions import Version
 from previz.studio import Studio
+from previz.studio.scenery import add_set
 from previz.studio.showcase import stage_demo_aside
-from previz.studio.starting import add_set
 from previz.ui import preferences
 from previz.ui.session import Message, Session
 from previz.ui.tasks import Tasks

@@ -27,6 +27,7 @@ class Inspector(QWidget):
         self._subject: tuple[object, ...] = ("nothing yet",)
         self.setMinimumWidth(220)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,22 +5,60 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from previz.ui import preferences, tokens
 from previz.ui.actions import Action
-from previz.ui.controls import EmptyState, ToolButton
+from previz.ui.camera_panel import CameraPanel
+from previz.ui.controls import EmptyState, Segmented, ToolButton
 from previz.ui.controls.labels import label, set_role
 from previz.ui.desk import Desk
+from previz.ui.frame_it import FrameIt
+from previz.ui.inspector import Inspector
+from previz.ui.library import Library
+from previz.ui.plan import PlanView
+from previz.ui.prime_strip import PrimeStrip
 from previz.ui.rooms.room import Room
+from previz.ui.rooms.stage_bar import StageBar
+from previz.ui.rooms.stage_edits import MENU, StageEdits
+from previz.ui.session import Session
 from previz.ui.status_bar import Hint
+from previz.ui.timeline import Timeline
+from previz.ui.viewport import StageView
 
 LAYOUT = "stage"
 VERSION = 1
 """Grows when panels come or go: older layouts are then not restored."""
 NARROW = 1400
 """Below this width the library starts folded away."""
+LEFT, RIGHT, BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+PANELS = {
+    "Library": ("stack", LEFT),
+    "Plan": ("map-trifold", RIGHT),
+    "Inspector": ("sliders-horizontal", RIGHT),
+    "Shots": ("film-strip", BOTTOM),
+}
+
+
+def _strip(session: Session) -> Any:
+    """The shot strip, where there is one."""
+    try:
+        return importlib.import_module("previz.ui.strip").ShotStrip(session)
+    except ModuleNotFoundError:
+        return EmptyState("film-strip", "Shots", "PgUp and PgDown go from shot to shot.")
 
 
 class _Title(QWidget):
@@ -29,7 +67,7 @@ class _Title(QWidget):
     def __init__(self, dock: QDockWidget, name: str) -> None:
         super().__init__(dock)
         set_role(self, "panel")
-        self.setFixedHeight(32)
+        self.setFixedHeight(30)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 4, 0)
         layout.setSpacing(0)
@@ -38,8 +76,37 @@ class _Title(QWidget):
         layout.addWidget(ToolButton("x", f"Close {name.lower()}", dock.close))
 
 
+def _rows(part: Any) -> list[Action]:
+    return [row for row in part.actions() if isinstance(row, Action)]
+
+
 def _float(dock: QDockWidget) -> None:
     dock.setFloating(not dock.isFloating())
+
+
+class _Pages(QWidget):
+    """Several panels in one place, one of them to be seen."""
+
+    def __init__(self, name: str, pages: dict[str, QWidget]) -> None:
+        super().__init__()
+        set_role(self, "panel")
+        self.tabs = Segmented(tuple(pages), name)
+        self._stack = QStackedWidget()
+        for page in pages.values():
+            self._stack.addWidget(page)
+        self.tabs.chosen.connect(self._stack.setCurrentIndex)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 0, 8, 0)
+        top.addWidget(self.tabs)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+
+    def turn_to(self, index: int) -> None:
+        self.tabs.set_current(index)
+        self._stack.setCurrentIndex(index)
 
 
 class StageRoom(Room):
@@ -47,7 +114,13 @@ class StageRoom(Room):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._parts: list[QWidget] = []
+        session = self.session
+        self.view = StageView(session)
+        self.library, self.plan, self.inspector = Library(session), PlanView(session), Inspector(session)
+        self.frame_it, self.camera = FrameIt(session, self.view.preview), CameraPanel(session)
+        self.primes, self.timeline, self.strip = PrimeStrip(session), Timeline(session), _strip(session)
+        self._edits = StageEdits(session)
+        self.bar = StageBar(self)
         self._area = QMainWindow()
         self._area.setWindowFlags(Qt.WindowType.Widget)
         self._area.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
@@ -55,45 +128,39 @@ class StageRoom(Room):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._area)
         self._area.setCentralWidget(self._middle())
+        self.left = _Pages("Left panel", {"Library": self.library, "Frame it": self.frame_it})
+        hands = QScrollArea()
+        hands.setWidgetResizable(True)
+        hands.setWidget(self.camera)
+        self.right = _Pages("Right panel", {"Inspector": self.inspector, "Camera hands": hands})
         self.docks: dict[str, QDockWidget] = {}
-        self._dock("Library", self._part("library", "Library"), Qt.DockWidgetArea.LeftDockWidgetArea)
-        self._dock("Plan", self._part("plan", "PlanView"), Qt.DockWidgetArea.RightDockWidgetArea)
-        self._dock("Inspector", self._part("inspector", "Inspector"), Qt.DockWidgetArea.RightDockWidgetArea)
-        self._dock("Shots", self._part("strip", "ShotStrip"), Qt.DockWidgetArea.BottomDockWidgetArea)
-        self._area.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self._area.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        for name, part in zip(PANELS, (self.left, self.plan, self.right, self.strip), strict=True):
+            self._dock(name, part)
+        self._area.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
+        self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
         self._laid_out = False
         self.setFocusProxy(self.view)
+        self.view.menu_wanted.connect(self._show_menu)
 
     # ----------------------------------------------------------------------------------------- building
-    def _part(self, module: str, kind: str) -> QWidget:
-        """A panel of the stage."""
-        try:
-            made: QWidget = getattr(importlib.import_module(f"previz.ui.{module}"), kind)(self.session)
-        except ModuleNotFoundError as error:
-            if error.name != f"previz.ui.{module}":
-                raise
-            made = EmptyState("layout", kind, "This panel is not in this version yet.")
-        self._parts.append(made)
-        return made
-
     def _middle(self) -> QWidget:
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.view: Any = self._part("viewport", "StageView")
+        layout.addWidget(self.bar)
         layout.addWidget(self.view, 1)
-        for module, kind in (("prime_strip", "PrimeStrip"), ("timeline", "Timeline")):
-            layout.addWidget(self._part(module, kind))
+        layout.addWidget(self.primes)
+        layout.addWidget(self.timeline)
         return middle
 
-    def _dock(self, name: str, part: QWidget, area: Qt.DockWidgetArea) -> None:
+    def _dock(self, name: str, part: QWidget) -> None:
         dock = QDockWidget(name, self._area)
         dock.setObjectName(name)
         dock.setTitleBarWidget(_Title(dock, name))
         dock.setWidget(part)
-        self._area.addDockWidget(area, dock)
+        dock.visibilityChanged.connect(lambda: self.desk.actions.refreshed.emit())
+        self._area.addDockWidget(PANELS[name][1], dock)
         self.docks[name] = dock
 
     # ------------------------------------------------------------------------------------------- layout
@@ -102,44 +169,49 @@ class StageRoom(Room):
         if self._laid_out:
             return
         self._laid_out = True
+        self.bar.fill(self.desk.actions)
         kept = preferences.layout(LAYOUT)
         if kept.isEmpty() or not self._area.restoreState(kept, VERSION):
             self.reset_layout()
 
     def reset_layout(self) -> None:
-        areas = {
-            "Library": Qt.DockWidgetArea.LeftDockWidgetArea,
-            "Plan": Qt.DockWidgetArea.RightDockWidgetArea,
-            "Inspector": Qt.DockWidgetArea.RightDockWidgetArea,
-            "Shots": Qt.DockWidgetArea.BottomDockWidgetArea,
-        }
         narrow = self.width() < NARROW
         for name, dock in self.docks.items():
             dock.setFloating(False)
-            self._area.addDockWidget(areas[name], dock)
+            self._area.addDockWidget(PANELS[name][1], dock)
             dock.setVisible(not (narrow and name == "Library"))
         right = 288 if narrow else tokens.WIDTH_RIGHT
         across, upright = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         docks = self.docks
         self._area.resizeDocks([docks["Library"], docks["Plan"]], [tokens.WIDTH_LEFT, right], across)
         self._area.resizeDocks([docks["Plan"], docks["Inspector"]], [300, 600], upright)
-        self._area.resizeDocks([docks["Shots"]], [120 if narrow else 150], upright)
+        self._area.resizeDocks([docks["Shots"]], [150 if narrow else 186], upright)
 
     def close_room(self) -> None:
         if self._laid_out:
             preferences.remember_layout(LAYOUT, QByteArray(self._area.saveState(VERSION)))
-        for part in self._parts:
+        parts: list[QWidget] = [self.view, self.library, self.plan, self.inspector, self.frame_it]
+        for part in (*parts, self.camera, self.primes, self.timeline, self.strip):
             part.close()
 
     # ------------------------------------------------------------------------------------------ actions
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         """Rows of the context "Stage" work in the whole room, whichever panel brings them."""
-        own, homes = self._own(), list[tuple[QWidget, list[Action]]]()
-        for part in self._parts:
-            rows = [row for row in part.actions() if isinstance(row, Action)]
+        own = [*self._own(), *self._edits.actions()]
+        homes: list[tuple[QWidget, list[Action]]] = [(self, own)]
+        for part, rows in (
+            (self.view, StageView.actions(self.view)),
+            (self.library, self.library.actions()),
+            (self.plan, self.plan.actions()),
+            (self.inspector, self.inspector.actions()),
+            (self.camera, self.camera.actions()),
+            (self.primes, self.primes.actions()),
+            (self.timeline, self.timeline.actions()),
+            (self.strip, _rows(self.strip)),
+        ):
             own += [row for row in rows if row.context == self.name]
             homes.append((part, [row for row in rows if row.context != self.name]))
-        return [(self, own), *homes]
+        return homes
 
     def _own(self) -> list[Action]:
         rows = [
@@ -148,8 +220,8 @@ class StageRoom(Room):
                 f"Panel {name}",
                 context=self.name,
                 run=lambda dock=dock: dock.setVisible(not dock.isVisible()),  # type: ignore[misc]
-                checked=dock.isVisible,
-                icon="layout",
+                checked=lambda dock=dock: not dock.isHidden(),  # type: ignore[misc]
+                icon=PANELS[name][0],
                 words="show hide dock",
             )
             for name, dock in self.docks.items()
@@ -163,15 +235,44 @@ class StageRoom(Room):
             lambda: self.session.shot is not None and not self.session.read_only,
             "Look at a shot first, in a film that may be changed.",
             "magic-wand",
-            hint="draw boards",
+            hint="draw board",
             words="generate",
         )
-        return [*rows, draw]
+        frame = Action(
+            "stage.frame_it",
+            "Frame it…",
+            "Shift+W",
+            self._frame_it,
+            self.name,
+            icon="frame-corners",
+            words="size composition angle over the shoulder close up wide",
+        )
+        hands = Action(
+            "stage.hands",
+            "Camera hands",
+            "Shift+E",
+            self._hands,
+            self.name,
+            icon="video-camera",
+            words="dolly truck pan",
+        )
+        return [*rows, draw, frame, hands]
 
     def _draw(self) -> None:
         if self.session.shot is not None:
             self.desk.drawing.draw([self.session.shot.id])
 
+    def _frame_it(self) -> None:
+        self.docks["Library"].show()
+        self.left.turn_to(1)
+        self.frame_it.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hands(self) -> None:
+        self.docks["Inspector"].show()
+        self.right.turn_to(1)
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.desk.actions.menu(self, MENU).popup(at)
+
     def hints(self) -> list[Hint]:
-        found = getattr(self.view, "hints", None)
-        return list(found()) if found else []
+        return [("Right mouse", "look"), ("W A S D", "fly"), ("Alt", "orbit"), ("Wheel", "dolly")]

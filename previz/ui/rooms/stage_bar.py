@@ -1,0 +1,97 @@
+"""The toolbar of the stage: which view, which tool, what is shown, which panels are open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from previz.ui import tokens
+from previz.ui.actions import ActionTable
+from previz.ui.controls import Segmented, ToolButton, action_button
+from previz.ui.controls.labels import rule, set_role
+from previz.ui.icons import icon
+from previz.ui.viewport.showing import Mode
+
+if TYPE_CHECKING:
+    from previz.ui.rooms.stage import StageRoom
+
+MODES: tuple[Mode, ...] = ("lens", "free", "split")
+TOOLS = ("tool.select", "tool.move", "tool.turn", "tool.scale")
+SIGHT = ("tool.snap", "pose.joints", "view.blur", "view.sketch")
+GUIDES = ("guide.burn_in", "guide.framelines", "guide.safe", "guide.thirds", "guide.centre", "guide.focus")
+FOLD = 760
+"""Below this width the switches that have keys go; the primary button never does."""
+
+
+class StageBar(QWidget):
+    """Fill it when the rows of the room are in the table."""
+
+    def __init__(self, room: StageRoom) -> None:
+        super().__init__()
+        self._room = room
+        set_role(self, "bar")
+        self.setFixedHeight(tokens.HEIGHT_STAGE_TOOLBAR)
+        self._folding: list[QWidget] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(8, 0, 8, 0)
+        self._layout.setSpacing(4)
+        tips = ["Through the lens", "From anywhere", "Both, side by side  (Shift+Space)"]
+        self.modes = Segmented(("Lens", "Free", "Split"), "View", 0, tips=tips)
+        self.modes.chosen.connect(lambda index: room.view.set_mode(MODES[index]))
+        room.view.mode_changed.connect(self._show_mode)
+        self._show_mode(room.view.mode)
+        self._draw: QWidget | None = None
+
+    def fill(self, table: ActionTable) -> None:
+        if self._draw is not None:
+            return
+        self._layout.addWidget(self.modes)
+        self._layout.addSpacing(4)
+        for name in TOOLS:
+            self._layout.addWidget(action_button(table, name))
+        self._rule()
+        for name in SIGHT:
+            button = action_button(table, name)
+            self._layout.addWidget(button)
+            self._folding.append(button)
+        self._guides = self._menu_button(table)
+        self._layout.addWidget(self._guides)
+        self._layout.addStretch(1)
+        for name in ("panel.library", "panel.plan", "panel.inspector", "panel.shots"):
+            button = action_button(table, name)
+            self._layout.addWidget(button)
+            self._folding.append(button)
+        self._layout.addSpacing(4)
+        self._draw = action_button(table, "stage.draw", "primary", "Draw board")
+        self._layout.addWidget(self._draw)
+
+    def _menu_button(self, table: ActionTable) -> QToolButton:
+        button = ToolButton("grid-four", "Guides: framelines, safe areas, thirds, burn-in")
+        button.setIcon(icon("frame-corners"))
+
+        def show() -> None:
+            menu = table.menu(self, GUIDES)
+            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+        button.clicked.connect(show)
+        return button
+
+    def _rule(self) -> None:
+        line = rule(upright=True)
+        line.setFixedHeight(18)
+        self._layout.addSpacing(4)
+        self._layout.addWidget(line)
+        self._layout.addSpacing(4)
+
+    def _show_mode(self, mode: Mode) -> None:
+        self.modes.set_current(MODES.index(mode))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(420, tokens.HEIGHT_STAGE_TOOLBAR)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        for button in self._folding:
+            button.setVisible(event.size().width() >= FOLD)
