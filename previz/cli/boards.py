@@ -7,7 +7,7 @@ from pathlib import Path
 
 from previz import studio
 from previz.cli.drawings import add_choices, made_choices
-from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, size_px, whole_number
+from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
 from previz.studio import Making, Studio
 
 
@@ -75,4 +75,4 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
 def _approve(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
         count = project.approve(project.find(options.shot), options.by, options.why)
-    print(f"{options.shot}: {count} {'panel' if count == 1 else 'panels'} approved by {options.by}.")
+    say(f"{options.shot}: {count} {'panel' if count == 1 else 'panels'} approved by {options.by}.")

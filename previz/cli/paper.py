@@ -34,6 +34,9 @@ def _export(options: argparse.Namespace) -> int:
     if not (options.boards or options.shot_list or options.frames or options.props):
         complain("Say what to export: --boards PDF, --shot-list PDF, --frames DIR, --props GLB.")
         return USAGE
+    if options.boards and options.boards == options.shot_list:
+        complain("Boards and shot list cannot be the same file; give them two names.")
+        return USAGE
     with Studio.open(options.file, read_only=True) as project:
         warnings: list[str] = []
         if options.boards:

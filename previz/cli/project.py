@@ -6,7 +6,7 @@ import argparse
 import json
 
 from previz import studio
-from previz.cli.terminal import DONE, FAILED, Commands, complain
+from previz.cli.terminal import DONE, FAILED, Commands, complain, say
 from previz.studio import Studio
 
 
@@ -35,7 +35,7 @@ def _info(options: argparse.Namespace) -> None:
         print(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     for name, value in studio.as_lines(facts):
-        print(f"{name:<14} {value}")
+        say(f"{name:<14} {value}")
 
 
 def _shots(options: argparse.Namespace) -> None:
@@ -45,7 +45,7 @@ def _shots(options: argparse.Namespace) -> None:
         print(json.dumps([studio.plain(row) for row in rows], indent=2, ensure_ascii=False))
         return
     for line in studio.as_table(rows):
-        print(line)
+        say(line)
 
 
 def _verify(options: argparse.Namespace) -> int:

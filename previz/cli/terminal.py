@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from previz.export.wording import one_line
+
 DONE, FAILED, USAGE = 0, 1, 2
 
 Run = Callable[[argparse.Namespace], int | None]
@@ -31,9 +33,14 @@ class Commands:
         return made
 
 
+def say(text: str) -> None:
+    """One line on stdout. A project's words never steer the terminal; columns keep their spaces."""
+    print("".join(c if c.isprintable() else " " if c.isspace() else one_line(c) for c in text))
+
+
 def complain(text: str) -> None:
     """One line on stderr."""
-    print(f"previz: {' '.join(text.split())}", file=sys.stderr)
+    print(f"previz: {one_line(text)}", file=sys.stderr)
 
 
 # -------------------------------------------------------------------------------------------- arguments

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from previz.assets import asset
 from previz.errors import ExportError
+from previz.export.targets import not_written, spare_project
 
 Picture = NDArray[np.uint8]
 Colour = tuple[int, int, int]
@@ -52,6 +53,7 @@ def write_contact_sheet(
     path: Path, title: str, note: str, sections: Sequence[Section], columns: int = 10
 ) -> None:
     """Lay the pictures out as a PNG. Raises ExportError when there are none or it cannot be written."""
+    spare_project(path)
     sheet = lay_out(title, note, sections, columns)
     part = path.with_name(f".{path.name}.part")
     try:
@@ -59,7 +61,8 @@ def write_contact_sheet(
         sheet.save(part, "PNG")
         part.replace(path)
     except OSError as error:
-        raise ExportError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+        part.unlink(missing_ok=True)
+        raise not_written(path, error) from error
 
 
 def lay_out(title: str, note: str, sections: Sequence[Section], columns: int) -> Image.Image:

@@ -21,6 +21,7 @@ import typst
 from previz.assets import asset
 from previz.errors import ExportError
 from previz.export.fonts import fonts_for
+from previz.export.targets import check_target, replace_file
 from previz.export.wording import Text, directed, plain, shown, substitute
 
 Standard: TypeAlias = Literal["ua-1", "a-2a"]
@@ -204,25 +205,3 @@ def _worded(payload: Payload, wording: _Wording, files: Mapping[str, str]) -> Pa
 
 
 # ------------------------------------------------------------------------------------------------- disk
-def check_target(path: Path) -> None:
-    """Say at once what would fail after minutes of work. Raises ExportError."""
-    if path.is_dir():
-        raise ExportError(f"{path} is a folder; give the name of a file in it.")
-    if not path.parent.is_dir():
-        raise ExportError(f"The folder {path.parent} does not exist; make it or choose another.")
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise ExportError(f"{path} cannot be written: no permission. Choose another folder.")
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write beside, then rename: the old file stays whole until the new one is. Raises ExportError."""
-    beside = path.with_name(f".{path.name[:60]}.{os.getpid()}-{time.monotonic_ns()}.part")
-    try:
-        with open(beside, "xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -47,6 +47,11 @@ def plain(text: str) -> str:
     return text.strip()
 
 
+def one_line(text: str) -> str:
+    """For a name or a terminal: `plain`, with every line break a space."""
+    return " ".join(plain(text).split())
+
+
 def _kept(text: str) -> Iterator[str]:
     for c in text:
         category = unicodedata.category(c)

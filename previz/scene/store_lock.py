@@ -47,9 +47,13 @@ class WriterLock:
         text = json.dumps(
             {"user": user_name(), "host": socket.gethostname(), "pid": os.getpid(), "since": _now()}
         )
-        os.ftruncate(self._descriptor, 0)
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.write(self._descriptor, text.encode())
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, text.encode())
+        except OSError:  # a full disk has room for an empty file
+            self.release()
+            raise
 
     def _take(self, path: Path) -> int:
         patience = 2  # somebody may only be looking, see `is_locked`

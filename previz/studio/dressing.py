@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import ExportError, ImportFailed, NotFound
+from previz.export.targets import not_written, spare_project
 from previz.kit import sizing
 from previz.kit.gltf import inside
 from previz.kit.import_worker import Matrix, PropFile
@@ -158,6 +159,7 @@ class Dressing:
 
         Imported models keep their own meshes, materials and textures; a simplified one is as it is drawn.
         """
+        spare_project(path)
         stage = self.stage(stage_name)
         items = self._document.children(stage.id, model.Item) if stage else []
         shown = [item for item in items if not item.hidden]
@@ -175,7 +177,7 @@ class Dressing:
             except ImportFailed as error:
                 raise ExportError(str(error)) from error
             except OSError as error:
-                raise ExportError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+                raise not_written(path, error) from error
         return len(shown)
 
     def _thing(self, item: model.Item, spool: Path) -> PropFile:

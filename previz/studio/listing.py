@@ -111,6 +111,17 @@ class Listing:
             self._words(shot, numbers, standings, orders[shot.id]) for shot in self._document.of(model.Shot)
         )
 
+    def troubles(self) -> list[str]:
+        """Why shots that have a camera cannot be seen all the same: "1A: a focal length of 0 mm …"."""
+        numbers, found = self.numbers().shots, []
+        for shot in self._document.of(model.Shot):
+            if not shot.omitted and self._camera_keys(shot):
+                try:
+                    self._shooting.sight(shot.id)
+                except PrevizError as error:
+                    found.append(f"{numbers[shot.id]}: {error}")
+        return found
+
     def _shot(
         self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
     ) -> ShotRow:

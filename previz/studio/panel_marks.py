@@ -68,7 +68,7 @@ def start_end(first: CameraState, last: CameraState) -> StartEnd | None:
     if not bool(in_frame(seen).all()):
         return None
     shares = _shares(seen)
-    (x, y), (right, low) = shares.min(axis=0), shares.max(axis=0)
+    (x, y), (right, low) = shares.min(axis=0).tolist(), shares.max(axis=0).tolist()
     if max(right - x, low - y) > INSIDE_SHARE:
         return None
     end: Box = (round(x, 4), round(y, 4), round(right - x, 4), round(low - y, 4))

@@ -10,11 +10,11 @@ from typing import Any, Literal, cast
 
 import msgspec
 
-from previz.errors import ExportError
 from previz.export.boards import BoardLayout, write_boards
 from previz.export.columns import ColumnSet
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout, write_shot_list
+from previz.export.targets import not_written
 from previz.scene.store import Store
 from previz.studio.listing import Listing
 
@@ -49,14 +49,14 @@ class Printing:
         report = write_boards(
             path, listing.film(_today()), listing.scenes(), listing.shots(), layout, pictures=self._store.blob
         )
-        return list(report.warnings)
+        return [*listing.troubles(), *report.warnings]
 
     def shot_list(self, path: Path, layout: ListLayout) -> list[str]:
         listing = self._listing
         report = write_shot_list(
             path, listing.film(_today()), listing.scenes(), listing.shots(), layout, pictures=self._store.blob
         )
-        return list(report.warnings)
+        return [*listing.troubles(), *report.warnings]
 
     def frames(self, folder: Path) -> list[Path]:
         """The selected take of every panel as PNG, named after shot and panel. Raises ExportError."""
@@ -70,7 +70,7 @@ class Printing:
                         path.write_bytes(self._store.blob(panel.image))
                         written.append(path)
         except OSError as error:
-            raise ExportError(f"The frames cannot be written to {folder}: {error.strerror}.") from error
+            raise not_written(folder, error) from error
         return written
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from previz.errors import BadProject, PrevizError
+from previz.export.wording import one_line, plain
 from previz.review.fingerprint import Fingerprint, fingerprint, hashes
 from previz.review.status import Standing, latest, standing
 from previz.scene import model
@@ -82,7 +83,8 @@ class Reviewing:
 
         Raises BadProject without a name, and for a panel that has no take yet: then nothing is approved.
         """
-        if not who.strip():
+        who = one_line(who)
+        if not who:
             raise BadProject("An approval needs a name: say who approves with --by NAME.")
         panels = self._document.children(shot.id, model.Panel)
         takes = [self.selected(panel) for panel in panels]
@@ -98,8 +100,8 @@ class Reviewing:
                 take_id=take.id,
                 image=take.image,
                 state="approved",
-                who=who.strip(),
-                why=why.strip(),
+                who=who,
+                why=plain(why),
                 fingerprint=hashes(now),
             )
         return len(panels)

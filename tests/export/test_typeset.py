@@ -60,7 +60,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ExportError, match="No space left") as told:
+    with pytest.raises(ExportError, match="the disk is full; make room") as told:
         write(path)
     assert "\n" not in str(told.value)
     assert path.read_bytes() == b"old"
