@@ -63,7 +63,7 @@ class StyleSheet:
                     share = (index + step / len(STYLES)) / len(panels)
                     tell(share, f"{numbers[shot.id]} {name}")
                     picture = self._drawn(generator, request, guides, name)
-                    tiles[name].append(Tile(picture.pixels, f"Shot {numbers[shot.id]}", name))
+                    tiles[name].append(Tile(picture.pixels, f"Shot {numbers[shot.id]}"))
         finally:
             generator.close()
         sections = [Section(styles.style(name).label, tiles[name]) for name in STYLES]

@@ -7,7 +7,7 @@ import numpy as np
 from previz.gen.sketch.marks import Marks, arc, even
 from previz.gen.sketch.noise import Chance
 from previz.gen.sketch.people import Person
-from previz.gen.sketch.sheet import OTHER, Floats, Sheet
+from previz.gen.sketch.sheet import OTHER, SKIRT, Floats, Sheet
 
 _LIMBS = (("upperarm", "lowerarm", "hand", 0.050), ("thigh", "calf", "foot", 0.068))
 
@@ -22,6 +22,7 @@ def draw_folds(sheet: Sheet, person: Person, weight: float, marks: Marks, chance
         cloth.armpit(side)
     cloth.waist()
     cloth.crotch()
+    cloth.skirt()
 
 
 def _unit(v: Floats) -> Floats:
@@ -45,13 +46,19 @@ class _Cloth:
         return float(np.clip(radius_px * share, 0.8, thickest)) * self.weight
 
     def lay(
-        self, curve: Floats, depth: float, width: float, pressure: float = 0.85, reach_m: float = 0.17
+        self,
+        curve: Floats,
+        depth: float,
+        width: float,
+        pressure: float = 0.85,
+        reach_m: float = 0.17,
+        on: tuple[int, ...] = (OTHER, SKIRT),
     ) -> None:
         """Draw where the curve lies on clothes of this person that are about as far as the joint."""
         points, _, _ = even(curve, np.zeros(len(curve)), 3.0)
         row, column, inside = self.sheet.sample(points)
         own = self.sheet.object_ids[self.sheet.objects[row, column]] == self.person.object_id
-        cloth = self.sheet.roles[row, column] == OTHER
+        cloth = np.isin(self.sheet.roles[row, column], on)
         near = np.abs(self.sheet.depth[row, column] - depth) < reach_m
         self.marks.visible(points, inside & own & cloth & near, width, pressure, 0.95, 7.0)
 
@@ -188,3 +195,28 @@ class _Cloth:
                 end = middle - up * 0.035 * k + out * reach * k - down * fall * k
                 bow = 0.12 if side == "l" else -0.12
                 self.lay(arc(place, self.at(end)[0], bow), depth, self.pen(radius, 0.04, 3.6), 0.85, 0.2)
+
+    def skirt(self) -> None:
+        """Folds that fall from the hips and open towards the hem, longer and shorter by turns."""
+        joints = self.joints("pelvis", "thigh_l", "thigh_r", "calf_l", "calf_r")
+        if joints is None:
+            return
+        pelvis, left, right, knee_left, knee_right = joints
+        fall = _unit(knee_left - left + knee_right - right)
+        across, k, chance = _unit(left - right), self.scale, self.chance
+        front = _unit(np.cross(across, fall))
+        if front @ -pelvis < 0:
+            front = -front
+        _, depth = self.at(pelvis)
+        radius = self.size(0.12, depth)
+        if depth < 0.15 or radius < 12:
+            return
+        count = 4 if radius < 30 else 7
+        for index, place in enumerate(np.linspace(-0.88, 0.88, count)):
+            side = float(place) + chance.normal(0.05)
+            top = pelvis + across * side * 0.15 * k + front * 0.10 * k * (1 - side * side)
+            top = top + fall * (0.10 + 0.12 * (index % 2) + chance.uniform(0, 0.06)) * k
+            low = top + fall * (0.62 - 0.2 * (index % 2)) * k + across * side * 0.10 * k
+            start, end = self.at(top)[0], self.at(low)[0]
+            bow = 0.05 * (1 if side > 0 else -1)
+            self.lay(arc(start, end, bow, 17), depth, self.pen(radius, 0.030), 0.8, 0.45, (SKIRT,))

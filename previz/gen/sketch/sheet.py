@@ -24,8 +24,17 @@ Mask = NDArray[np.bool_]
 NOTHING, SET, PROP, FIGURE = 0, 1, 2, 3
 KINDS = {"set": SET, "prop": PROP, "figure": FIGURE}
 
-OTHER, SKIN, EYE, BROW, MOUTH, HAIR, HAND, SOLE = range(8)
-_ROLES = {"skin": SKIN, "eye": EYE, "brow": BROW, "mouth": MOUTH, "hair": HAIR, "hand": HAND, "sole": SOLE}
+OTHER, SKIN, EYE, BROW, MOUTH, HAIR, HAND, SOLE, SKIRT = range(9)
+_ROLES = {
+    "skin": SKIN,
+    "eye": EYE,
+    "brow": BROW,
+    "mouth": MOUTH,
+    "hair": HAIR,
+    "hand": HAND,
+    "sole": SOLE,
+    "skirt": SKIRT,
+}
 FAR_M = 1.0e6
 _MOST_REGIONS = 6_000_000
 
