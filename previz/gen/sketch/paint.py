@@ -73,7 +73,8 @@ def _rubbed(bench: Bench) -> Floats:
         # the far dark planes are laid in solid, so that night is more than an even grey
         deep = (sheet.kind <= SET) & (tone.plane < LIT)
         share = np.where(deep, np.float32(0.95), np.maximum(share, np.float32(0.50)))
-        share[(sheet.kind > NOTHING) & (sheet.kind <= PROP) & (tone.plane == LIT)] = 0.22
+        clear = (tone.plane == LIT) & (value > 0.55)
+        share[(sheet.kind > NOTHING) & (sheet.kind <= PROP) & clear] = 0.22
     dark = np.clip(1 - value, 0, 1) * share
     dark += 0.05 * style.smudge * _corners(sheet)
     soft = 1 - _blur(dark.astype(np.float32), _px(bench, 1.5))
