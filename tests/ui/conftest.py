@@ -14,11 +14,17 @@ if sys.platform == "linux":
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.studio import Studio
+from previz.ui.actions import ActionTable
+from previz.ui.desk import Desk
+from previz.ui.drawing import Drawing
+from previz.ui.pictures import Pictures
 from previz.ui.session import Session
+from previz.ui.shot_rows import ShotRows
+from previz.ui.tasks import Tasks
 from previz.ui.theme import apply_theme
 from previz.ui.window import Window
 
@@ -75,3 +81,17 @@ def open_window(window: Window, small_film: Path) -> Window:
     """The window with the small film."""
     assert window.projects.open(small_film)
     return window
+
+
+@pytest.fixture
+def desk(session: Session, qtbot: QtBot) -> Iterator[Desk]:
+    """What the rooms share, without a window."""
+    home = QWidget()
+    qtbot.addWidget(home)
+    tasks, rows, pictures = Tasks(home), ShotRows(session, home), Pictures(session, home)
+    made = Desk(session, ActionTable(home), tasks, rows, pictures, Drawing(session, tasks, home))
+    yield made
+    made.drawing.close()
+    tasks.close()
+    rows.close()
+    pictures.close()

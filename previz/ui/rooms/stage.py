@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
-
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -19,7 +16,7 @@ from PySide6.QtWidgets import (
 from previz.ui import preferences, tokens
 from previz.ui.actions import Action
 from previz.ui.camera_panel import CameraPanel
-from previz.ui.controls import EmptyState, Segmented, ToolButton
+from previz.ui.controls import Segmented, ToolButton
 from previz.ui.controls.labels import label, set_role
 from previz.ui.desk import Desk
 from previz.ui.frame_it import FrameIt
@@ -30,8 +27,8 @@ from previz.ui.prime_strip import PrimeStrip
 from previz.ui.rooms.room import Room
 from previz.ui.rooms.stage_bar import StageBar
 from previz.ui.rooms.stage_edits import MENU, StageEdits
-from previz.ui.session import Session
 from previz.ui.status_bar import Hint
+from previz.ui.strip import ShotStrip
 from previz.ui.timeline import Timeline
 from previz.ui.viewport import StageView
 
@@ -53,14 +50,6 @@ PANELS = {
 }
 
 
-def _strip(session: Session) -> Any:
-    """The shot strip, where there is one."""
-    try:
-        return importlib.import_module("previz.ui.strip").ShotStrip(session)
-    except ModuleNotFoundError:
-        return EmptyState("film-strip", "Shots", "PgUp and PgDown go from shot to shot.")
-
-
 class _Title(QWidget):
     """A panel's header: its name, and buttons to float and to close it. Dragging it moves the panel."""
 
@@ -74,10 +63,6 @@ class _Title(QWidget):
         layout.addWidget(label(name, weight="strong"), 1)
         layout.addWidget(ToolButton("arrow-square-out", f"Float {name.lower()}", lambda: _float(dock)))
         layout.addWidget(ToolButton("x", f"Close {name.lower()}", dock.close))
-
-
-def _rows(part: Any) -> list[Action]:
-    return [row for row in part.actions() if isinstance(row, Action)]
 
 
 def _float(dock: QDockWidget) -> None:
@@ -118,7 +103,7 @@ class StageRoom(Room):
         self.view = StageView(session)
         self.library, self.plan, self.inspector = Library(session), PlanView(session), Inspector(session)
         self.frame_it, self.camera = FrameIt(session, self.view.preview), CameraPanel(session)
-        self.primes, self.timeline, self.strip = PrimeStrip(session), Timeline(session), _strip(session)
+        self.primes, self.timeline, self.strip = PrimeStrip(session), Timeline(session), ShotStrip(desk)
         self._edits = StageEdits(session)
         self.bar = StageBar(self)
         self._area = QMainWindow()
@@ -134,7 +119,8 @@ class StageRoom(Room):
         hands.setWidget(self.camera)
         self.right = _Pages("Right panel", {"Inspector": self.inspector, "Camera hands": hands})
         self.docks: dict[str, QDockWidget] = {}
-        for name, part in zip(PANELS, (self.left, self.plan, self.right, self.strip), strict=True):
+        panels: tuple[QWidget, ...] = (self.left, self.plan, self.right, self.strip)
+        for name, part in zip(PANELS, panels, strict=True):
             self._dock(name, part)
         self._area.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
@@ -207,7 +193,7 @@ class StageRoom(Room):
             (self.camera, self.camera.actions()),
             (self.primes, self.primes.actions()),
             (self.timeline, self.timeline.actions()),
-            (self.strip, _rows(self.strip)),
+            (self.strip, self.strip.actions()),
         ):
             own += [row for row in rows if row.context == self.name]
             homes.append((part, [row for row in rows if row.context != self.name]))
