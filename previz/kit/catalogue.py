@@ -21,6 +21,7 @@ from previz.kit import (
     pieces_bedroom,
     pieces_boat,
     pieces_car,
+    pieces_coach,
     pieces_crew,
     pieces_cycles,
     pieces_devices,
@@ -51,6 +52,7 @@ from previz.kit import (
     pieces_serving,
     pieces_street,
     pieces_table,
+    pieces_train,
 )
 from previz.kit.builder import Builder
 from previz.kit.piece import FLOWN, Choice, Param, Piece, Spot, Switch, Text, Value
@@ -104,6 +106,8 @@ _ROOMS = (
     pieces_growth,
     pieces_land,
     pieces_car,
+    pieces_coach,
+    pieces_train,
     pieces_cycles,
     pieces_boat,
     pieces_pocket,
@@ -226,11 +230,11 @@ def walls(piece: str, params: Mapping[str, Value] | None = None) -> dict[str, st
 
 
 def wall_mesh(piece: str, params: Mapping[str, Value], wall: str) -> Mesh:
-    """One of its `walls` alone, with its joinery, without floor and skirting."""
+    """One of its `walls` alone, with its joinery, without floor, skirting and benches."""
     if not wall:
         return mesh(piece, params)
     known = {setting.name for setting in piece_of(piece).params}
-    bare = dict.fromkeys({"floor", "skirting"} & known, False)
+    bare = dict.fromkeys({"floor", "skirting", "benches"} & known, False)
     others = [name for name in walls(piece, params) if name != wall]
     flown = ", ".join(filter(None, [str(params.get(FLOWN.name, "")), *others]))
     return mesh(piece, {**params, **bare, FLOWN.name: flown})

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from previz.kit.shape import Floats, Ints
 
@@ -91,30 +91,49 @@ def _cross(o: Floats, a: Floats, b: Floats) -> Floats:
 def triangulate(outline: ArrayLike) -> Ints:
     """(n - 2, 3) indices by cutting the best-shaped ear each time.
 
-    The outline may touch itself along the bridges that `bridge` makes.
+    The outline may touch itself along the bridges that `bridge` makes. Raises ValueError when it crosses.
     """
     p = np.asarray(outline, float)
-    left = np.arange(len(p))
-    faces: list[Ints] = []
-    while len(left) > 3:
-        before, here, after = np.roll(left, 1), left, np.roll(left, -1)
-        a, b, c = p[before], p[here], p[after]
-        twice = _cross(a, b, c)
-        q = p[left][None]
-        inside = (_cross(a[:, None], b[:, None], q) > -1e-10) & (_cross(b[:, None], c[:, None], q) > -1e-10)
-        inside &= _cross(c[:, None], a[:, None], q) > -1e-10
-        for corner in (a, b, c):
-            inside &= np.abs(q - corner[:, None]).max(axis=2) > 1e-9
-        longest = np.maximum(np.maximum(_length(b - a), _length(c - b)), _length(a - c))
-        quality = np.where((twice > 1e-10) & ~inside.any(axis=1), twice / longest**2, -1.0)
-        best = int(quality.argmax())
-        if quality[best] < 0:
+    here = np.arange(len(p))
+    before, after = np.roll(here, 1), np.roll(here, -1)
+    left = np.ones(len(p), bool)
+    blocks = _blocks(p, p[before], p, p[after])
+    count, shape = blocks.sum(axis=1), _ear_shape(p[before], p, p[after])
+    faces: list[tuple[int, int, int]] = []
+    for _ in range(len(p) - 3):
+        best = int(np.where(left & (count == 0), shape, -1.0).argmax())
+        if not left[best] or count[best] or shape[best] < 0:
             raise ValueError("this outline crosses itself")
-        faces.append(np.array([before[best], here[best], after[best]]))
-        left = np.delete(left, best)
-    if _cross(*p[left]) <= 0:
+        i, j = int(before[best]), int(after[best])
+        faces.append((i, best, j))
+        after[i], before[j], left[best] = j, i, False
+        count -= blocks[:, best]
+        blocks[:, best] = False
+        pair = np.array([i, j])
+        corners = p[before[pair]], p[pair], p[after[pair]]
+        blocks[pair] = _blocks(p, *corners) & left
+        count[pair], shape[pair] = blocks[pair].sum(axis=1), _ear_shape(*corners)
+    last = np.flatnonzero(left)
+    if _cross(*p[last]) <= 0:
         raise ValueError("this outline crosses itself")
-    return np.array([*faces, left], np.int64)
+    return np.array([*faces, last], np.int64)
+
+
+def _blocks(p: Floats, a: Floats, b: Floats, c: Floats) -> NDArray[np.bool_]:
+    """(k, n) whether a point (n, 2) lies in an ear (k, 2) × 3, other than on its corners."""
+    q = p[None]
+    inside = (_cross(a[:, None], b[:, None], q) > -1e-10) & (_cross(b[:, None], c[:, None], q) > -1e-10)
+    inside &= _cross(c[:, None], a[:, None], q) > -1e-10
+    for corner in (a, b, c):
+        inside &= np.abs(q - corner[:, None]).max(axis=2) > 1e-9
+    return np.asarray(inside)
+
+
+def _ear_shape(a: Floats, b: Floats, c: Floats) -> Floats:
+    """(k,) how well shaped ears are; −1 for those that turn the wrong way."""
+    twice = _cross(a, b, c)
+    longest = np.maximum(np.maximum(_length(b - a), _length(c - b)), _length(a - c))
+    return np.where(twice > 1e-10, twice / np.maximum(longest, 1e-12) ** 2, -1.0)
 
 
 def _length(v: Floats) -> Floats:
@@ -146,15 +165,12 @@ def bridge(outline: ArrayLike, holes: Sequence[ArrayLike]) -> Ints:
 def _shortest_bridge(
     points: Floats, walk: list[int], ring: list[int], others: list[list[int]]
 ) -> tuple[int, int]:
-    pairs = [
-        (float(np.hypot(*(points[w] - points[r]))), i, j)
-        for i, w in enumerate(walk)
-        for j, r in enumerate(ring)
-    ]
+    away = _length(points[walk][:, None] - points[ring][None])
     loops = [walk, ring, *others]
     starts = np.concatenate([points[loop] for loop in loops])
     ends = np.concatenate([points[np.roll(loop, -1)] for loop in loops])
-    for _, i, j in sorted(pairs):
+    for nearest in np.argsort(away, axis=None, kind="stable"):
+        i, j = divmod(int(nearest), len(ring))
         a, b = points[walk[i]], points[ring[j]]
         crosses = (_cross(a[None], b[None], starts) * _cross(a[None], b[None], ends) < -1e-12) & (
             _cross(starts, ends, a[None]) * _cross(starts, ends, b[None]) < -1e-12

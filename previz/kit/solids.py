@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,15 +25,11 @@ _MIDDLE = 1 - math.sqrt(0.5)
 _AXES = ((0, 1, 2), (1, 2, 0), (2, 0, 1))
 
 
-def box(width: float, height: float, depth: float, at: Vec3 = (0.0, 0.0, 0.0), bevel: float = 0.0) -> Shape:
-    """Box on the middle of its base ``at``; six faces, 12 triangles, or 60 with a bevel."""
-    half = np.array([width, height, depth]) / 2
-    edge = min(bevel, 0.4 * float(half.min()))
-    centre = np.array([at[0], at[1] + half[1], at[2]])
+def _box_plan(bevelled: bool) -> tuple[Floats, Ints, Ints, Ints]:
+    """Corner signs (8, 3); the axis (24,) and signs (24, 3) of the faces' own corners; faces with groups."""
     corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float)
-    points: list[Floats] = [corners * (half - edge * _MIDDLE)]
-    faces: list[tuple[int, int, int]] = []
-    groups: list[int] = []
+    signs: list[Floats] = [corners]
+    faces: list[tuple[int, int, int, int]] = []
     for axis, u, v in _AXES:
         for side in (-1, 1):
             loop = [(-1, -1), (1, -1), (1, 1), (-1, 1)][::side]
@@ -40,18 +37,33 @@ def box(width: float, height: float, depth: float, at: Vec3 = (0.0, 0.0, 0.0), b
             sides[:, axis] = side
             sides[:, [u, v]] = loop
             outer = [int(c @ [2, 1, 0.5] + 3.5) for c in sides]
-            inner = outer
-            if edge > 0:
-                shrink = half - edge
-                shrink[axis] = half[axis]
-                inner = [len(points[0]) + 4 * (len(points) - 1) + i for i in range(4)]
-                points.append(sides * shrink)
-                for i in range(4):
-                    j = (i + 1) % 4
-                    faces += [(outer[i], outer[j], inner[j]), (outer[i], inner[j], inner[i])]
-            faces += [(inner[0], inner[1], inner[2]), (inner[0], inner[2], inner[3])]
-            groups += [2 * axis + (side > 0)] * (10 if edge > 0 else 2)
-    return solid(np.concatenate(points) + centre, faces, groups)
+            inner = [8 + 4 * (len(signs) - 1) + i for i in range(4)] if bevelled else outer
+            signs.append(sides)
+            group = 2 * axis + (side > 0)
+            for i in range(4 if bevelled else 0):
+                j = (i + 1) % 4
+                faces += [(outer[i], outer[j], inner[j], group), (outer[i], inner[j], inner[i], group)]
+            faces += [(inner[0], inner[1], inner[2], group), (inner[0], inner[2], inner[3], group)]
+    table = np.array(faces, np.int64)
+    axes = np.repeat([axis for axis, _, _ in _AXES], 8)
+    return np.concatenate(signs), axes, table[:, :3], table[:, 3]
+
+
+_SQUARE, _BEVELLED = _box_plan(False), _box_plan(True)
+
+
+def box(width: float, height: float, depth: float, at: Vec3 = (0.0, 0.0, 0.0), bevel: float = 0.0) -> Shape:
+    """Box on the middle of its base ``at``; six faces, 12 triangles, or 60 with a bevel."""
+    half = np.array([width, height, depth]) / 2
+    edge = min(bevel, 0.4 * float(half.min()))
+    centre = np.array([at[0], at[1] + half[1], at[2]])
+    signs, axes, faces, groups = _BEVELLED if edge > 0 else _SQUARE
+    corners = signs[:8] * (half - edge * _MIDDLE)
+    if edge <= 0:
+        return Shape(corners + centre, faces, groups)
+    shrink = np.broadcast_to(half - edge, (24, 3)).copy()
+    shrink[np.arange(24), axes] = half[axes]
+    return Shape(np.concatenate([corners, signs[8:] * shrink]) + centre, faces, groups)
 
 
 def leg(
@@ -144,8 +156,7 @@ def prism(outline: ArrayLike, depth: float, bevel: float = 0.0, holes: Sequence[
     ``bevel`` softens the rim at both ends. Groups: the two ends, and the walls (which crease by angle).
     """
     loops = [polygon.clean(outline), *(polygon.clean(hole)[::-1] for hole in holes)]
-    order = polygon.bridge(loops[0], loops[1:]) if holes else np.arange(len(loops[0]))
-    cap = order[polygon.triangulate(np.concatenate(loops)[order])]
+    cap = _cap(tuple(loop.tobytes() for loop in loops))
     edge = min(bevel, 0.4 * depth)
     levels = [(depth / 2, edge), (depth / 2 - edge * _MIDDLE, edge * _MIDDLE), (depth / 2 - edge, 0.0)]
     rings = levels if edge > 0 else levels[:1]
@@ -171,6 +182,16 @@ def prism(outline: ArrayLike, depth: float, bevel: float = 0.0, holes: Sequence[
         start += n
     labels = np.concatenate([np.full(len(f), g) for f, g in zip(faces, groups, strict=True)])
     return solid(np.concatenate(points), np.concatenate(faces), labels)
+
+
+@lru_cache(maxsize=2048)
+def _cap(loops: tuple[bytes, ...]) -> Ints:
+    """(m, 3) triangles of an outline with holes, each (n, 2) as bytes. Kept: houses have many windows."""
+    outlines = [np.frombuffer(loop).reshape(-1, 2) for loop in loops]
+    order = polygon.bridge(outlines[0], outlines[1:]) if len(outlines) > 1 else np.arange(len(outlines[0]))
+    cap = order[polygon.triangulate(np.concatenate(outlines)[order])]
+    cap.setflags(write=False)
+    return np.asarray(cap)
 
 
 def slab(outline: ArrayLike, height: float, bevel: float = 0.0, y: float = 0.0) -> Shape:
