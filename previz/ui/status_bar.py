@@ -120,4 +120,8 @@ class StatusBar(QWidget):
 
 def hints_of(actions: list[Action]) -> list[Hint]:
     """What the status bar shows of some rows, the nearest first."""
-    return [(action.shown_keys, action.hint) for action in actions if action.hint and action.keys]
+    return [
+        (action.shown_keys, action.hint[:1].lower() + action.hint[1:])
+        for action in actions
+        if action.hint and action.keys
+    ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QMainWindow,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -51,16 +52,17 @@ PANELS = {
 
 
 class _Title(QWidget):
-    """A panel's header: its name, and buttons to float and to close it. Dragging it moves the panel."""
+    """A panel's header: its name or its pages, a button to float and one to close it. Drag it to move it."""
 
-    def __init__(self, dock: QDockWidget, name: str) -> None:
+    def __init__(self, dock: QDockWidget, name: str, head: QWidget) -> None:
         super().__init__(dock)
         set_role(self, "panel")
-        self.setFixedHeight(30)
+        self.setFixedHeight(36)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 4, 0)
+        layout.setContentsMargins(8, 0, 4, 0)
         layout.setSpacing(0)
-        layout.addWidget(label(name, weight="strong"), 1)
+        layout.addWidget(head, 1)
+        layout.addSpacing(4)
         layout.addWidget(ToolButton("arrow-square-out", f"Float {name.lower()}", lambda: _float(dock)))
         layout.addWidget(ToolButton("x", f"Close {name.lower()}", dock.close))
 
@@ -69,29 +71,27 @@ def _float(dock: QDockWidget) -> None:
     dock.setFloating(not dock.isFloating())
 
 
-class _Pages(QWidget):
-    """Several panels in one place, one of them to be seen."""
+class _Pages(QStackedWidget):
+    """Several panels in one place; it is as large as the one that is seen."""
 
     def __init__(self, name: str, pages: dict[str, QWidget]) -> None:
         super().__init__()
         set_role(self, "panel")
         self.tabs = Segmented(tuple(pages), name)
-        self._stack = QStackedWidget()
         for page in pages.values():
-            self._stack.addWidget(page)
-        self.tabs.chosen.connect(self._stack.setCurrentIndex)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 0, 8, 0)
-        top.addWidget(self.tabs)
-        layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
+            self.addWidget(page)
+        self.tabs.chosen.connect(self.turn_to)
+        self.turn_to(0)
 
     def turn_to(self, index: int) -> None:
         self.tabs.set_current(index)
-        self._stack.setCurrentIndex(index)
+        for place in range(self.count()):
+            seen = QSizePolicy.Policy.Preferred if place == index else QSizePolicy.Policy.Ignored
+            self.widget(place).setSizePolicy(seen, seen)
+        self.setCurrentIndex(index)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.currentWidget().minimumSizeHint()
 
 
 class StageRoom(Room):
@@ -143,7 +143,8 @@ class StageRoom(Room):
     def _dock(self, name: str, part: QWidget) -> None:
         dock = QDockWidget(name, self._area)
         dock.setObjectName(name)
-        dock.setTitleBarWidget(_Title(dock, name))
+        head = part.tabs if isinstance(part, _Pages) else label(name, weight="strong")
+        dock.setTitleBarWidget(_Title(dock, name, head))
         dock.setWidget(part)
         dock.visibilityChanged.connect(lambda: self.desk.actions.refreshed.emit())
         self._area.addDockWidget(PANELS[name][1], dock)
@@ -203,7 +204,7 @@ class StageRoom(Room):
         rows = [
             Action(
                 f"panel.{name.lower()}",
-                f"Panel {name}",
+                name,
                 context=self.name,
                 run=lambda dock=dock: dock.setVisible(not dock.isVisible()),  # type: ignore[misc]
                 checked=lambda dock=dock: not dock.isHidden(),  # type: ignore[misc]

@@ -12,7 +12,6 @@ from previz.ui import tokens
 from previz.ui.actions import ActionTable
 from previz.ui.controls import Segmented, ToolButton, action_button
 from previz.ui.controls.labels import rule, set_role
-from previz.ui.icons import icon
 from previz.ui.viewport.showing import Mode
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ MODES: tuple[Mode, ...] = ("lens", "free", "split")
 TOOLS = ("tool.select", "tool.move", "tool.turn", "tool.scale")
 SIGHT = ("tool.snap", "pose.joints", "view.blur", "view.sketch")
 GUIDES = ("guide.burn_in", "guide.framelines", "guide.safe", "guide.thirds", "guide.centre", "guide.focus")
+PANELS = ("panel.library", "panel.plan", "panel.inspector", "panel.shots", "-", "view.reset")
 FOLD = 760
 """Below this width the switches that have keys go; the primary button never does."""
 
@@ -57,23 +57,21 @@ class StageBar(QWidget):
             button = action_button(table, name)
             self._layout.addWidget(button)
             self._folding.append(button)
-        self._guides = self._menu_button(table)
-        self._layout.addWidget(self._guides)
+        what = "Guides: framelines, safe areas, thirds, burn-in"
+        self._layout.addWidget(self._menu_button(table, "frame-corners", what, GUIDES))
         self._layout.addStretch(1)
-        for name in ("panel.library", "panel.plan", "panel.inspector", "panel.shots"):
-            button = action_button(table, name)
-            self._layout.addWidget(button)
-            self._folding.append(button)
+        self._layout.addWidget(self._menu_button(table, "layout", "Panels", PANELS))
         self._layout.addSpacing(4)
         self._draw = action_button(table, "stage.draw", "primary", "Draw board")
         self._layout.addWidget(self._draw)
 
-    def _menu_button(self, table: ActionTable) -> QToolButton:
-        button = ToolButton("grid-four", "Guides: framelines, safe areas, thirds, burn-in")
-        button.setIcon(icon("frame-corners"))
+    def _menu_button(
+        self, table: ActionTable, picture: str, what: str, names: tuple[str, ...]
+    ) -> QToolButton:
+        button = ToolButton(picture, what)
 
         def show() -> None:
-            menu = table.menu(self, GUIDES)
+            menu = table.menu(self, names)
             menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
         button.clicked.connect(show)
