@@ -50,12 +50,16 @@ class Background:
     def __init__(
         self, studio: Studio, shot_ids: Sequence[str], making: Making, wake: Callable[[], None]
     ) -> None:
-        """``wake`` is called from other threads when there is something for `turn` to do."""
+        """``wake`` is called from other threads when there is something for `turn` to do.
+
+        No shots at all: what an interrupted run left behind.
+        """
         self._document = studio.document
         now = studio.snapshot()
         self._workshop = Workshop(now.document, studio.store, now.shooting, now.reviewing, self._heard)
         self._shots = [now.document.need(id, model.Shot) for id in shot_ids]
         self._numbers = studio.listing.numbers().shots
+        self._left_behind = None if shot_ids else self._workshop.unfinished(self._numbers)
         self._making, self._wake = making, wake
         self._mail: mailbox.SimpleQueue[_Mail] = mailbox.SimpleQueue()
         self._written: mailbox.SimpleQueue[bool] = mailbox.SimpleQueue()
@@ -174,7 +178,9 @@ class Background:
 
     def _work(self) -> None:
         try:
-            frames = self._workshop.plan(self._shots, self._numbers, self._making)
+            frames = self._left_behind
+            if frames is None:
+                frames = self._workshop.plan(self._shots, self._numbers, self._making)
         except PrevizError as error:
             self._post(_Refused(None, str(error)))
             return

@@ -48,6 +48,18 @@ class Drawing(QObject):
         self._waiting.append((tuple(shot_ids), making or Making()))
         self._next()
 
+    def offer_unfinished(self) -> None:
+        """Say what an interrupted run left behind, with the button that draws it."""
+        count = len(self._session.studio.store.jobs.pending()) if not self._session.read_only else 0
+        if count:
+            boards = "One board was" if count == 1 else f"{count} boards were"
+            text = f"{boards} being drawn when the film was closed."
+            self._session.tell(text, "warning", "Draw now", self._resume)
+
+    def _resume(self) -> None:
+        self._waiting.append(((), Making()))
+        self._next()
+
     def stop(self) -> None:
         """Stop what is drawn and forget what waits."""
         self._waiting.clear()
@@ -85,8 +97,8 @@ class Drawing(QObject):
             task.title = f"Boards {min(batch.outcome.made + 1, asked)} of {asked}"
         task.tell(batch.share, batch.text)
         if batch.over:
-            batch.close()
             self._report(batch)
+            batch.close()
             self._finish()
             self._next()
 

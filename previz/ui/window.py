@@ -124,6 +124,7 @@ class Window(QMainWindow):
             save = self.commands.save_as
             self.message_bar.show_message(Message(notice, "warning", "Save a copy", save))
         self.show_room(STAGE)
+        drawing.offer_unfinished()
         self._refresh()
 
     def _closing(self, session: Session) -> None:

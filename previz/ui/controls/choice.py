@@ -22,6 +22,24 @@ class _Box(QComboBox):
         """The wheel scrolls the panel around; it never changes a value by passing over it."""
         event.ignore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Qt cuts words off in the middle of a letter; these end in dots, and are whole in the tooltip."""
+        painter = QPainter(self)
+        able, box = self.isEnabled(), QRectF(self.rect())
+        lit = able and self.underMouse()
+        plate(painter, box, "hover" if lit else "raised" if able else None, "line" if able else "hair")
+        if self.hasFocus():
+            plate(painter, box, None, "accent")
+        words = self.currentText() or self.placeholderText()
+        painter.setFont(font(weight=500))
+        painter.setPen(colour("off" if not able else "text" if self.currentIndex() >= 0 else "text3"))
+        room = box.adjusted(8, 0, -22, 0)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+        self.setToolTip(words if shown != words else "")
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        draw_icon(painter, "caret-down", QRectF(box.right() - 19, box.center().y() - 6, 12, 12), "text3")
+        painter.end()
+
 
 class Choice(QWidget):
     """Label | box that drops | gutter, as a `Field`. Options are (value, words)."""

@@ -78,20 +78,21 @@ class _Pages(QStackedWidget):
         super().__init__()
         set_role(self, "panel")
         self.tabs = Segmented(tuple(pages), name)
-        for page in pages.values():
+        self._pages = tuple(pages.values())
+        for page in self._pages:
             self.addWidget(page)
         self.tabs.chosen.connect(self.turn_to)
         self.turn_to(0)
 
     def turn_to(self, index: int) -> None:
         self.tabs.set_current(index)
-        for place in range(self.count()):
+        for place, page in enumerate(self._pages):
             seen = QSizePolicy.Policy.Preferred if place == index else QSizePolicy.Policy.Ignored
-            self.widget(place).setSizePolicy(seen, seen)
+            page.setSizePolicy(seen, seen)
         self.setCurrentIndex(index)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self.currentWidget().minimumSizeHint()
+        return self._pages[self.currentIndex()].minimumSizeHint()
 
 
 class StageRoom(Room):

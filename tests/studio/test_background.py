@@ -1,0 +1,133 @@
+"""Boards drawn while the film goes on: snapshots, stops, failures, and what ends up in the file."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from previz.scene import model
+from previz.studio import Making, Studio
+from previz.studio.background import Background
+from tests.films import BARE, CLOSE, FULL
+
+SMALL = (478, 200)
+PATIENCE_S = 120.0
+
+
+@pytest.fixture
+def studio(small_film: Path) -> Iterator[Studio]:
+    with Studio.open(small_film) as made:
+        yield made
+
+
+class Bell:
+    """Wakes the one who turns, as a window's event loop does."""
+
+    def __init__(self) -> None:
+        self.rung = threading.Event()
+
+    def __call__(self) -> None:
+        self.rung.set()
+
+
+def run(batch: Background, bell: Bell, until_s: float = PATIENCE_S) -> None:
+    """Turn whenever something came, until it is over."""
+    end = time.monotonic() + until_s
+    while not batch.over and time.monotonic() < end:
+        bell.rung.wait(0.2)
+        bell.rung.clear()
+        batch.turn()
+    assert batch.over
+
+
+@pytest.fixture
+def started(studio: Studio) -> Iterator[tuple[Background, Bell]]:
+    bell = Bell()
+    batch = Background(studio, [FULL, CLOSE], Making(size_px=SMALL), bell)
+    batch.start()
+    yield batch, bell
+    batch.close()
+
+
+def takes(studio: Studio, shot_id: str) -> list[model.Take]:
+    return studio.document.children(f"{shot_id}-p", model.Take)
+
+
+def test_every_panel_gets_its_take(studio: Studio, started: tuple[Background, Bell]) -> None:
+    run(*started)
+    batch = started[0]
+    assert (batch.outcome.asked, batch.outcome.made, batch.outcome.failed) == (2, 2, [])
+    assert batch.share == 1.0
+    assert len(takes(studio, FULL)) == len(takes(studio, CLOSE)) == 1
+    assert studio.store.jobs.pending() == []
+    assert studio.verify() == []
+
+
+def test_a_board_shows_the_film_as_it_was_when_it_was_asked_for(
+    studio: Studio, started: tuple[Background, Bell]
+) -> None:
+    with studio.document.edit("Move Ada") as edit:
+        edit.update("t-ada", keys=(model.ActorKey(position_m=(0.6, 0.0, 0.0)),))
+    run(*started)
+    standing = studio.reviewing.standings()[f"{FULL}-p"]
+    assert standing.stale
+    assert any("Ada" in reason for reason in standing.reasons)
+
+
+def test_a_panel_removed_meanwhile_takes_no_picture(studio: Studio, started: tuple[Background, Bell]) -> None:
+    with studio.document.edit("Remove shot") as edit:
+        edit.remove_tree(CLOSE)
+    run(*started)
+    assert [take.panel_id for take in studio.document.of(model.Take)] == [f"{FULL}-p"]
+    assert studio.store.jobs.pending() == []
+    assert studio.verify() == []
+
+
+def test_it_stops_when_it_is_told(studio: Studio) -> None:
+    bell = Bell()
+    batch = Background(studio, [FULL, CLOSE], Making(size_px=SMALL, takes=8), bell)
+    batch.start()
+    while batch.outcome.asked == 0:
+        bell.rung.wait(0.2)
+        batch.turn()
+    batch.cancel()
+    run(batch, bell)
+    batch.close()
+    assert batch.cancelled
+    assert batch.outcome.made < 16
+    assert batch.outcome.failed == []
+    assert studio.store.jobs.pending() == []
+
+
+def test_a_shot_without_a_camera_says_so(studio: Studio) -> None:
+    bell = Bell()
+    batch = Background(studio, [BARE], Making(size_px=SMALL), bell)
+    batch.start()
+    run(batch, bell)
+    batch.close()
+    assert "no camera" in batch.outcome.failed[0][1]
+
+
+def test_what_closing_cut_off_is_drawn_the_next_time(small_film: Path) -> None:
+    bell = Bell()
+    with Studio.open(small_film) as studio:
+        batch = Background(studio, [FULL], Making(size_px=SMALL, takes=4), bell)
+        batch.start()
+        while not studio.store.jobs.pending():
+            bell.rung.wait(0.2)
+            batch.turn()
+        batch.close()
+    with Studio.open(small_film) as again:
+        left = len(again.store.jobs.pending())
+        assert left
+        batch = Background(again, [], Making(), bell)
+        batch.start()
+        run(batch, bell)
+        batch.close()
+        assert batch.outcome.made == left
+        assert again.store.jobs.pending() == []
+        assert again.verify() == []

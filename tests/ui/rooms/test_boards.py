@@ -1,0 +1,156 @@
+"""The wall of panels: pictures, filters, drawing in the background, takes, approval by name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.scene.edit import Edit
+from previz.studio import Making, Studio
+from previz.ui import preferences
+from previz.ui.rooms.boards import BoardsRoom
+from previz.ui.rooms.wall import Card
+from previz.ui.window import Window
+from tests.films import BARE, CLOSE, FULL
+
+SMALL = Making(size_px=(478, 200))
+DRAWING_MS = 120_000
+
+
+@pytest.fixture(scope="module")
+def drawn_film(small_film_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small film with a board of its two shots that have a camera."""
+    path = Path(shutil.copy(small_film_master, tmp_path_factory.mktemp("drawn") / "drawn.previz"))
+    with Studio.open(path) as studio:
+        studio.generate([studio.find("1"), studio.find("1A")], SMALL, lambda share, text: None)
+    return path
+
+
+@pytest.fixture
+def boards(window: Window, drawn_film: Path, tmp_path: Path, qtbot: QtBot) -> BoardsRoom:
+    window.projects.open(Path(shutil.copy(drawn_film, tmp_path / "film.previz")))
+    window.show_room(2)
+    room = window.room
+    assert isinstance(room, BoardsRoom)
+    assert window.desk is not None
+    qtbot.waitUntil(lambda: window.desk.rows.looked, timeout=30_000)  # type: ignore[union-attr]
+    return room
+
+
+def card(room: BoardsRoom, shot_id: str) -> Card:
+    return next(card for card in room.wall.wall.cards if card.shot.id == shot_id)
+
+
+def choose(room: BoardsRoom, *shot_ids: str) -> None:
+    flags = QItemSelectionModel.SelectionFlag
+    room.wall.clearSelection()
+    for place, member in enumerate(room.wall.wall.cards):
+        if member.shot.id in shot_ids:
+            room.wall.selectionModel().setCurrentIndex(room.wall.wall.index(place), flags.Select)
+
+
+def test_every_panel_hangs_with_its_picture(boards: BoardsRoom, qtbot: QtBot) -> None:
+    assert [member.shot.number for member in boards.wall.wall.cards] == ["1", "1A", "1B"]
+    image = card(boards, FULL).panel.image
+    assert image
+    pictures = boards.desk.pictures
+    qtbot.waitUntil(lambda: pictures.image(image, 300) is not None, timeout=5000)
+    found = pictures.image(image, 300)
+    assert found is not None
+    assert (found.width(), found.height()) == (300, 126)
+
+
+def test_a_shot_without_a_board_shows_its_still_if_it_has_a_camera(boards: BoardsRoom, qtbot: QtBot) -> None:
+    rows = boards.desk.rows
+    qtbot.waitUntil(lambda: rows.still(FULL) is not None, timeout=20_000)
+    assert rows.still(BARE) is None
+    assert card(boards, BARE).panel.image == ""
+
+
+def test_moving_somebody_marks_a_board_stale_and_says_why(boards: BoardsRoom, qtbot: QtBot) -> None:
+    session = boards.session
+    with session.edit("Move Ada") as edit:
+        key = model.ActorKey(position_m=(0.5, 0.0, 0.0))
+        edit.update("t-ada", keys=(key,))
+    both = FULL, CLOSE
+    qtbot.waitUntil(lambda: all(card(boards, id).panel.stale for id in both), timeout=30_000)
+    assert "Ada" in card(boards, FULL).panel.stale[0]
+    boards.filter.chosen.emit(1)
+    assert {member.shot.id for member in boards.wall.wall.cards} == {FULL, CLOSE}
+
+
+def test_g_draws_the_chosen_board_while_the_film_goes_on(boards: BoardsRoom, qtbot: QtBot) -> None:
+    session, drawing = boards.session, boards.desk.drawing
+    choose(boards, CLOSE)
+    drawing.draw(boards.wall.chosen_shots(), SMALL)
+    assert card(boards, CLOSE).drawing
+    with session.edit("Rename") as edit:
+        edit.update("ben", words="waits")
+    qtbot.waitUntil(lambda: not drawing.busy, timeout=DRAWING_MS)
+    takes = session.document.children(f"{CLOSE}-p", model.Take)
+    assert [take.number for take in takes] == [1, 2]
+    assert session.document.need(f"{CLOSE}-p", model.Panel).selected_take_id == takes[0].id
+    assert len(boards.desk.tasks) == 0
+    assert session.studio.verify() == []
+
+
+def test_drawing_is_stopped_from_the_status_bar(boards: BoardsRoom, window: Window, qtbot: QtBot) -> None:
+    drawing = boards.desk.drawing
+    drawing.draw([FULL, CLOSE], Making(size_px=(478, 200), takes=6))
+    qtbot.waitUntil(lambda: window.status_bar.task_text.startswith("Boards"), timeout=5000)
+    next(iter(boards.desk.tasks)).cancel()
+    qtbot.waitUntil(lambda: not drawing.busy, timeout=DRAWING_MS)
+    assert len(boards.desk.tasks) == 0
+    assert boards.session.studio.store.jobs.pending() == []
+    assert len(boards.session.document.of(model.Take)) < 12
+
+
+def test_what_cannot_be_drawn_says_why_and_offers_another_try(
+    boards: BoardsRoom, window: Window, qtbot: QtBot
+) -> None:
+    boards.desk.drawing.draw([BARE], SMALL)
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=DRAWING_MS)
+    assert "no camera" in window.message_bar.text
+    assert window.message_bar.message is not None
+    assert window.message_bar.message.fix == "Try again"
+
+
+def test_a_person_approves_by_name(boards: BoardsRoom, qtbot: QtBot) -> None:
+    choose(boards, FULL)
+    boards.wall.setFocus()
+    QTest.keyClick(boards.wall, Qt.Key.Key_A)
+    line = boards._approve.name
+    assert line.isVisible()
+    QTest.keyClicks(line, "R. Okafor")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert card(boards, FULL).panel.status == "approved"
+    assert card(boards, FULL).panel.approved_by == "R. Okafor"
+    assert preferences.person() == "R. Okafor"
+    assert [verdict.who for verdict in boards.session.studio.store.ledger.verdicts()] == ["R. Okafor"]
+
+
+def test_what_is_not_drawn_cannot_be_approved(boards: BoardsRoom) -> None:
+    choose(boards, BARE)
+    assert not boards.desk.actions["boards.approve"].enabled()
+
+
+def test_another_take_stands_for_the_panel_with_one_click(boards: BoardsRoom, qtbot: QtBot) -> None:
+    session = boards.session
+    choose(boards, FULL)
+    boards.desk.drawing.draw([FULL], SMALL)
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=DRAWING_MS)
+    boards.takes.show_panel(f"{FULL}-p")
+    view = boards.takes.view
+    first = view.visualRect(view.model().index(0, 0)).center()
+    heard: list[Edit] = []
+    session.changed.connect(heard.append)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(first))
+    assert [edit.label for edit in heard] == ["Select take 2"]
+    session.undo()
+    assert session.document.need(f"{FULL}-p", model.Panel).selected_take_id == boards.takes.takes.takes[1].id

@@ -1,0 +1,67 @@
+"""The script room: scenes at the left, what is shot of each on the page."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from previz.scene import model
+from previz.ui.rooms.script import LINE_PX, MARGIN, TOP, ScriptRoom
+from previz.ui.window import Window
+from tests.films import CLOSE
+
+
+@pytest.fixture
+def script(open_window: Window) -> ScriptRoom:
+    open_window.show_room(0)
+    room = open_window.room
+    assert isinstance(room, ScriptRoom)
+    return room
+
+
+def test_a_click_on_the_page_looks_at_the_shot(script: ScriptRoom) -> None:
+    span = script.page.span(CLOSE)
+    assert span is not None
+    QTest.mouseClick(
+        script.page, Qt.MouseButton.LeftButton, pos=QPoint(MARGIN + 40, TOP + span[0] * LINE_PX + 5)
+    )
+    assert script.session.shot is not None
+    assert script.session.shot.id == CLOSE
+
+
+def test_the_page_says_heading_action_and_who_speaks(script: ScriptRoom) -> None:
+    with script.session.edit("Write") as edit:
+        edit.update(CLOSE, dialogue=(("Ada", "You knew."),))
+    said = script.page.accessibleDescription()
+    assert said.startswith("1  INT. ROOM - DAY") or "INT. ROOM - DAY" in said
+    assert "Ada and Ben." in said
+    assert "ADA\nYou knew." in said
+
+
+def test_scenes_are_found_by_what_is_said_in_them(script: ScriptRoom) -> None:
+    assert len(script.scenes.scenes) == 1
+    QTest.keyClicks(script.search, "ada ben")
+    assert len(script.scenes.scenes) == 1
+    QTest.keyClicks(script.search, " zebra")
+    assert script.scenes.scenes == []
+
+
+def test_n_makes_a_scene_after_this_one(script: ScriptRoom) -> None:
+    script.list.setFocus()
+    QTest.keyClick(script.list, Qt.Key.Key_N)
+    scenes = script.session.document.of(model.Scene)
+    assert len(scenes) == 2
+    assert script.session.scene == scenes[1]
+    assert script.list.currentIndex().row() == 1
+
+
+def test_a_film_without_scenes_says_what_to_do(window: Window) -> None:
+    window.table.trigger("file.new")
+    window.show_room(0)
+    room = window.room
+    assert isinstance(room, ScriptRoom)
+    assert room._stack.currentIndex() == 1
+    QTest.mouseClick(room._stack.widget(1).button, Qt.MouseButton.LeftButton)
+    assert room._stack.currentIndex() == 0
+    assert len(room.scenes.scenes) == 1

@@ -1,0 +1,99 @@
+"""The stage room: its panels remember themselves, its rows edit what is selected."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.ui.rooms.stage import PANELS, StageRoom
+from previz.ui.window import Window
+
+
+@pytest.fixture
+def stage(open_window: Window) -> StageRoom:
+    room = open_window.room
+    assert isinstance(room, StageRoom)
+    return room
+
+
+def press(
+    room: StageRoom, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(QApplication.focusWidget() or room, key, modifier)
+
+
+def test_all_panels_are_there(stage: StageRoom) -> None:
+    assert set(stage.docks) == set(PANELS)
+    assert all(stage.desk.actions[f"panel.{name.lower()}"].checked is not None for name in PANELS)
+
+
+def test_a_closed_panel_stays_closed_the_next_time(window: Window, small_film, qtbot: QtBot) -> None:  # type: ignore[no-untyped-def]
+    window.projects.open(small_film)
+    window.table.trigger("panel.plan")
+    assert isinstance(window.room, StageRoom)
+    assert window.room.docks["Plan"].isHidden()
+    window.close_project()
+    window.projects.open(small_film)
+    assert isinstance(window.room, StageRoom)
+    assert window.room.docks["Plan"].isHidden()
+    window.table.trigger("view.reset")
+    assert not window.room.docks["Plan"].isHidden()
+
+
+def test_a_panel_floats_and_comes_home(stage: StageRoom, open_window: Window) -> None:
+    dock = stage.docks["Inspector"]
+    dock.setFloating(True)
+    assert dock.isFloating()
+    open_window.table.trigger("view.reset")
+    assert not dock.isFloating()
+
+
+def test_delete_removes_and_undo_brings_back(stage: StageRoom) -> None:
+    stage.session.select(["chair"])
+    press(stage, Qt.Key.Key_Delete)
+    assert "chair" not in stage.session.document
+    press(stage, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "chair" in stage.session.document
+
+
+def test_ctrl_d_doubles_what_is_selected(stage: StageRoom) -> None:
+    stage.session.select(["chair"])
+    before = set(stage.session.document.ids())
+    press(stage, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    (made,) = set(stage.session.document.ids()) - before
+    assert stage.session.selection == (made,)
+    assert stage.session.document.need(made, model.Item).piece == "chair"
+
+
+def test_copy_and_paste_between_shots(stage: StageRoom) -> None:
+    stage.session.select(["chair"])
+    press(stage, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    stage.session.look_at("close")
+    press(stage, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [item.piece for item in stage.session.document.of(model.Item)].count("chair") == 2
+
+
+def test_locking_keeps_a_thing_where_it_is(stage: StageRoom) -> None:
+    stage.session.select(["chair"])
+    press(stage, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert stage.session.document.need("chair", model.Item).locked
+    press(stage, Qt.Key.Key_Delete)
+    assert "chair" in stage.session.document
+    assert stage.desk.actions["edit.lock"].title == "Unlock"
+
+
+def test_frame_it_opens_beside_the_library(stage: StageRoom) -> None:
+    press(stage, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
+    assert stage.frame_it.isVisible()
+    assert not stage.library.isVisible()
+
+
+def test_space_flips_the_view_and_the_toolbar_says_so(stage: StageRoom) -> None:
+    stage.view.setFocus()
+    press(stage, Qt.Key.Key_Space)
+    assert stage.view.mode == "free"
+    assert stage.bar.modes.current == 1
