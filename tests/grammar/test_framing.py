@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from previz.errors import CannotFrame
 from previz.grammar.framing import Placement, place, thing
 from previz.grammar.naming import eye, shoulder_share
+from previz.grammar.solving import NEAREST_M
 from previz.grammar.subject import Subject
 from previz.grammar.terms import SIZES, VIEWS
 from previz.scene.model import Framing, Vec3
@@ -26,29 +29,43 @@ def _ndc(placement: Placement, view: View, points: np.ndarray) -> np.ndarray:  #
     return eye(placement.transform, view).project(points)
 
 
+# The whole grid is 3,360 frames and takes minutes. One turn is an eighth of it: every body in every pose in
+# all sizes, lenses and framelines changing so that each pair of them meets every size and every pose. Set
+# PREVIZ_WHOLE_GRID=1 for all eight turns.
+TURNS = range(8 if os.environ.get("PREVIZ_WHOLE_GRID") else 1)
+LENS_AND_ASPECT = [(focal, aspect) for aspect in ASPECTS for focal in LENSES]
+TOO_NEAR = re.compile(
+    r"would put the (\d+) mm (\d+\.\d\d) m from the body; use a longer lens or a wider size"
+)
+
+
+def _touches_the_face(reason: str, size: str) -> bool:
+    """Is this the one refusal there may be: a wide lens nearer to a face than a camera can stand?"""
+    said = TOO_NEAR.search(reason)
+    return bool(said) and size in ("ECU", "BCU", "CU") and int(said[1]) <= 50 and float(said[2]) < NEAREST_M
+
+
+@pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("pose", POSES)
 @pytest.mark.parametrize("who", BODIES)
-def test_every_size_of_every_pose_is_read_back(who: str, pose: str) -> None:
-    """Each body and pose in all sizes; lenses and framelines take turns so that every pair of them meets
-    every size and every pose."""
+def test_every_size_of_every_pose_is_read_back(who: str, pose: str, turn: int) -> None:
+    """What was asked is what is read back; the one refusal there is a lens that would touch the face."""
     figure = person(who, pose, (1.0, 0.0, 2.0), 37.0)
-    turn = BODIES.index(who) + 3 * POSES.index(pose)
-    refused, tilted = [], 0
+    start = turn + BODIES.index(who) + 3 * POSES.index(pose)
+    framed, tilted = 0, 0
     for index, size in enumerate(SIZES):
-        focal = LENSES[(turn + index) % 4]
-        view = lens(focal, ASPECTS[(turn + index // 4) % 2])
+        focal, aspect = LENS_AND_ASPECT[(start + index) % 8]
         try:
-            found = place([figure], Framing(size=size), view)
+            found = place([figure], Framing(size=size), lens(focal, aspect))
         except CannotFrame as reason:
-            refused.append((size, focal, str(reason)))
+            assert _touches_the_face(str(reason), size), f"{size} with {focal} mm: {reason}"
             continue
+        framed += 1
         assert (found.name.size, found.name.composition) == (size, "1S")
         assert found.transform.position_m[1] >= 0.05
         tilted += found.name.angle != "neutral"
+    assert framed >= len(SIZES) - 2
     assert tilted <= 1  # bowed heads and dangling legs need a tilt for some size
-    # the one thing that cannot be: a face so near that the lens would touch it
-    assert all("m from the body" in reason for _, _, reason in refused), refused
-    assert all(size in ("ECU", "BCU", "CU") and focal <= 50 for size, focal, _ in refused), refused
 
 
 @pytest.mark.parametrize("view_name", VIEWS)

@@ -61,7 +61,7 @@ CROPS = {
 @pytest.mark.parametrize("who", ["woman", "man", "heavy_man", "slim_woman"])
 def test_frames_of_standing_people_have_the_trades_names(size: str, who: str) -> None:
     figure = person(who)
-    top, height = figure.crown_m[1], figure.crown_m[1] - figure.chain_m[-1, 1]
+    top, height = figure.chain_m[0, 1], figure.chain_m[0, 1] - figure.chain_m[-1, 1]  # hair is not counted
     upper, lower = (top - share * height for share in CROPS[size])
     view = lens(100)
     middle = (upper + lower) / 2
