@@ -174,7 +174,7 @@ def read_sheet(
         scale=max(float(np.sqrt(width * height / (1920 * 804))), 0.02),
         ids=ids,
         depth=depth,
-        normals=np.nan_to_num(np.asarray(guides["normals"], np.float16), nan=0.0, posinf=0.0, neginf=0.0),
+        normals=_finite(guides["normals"]),
         albedo=guides["albedo"],
         light=guides["light"],
         object_ids=object_ids,
@@ -186,6 +186,13 @@ def read_sheet(
         region_roles=region_roles,
         lens=lens,
     )
+
+
+def _finite(normals: NDArray[Any]) -> NDArray[np.float16]:
+    """Normals whose infinities and NaNs are 0. Looks at the bits, as half floats are slow to compare."""
+    half = np.ascontiguousarray(normals, np.float16)
+    wrong = (half.view(np.uint16) & 0x7C00) == 0x7C00
+    return np.where(wrong, np.float16(0), half) if wrong.any() else half
 
 
 def _kind(facts: RegionFacts | None, number: int) -> int:
