@@ -185,7 +185,7 @@ def _bus(b: Builder, v: Values) -> None:
     roof = polygon.round_corners(run, [0.0, 0.22, 0.22, 0.0], 5)
     b.add("body", over(roof, _BW - 0.05, 0.06), crease=50)
     for s in (-1, 1):
-        edge = roof + [0.0, 0.01]
+        edge = roof + np.array([0.0, 0.01])
         line = np.column_stack([np.full(len(edge), s * (_BW / 2 - 0.05)), edge[:, 1], 0.998 * edge[:, 0]])
         b.add("body", tube(line, 0.055, 8), crease=60)
     _bus_ends(b, v, half, h)

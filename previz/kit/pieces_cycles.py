@@ -232,7 +232,7 @@ def _engine(b: Builder) -> None:
             "engine", rounded(0.22, 0.018, 0.20, 0.008, (0, 0.49 + 0.030 * i, 0.11), steps=1, seams="faces")
         )
     b.add("engine", box(0.15, 0.19, 0.14, (0, 0.48, 0.11), 0.006))
-    for s, z in ((1, 0.0), (-1, 0.06)):
+    for s in (1, -1):
         pipe = [
             (s * 0.06, 0.55, 0.20),
             (s * 0.10, 0.50, 0.32),
