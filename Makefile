@@ -1,5 +1,5 @@
-# `make demo` stages, draws and prints the demo film; `make test` checks everything.
-# Both do their own set-up: system libraries (where they may), a virtual environment, packages.
+# `make demo` stages, draws and prints the demo film; `make run` opens the window; `make test` checks everything.
+# Each does its own set-up: system libraries (where they may), a virtual environment, packages.
 
 SHELL := /bin/bash
 VENV := .venv
@@ -8,11 +8,15 @@ OUT ?= demo-out
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test check bench clean
+.PHONY: demo run test check bench clean
 
 demo: $(VENV)/.ready
 	@tools/system-libraries gl
 	$(BIN)/python -m previz demo --out $(OUT)
+
+run: $(VENV)/.ready-window
+	@tools/system-libraries gl window
+	$(BIN)/python -m previz $(FILE)
 
 test: check
 	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
@@ -35,9 +39,13 @@ $(VENV)/.ready: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
+$(VENV)/.ready-window: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[desktop]"
+	@touch $@ $(VENV)/.ready
+
 $(VENV)/.ready-test: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,desktop]"
-	@touch $@ $(VENV)/.ready
+	@touch $@ $(VENV)/.ready $(VENV)/.ready-window
 
 clean:
 	rm -rf $(VENV) build dist $(OUT)
