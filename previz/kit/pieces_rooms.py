@@ -18,6 +18,8 @@ from previz.kit.solids import box, cylinder, prism, slab
 _SLAB_M = 0.12
 _GAP_M = 0.003
 """Between inlaid boards and the walls, whose skirting covers it."""
+_LOWEST_STEP_M = 0.06
+"""A platform gets only as many steps as are at least so high."""
 _INLAY_M = 0.0015
 """How far inlaid boards stand proud of the floor."""
 
@@ -151,8 +153,9 @@ def _platform(b: Builder, v: Values) -> None:
     b.add("sides", box(width - 0.06, height - 0.04, depth - 0.06))
     deck = b.placed(y=height)
     paving(deck, width, depth, 0.04, v.word("pattern"), ("deck", "deck 2"))
-    for step in range(1, v.count("steps") + 1):
-        rise = height * (1 - step / (v.count("steps") + 1))
+    steps = min(v.count("steps"), max(0, int(height / _LOWEST_STEP_M) - 1))
+    for step in range(1, steps + 1):
+        rise = height * (1 - step / (steps + 1))
         z = depth / 2 + (step - 0.5) * 0.30 - 0.03
         b.add("sides", box(min(1.4, width), rise - 0.04, 0.30, (0, 0, z)))
         b.add("deck", prism(_nosing(), min(1.4, width) + 0.02).turn("y", -90).move(0, rise, z))
