@@ -103,7 +103,12 @@ def test_mirrored_is_the_mirror_image() -> None:
         for side, opposite in (("l", "r"), ("r", "l")):
             image = two.joints_m[f"{bone}_{opposite}"] * (-1.0, 1.0, 1.0)
             assert np.linalg.norm(one.joints_m[f"{bone}_{side}"] - image) < 0.03, bone
-    assert posing.mirrored(other) == key
+    again = posing.mirrored(other)
+    assert msgspec.structs.replace(again, touches=key.touches) == key
+    assert [touch.limb for touch in again.touches] == [touch.limb for touch in key.touches]
+    np.testing.assert_allclose(
+        [touch.point_m for touch in again.touches], [touch.point_m for touch in key.touches], atol=1e-9
+    )
 
 
 def test_released_leaves_the_pose_alone() -> None:
