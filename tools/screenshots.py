@@ -49,7 +49,8 @@ def main() -> int:
         settle(app, PATIENCE_S)
         path = PICTURES / f"{name}.png"
         window.grab().save(str(path))
-        Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+        picture = Image.open(path).convert("RGB")
+        picture.quantize(COLOURS, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
         print(path)
     window.close()
     shutil.rmtree(home, ignore_errors=True)

@@ -236,7 +236,7 @@ def _bus_ends(b: Builder, v: Values, half: float, h: float) -> None:
             else:
                 b.add("red", rounded(0.12, 0.40, 0.05, 0.02, (x, 0.75, -half), steps=1), glow=lit)
     b.add("black", box(1.5, 0.28, 0.05, (0, h - 0.46, half - 0.01), 0.01))
-    b.add("sign", box(1.38, 0.18, 0.012, (0, h - 0.41, half + 0.016)), glow=True)
+    b.add("sign", box(1.38, 0.18, 0.012, (0, h - 0.41, half + 0.016)), glow=lit)
     for s in (-1, 1):
         b.add(
             "black",
