@@ -49,7 +49,7 @@ def test_the_wheel_works_without_the_source_tree(tmp_path: Path) -> None:
     boards = previz("export", "film.previz", "--boards", "boards.pdf")  # needs fonts and templates
     assert boards.returncode == 0, boards.stderr
     assert (elsewhere / "boards.pdf").read_bytes().startswith(b"%PDF")
-    built = previz("build", "film.previz", "diner")  # bodies, pieces, shaders and workers
+    built = previz("build", "film.previz", "motel")  # bodies, pieces, shaders and workers
     assert built.returncode == 0, built.stderr
     drawn = previz("generate", "film.previz", "--size", "480x200")
     assert (drawn.returncode, drawn.stdout) == (0, "1 of 1 frames drawn.\n"), drawn.stderr
