@@ -43,10 +43,13 @@ class Bulb:
 
 
 BULBS: dict[str, Bulb] = {
+    "camp_fire": Bulb(1900.0, 2.4),
     "candle": Bulb(CANDLE_K, 0.22),
     "fireplace": Bulb(1950.0, 1.6),
     "film_light": Bulb(5600.0, 7.0, (0.0, 0.0, 1.0), 0.6),
     "hood": Bulb(3500.0, 0.7, (0.0, -1.0, 0.0), 0.1),
+    "jukebox": Bulb(2300.0, 0.7),
+    "neon_sign": Bulb(1900.0, 1.4, (0.0, -0.3, 1.0), 0.0),
     "street_lamp": Bulb(2400.0, 7.0),
     "torch": Bulb(5200.0, 3.0, (0.0, 0.0, 1.0), 0.86),
 }

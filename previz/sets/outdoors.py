@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from previz.kit import catalogue
+from previz.kit.pieces_land import terrain_height
 from previz.scene.model import Light
 from previz.sets.dressing import Camera, Dressing, StarterSet
 
@@ -87,141 +91,162 @@ def street() -> StarterSet:
 
 
 def forest() -> StarterSet:
-    """A round clearing of 14 m with a fallen trunk and a path that leaves it to the south."""
+    """A clearing of 14 m with a fallen trunk, a cold fire place and a path that leaves it to the south."""
     d = Dressing()
-    d.put("floor", 0, 0, width=60.0, depth=60.0, colours={"floor": GRASS})
-    d.put("rug", 0.4, 0.3, 0, name="bare ground", width=8.0, depth=6.0, shape="round",
-          colours=dict.fromkeys(("border", "field", "line"), EARTH))  # fmt: skip
+    d.put("terrain", 0, 0, name="forest floor", width=60.0, depth=60.0, rough=0.10, grain=4.0, detail=56.0,
+          relief="0,0 h -0.05 r 9; -14,-16 h 2.2 r 13; 15,-14 h 1.6 r 12; 0,-27 h 3 r 14", seed=3.0,
+          colours={"ground": GRASS})  # fmt: skip
     for number in range(46):
-        angle, far = math.radians(number * 137.5), 7.4 + 0.30 * number + 1.3 * ((number * 7) % 5) / 5
+        angle, far = math.radians(number * 137.5), 7.6 + 0.32 * number + 1.3 * ((number * 7) % 5) / 5
         x, z = far * math.sin(angle), far * math.cos(angle)
         if z > 3.5 and abs(x) < 2.6 + 0.12 * z:
             continue
         kind = ("leafy", "conifer", "leafy", "leafy", "bare")[number % 5 if far > 9 else number % 4]
-        tall = 7.0 + (number * 3) % 6
-        d.put("tree", x, z, number * 61.0, kind=kind, height=tall, seed=float(number + 1),
+        tall = 7.5 + 2.5 * (number % 2)
+        d.put("tree", x, z, number * 61.0, y=_ground(d, x, z) - 0.05, kind=kind, height=tall,
+              seed=float(number % 4), scale=1.0 + 0.06 * ((number * 5) % 6),
               width=tall * (0.42 if kind == "conifer" else 0.62))  # fmt: skip
-    for number in range(22):
-        angle, far = math.radians(number * 97.0 + 11), 6.3 + 0.22 * number
+    for number in range(20):
+        angle, far = math.radians(number * 97.0 + 11), 6.6 + 0.28 * number
         x, z = far * math.sin(angle), far * math.cos(angle)
         if not (z > 3.0 and abs(x) < 2.8):
-            d.put(
-                "bush",
-                x,
-                z,
-                number * 50.0,
-                width=1.3 + 0.2 * (number % 4),
-                height=0.6 + 0.1 * (number % 5),
-                seed=float(number + 1),
-            )
-    d.mark("In the middle", 0.2, 0.2, 20)
-    d.mark("Facing them", 0.9, 1.3, -160)
-    d.mark("Coming out of the trees", -4.6, -3.6, 50, "walk")
-    d.mark("Watching, behind a tree", 5.2, -4.4, -50)
-    d.mark("Kneeling", -1.4, 0.6, 70, "kneel")
+            d.put("bush", x, z, number * 50.0, y=_ground(d, x, z), seed=float(number % 4),
+                  width=1.5, height=0.8, scale=0.8 + 0.12 * (number % 5))  # fmt: skip
+    for number in range(14):
+        angle, far = math.radians(number * 63.0 + 20), 3.4 + 0.45 * number
+        x, z = far * math.sin(angle), far * math.cos(angle)
+        d.put("grass", x, z, number * 71.0, y=_ground(d, x, z), seed=float(number % 3), height=0.42)
+    log = d.put("log", -1.5, -0.6, 28, y=_ground(d, -1.5, -0.6), length=3.2, width=0.52)
+    d.put("rock", 2.9, -1.8, 40, y=_ground(d, 2.9, -1.8) - 0.05)
+    d.put("camp_fire", 0.5, 0.9, 0, y=_ground(d, 0.5, 0.9), lit=False)
+    d.put("log", -5.2, -4.6, 100, y=_ground(d, -5.2, -4.6), length=4.0, width=0.6, seed=4.0)
+    d.place("On the log, left", log, 0)
+    d.place("On the log, right", log, 1)
+    for name, x, z, heading, pose in (
+        ("Facing them", 0.3, 2.2, -150, "stand"),
+        ("Coming out of the trees", -4.2, -3.4, 50, "walk"),
+        ("Watching, behind a tree", 5.2, -4.4, -50, "stand"),
+        ("Kneeling at the fire", 1.3, 0.9, -90, "kneel"),
+    ):
+        d.mark(name, x, z, heading, pose, y=round(_ground(d, x, z), 3))
     return d.finished(
         "forest",
         "Forest clearing",
-        "trees round open ground, late sun",
+        "a fallen trunk and a cold fire, late sun between the trees",
         "a clearing in a mixed forest, low sun between the trunks",
-        Camera((0.9, 1.5, 9.2), (-0.2, 1.5, -2.0), 25.0),
-        Light(time="dusk", azimuth_deg=-125, elevation_deg=20),
+        Camera((2.4, 1.45, 7.6), (-0.7, 1.35, -1.6), 27.0),
+        Light(time="golden hour", azimuth_deg=-135, elevation_deg=16),
         "EXT",
         "DUSK",
     )
 
 
+def _ground(d: Dressing, x: float, z: float) -> float:
+    """Height of the terrain that was put first, at a place of the stage."""
+    owner = catalogue.piece_of("terrain")
+    height = terrain_height(owner.values(d.items[0].params), np.array([x]), np.array([z]))
+    return float(height[0])
+
+
 def rooftop() -> StarterSet:
-    """14 × 10 m of flat roof over a city at dusk: stair house, vents, a parapet one can sit on."""
+    """14 × 10 m of flat roof over a city at dusk: stair house, water tank, vents, a parapet to lean on."""
     d = Dressing()
-    d.put(
-        "plan",
-        0,
-        0,
-        name="parapet",
-        walls="-7,-5 7,-5 7,5 -7,5 close",
-        openings="",
-        height=0.85,
-        thickness=0.35,
-        ceiling=False,
-        skirting=False,
-        colours={"walls": PARAPET, "floor": (0.40, 0.39, 0.38)},
-    )
+    d.put("plan", 0, 0, name="parapet", walls="-7,-5 7,-5 7,5 -7,5 close", openings="", height=0.85,
+          thickness=0.35, ceiling=False, skirting=False,
+          colours={"walls": PARAPET, "floor": (0.40, 0.39, 0.38)})  # fmt: skip
     d.put(
         "room", -4.6, -3.1, 0, name="stair house", width=2.6, depth=2.6, height=2.4,
         openings="S:door@0.3x0.95x2.05 open 30 out", door_style="flush",
         colours={"walls": (0.58, 0.48, 0.42), "door": (0.36, 0.42, 0.43), "ceiling": (0.40, 0.39, 0.38)},
     )  # fmt: skip
-    for x, z, w, h, depth in (
-        (2.2, -3.4, 1.5, 1.0, 1.1),
-        (4.3, -3.5, 1.1, 0.75, 1.0),
-        (-1.7, -3.9, 0.7, 1.5, 0.7),
-    ):
+    lamp = d.put(
+        "lamp", -4.3, -1.62, 0, y=2.15, name="door lamp", kind="pendant", height=0.2, drop=0.1, size=0.7
+    )
+    _water_tank(d, 3.6, -3.3)
+    for x, z, w, h, depth in ((0.9, -3.9, 1.3, 0.9, 1.0), (-1.9, -4.1, 0.6, 1.3, 0.6)):
         d.put("box", x, z, 0, name="vent", kind="plain", width=w, height=h, depth=depth,
               colours={"body": (0.66, 0.68, 0.68)})  # fmt: skip
-    d.put("fence", 5.1, 1.4, 90, name="railing", kind="railing", width=3.0)
+        d.put("box", x, z, 0, y=h, name="vent hood", kind="plain", width=w + 0.14, height=0.07,
+              depth=depth + 0.14, colours={"body": (0.58, 0.60, 0.60)})  # fmt: skip
+    for x in (-0.4, 2.6):
+        d.put("fence", x, 3.2, 0, name="washing line post", kind="railing", width=0.6, height=1.9)
     d.put("box", 1.0, 1.2, 20, name="crate", kind="crate", width=0.55, height=0.45, depth=0.45)
     d.put("bottle", 1.05, 1.2, 0, y=0.45, kind="beer")
-    chair = d.put("chair", 1.9, 0.9, -70, style="slats")
+    d.put("ashtray", 0.9, 1.1, 0, y=0.45)
+    chair = d.put("director_chair", 1.9, 0.9, -70)
+    second = d.put("chair", 0.1, 0.7, 40, style="slats")
+    d.put("potted_plant", -2.6, -1.7, 0, height=0.9)
+    d.put("potted_plant", -6.2, 3.9, 0, height=1.3, kind="spiky")
     _skyline(d)
     d.place("In the chair", chair)
-    d.mark("At the edge", 1.2, -4.35, 180)
+    d.place("Opposite", second)
+    d.mark("At the edge", 1.9, -4.4, 180)
     d.mark("Just come up", -4.3, -1.1, 0)
     d.mark("In the middle", -1.2, 0.6, 60)
     d.mark("At the east parapet", 6.3, -1.5, 90)
     return d.finished(
         "rooftop",
         "Rooftop",
-        "flat roof over a city at dusk, stair house, parapet",
-        "a flat rooftop over a city at dusk, lit windows far below",
-        Camera((4.9, 1.75, 4.3), (-1.3, 1.15, -2.6), 21.0),
-        Light(time="dusk", azimuth_deg=-140, elevation_deg=14),
+        "stair house, water tank, two chairs over a city at dusk",
+        "a flat rooftop over a city at dusk, a water tank on stilts, lit windows far below",
+        Camera((5.4, 1.75, 4.4), (-1.0, 1.35, -2.6), 21.0),
+        Light(time="dusk", azimuth_deg=-140, elevation_deg=14, lamp_id=lamp.id),
         "EXT",
         "DUSK",
     )
 
 
+def _water_tank(d: Dressing, x: float, z: float) -> None:
+    """A round tank on four legs, as New York has them."""
+    steel = {"body": (0.34, 0.33, 0.33)}
+    for sx in (-0.75, 0.75):
+        for sz in (-0.75, 0.75):
+            d.put("box", x + sx, z + sz, 0, name="tank leg", kind="plain", width=0.12, height=1.7, depth=0.12,
+                  colours=steel)  # fmt: skip
+    d.put(
+        "box",
+        x,
+        z,
+        0,
+        y=1.7,
+        name="tank floor",
+        kind="plain",
+        width=1.9,
+        height=0.1,
+        depth=1.9,
+        colours=steel,
+    )
+    wood = {"deck": (0.45, 0.34, 0.26), "sides": (0.50, 0.38, 0.29)}
+    d.put(
+        "platform",
+        x,
+        z,
+        0,
+        y=1.8,
+        name="water tank",
+        shape="round",
+        width=1.8,
+        depth=1.8,
+        height=1.7,
+        colours=wood,
+    )
+    d.put("platform", x, z, 0, y=3.5, name="tank lid", shape="round", width=1.95, depth=1.95, height=0.12,
+          colours={"deck": (0.40, 0.39, 0.38), "sides": (0.36, 0.35, 0.34)})  # fmt: skip
+
+
 def _skyline(d: Dressing) -> None:
-    """Blocks of houses round about, their roofs above and below ours."""
+    """Blocks of houses round about, their roofs above and below ours; six kinds, so that they build fast."""
     d.put("floor", 0, 0, y=-24.0, width=60.0, depth=60.0, scale=5.0, colours={"floor": (0.25, 0.25, 0.27)})
-    rows = ((-46.0, 0.0, 9), (-64.0, 7.0, 11))
-    for z, shift, count in rows:
+    bricks = ((0.38, 0.34, 0.33), (0.44, 0.38, 0.34), (0.33, 0.34, 0.38))
+
+    def house(x: float, z: float, turn: float, number: int) -> None:
+        kind = number % 6
+        d.put("facade", x, z, turn, y=-24.0, name="house", front="house", width=12.5, floors=4.0 + (kind * 5) % 6,
+              storey=4.8, seed=float(kind + 3), lit=0.35, surrounds=False, awning=False,
+              colours={"walls": bricks[kind % 3]})  # fmt: skip
+
+    for z, shift, count in ((-46.0, 0.0, 9), (-66.0, 6.0, 11)):
         for number in range(count):
-            x = (number - (count - 1) / 2) * 13.5 + shift
-            tall = 4 + (number * 5 + int(shift)) % 5
-            d.put(
-                "facade",
-                x,
-                z,
-                0,
-                y=-24.0,
-                name="house",
-                front="house",
-                width=12.5,
-                floors=float(tall),
-                storey=4.8,
-                seed=float(number + 3),
-                lit=0.35,
-                surrounds=False,
-                awning=False,
-                colours={"walls": ((0.38, 0.34, 0.33), (0.44, 0.38, 0.34), (0.33, 0.34, 0.38))[number % 3]},
-            )
+            house((number - (count - 1) / 2) * 13.5 + shift, z, 0, number * 5 + int(shift))
     for number in range(7):
-        z = 12.0 - number * 13.5
-        d.put(
-            "facade",
-            -44.0,
-            z,
-            90,
-            y=-24.0,
-            name="house",
-            front="house",
-            width=12.5,
-            floors=5.0 + number % 3,
-            storey=4.6,
-            seed=float(number + 31),
-            lit=0.3,
-            surrounds=False,
-            awning=False,
-            colours={"walls": ((0.42, 0.36, 0.33), (0.36, 0.35, 0.37))[number % 2]},
-        )
+        house(-44.0, 12.0 - number * 13.5, 90, number + 2)

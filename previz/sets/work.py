@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from previz.kit import catalogue
 from previz.scene.model import Item, Light
 from previz.sets.dressing import Camera, Dressing, StarterSet
 
@@ -76,55 +77,43 @@ def _desk(d: Dressing, x: float, z: float, turn: float) -> Item:
 
 
 def hospital() -> StarterSet:
-    """5 × 4.6 m: one bed, a window, a chair for who visits. The camera looks north-west."""
+    """6 × 5 m: a bed with drip and monitor, a second one behind its curtain. The camera looks north-west."""
     d = Dressing()
     d.put(
-        "room",
-        0,
-        0,
-        name="hospital room",
-        width=5.0,
-        depth=4.6,
-        height=2.7,
-        openings="N:window@0.9x2.2x1.4 sill 0.9 bars 3x1, E:door@1.2x1.15x2.1",
-        door_style="flush",
+        "room", 0, 0, name="hospital room", width=6.0, depth=5.0, height=2.8, door_style="flush",
+        openings="N:window@-0.1x2.6x1.5 sill 0.95 bars 3x1, E:door@1.4x1.2x2.1",
         colours={"walls": (0.78, 0.84, 0.82), "floor": (0.66, 0.70, 0.69), "door": (0.72, 0.63, 0.48)},
-    )
-    bed = d.put(
-        "bed",
-        -1.35,
-        -0.35,
-        90,
-        width=0.95,
-        colours={"duvet": (0.90, 0.91, 0.90), "frame": (0.75, 0.77, 0.78)},
-    )
-    d.put(
-        "curtain",
-        -1.2,
-        0.75,
-        0,
-        width=2.4,
-        height=2.1,
-        rise=2.35,
-        open=0.7,
-        colours={"cloth": (0.55, 0.68, 0.66)},
-    )
-    chair = d.put("armchair", 0.35, -1.0, -70, colours={"cloth": (0.48, 0.58, 0.56)})
-    d.put("box", -2.2, -1.25, 0, name="locker", kind="plain", width=0.45, depth=0.45, height=0.75)
-    d.put("bouquet", -2.2, -1.25, 0, y=0.75, vase=True)
-    d.put("monitor", -2.25, 0.42, 100, y=1.25, name="monitor")
-    d.put("picture", 2.48, -0.6, -90, width=0.7, height=0.5)
-    d.put("radiator", 0.9, -2.2, 0, width=1.6, kind="panel")
+    )  # fmt: skip
+    bed = d.put("hospital_bed", -1.78, -0.75, 90, back=38.0)
+    d.put("iv_stand", -2.55, -1.62, 20)
+    d.put("patient_monitor", -2.94, -0.15, 90, kind="wall", rise=1.62)
+    d.put("overbed_table", -1.05, -0.72, 90, height=0.98)
+    d.put("mug", -1.05, -0.85, 30, y=0.98)
+    d.put("bouquet", -1.05, -0.5, 0, y=0.98, vase=True)
+    locker = d.put("bedside_table", -2.65, 0.28, 90, colours={"body": (0.72, 0.63, 0.48)})
+    d.put("phone", -2.62, 0.28, 90, y=float(catalogue.piece_of(locker.piece).size_m[1]), kind="desk")
+    second = d.put("hospital_bed", -1.78, 1.62, 90, rails=False)
+    d.put("bed_curtain", -1.85, 1.15, 180, width=2.3, depth=0.0, height=2.25, open=0.45, clear=0.45)
+    chair = d.put("armchair", 0.35, -1.45, -60, colours={"cloth": (0.48, 0.58, 0.56)})
+    d.put("medical_trolley", 2.55, -0.6, -90)
+    d.put("wheelchair", 1.75, -1.75, -30)
+    d.put("radiator", -0.1, -2.42, 0, width=2.0, kind="panel")
+    d.put("picture", 2.97, 0.1, -90, width=0.7, height=0.5)
+    d.put("clock", -0.1, -2.47, 0, rise=2.55, size=0.26)
+    d.put("waste_bin", -0.9, -2.2, 0)
     d.place("In bed", bed, 0)
+    d.place("On the edge of the bed", bed, 1)
+    d.place("In the second bed", second, 0)
     d.place("Visiting", chair)
-    d.mark("The doctor", -0.25, 0.35, -110, "talk")
-    d.mark("In the door", 2.1, 1.2, -90)
-    d.mark("At the window", 1.1, -1.75, 180)
+    d.mark("The doctor", -1.2, 0.15, -150, "talk")
+    d.mark("The nurse", 1.9, -0.5, 90)
+    d.mark("In the door", 2.6, 1.4, -90)
+    d.mark("At the window", 0.2, -1.95, 180)
     return d.finished(
         "hospital",
         "Hospital room",
-        "one bed, a window, a chair for the visitor",
-        "a quiet hospital room",
-        Camera((2.25, 1.55, 2.1), (-0.9, 0.85, -0.75), 21.0),
+        "two beds, drip and monitor, a chair for the visitor",
+        "a quiet hospital room with two beds, a drip stand and a heart monitor",
+        Camera((2.55, 1.6, 1.15), (-1.2, 0.85, -0.72), 21.0),
         Light(azimuth_deg=165, elevation_deg=36),
     )
