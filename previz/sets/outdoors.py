@@ -241,7 +241,8 @@ def _skyline(d: Dressing) -> None:
 
     def house(x: float, z: float, turn: float, number: int) -> None:
         kind = number % 6
-        d.put("facade", x, z, turn, y=-24.0, name="house", front="house", width=12.5, floors=4.0 + (kind * 5) % 6,
+        d.put("facade", x, z, turn, y=-24.0, name="house", front="house", width=12.5,
+              floors=4.0 + (kind * 5) % 6,
               storey=4.8, seed=float(kind + 3), lit=0.35, surrounds=False, awning=False,
               colours={"walls": bricks[kind % 3]})  # fmt: skip
 

@@ -55,7 +55,7 @@ def car() -> StarterSet:
 
 
 def train() -> StarterSet:
-    """A compartment for six that travels along +X through open country. The camera looks out at the window."""
+    """A compartment for six that travels along +X. The camera stands in the corridor and looks out."""
     d = Dressing()
     carriage = d.put("train_compartment", 0, 0, 0, name="compartment", open=0.0)
     d.put("plan", 0, 1.62, 0, name="corridor", walls="-4,-0.52 4,-0.52 4,0.52 -4,0.52 close", openings="",
@@ -98,7 +98,8 @@ def _country(d: Dressing) -> None:
         d.put("tree", x, far, number * 47.0, y=-1.6, kind=kind, height=8.0, width=5.2, seed=float(number % 3),
               scale=0.8 + 0.12 * (number * 5 % 4))  # fmt: skip
     for x in (-21.0, -3.5, 14.0):
-        d.put("box", x, -7.0, 0, y=-1.6, name="telegraph pole", kind="plain", width=0.22, height=7.5, depth=0.22,
+        d.put("box", x, -7.0, 0, y=-1.6, name="telegraph pole", kind="plain", width=0.22, height=7.5,
+              depth=0.22,
               colours={"body": (0.34, 0.27, 0.21)})  # fmt: skip
         d.put("box", x, -7.0, 0, y=4.9, name="cross arm", kind="plain", width=1.6, height=0.12, depth=0.12,
               colours={"body": (0.34, 0.27, 0.21)})  # fmt: skip
