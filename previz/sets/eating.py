@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from previz.scene.lighting import Beam
 from previz.scene.model import Item, Light
 from previz.sets.dressing import Camera, Dressing, StarterSet
 
@@ -57,7 +58,12 @@ def diner() -> StarterSet:
         "booths along the windows, a counter with stools, a jukebox",
         "an American roadside diner at night, red booths, chequered floor, chrome counter",
         Camera((4.35, 1.5, 0.75), (-1.3, 1.05, -0.75), 20.0),
-        Light(time="night", lamp_id=lamps[1].id),
+        Light(
+            time="night",
+            lamp_id=lamps[1].id,
+            strength=1.5,
+            fill=Beam(azimuth_deg=70.0, elevation_deg=50.0, strength=0.45, kelvin=3400.0),
+        ),
         time="NIGHT",
     )
 

@@ -72,6 +72,10 @@ def street() -> StarterSet:
     bench = d.put("bench", -1.6, -5.0, 0, y=0.13)
     d.put("box", 3.0, -8.4, 12, y=0.13, name="crate", kind="crate", width=0.6, height=0.45, depth=0.45)
     d.put("box", 3.1, -8.4, -8, y=0.58, name="carton", width=0.5, height=0.35, depth=0.4)
+    d.put("neon_sign", -3.0, -8.6, 0, text="bar", height=0.42, rise=3.5)
+    d.put("menu_board", -0.6, -6.6, 20, y=0.13, kind="pavement", width=0.6, height=1.0)
+    d.put("bicycle", 0.3, -7.9, 90, y=0.13)
+    d.put("waste_bin", 2.0, -5.2, 0, y=0.13, width=0.4, height=0.75, paper=False)
     d.mark("Under the lamp", 1.6, -2.55 - 0.6, 20, y=0.13)
     d.mark("On the crossing", 3.4, 0.2, -10, "walk")
     d.mark("In the mouth of the alley", 4.6, -6.4, 0, y=0.13)
@@ -162,14 +166,12 @@ def rooftop() -> StarterSet:
     lamp = d.put(
         "lamp", -4.3, -1.62, 0, y=2.15, name="door lamp", kind="pendant", height=0.2, drop=0.1, size=0.7
     )
-    _water_tank(d, 3.6, -3.3)
-    for x, z, w, h, depth in ((0.9, -3.9, 1.3, 0.9, 1.0), (-1.9, -4.1, 0.6, 1.3, 0.6)):
+    _water_tank(d, 1.6, -3.7)
+    for x, z, w, h, depth in ((4.6, -3.9, 1.3, 0.9, 1.0), (-1.5, -4.1, 0.6, 1.3, 0.6)):
         d.put("box", x, z, 0, name="vent", kind="plain", width=w, height=h, depth=depth,
               colours={"body": (0.66, 0.68, 0.68)})  # fmt: skip
         d.put("box", x, z, 0, y=h, name="vent hood", kind="plain", width=w + 0.14, height=0.07,
               depth=depth + 0.14, colours={"body": (0.58, 0.60, 0.60)})  # fmt: skip
-    for x in (-0.4, 2.6):
-        d.put("fence", x, 3.2, 0, name="washing line post", kind="railing", width=0.6, height=1.9)
     d.put("box", 1.0, 1.2, 20, name="crate", kind="crate", width=0.55, height=0.45, depth=0.45)
     d.put("bottle", 1.05, 1.2, 0, y=0.45, kind="beer")
     d.put("ashtray", 0.9, 1.1, 0, y=0.45)
@@ -189,7 +191,7 @@ def rooftop() -> StarterSet:
         "Rooftop",
         "stair house, water tank, two chairs over a city at dusk",
         "a flat rooftop over a city at dusk, a water tank on stilts, lit windows far below",
-        Camera((5.4, 1.75, 4.4), (-1.0, 1.35, -2.6), 21.0),
+        Camera((5.2, 1.7, 4.5), (-0.7, 1.75, -2.6), 21.0),
         Light(time="dusk", azimuth_deg=-140, elevation_deg=14, lamp_id=lamp.id),
         "EXT",
         "DUSK",
@@ -242,7 +244,7 @@ def _skyline(d: Dressing) -> None:
     def house(x: float, z: float, turn: float, number: int) -> None:
         kind = number % 6
         d.put("facade", x, z, turn, y=-24.0, name="house", front="house", width=12.5,
-              floors=4.0 + (kind * 5) % 6,
+              floors=4.0 + (kind * 3) % 5,
               storey=4.8, seed=float(kind + 3), lit=0.35, surrounds=False, awning=False,
               colours={"walls": bricks[kind % 3]})  # fmt: skip
 

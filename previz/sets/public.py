@@ -48,6 +48,17 @@ def church() -> StarterSet:
     for x in (-0.9, 0.9):
         d.put("candle", x, -8.3, 0, y=1.36, height=0.4)
     d.put("bouquet", 0, -8.35, 0, y=1.36, vase=True)
+    _cross(d)
+    for x in (-1.7, 1.7):
+        d.put("box", x, -7.5, 0, y=0.36, name="candle stand", kind="plain", width=0.16, height=0.95,
+              depth=0.16,
+              colours={"body": (0.66, 0.54, 0.30)})  # fmt: skip
+        d.put("candle", x, -7.5, 0, y=1.31, height=0.4, name="altar candle")
+    d.put("box", 2.6, -5.7, -20, y=0.36, name="lectern", kind="plain", width=0.5, height=1.1, depth=0.4,
+          colours={"body": PEW})  # fmt: skip
+    d.put("book", 2.6, -5.7, -20, y=1.46, state="open", width=0.3, length=0.38)
+    for x in (-3.4, 3.4):
+        d.put("fence", x, -5.35, 0, y=0.0, name="altar rail", kind="railing", width=3.2, height=0.8)
     pews = [
         d.put(
             "bench",
@@ -82,6 +93,13 @@ def church() -> StarterSet:
         Camera((0.55, 1.75, 8.8), (-0.1, 2.1, -6.0), 21.0),
         Light(azimuth_deg=70, elevation_deg=40),
     )
+
+
+def _cross(d: Dressing) -> None:
+    """A plain wooden cross that hangs over the altar."""
+    for x, y, wide, tall in ((0.0, 2.0, 0.14, 1.9), (0.0, 3.25, 1.1, 0.14)):
+        d.put("box", x, -8.9, 0, y=y, name="cross", kind="plain", width=wide, height=tall, depth=0.08,
+              colours={"body": PEW})  # fmt: skip
 
 
 def theatre() -> StarterSet:

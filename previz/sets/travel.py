@@ -55,9 +55,9 @@ def car() -> StarterSet:
 
 
 def train() -> StarterSet:
-    """A compartment for six that travels along +X. The camera stands in the corridor and looks out."""
+    """A compartment for six that travels along +X. Its corridor wall is flown for the camera."""
     d = Dressing()
-    carriage = d.put("train_compartment", 0, 0, 0, name="compartment", open=0.0)
+    carriage = d.put("train_compartment", 0, 0, 0, name="compartment", flown="corridor")
     d.put("plan", 0, 1.62, 0, name="corridor", walls="-4,-0.52 4,-0.52 4,0.52 -4,0.52 close", openings="",
           height=2.3, thickness=0.05, ceiling=False, skirting=False, flown="A1, A2, A3, A4",
           colours={"floor": (0.34, 0.29, 0.26)})  # fmt: skip
@@ -80,7 +80,7 @@ def train() -> StarterSet:
         "Railway compartment",
         "six seats, luggage racks, open country behind the window",
         "an old railway compartment, green upholstery, brass luggage racks, fields passing behind the window",
-        Camera((0.12, 1.42, 1.9), (-0.02, 1.02, -1.2), 23.0),
+        Camera((0.1, 1.38, 1.75), (-0.03, 1.06, -1.2), 18.0),
         Light(time="golden hour", azimuth_deg=-152, elevation_deg=18),
         "INT/EXT",
     )
@@ -93,7 +93,7 @@ def _country(d: Dressing) -> None:
     )
     for number in range(14):
         x = -40.0 + 6.3 * number
-        far = -14.0 - (number * 7) % 11
+        far = -19.0 - 1.7 * ((number * 7) % 11)
         kind = ("leafy", "poplar", "leafy", "conifer")[number % 4]
         d.put("tree", x, far, number * 47.0, y=-1.6, kind=kind, height=8.0, width=5.2, seed=float(number % 3),
               scale=0.8 + 0.12 * (number * 5 % 4))  # fmt: skip
