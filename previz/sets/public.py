@@ -43,22 +43,7 @@ def church() -> StarterSet:
         depth=1.3,
         colours={"field": CHERRY, "border": (0.40, 0.12, 0.12)},
     )
-    altar = d.put("table", 0, -8.3, 0, y=0.36, name="altar", width=2.4, depth=0.9, height=1.0,
-                  colours={"top": (0.86, 0.84, 0.78), "rails": (0.86, 0.84, 0.78)})  # fmt: skip
-    for x in (-0.9, 0.9):
-        d.put("candle", x, -8.3, 0, y=1.36, height=0.4)
-    d.put("bouquet", 0, -8.35, 0, y=1.36, vase=True)
-    _cross(d)
-    for x in (-1.7, 1.7):
-        d.put("box", x, -7.5, 0, y=0.36, name="candle stand", kind="plain", width=0.16, height=0.95,
-              depth=0.16,
-              colours={"body": (0.66, 0.54, 0.30)})  # fmt: skip
-        d.put("candle", x, -7.5, 0, y=1.31, height=0.4, name="altar candle")
-    d.put("box", 2.6, -5.7, -20, y=0.36, name="lectern", kind="plain", width=0.5, height=1.1, depth=0.4,
-          colours={"body": PEW})  # fmt: skip
-    d.put("book", 2.6, -5.7, -20, y=1.46, state="open", width=0.3, length=0.38)
-    for x in (-3.4, 3.4):
-        d.put("fence", x, -5.35, 0, y=0.0, name="altar rail", kind="railing", width=3.2, height=0.8)
+    altar = _chancel(d)
     pews = [
         d.put(
             "bench",
@@ -93,6 +78,27 @@ def church() -> StarterSet:
         Camera((0.55, 1.75, 8.8), (-0.1, 2.1, -6.0), 21.0),
         Light(azimuth_deg=70, elevation_deg=40),
     )
+
+
+def _chancel(d: Dressing) -> Item:
+    """The altar with what stands on it and before it; returns the altar."""
+    altar = d.put("table", 0, -8.3, 0, y=0.36, name="altar", width=2.4, depth=0.9, height=1.0,
+                  colours={"top": (0.86, 0.84, 0.78), "rails": (0.86, 0.84, 0.78)})  # fmt: skip
+    for x in (-0.9, 0.9):
+        d.put("candle", x, -8.3, 0, y=1.36, height=0.4)
+    d.put("bouquet", 0, -8.35, 0, y=1.36, vase=True)
+    _cross(d)
+    for x in (-1.7, 1.7):
+        d.put("box", x, -7.5, 0, y=0.36, name="candle stand", kind="plain", width=0.16, height=0.95,
+              depth=0.16,
+              colours={"body": (0.66, 0.54, 0.30)})  # fmt: skip
+        d.put("candle", x, -7.5, 0, y=1.31, height=0.4, name="altar candle")
+    d.put("box", 2.6, -5.7, -20, y=0.36, name="lectern", kind="plain", width=0.5, height=1.1, depth=0.4,
+          colours={"body": PEW})  # fmt: skip
+    d.put("book", 2.6, -5.7, -20, y=1.46, state="open", width=0.3, length=0.38)
+    for x in (-3.4, 3.4):
+        d.put("fence", x, -5.35, 0, y=0.0, name="altar rail", kind="railing", width=3.2, height=0.8)
+    return altar
 
 
 def _cross(d: Dressing) -> None:
