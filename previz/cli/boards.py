@@ -8,7 +8,10 @@ from pathlib import Path
 from previz import studio
 from previz.cli.drawings import add_choices, made_choices
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
-from previz.studio import Making, Studio
+from previz.errors import BadProject
+from previz.scene import model
+from previz.studio import STYLE_NAMES, Making, Studio
+from previz.studio.choosing import select_take, take_lines, take_of
 
 
 def register(commands: Commands) -> None:
@@ -21,7 +24,7 @@ def register(commands: Commands) -> None:
     generate = commands.add("generate", _generate, "draw frames")
     generate.add_argument("--resume", action="store_true", help="finish what an interrupted run left behind")
     generate.add_argument("--shots", nargs="+", default=[], metavar="N", help="shot numbers (default: all)")
-    generate.add_argument("--style", default=None, help="pencil or ink (default: the shot's look)")
+    generate.add_argument("--style", default=None, help=f"{STYLE_NAMES} (default: the shot's look)")
     generate.add_argument("--seed", type=whole_number(0), default=None, help="first seed (default: 1)")
     takes_help = "takes a panel (default: 1)"
     generate.add_argument("--takes", type=whole_number(1), default=1, metavar="K", help=takes_help)
@@ -33,6 +36,15 @@ def register(commands: Commands) -> None:
     generate.add_argument("--marks", type=Path, default=None, metavar="PNG", help=marks_help)
     as_is_help = "with --marks: in their own colours, not with the style's pen"
     generate.add_argument("--as-is", action="store_true", help=as_is_help)
+
+    takes = commands.add("takes", _takes, "list the takes of shots; * stands before those that are selected")
+    takes.add_argument("--shots", nargs="+", default=[], metavar="N", help="shot numbers (default: all)")
+
+    select = commands.add("select", _select, "let another take stand for a panel")
+    select.add_argument("--shot", required=True, metavar="N")
+    select.add_argument("--take", type=whole_number(1), required=True, metavar="K")
+    panel_help = "which panel of the shot, counted from 1 (default: its only one)"
+    select.add_argument("--panel", type=whole_number(1), default=None, metavar="P", help=panel_help)
 
     approve = commands.add("approve", _approve, "approve the selected take of every panel of a shot")
     approve.add_argument("--shot", required=True, metavar="N")
@@ -53,6 +65,9 @@ def _generate(options: argparse.Namespace) -> int:
         else:
             outcome = _draw(project, options, ticker.told)
     print(f"{outcome.made} of {outcome.asked} frames drawn.")
+    if outcome.beside:
+        lie = "lies" if outcome.beside == 1 else "lie"
+        print(f"{outcome.beside} {lie} beside the selected takes; `previz select` chooses another.")
     for number, reason in outcome.failed:
         complain(f"{number}: {reason}")
     return FAILED if outcome.failed else DONE
@@ -74,5 +89,29 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
 
 def _approve(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
-        count = project.approve(project.find(options.shot), options.by, options.why)
+        shot = project.find(options.shot)
+        count = project.approve(shot, options.by, options.why)
+        reasons = project.reviewing.stale_of(shot)
+    for reason in reasons:
+        complain(f"{options.shot} is approved, but stale: {reason}")
     say(f"{options.shot}: {count} {'panel' if count == 1 else 'panels'} approved by {options.by}.")
+
+
+def _takes(options: argparse.Namespace) -> None:
+    with Studio.open(options.file, read_only=True) as project:
+        numbers = project.listing.numbers().shots
+        for shot in [project.find(number) for number in options.shots] or project.shots():
+            for line in take_lines(project.document, shot, numbers[shot.id]):
+                say(line)
+
+
+def _select(options: argparse.Namespace) -> None:
+    with Studio.open(options.file) as project:
+        panels = project.document.children(project.find(options.shot).id, model.Panel)
+        if options.panel is None and len(panels) != 1:
+            raise BadProject(f"{options.shot} has {len(panels)} panels; say which one with --panel.")
+        place = (options.panel or 1) - 1
+        if place >= len(panels):
+            raise BadProject(f"{options.shot} has {len(panels)} panels; there is no panel {options.panel}.")
+        select_take(project.document, take_of(project.document, panels[place], options.take))
+    say(f"{options.shot}: take {options.take} stands now.")

@@ -1,5 +1,6 @@
 """The application without a screen: what the command line and the window both call."""
 
+from previz.gen.styles import STYLES
 from previz.kit.model_file import ADVISED_FACES
 from previz.kit.sizing import UNITS_M
 from previz.studio.dressing import Wanted, open_questions, preview, read_model
@@ -11,9 +12,13 @@ from previz.studio.showcase import make_demo
 from previz.studio.studio import Studio
 from previz.studio.workshop import Tell
 
+STYLE_NAMES = ", ".join(STYLES)
+"""Every style that a frame can be drawn in, for people."""
+
 __all__ = [
     "ADVISED_FACES",
     "LAYER_FORMATS",
+    "STYLE_NAMES",
     "UNITS_M",
     "Making",
     "Outcome",

@@ -152,7 +152,8 @@ class Background:
             del self._running[said.job_id]
             self.outcome.made += 1
             self._end(frame)
-            self._workshop.keep(prepared, message, said.picture, self._document)
+            stands = self._workshop.keep(prepared, message, said.picture, self._document)
+            self.outcome.beside += not stands
         elif isinstance(message, Failed):
             del self._running[said.job_id]
             self._workshop.give_up(frame, message.reason, self.cancelled)

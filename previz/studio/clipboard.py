@@ -10,7 +10,7 @@ from previz.errors import BadProject
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.model import ActorKey, Vec3
-from previz.studio.tracks import actor_key, free_name, placing, told, write
+from previz.studio.tracks import actor_key, free_name, placing, plus, told, write
 
 _KIND = "previz stage pieces 1"
 LONGEST = 4_000_000
@@ -76,7 +76,7 @@ def paste(document: Document, shot_id: str, text: str, offset_m: Vec3 = (0.0, 0.
                 name=free_name(names, item.name),
                 order=document.next_order(model.Item, scene.stage_id),
                 transform=msgspec.structs.replace(
-                    item.transform, position_m=_plus(item.transform.position_m, offset_m)
+                    item.transform, position_m=plus(item.transform.position_m, offset_m)
                 ),
             )
             made.append(edit.put(new).id)
@@ -84,7 +84,7 @@ def paste(document: Document, shot_id: str, text: str, offset_m: Vec3 = (0.0, 0.
             who = _cast(document, scene.id, one.character)
             if who.id not in document:
                 edit.put(who)
-            key = msgspec.structs.replace(one.key, position_m=_plus(one.key.position_m, offset_m), holds=())
+            key = msgspec.structs.replace(one.key, position_m=plus(one.key.position_m, offset_m), holds=())
             write(document, edit, scene.id, who.id, (key,))
             made.append(who.id)
         edit.label = f"Paste {told(document, made)}"
@@ -103,7 +103,3 @@ def _cast(document: Document, scene_id: str, copied: model.Character) -> model.C
         name=free_name(names, copied.name),
         order=document.next_order(model.Character),
     )
-
-
-def _plus(a: Vec3, b: Vec3) -> Vec3:
-    return (a[0] + b[0], a[1] + b[1], a[2] + b[2])

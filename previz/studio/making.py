@@ -51,6 +51,8 @@ class Making:
 class Outcome:
     asked: int = 0
     made: int = 0
+    beside: int = 0
+    """Of those made: how many lie beside a take that was selected before, and do not stand."""
     failed: list[tuple[str, str]] = field(default_factory=list)
     """(shot number, reason)"""
 

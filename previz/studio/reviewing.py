@@ -70,6 +70,11 @@ class Reviewing:
             found[panel.id] = standing(panel, take, verdicts, now)
         return found
 
+    def stale_of(self, shot: model.Shot) -> list[str]:
+        """Why frames of a shot are no longer true, each reason once; empty when they are."""
+        found = self.standings_of(shot, self.verdicts())
+        return list(dict.fromkeys(reason for standing in found.values() for reason in standing.reasons))
+
     def statuses(self) -> dict[str, Standing]:
         """Panel id → what people decided, without a look whether the frames are still true."""
         verdicts, found = self.verdicts(), {}

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from previz.cast import PEOPLE
 from previz.cast.names import check
@@ -26,6 +25,7 @@ from previz.studio.tracks import (
     free_name,
     heading_deg,
     is_locked,
+    plus,
     put_actor,
     put_item,
     told,
@@ -222,7 +222,7 @@ def duplicate(
 def _twin_item(document: Document, edit: EditBlock, item: model.Item, offset_m: Vec3) -> str:
     names = [other.name for other in document.children(item.stage_id, model.Item)]
     place = Transform(
-        position_m=_plus(item.transform.position_m, offset_m),
+        position_m=plus(item.transform.position_m, offset_m),
         rotation=item.transform.rotation,
         scale=item.transform.scale,
     )
@@ -256,11 +256,6 @@ def _twin(
         order=document.next_order(model.Character),
     )
     edit.put(twin)
-    away = msgspec.structs.replace(key, time_s=0.0, position_m=_plus(key.position_m, offset_m))
+    away = msgspec.structs.replace(key, time_s=0.0, position_m=plus(key.position_m, offset_m))
     write(document, edit, shot.scene_id, twin.id, (away,))
     return twin.id
-
-
-def _plus(a: Vec3, b: Vec3) -> Vec3:
-    x, y, z = (float(v) for v in np.add(a, b))
-    return (x, y, z)

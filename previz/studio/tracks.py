@@ -12,7 +12,7 @@ import msgspec
 from previz.errors import BadProject
 from previz.scene import blocking, model
 from previz.scene.document import Document, EditBlock
-from previz.scene.model import ActorKey, ItemKey, Quat, Transform
+from previz.scene.model import ActorKey, ItemKey, Quat, Transform, Vec3
 from previz.scene.transform import UP, axis_angle, rotation_matrix
 
 Scope = Literal["scene", "shot"]
@@ -181,6 +181,10 @@ def _beside(keys: Sequence[KeyT], key: KeyT) -> tuple[KeyT, ...]:
     rest: list[KeyT] = [k for k in keys if abs(k.time_s - key.time_s) >= SAME_TIME_S]
     rest.append(key)
     return in_time(rest)
+
+
+def plus(a: Vec3, b: Vec3) -> Vec3:
+    return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
 
 
 def in_time(keys: Iterable[KeyT]) -> tuple[KeyT, ...]:

@@ -26,6 +26,7 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.scene.store_database import now
+from previz.studio.choosing import select_take
 from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, drawn_time, frame_size
 from previz.studio.paper_over import PaperOver, kept_marks
 from previz.studio.planning import plan_of_take, plans
@@ -177,8 +178,10 @@ class Workshop:
         if self._pending(frame.job_id):
             self._store.jobs.change(frame.job_id, "cancelled" if cancelled else "failed", reason)
 
-    def keep(self, prepared: Prepared, done: Done, picture: bytes, document: Document | None = None) -> None:
+    def keep(self, prepared: Prepared, done: Done, picture: bytes, document: Document | None = None) -> bool:
         """Picture, request and take into the file in one transaction; the first take selects itself.
+
+        Returns whether the take stands for its panel now.
 
         ``document``: the living one, where this workshop sees a snapshot. A panel that was removed meanwhile
         takes no picture.
@@ -188,7 +191,7 @@ class Workshop:
         panel = document.get(frame.panel.id, model.Panel)
         if panel is None:
             self.give_up(frame, "The panel was removed.", cancelled=True)
-            return
+            return False
         earlier = document.children(panel.id, model.Take)
         take = model.Take(
             id=frame.job_id,
@@ -214,9 +217,10 @@ class Workshop:
             job_id=frame.job_id,
         )
         self._queue.forget(frame.job_id)
-        if panel.selected_take_id is None:
-            with document.edit(f"Select take {take.number}") as edit:
-                edit.update(panel.id, selected_take_id=take.id)
+        first = panel.selected_take_id is None
+        if first:
+            select_take(document, take)
+        return first
 
     def _pending(self, job_id: str) -> bool:
         return any(job.id == job_id for job in self._store.jobs.pending())
@@ -241,8 +245,9 @@ class Workshop:
         if isinstance(message, Progress):
             tell((over + message.fraction) / outcome.asked, f"{frame.number} {style}: {message.text}")
         elif isinstance(message, Done):
-            self.keep(running.pop(job_id), message, Path(message.path).read_bytes())
+            stands = self.keep(running.pop(job_id), message, Path(message.path).read_bytes())
             outcome.made += 1
+            outcome.beside += not stands
             tell((over + 1) / outcome.asked, f"{frame.number} {style}: done")
         elif isinstance(message, Failed):
             del running[job_id]

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-import msgspec
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -68,24 +67,25 @@ class FrameCard(QWidget):
     hovered = Signal(object)
     taken = Signal(object)
 
-    def __init__(self, size: str, words: str, aspect: float) -> None:
+    def __init__(self, size: str, words: str) -> None:
         super().__init__()
         self.size_wanted = size
         self._words = words
-        self._aspect = aspect
+        self._aspect = 16 / 9
         self.framed: Framed | None = None
         self._image: QImage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
-        self.setFixedHeight(self.sizeHint().height())
-        self.clear()
+        self.clear(self._aspect)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(PICTURE_PX + 8, round(PICTURE_PX / self._aspect) + 34)
 
-    def clear(self) -> None:
-        self.framed, self._image = None, None
+    def clear(self, aspect: float) -> None:
+        """Wait for another framing, in a frame of this shape."""
+        self.framed, self._image, self._aspect = None, None, aspect
+        self.setFixedHeight(self.sizeHint().height())
         self.setToolTip("")
         self.setAccessibleName(self._words)
         self.update()
@@ -168,7 +168,7 @@ class FrameIt(QWidget):
         self._angle = Segmented(ANGLE_WORDS, "Angle")
         self._view = Segmented(VIEW_WORDS, "View")
         self._told = label(tone="2", wrap=True)
-        self.cards = [FrameCard(size, size_label(size, session.project.size_names), 2.39) for size in SIZES]
+        self.cards = [FrameCard(size, size_label(size, session.project.size_names)) for size in SIZES]
         self._build()
         self._pause = self._timer(HOVER_MS, self._show_hovered)
         self._late = self._timer(0, self._offer)
@@ -256,9 +256,10 @@ class FrameIt(QWidget):
     def _offer(self) -> None:
         """A new round of pictures: the old ones go, those on their way are not waited for."""
         self._forget()
-        for card in self.cards:
-            card.clear()
         session, shot, world = self._session, self._session.shot, self._session.world()
+        aspect = self._aspect()
+        for card in self.cards:
+            card.clear(aspect)
         if shot is None or world is None:
             self._told.setText("Make a shot on a set first.")
             return
@@ -273,6 +274,12 @@ class FrameIt(QWidget):
         self._told.setText(f"{who}, {lens.focal_length_mm:g} mm")
         round_ = self._round
         self._waiting = [self._pool.submit(self._work, framer, shot, wish, round_) for wish in wishes]
+
+    def _aspect(self) -> float:
+        """Of the frameline that the shot is framed for."""
+        shot, lines = self._session.shot, self._session.project.package.framelines
+        wanted = next((one for one in lines if shot is not None and one.id == shot.frameline_id), None)
+        return (wanted or lines[0]).aspect if lines else 16 / 9
 
     def _work(self, framer: Framer, shot: model.Shot, wish: Framing, round_: int) -> None:
         """In the thread: solve, then look."""
@@ -332,7 +339,7 @@ class FrameIt(QWidget):
             lambda: shot_book.frame(
                 session.document,
                 shot.id,
-                msgspec.structs.replace(framed.framing),
+                framed.framing,
                 camera,
                 f"Frame {framed.name}",
             )

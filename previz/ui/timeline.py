@@ -20,7 +20,7 @@ from previz.ui.session import Session
 from previz.ui.theme import colour, font, plate
 
 HEADER, ROW, LEFT, RIGHT = 26, 21, 132, 16
-MOST_ROWS = 5
+MOST_ROWS = 8
 GRAB_PX = 8.0
 FRAME_MS = 33
 ROW_HEIGHT = 18
@@ -54,6 +54,7 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._session = session
         self._rows: list[Row] = []
+        self._left_out = 0
         self._drag: _Drag | None = None
         self._chosen: tuple[Row, float] | None = None
         self._clock = QElapsedTimer()
@@ -96,7 +97,7 @@ class Timeline(QWidget):
                 token = tokens.PEOPLE_COLOURS[number % 5] if target in order else "text3"
                 name = tracks.told(document, [target])
                 rows.append(Row(track.owner_id, target, name, token, tuple(k.time_s for k in track.keys)))
-        self._rows = rows[:MOST_ROWS]
+        self._rows, self._left_out = rows[:MOST_ROWS], max(0, len(rows) - MOST_ROWS)
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 
@@ -154,6 +155,10 @@ class Timeline(QWidget):
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text3"))
         painter.drawText(QPointF(44 + width, 18), f"/ {self.duration_s:.2f} s")
+        if self._left_out:
+            more = f"{self._left_out} more move"
+            right = self.width() - RIGHT - painter.fontMetrics().horizontalAdvance(more)
+            painter.drawText(QPointF(right, 11), more)
         step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 600, 6000)
                     if self.x_of(s) - self.x_of(0) >= 8)  # fmt: skip
         for n in range(int(self.duration_s / step) + 1):

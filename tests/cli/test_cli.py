@@ -11,6 +11,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from previz.cli import build_parser
+from previz.scene.model import Transform
+from previz.studio import Studio, stagehands
 from tests.cli.command import assert_fails, digest, previz
 
 
@@ -98,3 +100,22 @@ def test_a_window_without_a_display_is_one_clear_line(
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     assert_fails(previz(*arguments), "no display", "--help")
+
+
+def test_a_take_is_chosen_and_a_stale_frame_is_told(small_film: Path) -> None:
+    made = previz("generate", small_film, "--shots", "1", "--size", "480x200", "--takes", "2")
+    assert made.returncode == 0, made.stderr
+    assert "1 lies beside" in made.stdout
+    listed = previz("takes", small_film, "--shots", "1").stdout.splitlines()
+    assert ["* take 1" in line for line in listed] == [True, False]
+    assert previz("select", small_film, "--shot", "1", "--take", "2").returncode == 0
+    listed = previz("takes", small_film, "--shots", "1").stdout.splitlines()
+    assert ["* take 2" in line for line in listed] == [False, True]
+    assert_fails(previz("select", small_film, "--shot", "1", "--take", "9"), "it has 1, 2")
+    assert_fails(previz("select", small_film, "--shot", "1", "--take", "1", "--panel", "4"), "no panel 4")
+    with Studio.open(small_film) as studio:
+        stagehands.move(studio.document, "full", {"ada": Transform(position_m=(0.6, 0.0, 0.0))})
+    approved = previz("approve", small_film, "--shot", "1", "--by", "Ann")
+    assert approved.returncode == 0
+    assert "approved, but stale" in approved.stderr
+    assert "Ada moved 0.6 m" in approved.stderr

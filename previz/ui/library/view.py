@@ -36,11 +36,11 @@ from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, SearchLine, Segmented, column
 from previz.ui.library.portraits import Portraits
 from previz.ui.library.shelf import KINDS, TITLES, Kind, Offer, offers
+from previz.ui.loads import MIME
 from previz.ui.session import Session
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex
-MIME = "application/x-previz-"
 OFFER = Qt.ItemDataRole.UserRole
 CELL = QSize(104, 124)
 WIDE_CELL = QSize(216, 124)

@@ -19,7 +19,7 @@ GRAB_PX = 10.0
 
 @dataclass(frozen=True)
 class Found:
-    """``part``: the thing itself, the knob that turns it, or the far end of a camera's view axis."""
+    """``part``: the thing itself, or the knob that turns it."""
 
     id: str
     part: Literal["body", "turner"] = "body"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 
 import pyqtgraph as pg
@@ -25,6 +24,7 @@ from previz.scene.model import CameraKey, Transform
 from previz.studio import arranging, stagehands
 from previz.studio.floor_plan import FloorPlan, Point, floor_plan
 from previz.ui.actions import Action
+from previz.ui.loads import load_of
 from previz.ui.plan.drawing import PlanPainter, to_view, to_world, write_label, write_scale
 from previz.ui.plan.finding import find, within
 from previz.ui.plan.hands import TURN_STEP_DEG, Drag, PlanHands
@@ -36,8 +36,6 @@ NUDGE_M, FAR_NUDGE_M = 0.05, 0.5
 DRAG_PX = 4
 """A hand that moves less has clicked."""
 NEAREST_M, WIDEST_M = 0.5, 200.0
-
-MIME = "application/x-previz-"
 
 
 class PlanView(pg.PlotWidget):
@@ -339,7 +337,8 @@ class PlanView(pg.PlotWidget):
         self._welcome(event)
 
     def _welcome(self, event: QDragEnterEvent | QDragMoveEvent) -> None:
-        known = any(event.mimeData().hasFormat(MIME + kind) for kind in ("person", "piece"))
+        load = load_of(event.mimeData())
+        known = load is not None and load.kind in ("person", "piece")
         if known and self._plan is not None and not self._session.read_only:
             event.acceptProposedAction()
         else:
@@ -353,23 +352,16 @@ class PlanView(pg.PlotWidget):
         stage_id = session.stage.id
         shelf = session.studio.dressing.shelf
         made: str | None = None
-        if event.mimeData().hasFormat(MIME + "person"):
-            who = _payload(event, "person")
+        load = load_of(event.mimeData())
+        if load is not None and load.kind == "person":
             made = session.attempt(
-                lambda: stagehands.add_person(session.document, shot.id, who, (x, 0.0, z), shelf=shelf)
+                lambda: stagehands.add_person(session.document, shot.id, load.key, (x, 0.0, z), shelf=shelf)
             )
-        elif event.mimeData().hasFormat(MIME + "piece"):
-            piece = _payload(event, "piece")
+        elif load is not None and load.kind == "piece":
             place = Transform(position_m=(round(x, 2), 0.0, round(z, 2)))
             made = session.attempt(
-                lambda: stagehands.add_item(session.document, stage_id, piece, place, shelf=shelf)
+                lambda: stagehands.add_item(session.document, stage_id, load.key, place, shelf=shelf)
             )
         if made is not None:
             session.select([made])
             event.acceptProposedAction()
-
-
-def _payload(event: QDropEvent, kind: str) -> str:
-    """The key of what is dropped: JSON, a text or an object with "key"."""
-    told = json.loads(bytes(event.mimeData().data(MIME + kind).data()).decode("utf-8"))
-    return str(told["key"] if isinstance(told, dict) else told)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from previz.scene.model import CameraKey
 from previz.ui import preferences, tokens
 from previz.ui.actions import Action
 from previz.ui.camera_panel import CameraPanel
@@ -103,7 +104,7 @@ class StageRoom(Room):
         session = self.session
         self.view = StageView(session)
         self.library, self.plan, self.inspector = Library(session), PlanView(session), Inspector(session)
-        self.frame_it, self.camera = FrameIt(session, self.view.preview), CameraPanel(session)
+        self.frame_it, self.camera = FrameIt(session, self._try), CameraPanel(session)
         self.primes, self.timeline, self.strip = PrimeStrip(session), Timeline(session), ShotStrip(desk)
         self._edits = StageEdits(session)
         self.bar = StageBar(self)
@@ -254,6 +255,11 @@ class StageRoom(Room):
         self.docks["Library"].show()
         self.left.turn_to(1)
         self.frame_it.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _try(self, camera: CameraKey | None) -> None:
+        """See a camera in the view and on the plan before it is taken."""
+        self.view.preview(camera)
+        self.plan.preview(camera)
 
     def _hands(self) -> None:
         self.docks["Inspector"].show()

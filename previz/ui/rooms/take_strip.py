@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from previz.scene import model
+from previz.studio.choosing import select_take
 from previz.ui import tokens
 from previz.ui.controls.labels import label, row, set_role
 from previz.ui.desk import Desk
@@ -148,13 +149,5 @@ class TakeStrip(QWidget):
             self.show_panel(self.takes.panel.id)
 
     def _select(self, index: QModelIndex) -> None:
-        take, panel = self.takes.takes[index.row()], self.takes.panel
-        session = self._desk.session
-        if panel is None or panel.selected_take_id == take.id:
-            return
-
-        def select() -> None:
-            with session.edit(f"Select take {take.number}") as edit:
-                edit.update(panel.id, selected_take_id=take.id)
-
-        session.attempt(select)
+        take, session = self.takes.takes[index.row()], self._desk.session
+        session.attempt(lambda: select_take(session.document, take))

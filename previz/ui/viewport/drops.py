@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QPointF
+from PySide6.QtCore import QPointF
 
 from previz.cast import PEOPLE
 from previz.errors import PrevizError
@@ -21,46 +19,16 @@ from previz.staging.dropping import drop
 from previz.staging.places import Dressing
 from previz.studio import stagehands
 from previz.studio.tracks import actor_key
+from previz.ui.loads import Load
 from previz.ui.session import Session
 from previz.ui.viewport.sighting import Sighting
 from previz.ui.viewport.snapping import Rest
 
 Floats = NDArray[np.float64]
 
-MIME = "application/x-previz-"
-KINDS = ("person", "piece", "pose")
 GHOST = "dropped"
 GHOST_PERSON, GHOST_PIECE = 0xFFFE, FIRST_ACTOR_ID - 1
 """Object ids of what is shown before it is there."""
-
-
-@dataclass(frozen=True)
-class Load:
-    """What is being dragged: its kind, its key and whatever else the library says of it."""
-
-    kind: str
-    key: str
-    extra: dict[str, Any]
-
-
-def load_of(data: QMimeData) -> Load | None:
-    """None for what the stage does not take."""
-    for kind in KINDS:
-        if data.hasFormat(MIME + kind):
-            return _read(kind, bytes(data.data(MIME + kind).data()))
-    return None
-
-
-def _read(kind: str, payload: bytes) -> Load | None:
-    try:
-        value = json.loads(payload.decode("utf-8"))
-    except ValueError:
-        return None
-    if isinstance(value, str):
-        return Load(kind, value, {})
-    if isinstance(value, dict) and isinstance(value.get("key"), str):
-        return Load(kind, value["key"], {name: value[name] for name in value if name != "key"})
-    return None
 
 
 class Dropping:

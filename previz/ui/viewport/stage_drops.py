@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
-from previz.ui.viewport.drops import Dropping, load_of, previewed
+from previz.ui.loads import load_of
+from previz.ui.viewport.drops import Dropping, previewed
 
 if TYPE_CHECKING:
     from previz.ui.viewport.stage_view import StageView

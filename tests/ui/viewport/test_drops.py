@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from previz.cast import PEOPLE
 from previz.scene import model
 from previz.studio.tracks import actor_key
+from previz.ui.loads import MIME, load_of
 from previz.ui.session import Session
-from previz.ui.viewport.drops import MIME, load_of
 from tests.films import FULL
 from tests.ui.viewport.conftest import Hand
 

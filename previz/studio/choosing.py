@@ -1,0 +1,38 @@
+"""Which take stands for a panel: a person's choice, one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from previz.errors import NotFound
+from previz.scene import model
+from previz.scene.document import Document
+
+
+def take_of(document: Document, panel: model.Panel, number: int) -> model.Take:
+    """Raises NotFound naming the takes that there are."""
+    takes = document.children(panel.id, model.Take)
+    for take in takes:
+        if take.number == number:
+            return take
+    known = ", ".join(str(take.number) for take in takes) or "none yet"
+    raise NotFound(f"There is no take {number} of this panel; it has {known}.")
+
+
+def select_take(document: Document, take: model.Take) -> None:
+    """Let this take stand for its panel; nothing happens when it does already."""
+    if document.need(take.panel_id, model.Panel).selected_take_id != take.id:
+        with document.edit(f"Select take {take.number}") as edit:
+            edit.update(take.panel_id, selected_take_id=take.id)
+
+
+def take_lines(document: Document, shot: model.Shot, number: str) -> Iterator[str]:
+    """A line a take, ``*`` before those that stand: "1A  * take 2  ink, seed 7, 1920 x 804"."""
+    panels = document.children(shot.id, model.Panel)
+    for place, panel in enumerate(panels):
+        name = number if len(panels) == 1 else f"{number} {'ABCDEFGH'[min(place, 7)]}"
+        for take in document.children(panel.id, model.Take):
+            stands = "*" if take.id == panel.selected_take_id else " "
+            width, height = take.size_px
+            told = f"{take.style}, seed {take.seed}, {width} x {height}"
+            yield f"{name:<6} {stands} take {take.number:<3} {told}"

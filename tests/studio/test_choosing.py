@@ -1,0 +1,50 @@
+"""Which take stands is a person's choice."""
+
+from __future__ import annotations
+
+import pytest
+
+from previz.errors import NotFound
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.ids import counted_ids
+from previz.scene.package import default_package
+from previz.studio.choosing import select_take, take_lines, take_of
+from tests.films import FULL, put_small_film
+
+
+@pytest.fixture
+def film() -> Document:
+    made = Document([model.Project(id=model.PROJECT_ID, package=default_package())], counted_ids())
+    put_small_film(made)
+    for number, style in ((1, "pencil"), (2, "ink")):
+        take = model.Take(
+            id=f"t{number}", panel_id=f"{FULL}-p", number=number, image="", request="", generator="sketch",
+            style=style, seed=number, size_px=(1920, 804),
+        )  # fmt: skip
+        made.record(take, "Take")
+    select_take(made, made.need("t1", model.Take))
+    return made
+
+
+def test_another_take_stands_as_one_step(film: Document) -> None:
+    steps = len(film.history)
+    panel = film.need(f"{FULL}-p", model.Panel)
+    select_take(film, take_of(film, panel, 2))
+    assert film.need(panel.id, model.Panel).selected_take_id == "t2"
+    select_take(film, take_of(film, panel, 2))
+    assert len(film.history) == steps + 1, "what stands already is no step"
+    film.undo()
+    assert film.need(panel.id, model.Panel).selected_take_id == "t1"
+
+
+def test_a_take_that_is_not_there_names_those_that_are(film: Document) -> None:
+    with pytest.raises(NotFound, match="it has 1, 2"):
+        take_of(film, film.need(f"{FULL}-p", model.Panel), 9)
+
+
+def test_a_star_stands_before_what_is_selected(film: Document) -> None:
+    first, second = take_lines(film, film.need(FULL, model.Shot), "1")
+    assert first.split()[:4] == ["1", "*", "take", "1"]
+    assert second.split()[:3] == ["1", "take", "2"]
+    assert "ink, seed 2, 1920 x 804" in second
