@@ -166,7 +166,7 @@ class Timeline(QWidget):
             painter.fillRect(
                 QRectF(x, 14 if big else 18, 1, 8 if big else 4), colour("off" if big else "line")
             )
-            if big and self.x_of((n + 5) * step) - x > 30:
+            if big and self.x_of((n + 5) * step) - x > 30 and x + 34 < self.width():
                 painter.drawText(QPointF(x + 4, 18), f"{n * step:g} s")
 
     def _row(self, painter: QPainter, number: int, row: Row) -> None:

@@ -26,6 +26,8 @@ from previz.ui.theme import colour, font, plate
 
 PICTURE = QSize(144, 60)
 CELL = QSize(PICTURE.width() + 12, PICTURE.height() + 46)
+SCROLL_BAR_PX = 14
+"""Room below the cards, so that it never covers what stands at their foot."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -126,7 +128,7 @@ class ShotStrip(QWidget):
         strip.setDragDropMode(QListView.DragDropMode.DragDrop)
         strip.setDefaultDropAction(Qt.DropAction.MoveAction)
         strip.setAccessibleName("Shots")
-        strip.setMinimumHeight(CELL.height() + 4)
+        strip.setMinimumHeight(CELL.height() + SCROLL_BAR_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
