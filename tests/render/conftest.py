@@ -1,4 +1,4 @@
-"""One renderer for all tests of this folder, and people to draw."""
+"""A renderer for the tests of a file, and people to draw."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.model import Body, Light, Pose
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def renderer() -> Iterator[Renderer]:
+    """One a file: tests of the window in the same process make other contexts current in between."""
     with gl.headless():
         renderer = Renderer()
         yield renderer
