@@ -19,7 +19,7 @@ run: $(VENV)/.ready-window
 	$(BIN)/python -m previz $(FILE)
 
 test: check
-	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0 $(ARGS)
 
 check: $(VENV)/.ready-test
 	@tools/system-libraries gl xvfb pdf
@@ -29,7 +29,7 @@ check: $(VENV)/.ready-test
 
 bench: $(VENV)/.ready-test
 	@tools/system-libraries gl xvfb pdf
-	xvfb-run -a -s "-screen 0 1920x1200x24" $(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
+	$(BIN)/python -m pytest benchmarks --benchmark-only $(ARGS)
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Previz needs Python 3.11 or newer; install it and run make again." >&2; exit 1; }

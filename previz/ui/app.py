@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from previz.errors import NotFound, PrevizError
 from previz.ui import environment
+from previz.ui.collector import collecting_here
 from previz.ui.session import Message
 from previz.ui.theme import apply_theme
 from previz.ui.window import Window
@@ -56,10 +57,11 @@ def run(path: Path | None) -> int:
     before = sys.excepthook
     sys.excepthook = _Hook(window)
     try:
-        window.show()
-        if path is not None:
-            window.projects.open(path)
-        return int(app.exec())
+        with collecting_here():
+            window.show()
+            if path is not None:
+                window.projects.open(path)
+            return int(app.exec())
     finally:
         sys.excepthook = before
 

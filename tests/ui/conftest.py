@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from previz.studio import Studio
 from previz.ui.actions import ActionTable
+from previz.ui.collector import Collector, collecting_here
 from previz.ui.desk import Desk
 from previz.ui.drawing import Drawing
 from previz.ui.pictures import Pictures
@@ -27,6 +29,14 @@ from previz.ui.shot_rows import ShotRows
 from previz.ui.tasks import Tasks
 from previz.ui.theme import apply_theme
 from previz.ui.window import Window
+
+
+@pytest.fixture(scope="package", autouse=True)
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """As in the application: what is forgotten is destroyed by the window's thread alone."""
+    with collecting_here() as made:
+        yield made
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
