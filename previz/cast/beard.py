@@ -17,7 +17,7 @@ BEARDS: tuple[str, ...] = ("", "short_beard", "beard", "full_beard", "goatee", "
 """Names of the styles; "" for none."""
 _JAW = np.array([0.0, 1.575, 0.055])
 """From where beards are projected onto the face."""
-THICK_M = {"short_beard": 0.0035, "beard": 0.008, "full_beard": 0.018}
+THICK_M = {"short_beard": 0.0060, "beard": 0.008, "full_beard": 0.018}
 _HIDDEN_M = -0.004
 """Edges lie under the skin."""
 
@@ -82,13 +82,13 @@ def _cheeks(maker: Maker, thick: float) -> None:
     azimuth = np.array([-88, -84, -74, -60, -46, -33, -24, -12, 0, 12, 24, 33, 46, 60, 74, 84, 88], float)
     away = np.abs(azimuth)
     top = np.interp(
-        away, (0, 12, 24, 33, 46, 60, 74, 88), (1.5295, 1.5300, 1.535, 1.550, 1.560, 1.572, 1.598, 1.640)
+        away, (0, 12, 24, 33, 46, 60, 74, 88), (1.5365, 1.5375, 1.5570, 1.562, 1.567, 1.576, 1.599, 1.640)
     )
     low = np.interp(away, (0, 20, 45, 60, 74, 88), (1.5000, 1.502, 1.512, 1.524, 1.545, 1.600))
     body = np.interp(away, (0, 30, 70, 84, 88), (1.25, 1.1, 0.8, 0.55, 0.0)) * thick
     sides = away > 55
     rows = []
-    for share, full in ((0.0, 0.0), (0.10, 0.75), (0.45, 1.0), (0.8, 1.05), (1.0, 1.0)):
+    for share, full in ((0.0, 0.0), (0.10, 0.55), (0.45, 1.0), (0.8, 1.05), (1.0, 1.0)):
         lift = np.where((away > 86) | (full == 0), _HIDDEN_M, body * full)
         lift[sides & (share == 1.0)] = _HIDDEN_M
         rows.append(_on_face(maker, azimuth, top + (low - top) * share, lift))
@@ -116,8 +116,8 @@ def _moustache(maker: Maker, thick: float, droop: float) -> None:
     """Over the upper lip, parted in the middle; its tips fall by ``droop``."""
     t = np.linspace(-1, 1, 11)
     azimuth = 24 * t
-    top = 1.5655 - 0.0060 * np.abs(t) ** 1.7 - droop * np.abs(t) ** 3
-    low = 1.5548 + 0.0006 * np.abs(t) - 0.0030 * np.abs(t) ** 2.2 - (droop + 0.001) * np.abs(t) ** 3
+    top = 1.5705 - 0.0070 * np.abs(t) ** 1.7 - droop * np.abs(t) ** 3
+    low = 1.5560 + 0.0006 * np.abs(t) - 0.0030 * np.abs(t) ** 2.2 - (droop + 0.001) * np.abs(t) ** 3
     full = np.interp(np.abs(t), (0, 0.12, 0.5, 1), (0.45, 0.9, 1.0, 0.10)) * thick
     edge = np.full(11, -0.0015)
     rows = [

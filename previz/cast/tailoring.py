@@ -76,11 +76,17 @@ def _collar(
     azimuth = np.radians(np.linspace(open_deg, 360 - open_deg, 16))
     front = np.exp(-(((np.minimum(azimuth, 2 * np.pi - azimuth) - np.radians(open_deg)) / 0.42) ** 2))
     crease = rise * (1 - 0.45 * front)
+    back = np.clip(-np.cos(azimuth), 0, 1) ** 2  # it falls lower there: a stoop bares the nape
     rows = [
         _round_neck(maker, azimuth, crease - 0.010, stand - 0.006),
         _round_neck(maker, azimuth, crease, stand - 0.002),
         _round_neck(maker, azimuth, crease - 0.003, stand + 0.003),
-        _round_neck(maker, azimuth, -0.006 - points * front, stand + fold * (1 + 0.6 * front)),
+        _round_neck(
+            maker,
+            azimuth,
+            -0.006 - points * front - 0.013 * back,
+            stand + fold * (1 + 0.6 * front) + 0.007 * back,
+        ),
     ]
     maker.grid(rows)
 

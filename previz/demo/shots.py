@@ -89,23 +89,36 @@ SCENES = (
         eighths=7,
         location="Municipal park, west lawn",
         synopsis="On a bench Nora shows her father the key.",
-        light=Light(time="day"),
+        light=Light(time="morning", azimuth_deg=52.0, elevation_deg=28.0),
     ),
 )
 
 # ------------------------------------------------------------------------------- where people are
 _WALK = Pose(preset="walk")
+_SIT = Pose(preset="sit")
+
+
+def _feeling(key: ActorKey, expression: str, strength: float = 1.0) -> ActorKey:
+    """The same stand with another face."""
+    pose = structs.replace(key.pose, expression=expression, expression_strength=strength)
+    return structs.replace(key, pose=pose)
+
 
 ELIAS_AT_TABLE = ActorKey(
     position_m=(0.86, 0.0, 0.15),
     heading_deg=-90,
-    pose=Pose(preset="sit"),
+    pose=Pose(preset="sit", hand_right="hold_mug"),
     seat_height_m=0.45,
     gaze_id=NORA,
+    touches=(Touch(limb="hand_r", point_m=(0.42, 0.80, 0.10), normal=(1.0, 0.0, 0.0)),),
 )
 NORA_AT_COUNTER = ActorKey(position_m=(-0.95, 0.0, -1.28), heading_deg=180, pose=Pose(preset="stand"))
 NORA_AT_TABLE = ActorKey(
-    position_m=(-0.86, 0.0, 0.15), heading_deg=90, pose=Pose(preset="sit"), seat_height_m=0.45, gaze_id=ELIAS
+    position_m=(-0.86, 0.0, 0.15),
+    heading_deg=90,
+    pose=Pose(preset="sit_arms_crossed"),
+    seat_height_m=0.45,
+    gaze_id=ELIAS,
 )
 LIT_WINDOW_M = (-7.9, 5.5, -6.0)
 NORA_COMES = ActorKey(
@@ -115,7 +128,10 @@ NORA_AT_CAR = ActorKey(
     position_m=(-1.45, 0.0, -1.75), heading_deg=75, pose=Pose(preset="stand"), gaze_m=(0.2, 0.9, -2.2)
 )
 NORA_LOOKS_BACK = ActorKey(
-    position_m=(-1.45, 0.0, -1.75), heading_deg=170, pose=Pose(preset="stand"), gaze_m=LIT_WINDOW_M
+    position_m=(-1.45, 0.0, -1.75),
+    heading_deg=170,
+    pose=Pose(preset="stand", expression="sadness"),
+    gaze_m=LIT_WINDOW_M,
 )
 NORA_TO_TOMAS = ActorKey(
     position_m=(-1.45, 0.0, -1.75), heading_deg=-105, pose=Pose(preset="arms_crossed"), gaze_id=TOMAS
@@ -123,7 +139,7 @@ NORA_TO_TOMAS = ActorKey(
 TOMAS_BY_LAMP = ActorKey(
     position_m=(-2.5, 0.0, -2.0),
     heading_deg=80,
-    pose=Pose(preset="handshake"),
+    pose=Pose(preset="handshake", expression="smile", expression_strength=0.5),
     gaze_id=NORA,
     holds=(Hold(item_id="tomas-key"),),
 )
@@ -131,14 +147,14 @@ TOMAS_GOING = ActorKey(position_m=(-3.6, 0.0, -2.7), heading_deg=160, pose=_WALK
 ELIAS_ON_BENCH = ActorKey(
     position_m=(0.38, 0.0, 0.0),
     heading_deg=0,
-    pose=Pose(preset="sit"),
+    pose=_SIT,
     seat_height_m=0.45,
     gaze_m=(0.4, 1.0, 20.0),
 )
 NORA_ON_BENCH = ActorKey(
     position_m=(-0.38, 0.0, 0.0),
     heading_deg=0,
-    pose=Pose(preset="sit"),
+    pose=_SIT,
     seat_height_m=0.45,
     gaze_m=(-0.4, 1.0, 20.0),
 )
@@ -151,7 +167,7 @@ NORA_SHOWS_KEY = structs.replace(
     gaze_m=(-0.16, 0.98, 0.34),
 )
 
-NORA_DECIDES = structs.replace(NORA_SHOWS_KEY, time_s=6.0, gaze_m=(0.6, 1.15, 20.0))
+NORA_DECIDES = _feeling(structs.replace(NORA_SHOWS_KEY, time_s=6.0, gaze_m=(0.6, 1.15, 20.0)), "smile", 0.7)
 
 SCENE_PEOPLE: dict[str, dict[str, Keys]] = {
     "sc1": {NORA: (NORA_AT_TABLE,), ELIAS: (ELIAS_AT_TABLE,)},
@@ -191,7 +207,7 @@ PLANS = (
                 ActorKey(
                     position_m=(-0.95, 0.0, -1.20),
                     heading_deg=55,
-                    pose=Pose(preset="hands_on_hips"),
+                    pose=Pose(preset="hands_on_hips", expression="anger", expression_strength=0.4),
                     gaze_id=ELIAS,
                 ),
             )
@@ -208,6 +224,7 @@ PLANS = (
         dialogue=(("NORA", "You said yes to this, Dad."),),
         priority=3,
         setup="Towards Nora",
+        people={NORA: (_feeling(NORA_AT_TABLE, "anger", 0.5),)},
     ),
     Plan(
         "s1c",
@@ -220,6 +237,7 @@ PLANS = (
         priority=3,
         setup="Towards Elias",
         notes="Matches 1B: same lens, height and distance.",
+        people={ELIAS: (_feeling(ELIAS_AT_TABLE, "sadness", 0.6),)},
     ),
     Plan(
         "s1d",
@@ -245,6 +263,7 @@ PLANS = (
         side="R",
         dialogue=(("NORA", "It won't open anything tomorrow."),),
         setup="Towards Nora",
+        people={NORA: (_feeling(NORA_AT_TABLE, "anger", 0.7),)},
     ),
     Plan(
         "s1f",
@@ -256,6 +275,7 @@ PLANS = (
         side="L",
         dialogue=(("ELIAS", "Somebody should keep the spare."),),
         setup="Towards Elias",
+        people={ELIAS: (_feeling(ELIAS_AT_TABLE, "contempt", 0.6),)},
     ),
     Plan(
         "s1g",
@@ -267,6 +287,7 @@ PLANS = (
         side="L",
         priority=2,
         setup="Towards Elias",
+        people={ELIAS: (_feeling(ELIAS_AT_TABLE, "surprise", 0.6),)},
     ),
     # --------------------------------------------------------------------- 2 EXT. MILL STREET - NIGHT
     Plan(
@@ -351,7 +372,7 @@ PLANS = (
         50,
         Framing(subjects=(TOMAS, NORA), size="MS", composition="OTS-L"),
         2.5,
-        people={TOMAS: (TOMAS_GOING,), NORA: (NORA_TO_TOMAS,)},
+        people={TOMAS: (_feeling(TOMAS_GOING, "smile"),), NORA: (NORA_TO_TOMAS,)},
         dialogue=(("TOMAS", "He said you'd say that."),),
         setup="Under the lamp",
         lens_set="anamorphic",
@@ -396,6 +417,7 @@ PLANS = (
         3.0,
         dialogue=(("ELIAS", "I hate it very much."),),
         setup="Towards the tree",
+        people={ELIAS: (_feeling(ELIAS_ON_BENCH, "smile", 0.9),)},
     ),
     Plan(
         "s3c",
@@ -406,7 +428,10 @@ PLANS = (
         6.0,
         camera=Stand((0.75, 1.25, 3.1), (-0.04, 1.0, 0.0)),
         end=Stand((0.16, 1.20, 0.86), (-0.36, 1.19, 0.0)),
-        people={NORA: (NORA_SHOWS_KEY, NORA_DECIDES)},
+        people={
+            NORA: (NORA_SHOWS_KEY, NORA_DECIDES),
+            ELIAS: (structs.replace(ELIAS_ON_BENCH, gaze_m=NORA_SHOWS_KEY.gaze_m),),
+        },
         dialogue=(("NORA", "Then it's lucky I changed my mind."),),
         equipment="Dolly",
         priority=3,
@@ -423,13 +448,7 @@ PLANS = (
         8.0,
         camera=Stand((-0.4, 1.50, -7.2), (-0.1, 1.35, 0.5)),
         end=Stand((-0.4, 4.40, -10.8), (-0.1, 1.60, 0.5)),
-        people={
-            ELIAS: (
-                ActorKey(
-                    position_m=(0.38, 0.0, 0.0), pose=Pose(preset="sit"), seat_height_m=0.45, gaze_id=NORA
-                ),
-            )
-        },
+        people={ELIAS: (ActorKey(position_m=(0.38, 0.0, 0.0), pose=_SIT, seat_height_m=0.45, gaze_id=NORA),)},
         sound="Birds. Nothing else.",
         equipment="Crane",
         priority=3,

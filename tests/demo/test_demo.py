@@ -36,7 +36,7 @@ def test_it_is_a_whole_short_film(rows: dict[str, ShotRow]) -> None:
     assert len(SCENES) == 3
     assert len(rows) >= 14
     assert {scene.interior for scene in SCENES} == {"INT", "EXT"}
-    assert {scene.light.time for scene in SCENES} == {"day", "night"}
+    assert {scene.light.time for scene in SCENES} == {"day", "night", "morning"}
     assert {row.size for row in rows.values()} >= {"ECU", "BCU", "CU", "MCU", "MS", "MLS", "FS", "LS", "ELS"}
     assert {row.composition for row in rows.values()} >= {"1S", "2S", "OTS-L", "OTS-R", "INS"}
     assert any(row.angle == "low" for row in rows.values())
