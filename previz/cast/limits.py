@@ -93,7 +93,7 @@ def angles(bone: str, rotation: Floats) -> tuple[float, float, float]:
 
 
 def _swing_twist(rotation: Floats) -> tuple[float, float, float]:
-    twist = math.degrees(twist_about(rotation, _ALONG))
+    twist = math.degrees(twist_about(rotation[None], _ALONG[None])[0])
     twist = (twist + 180) % 360 - 180
     swing = product(rotation, ry(-twist))
     # A swing turns the bone, its second axis, about an axis across it.

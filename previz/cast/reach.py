@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from previz.cast.contact import Soles
-from previz.cast.ik import hand_frame, two_bone
+from previz.cast.ik import bent, hand_frame, turn_end, two_bone
 from previz.cast.rotation import Floats, about, cross, product, unit, vector
 from previz.cast.skeleton import INDEX, LANDMARKS, Chain, Skeleton
 from previz.cast.stance import Reach
@@ -27,7 +27,9 @@ def reach(touching: Soles, chain: Chain, goal: Reach) -> None:
     pole = np.einsum("ij,j->i", chain.carried("spine_03"), vector(goal.pole))
     two_bone(chain, upper, target, pole)
     if goal.front is not None and goal.ref.startswith("spine"):
-        pole = _clear_belly(touching, chain, goal, target, pole)
+        cleared = _clear_belly(touching, chain, goal, target, pole)
+        if cleared is not pole:
+            two_bone(chain, upper, target, cleared)
     if goal.palm is None:
         return
     along = chain.frames[INDEX[f"lowerarm_{side}"]][:, 1]
@@ -39,7 +41,7 @@ def reach(touching: Soles, chain: Chain, goal: Reach) -> None:
             turn = about(cross(along, wish), min(angle, goal.bend))
             fingers = np.einsum("ij,j->i", turn, along)
     palm = np.einsum("ij,j->i", carrier, vector(goal.palm))
-    two_bone(chain, upper, target, pole, hand_frame(fingers, palm))
+    turn_end(chain, goal.bone, hand_frame(fingers, palm))
 
 
 def _rest_goal(touching: Soles, skeleton: Skeleton, goal: Reach) -> Floats:
@@ -70,24 +72,23 @@ def _front(touching: Soles, skeleton: Skeleton, x_m: float, y_m: float) -> float
 
 
 def _clear_belly(touching: Soles, chain: Chain, goal: Reach, target: Floats, pole: Floats) -> Floats:
-    """Swing the elbow forwards until the forearm clears the trunk; returns the new pole."""
-    elbow, wrist = INDEX[f"lowerarm_{goal.bone[-1]}"], INDEX[goal.bone]
-    number = INDEX[goal.ref]
+    """Where the elbow points when the forearm clears the trunk; ``pole`` itself if it does already."""
+    upper, number = f"upperarm_{goal.bone[-1]}", INDEX[goal.ref]
     carrier = chain.carried(goal.ref)
     forwards = carrier[:, 2]
+    x, y, z = touching.trunk.T
     for _ in range(5):
+        _, elbow_m, wrist_m, _ = bent(chain, upper, target, pole)
         deepest = 0.0
         for share in (0.2, 0.45, 0.7):
-            point = chain.heads[elbow] + (chain.heads[wrist] - chain.heads[elbow]) * share
+            point = elbow_m + (wrist_m - elbow_m) * share
             rest = np.einsum("ji,j->i", carrier, point - chain.heads[number]) + chain.skeleton.joints[number]
-            x, y, z = touching.trunk.T
             near = (np.abs(y - rest[1]) < 0.045) & (np.abs(x - rest[0]) < 0.035)
             if near.any():
                 deepest = max(deepest, float(z[near].max()) + CLEARANCE_M - float(rest[2]))
         if deepest < 0.004:
             break
         pole = pole + forwards * min(0.9, 6 * deepest)
-        two_bone(chain, f"upperarm_{goal.bone[-1]}", target, pole)
     return pole
 
 

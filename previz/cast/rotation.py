@@ -74,13 +74,26 @@ def bend(angles_deg: tuple[float, float, float]) -> Floats:
     return product(ry(twist), rx(forwards), rz(side))
 
 
-def twist_about(rotation: Floats, axis: Floats) -> float:
-    """Radians that ``rotation`` (3, 3) turns about the unit ``axis``: the twist of a swing-twist split."""
-    w = math.sqrt(max(0.0, 1.0 + float(np.trace(rotation)))) / 2
-    skew = np.array(
-        [rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]]
-    )
-    return 2 * math.atan2(float(skew @ axis) / (4 * max(w, 1e-6)), w)
+def about_each(axes: Floats, angles_rad: Floats) -> Floats:
+    """(n, 3) unit axes, (n,) → (n, 3, 3): as `about` (Rodrigues), in radians."""
+    x, y, z = axes.T
+    c, s = np.cos(angles_rad), np.sin(angles_rad)
+    t = 1 - c
+    turns = np.empty((len(axes), 3, 3))
+    turns[:, 0, 0], turns[:, 0, 1], turns[:, 0, 2] = c + t * x * x, t * x * y - s * z, t * x * z + s * y
+    turns[:, 1, 0], turns[:, 1, 1], turns[:, 1, 2] = t * x * y + s * z, c + t * y * y, t * y * z - s * x
+    turns[:, 2, 0], turns[:, 2, 1], turns[:, 2, 2] = t * x * z - s * y, t * y * z + s * x, c + t * z * z
+    return turns
+
+
+def twist_about(rotations: Floats, axes: Floats) -> Floats:
+    """(n,) radians that ``rotations`` (n, 3, 3) turn about the unit ``axes`` (n, 3): the twist of a
+    swing-twist split.
+    """
+    m = rotations
+    w = np.sqrt(np.maximum(0.0, 1.0 + m[:, 0, 0] + m[:, 1, 1] + m[:, 2, 2])) / 2
+    skew = np.stack([m[:, 2, 1] - m[:, 1, 2], m[:, 0, 2] - m[:, 2, 0], m[:, 1, 0] - m[:, 0, 1]], -1)
+    return np.asarray(2 * np.arctan2((skew * axes).sum(-1) / (4 * np.maximum(w, 1e-6)), w))
 
 
 def quaternions(rotations: Floats) -> Floats:

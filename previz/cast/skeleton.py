@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.cast.rotation import Floats, about, cross, frame, product, ry, twist_about, unit
+from previz.cast.rotation import Floats, about_each, cross, frame, product, ry, twist_about, unit
 
 SIDES = (("l", 1.0), ("r", -1.0))
 FINGERS = ("thumb", "index", "middle", "ring", "pinky")
@@ -184,13 +185,14 @@ class Chain:
 
     def update(self, bone: str = "Root") -> None:
         """Forward kinematics from ``bone`` on, one generation of bones at a time."""
-        local = np.einsum("nij,njk->nik", self.skeleton.relations, self.rotations)
+        relations, rotations = self.skeleton.relations, self.rotations
         if bone == "Root":
-            self.frames[0] = local[0]
+            self.frames[0] = product(relations[0], rotations[0])
             self.heads[0] = self.root_m
         for bones, parents in levels(bone):
             carrier = self.frames[parents]
-            self.frames[bones] = np.einsum("nij,njk->nik", carrier, local[bones])
+            local = np.einsum("nij,njk->nik", relations[bones], rotations[bones])
+            self.frames[bones] = np.einsum("nij,njk->nik", carrier, local)
             reach = np.einsum("nij,nj->ni", carrier, self.skeleton.offsets[bones])
             self.heads[bones] = self.heads[parents] + reach
 
@@ -210,16 +212,33 @@ class Chain:
         return np.asarray(self.heads[number] + turned)
 
 
-_TWIST_SHARES = {
-    side: (
-        (f"upperarm_{side}", f"clavicle_{side}", f"upperarm_{side}", -0.75),
-        (f"thigh_{side}", "pelvis", f"thigh_{side}", -0.75),
-        (f"lowerarm_{side}", f"lowerarm_{side}", f"hand_{side}", 0.5),
-    )
-    for side, _ in SIDES
-}
-"""(bone, from, to, share): upper arm and thigh keep a quarter of their own twist near the trunk; the forearm
-takes half of the hand's."""
+class _Twists(NamedTuple):
+    """Bones whose skin turns by a share of the twist between two others; (6,) each."""
+
+    bones: NDArray[np.intp]
+    carriers: NDArray[np.intp]
+    froms: NDArray[np.intp]
+    tos: NDArray[np.intp]
+    shares: Floats
+
+
+def _twists() -> _Twists:
+    """Upper arm and thigh keep a quarter of their own twist; the forearm takes half of the hand's."""
+    rows = [
+        (bone, start, end, share)
+        for side, _ in SIDES
+        for bone, start, end, share in (
+            (f"upperarm_{side}", f"clavicle_{side}", f"upperarm_{side}", -0.75),
+            (f"thigh_{side}", "pelvis", f"thigh_{side}", -0.75),
+            (f"lowerarm_{side}", f"lowerarm_{side}", f"hand_{side}", 0.5),
+        )
+    ]
+    names = [[INDEX[row[0].replace("_", "_twist_")], *(INDEX[name] for name in row[:3])] for row in rows]
+    bones, carriers, froms, tos = np.array(names, np.intp).T
+    return _Twists(bones, carriers, froms, tos, np.array([row[3] for row in rows]))
+
+
+_TWISTS = _twists()
 
 
 def skin_matrices(chain: Chain) -> NDArray[np.float32]:
@@ -229,13 +248,13 @@ def skin_matrices(chain: Chain) -> NDArray[np.float32]:
     rest, now = np.empty((len(SKIN_BONES), 3)), np.empty((len(SKIN_BONES), 3))
     turns[:count] = product(chain.frames, np.swapaxes(chain.skeleton.frames, 1, 2))
     rest[:count], now[:count] = chain.skeleton.joints, chain.heads
-    for side, _ in SIDES:
-        for bone, first, second, share in _TWIST_SHARES[side]:
-            source, target = INDEX[bone], INDEX[bone.replace("_", "_twist_")]
-            axis = chain.skeleton.frames[source, :, 1]
-            twist = twist_about(product(turns[INDEX[first]].T, turns[INDEX[second]]), axis)
-            turns[target] = product(turns[source], about(axis, math.degrees(share * twist)))
-            rest[target], now[target] = rest[source], now[source]
+    twists = _TWISTS
+    axes = chain.skeleton.frames[twists.carriers, :, 1]
+    between = product(np.swapaxes(turns[twists.froms], 1, 2), turns[twists.tos])
+    turns[twists.bones] = product(
+        turns[twists.carriers], about_each(axes, twists.shares * twist_about(between, axes))
+    )
+    rest[twists.bones], now[twists.bones] = rest[twists.carriers], now[twists.carriers]
     result = np.empty((len(SKIN_BONES), 3, 4), np.float32)
     result[..., :3] = turns
     result[..., 3] = now - np.einsum("nij,nj->ni", turns, rest)
