@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from previz import studio
-from previz.cli.terminal import Commands, complain, whole_number
+from previz.cli.terminal import Commands, complain, number, whole_number
 from previz.errors import ImportFailed
 from previz.studio import Studio
 
@@ -24,6 +24,11 @@ def register(commands: Commands) -> None:
     bring.add_argument(
         "--stage", default="", metavar="NAME", help="where it is to stand (default: the only one)"
     )
+    bring.add_argument(
+        "--at", nargs=3, type=number(1e4), default=(0.0, 0.0, 0.0), metavar=("X", "Y", "Z"),
+        help="where its foot stands, in metres: east, up, south (default: in the middle of the floor)",
+    )  # fmt: skip
+    bring.add_argument("--turn", type=number(360.0), default=0.0, metavar="DEG", help="turned to the left by")
     bring.add_argument("--credit", default="", metavar="TEXT", help="who made it")
     bring.add_argument("--licence", default="", metavar="TEXT", help="under which terms, e.g. CC BY 4.0")
     bring.add_argument("--yes", action="store_true", help="take what is guessed")
@@ -38,6 +43,8 @@ def _import(options: argparse.Namespace) -> None:
         credit=options.credit,
         licence=options.licence,
         stage=options.stage,
+        position_m=tuple(options.at),
+        turn_deg=options.turn,
     )
     with Studio.open(options.file) as project, studio.read_model(options.model) as reader:
         for line in studio.preview(reader, wanted):

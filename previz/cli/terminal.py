@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -56,6 +57,21 @@ def whole_number(minimum: int) -> Callable[[str], int]:
         if not text.isdigit() or int(text) < minimum:
             raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from {minimum}")
         return int(text)
+
+    return read
+
+
+def number(most: float) -> Callable[[str], float]:
+    """Of either sign, no further from zero than ``most``."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not abs(value) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} must be a number from {-most:g} to {most:g}")
+        return value
 
     return read
 

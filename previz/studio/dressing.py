@@ -22,7 +22,7 @@ from previz.kit.sizing import UNIT_WORDS, Up
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
-from previz.scene.transform import matrix
+from previz.scene.transform import UP, axis_angle, matrix
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class Wanted:
     licence: str = ""
     stage: str = ""
     """Name of the stage on which it is to stand; "" takes the only one."""
+    position_m: model.Vec3 = (0.0, 0.0, 0.0)
+    """Where on the stage its foot is to be."""
+    turn_deg: float = 0.0
+    """To the left, seen from above."""
 
 
 def read_model(path: Path) -> ModelReader:
@@ -92,7 +96,7 @@ class Dressing:
 
     # ----------------------------------------------------------------------------------------- coming in
     def add(self, reader: ModelReader, wanted: Wanted) -> tuple[model.Model, model.Item | None]:
-        """Keep what was read in the project, and stand it on a stage, on the floor at the origin.
+        """Keep what was read in the project, and stand it on a stage.
 
         The item is None in a project without stages. Raises ImportFailed, NotFound for an unknown stage,
         FileError; then nothing has changed.
@@ -105,7 +109,7 @@ class Dressing:
             edit.put(kept)
             if stage is None:
                 return kept, None
-            item = self._item(kept, name, stage)
+            item = self._item(kept, name, stage, wanted)
             edit.put(item)
         return kept, item
 
@@ -144,12 +148,13 @@ class Dressing:
             licence=wanted.licence or (known.licence if known else ""),
         )
 
-    def _item(self, kept: model.Model, name: str, stage: model.Stage) -> model.Item:
+    def _item(self, kept: model.Model, name: str, stage: model.Stage, wanted: Wanted) -> model.Item:
         return model.Item(
             id=self._document.new_id(model.Item),
             stage_id=stage.id,
             name=name,
             piece=model.MODEL_PIECE + kept.mesh,
+            transform=model.Transform(position_m=wanted.position_m, rotation=axis_angle(UP, wanted.turn_deg)),
             order=self._document.next_order(model.Item, stage.id),
         )
 

@@ -9,6 +9,7 @@ import pytest
 
 from previz import cli
 from previz.scene import model
+from previz.scene.transform import apply, matrix
 from previz.studio import Studio, dressing
 from tests.kit.solid import gltf, painted_box, save, sphere
 
@@ -48,6 +49,27 @@ def test_a_model_that_says_everything_comes_in_unasked(
     assert code == 0
     assert (tmp_path / "props.glb").read_bytes().startswith(b"glTF")
     assert run(capsys, "verify", small_film)[0] == 0
+
+
+def test_it_stands_where_it_is_put(small_film: Path, tmp_path: Path, capsys: Captured) -> None:
+    path = save(tmp_path / "crate.glb", painted_box())
+    code, _, _ = run(capsys, "import", small_film, path, "--at", "1.5", "0", "-2", "--turn", "90")
+    assert code == 0
+    with Studio.open(small_film, read_only=True) as studio:
+        (crate,) = [item for item in studio.document.of(model.Item) if item.name == "crate"]
+        assert crate.transform.position_m == (1.5, 0.0, -2.0)
+        assert apply(matrix(crate.transform), (0.0, 0.0, 1.0)) == pytest.approx((2.5, 0.0, -2.0))
+
+
+@pytest.mark.parametrize("place", [("a", "0", "0"), ("nan", "0", "0"), ("0", "0", "1e9"), ("inf", "0", "0")])
+def test_a_place_that_is_none_is_refused(
+    place: tuple[str, ...], small_film: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    path = save(tmp_path / "crate.glb", painted_box())
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, "import", small_film, path, "--at", *place)
+    assert ended.value.code == cli.USAGE
+    assert "must be a number from" in capsys.readouterr().err
 
 
 def test_what_a_file_does_not_say_must_be_said(small_film: Path, tmp_path: Path, capsys: Captured) -> None:

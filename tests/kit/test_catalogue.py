@@ -22,7 +22,8 @@ def _settings():
                 yield key, {param.name: param.maximum, **extra}
             elif isinstance(param, Choice):
                 for option in param.options:
-                    yield key, {param.name: option}
+                    if option != param.default:
+                        yield key, {param.name: option}
             elif isinstance(param, Switch):
                 yield key, {param.name: not param.default}
 
