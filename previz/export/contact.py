@@ -78,7 +78,8 @@ def lay_out(title: str, note: str, sections: Sequence[Section], columns: int) ->
     gap = round(0.09 * wide)
     fonts = _fonts(wide)
     line = round(1.35 * fonts.name.size)
-    row = tall + round(2.6 * line) + gap // 2
+    noted = {tile.note: _wrapped(tile.note, fonts.note, wide) for section in full for tile in section.tiles}
+    row = tall + round((1.6 + max(len(lines) for lines in noted.values())) * line) + gap // 2
     head, top = round(3.2 * fonts.heading.size), round(5.2 * fonts.title.size)
     width = columns * (wide + gap) + gap + 2 * gap
     height = top + sum(head + -(-len(section.tiles) // columns) * row for section in full) + 2 * gap
@@ -102,18 +103,30 @@ def lay_out(title: str, note: str, sections: Sequence[Section], columns: int) ->
             x = left + (wide + gap) * (index % columns)
             place = y + row * (index // columns)
             sheet.paste(Image.fromarray(tile.picture), (x, place))
-            pen.text((x, place + tall + line // 3), _cut(pen, tile.name, fonts.name, wide), _INK, fonts.name)
-            note_at = (x, place + tall + line // 3 + line)
-            pen.text(note_at, _cut(pen, tile.note, fonts.note, wide), _GREY, fonts.note)
+            below = place + tall + line // 3
+            pen.text((x, below), _cut(tile.name, fonts.name, wide), _INK, fonts.name)
+            for number, words in enumerate(noted[tile.note], 1):
+                pen.text((x, below + number * line), words, _GREY, fonts.note)
         y += -(-len(section.tiles) // columns) * row
     return sheet
 
 
-def _cut(pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width_px: int) -> str:
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width_px: int) -> list[str]:
+    """One or two lines; the second is cut when there is more to say."""
+    words = text.split()
+    count = len(words)
+    while count > 1 and font.getlength(" ".join(words[:count])) > width_px:
+        count -= 1
+    rest = " ".join(words[count:])
+    first = _cut(" ".join(words[:count]), font, width_px)
+    return [first, _cut(rest, font, width_px)] if rest else [first]
+
+
+def _cut(text: str, font: ImageFont.FreeTypeFont, width_px: int) -> str:
     """The text, or as much of it as fits and an ellipsis."""
-    if pen.textlength(text, font) <= width_px:
+    if font.getlength(text) <= width_px:
         return text
-    while text and pen.textlength(f"{text}…", font) > width_px:
+    while text and font.getlength(f"{text}…") > width_px:
         text = text[:-1].rstrip()
     return f"{text}…"
 

@@ -55,3 +55,18 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match="cannot be written"):
         write_contact_sheet(tmp_path / "file" / "s.png", "T", "", [Section("S", [tile((1, 2, 3))])])
+
+
+def test_a_longer_note_takes_two_lines() -> None:
+    """Nothing is cut that two lines hold."""
+
+    def lines_below(note: str) -> int:
+        picture = np.full((160, 160, 3), (10, 200, 10), np.uint8)
+        sheet = np.asarray(lay_out("T", "n", [Section("S", [Tile(picture, "Thing", note)])], 1), int)
+        here = np.argwhere((sheet == (10, 200, 10)).all(axis=2))
+        below = sheet[here[:, 0].max() + 1 :, here[:, 1].min() : here[:, 1].max() + 1]
+        inked = (below.sum(axis=2) < 560).any(axis=1)
+        return int((inked[1:] & ~inked[:-1]).sum())
+
+    assert lines_below("oak") == 2
+    assert lines_below("oak and acorn or macaron on a scaw man era") == 3
