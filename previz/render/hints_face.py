@@ -197,11 +197,11 @@ def _opened(seen: FrontMap, x: Floats) -> tuple[Floats, Floats] | None:
 
 def _opening(seen: FrontMap, x: Floats, upper: Floats, lower: Floats, curves: Curves) -> None:
     """An open mouth: its line runs along the upper lip, back along the lower one and ends where lines of
-    mouths end; the lips' curves are the edges of the dark below the teeth."""
+    mouths end; ``gape`` goes round the dark below the teeth."""
     above, below = seen.on_surface(x, upper, 0.0025), seen.on_surface(x, lower, 0.0025)
     curves["mouth"] = np.concatenate([above, below[-2::-1], above[1:]])
-    curves["lip_up"] = seen.on_surface(x, upper - TEETH_SHARE * (upper - lower), 0.002)[2:-2]
-    curves["lip_lo"] = below[2:-2]
+    teeth = seen.on_surface(x, upper - TEETH_SHARE * (upper - lower), 0.002)
+    curves["gape"] = np.concatenate([teeth, below[-2:0:-1]])
 
 
 def _jaw(seen: FrontMap, chin: Floats, k: float, curves: Curves) -> None:

@@ -141,6 +141,10 @@ def test_an_open_mouth_is_drawn_round_its_opening(
     assert seen.sum() > 150
     both, either = (seen & (inside > 0)).sum(), (seen | (inside > 0)).sum()
     assert both / either > 0.7
+    dark = np.zeros(patches.shape, np.uint8)
+    cv2.fillPoly(dark, [_pixels(bundle, _curve(bundle, "gape")).round().astype(np.int32)], 1)
+    assert (dark > inside).sum() < 0.05 * dark.sum(), "the dark lies between the lips"
+    assert 0.4 * inside.sum() < dark.sum() < 0.98 * inside.sum(), "teeth are left"
 
 
 def test_closed_eyes_have_lids_that_meet(

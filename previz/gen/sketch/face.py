@@ -268,6 +268,9 @@ class _Face:
             )
 
         self.curve("mouth", 1.2 if self.middle else 1.1, 1.0, 0.9, 0.010, profile=swell)
+        if "gape" in self.person.curves:
+            self.gape()
+            return
         names = {"mouth", "lip_up", "lip_lo"}
         if self.head > 110 and names <= self.person.curves.keys() and self.shows("mouth", 0.012) > 0.6:
             line, upper, lower = (self.outline(name) for name in ("mouth", "lip_up", "lip_lo"))
@@ -275,11 +278,22 @@ class _Face:
             self.marks.fills.append(Fill(lips, "lip" if self.person.female else "soft lip"))
         if self.middle:
             self.curve("lip_lo", 0.6, 0.75, 0.9, part=(0.18, 0.82))
-        if self.middle and self.low and self.frontal > 0.72:
-            self.curve("jaw", 0.7, 0.8, 0.95, 0.012)
         if self.big:
             self.curve("lip_up", 0.36, 0.55, 0.9, part=(0.06, 0.46))
             self.curve("lip_up", 0.36, 0.55, 0.9, part=(0.54, 0.94))
+        self.chin()
+
+    def gape(self) -> None:
+        """The dark of an open mouth; the paper above it is the teeth."""
+        if self.shows("mouth", 0.012) > 0.6:
+            opening = self.outline("mouth")[: 2 * len(self.person.curves["mouth"]) // 3 + 1]
+            self.marks.fills += [Fill(opening, "white"), Fill(self.outline("gape"), "black")]
+        self.chin()
+
+    def chin(self) -> None:
+        if self.middle and self.low and self.frontal > 0.72:
+            self.curve("jaw", 0.7, 0.8, 0.95, 0.012)
+        if self.big:
             for side in "lr":
                 self.curve(f"corner_{side}", 0.7, 0.8, 0.9)
             self.curve("chin", 0.4, 0.5, 0.95)

@@ -115,10 +115,10 @@ class Stage:
             "hints": self.hints(),
         }
 
-    def hints(self) -> dict[str, NDArray[Any]]:
+    def hints(self, mouth_open: bool = False) -> dict[str, NDArray[Any]]:
         lamp = [*(self.lamp or (0, 0, 0)), float(self.lamp is not None)]
         camera = [self.tan_x, TAN_Y, 3.0, 3.0 if self.night else 0.0, 0, 1, 0, *self.key, *lamp, 0.0]
-        curves = face_curves()
+        curves = face_curves(mouth_open)
         points = np.concatenate(list(curves.values()))
         ends = np.cumsum([len(curve) for curve in curves.values()])
         spans = [
@@ -148,10 +148,16 @@ class Stage:
         return int(y), int(x)
 
 
-def face_curves() -> dict[str, NDArray[Any]]:
+def face_curves(mouth_open: bool = False) -> dict[str, NDArray[Any]]:
     """Mouth, lids and brows on the front of the head's ball."""
     t = np.linspace(-1, 1, 17)
     curves = {"mouth": _on_head(t * 0.025, np.full(17, -0.055))}
+    if mouth_open:
+        half = 0.016 * (1 - t * t)
+        upper, lower = (_on_head(t * 0.025, -0.055 + sign * half) for sign in (1, -1))
+        teeth = _on_head(t * 0.025, -0.055 + 0.4 * half)
+        curves["mouth"] = np.concatenate([upper, lower[-2::-1], upper[1:]])
+        curves["gape"] = np.concatenate([teeth, lower[-2:0:-1]])
     for side, sign in (("l", 1), ("r", -1)):
         x = sign * (0.032 + 0.014 * t)
         curves[f"lid_up_{side}"] = curves[f"open_up_{side}"] = _on_head(x, 0.010 + 0.006 * (1 - t * t))

@@ -110,6 +110,18 @@ def test_the_mouth_is_drawn_where_it_is(stage: Stage, dark: NDArray[Any]) -> Non
     assert drawn_share > 0.8
 
 
+def test_an_open_mouth_is_dark_below_its_teeth(style: str) -> None:
+    stage = Stage((1920, 800))
+    dark = inked(drawn(stage, _plan(style), hints=stage.hints(mouth_open=True)), style)
+    (row, column), (top, _) = (stage.pixel(HEAD_M + np.array([0, y, 0.1])) for y in (-0.061, -0.0435))
+    throat, teeth = _around(dark, row, column).mean(), _around(dark, top, column, 1).mean()
+    if style == "blueprint":
+        assert throat < 0.3, "white lines on blue: what is black stays paper"
+    else:
+        assert throat > 0.75
+        assert teeth < throat - 0.4
+
+
 def test_eyes_stay_white_with_a_dark_iris(style: str) -> None:
     stage = Stage((1920, 800))
     stage.ids[stage.ids == (PERSON << 16 | SKIN)] = PERSON << 16 | SKIN
