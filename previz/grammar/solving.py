@@ -90,6 +90,8 @@ class Candidate:
 Aim = Callable[[float, float], Candidate]
 """The frame from one direction, azimuth and pitch in degrees, not yet judged."""
 
+CALM_DEG = 7.0
+"""A pitch up to this is hardly seen."""
 _JUDGED = 10
 """First stage of `judge`; those before it belong to the aims."""
 
@@ -104,8 +106,7 @@ def search(
     for calm in (True, False):
         for group in azimuths:
             if same_pitch:
-                some = [p for a in group[::4] for p in pitches(order, aim, a, calm)][:5]
-                directions = [(a, p) for p in some for a in group]
+                directions = _shared(order, aim, group, calm)
             else:
                 directions = [(a, p) for a in group for p in pitches(order, aim, a, calm)]
             tried = [judge(order, aim(a, p)) for a, p in directions]
@@ -114,6 +115,14 @@ def search(
                 return finish(order, _refined(order, min(passed, key=lambda one: one.cost), aim))
             nearest = max([*tried, *([nearest] if nearest else [])], key=_progress, default=None)
     raise CannotFrame(nearest.failure if nearest else "No direction is left to look from; ask for less.")
+
+
+def _shared(order: Order, aim: Aim, group: Sequence[float], calm: bool) -> list[tuple[float, float]]:
+    """Azimuths with pitches found once for all of them: calm ones everywhere, steep ones more coarsely."""
+    if calm:
+        some = [p for a in group[::4] for p in pitches(order, aim, a, calm)][:5]
+        return [(a, p) for p in some for a in group]
+    return [(a, p) for p in pitches(order, aim, group[0], calm) if abs(p) > CALM_DEG for a in group[::2]]
 
 
 def _progress(one: Candidate) -> tuple[int, float]:

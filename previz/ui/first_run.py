@@ -29,8 +29,8 @@ from previz.ui.projects import Projects
 from previz.ui.theme import colour, font, plate
 
 LEFT, RIGHT, GAP = 320, 760, 64
-CAPTION = 58
-"""Below the picture of a set: its name and two lines."""
+CAPTION = 72
+"""Below the picture of a set: its name and three lines."""
 
 
 class _Tile(QAbstractButton):
@@ -70,7 +70,7 @@ class _Tile(QAbstractButton):
         )
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text3"))
-        low = QRectF(0, box.bottom() + 25, self.width(), 30)
+        low = QRectF(0, box.bottom() + 25, self.width(), self._caption - 26)
         painter.drawText(low, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), self._about)
         painter.end()
 
@@ -203,9 +203,9 @@ class FirstRun(QWidget):
         hero = _Tile(
             asset("first_run", "demo.jpg"),
             "The Spare Key",
-            "Three scenes, two people. Everything in it can be moved.",
+            "Three scenes, three people. Everything in it can be moved.",
             QSize(RIGHT, round(RIGHT / 2.39)),
-            CAPTION - 16,
+            CAPTION - 28,
         )
         hero.clicked.connect(self._projects.new_demo)
         grid = QGridLayout()

@@ -235,6 +235,20 @@ def test_over_the_shoulder(composition: str, size: str, focal: float) -> None:
     assert (found.transform.position_m[2] > 0) == (composition == "OTS-L")
 
 
+@pytest.mark.parametrize("composition", ["OTS-L", "OTS-R"])
+def test_over_the_shoulder_of_somebody_seated_looks_up(composition: str) -> None:
+    """And its reverse, past who stands, looks down: a pair on one lens."""
+    sitter = person("woman", "sit", (0.0, 0.0, 0.0), 0.0, "anna")
+    stander = person("man", "stand", (0.3, 0.0, 1.2), 194.0, "ben")
+    up = place([stander, sitter], Framing(size="CU", composition=composition), lens(50))
+    down = place([sitter, stander], Framing(size="CU", composition=composition), lens(50))
+    assert (up.name.size, up.name.composition) == ("CU", composition)
+    assert (down.name.size, down.name.composition) == ("CU", composition)
+    assert up.name.pitch_deg > 5
+    assert up.transform.position_m[1] < stander.eyes_m[1] - 0.3
+    assert down.transform.position_m[1] > up.transform.position_m[1]
+
+
 def test_a_wide_lens_cannot_go_behind_the_shoulder() -> None:
     with pytest.raises(CannotFrame, match=r"longer"):
         place(_pair(), Framing(size="CU", composition="OTS-L"), lens(18))
