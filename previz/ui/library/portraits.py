@@ -26,6 +26,9 @@ from previz.ui.library.shelf import Offer
 
 SIDE_PX = 160
 SET_PX = (320, 134)
+BUST_SHARE = 0.52
+"""How much of a standing figure is seen on its card."""
+OPAQUE = 250
 Drawer = Callable[[], NDArray[np.uint8]]
 
 
@@ -82,12 +85,12 @@ class Portraits(QObject):
         if offer.kind == "person":
             character = self._document.get(offer.key, model.Character)
             body = character.body if character is not None else PEOPLE[offer.key]
-            return ("person", body), lambda: self._person(body, Pose())
+            return ("person", body), lambda: _bust(self._person(body, Pose(), 2 * SIDE_PX))
         kept = next((p.pose for p in self._document.of(model.PoseEntry) if p.name == offer.key), None)
         pose = kept if kept is not None and offer.group == "In this film" else Pose(preset=offer.key)
         return ("pose", offer.key, offer.group), lambda: self._person(PEOPLE["man"], pose)
 
-    def _person(self, body: Body, pose: Pose) -> NDArray[np.uint8]:
+    def _person(self, body: Body, pose: Pose, side_px: int = SIDE_PX) -> NDArray[np.uint8]:
         actor = Actor(
             id="portrait",
             name="",
@@ -97,11 +100,24 @@ class Portraits(QObject):
             heading_deg=0.0,
             object_id=FIRST_ACTOR_ID,
         )
-        return cut_out(self._capturer, *people_portrait([actor]), (SIDE_PX, SIDE_PX))
+        return cut_out(self._capturer, *people_portrait([actor]), (side_px, side_px))
 
     def _set(self, key: str) -> NDArray[np.uint8]:
         world = world_of(starter_set(key))
         return self._capturer.capture(world, None, SET_PX, passes=("beauty",), supersample=2).beauty
+
+
+def _bust(figure: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The part of a standing figure (h, w, 4) by which people are told apart: a square from above the head
+    to below the waist.
+    """
+    rows, columns = np.nonzero(figure[..., 3] > OPAQUE)
+    tall = int(rows.max() - rows.min())
+    side = max(8, round(tall * BUST_SHARE))
+    top = max(0, int(rows.min()) - side // 14)
+    head = columns[rows < rows.min() + tall // 8]
+    left = min(max(0, round(float(head.mean())) - side // 2), figure.shape[1] - side)
+    return np.ascontiguousarray(figure[top : top + side, left : left + side])
 
 
 def _drawn(draw: Drawer) -> QImage:

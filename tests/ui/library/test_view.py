@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListView
@@ -137,3 +138,20 @@ def test_pictures_come_by_themselves(library: Library, session: Session, qtbot: 
 
     qtbot.waitUntil(drawn, timeout=60_000)
     QApplication.processEvents()
+
+
+def test_people_are_shown_large_enough_to_be_told_apart(library: Library, qtbot: QtBot) -> None:
+    """From above the head to below the waist, in the middle of the card."""
+    person = next(offer for offer in offers(library._session.document, "person", "") if offer.key == "man")
+    qtbot.waitUntil(lambda: library._portraits.image(person) is not None, timeout=60_000)
+    image = library._portraits.image(person)
+    assert image is not None
+    assert image.width() == image.height()
+    alpha = np.array(
+        [[image.pixelColor(x, y).alpha() for x in range(image.width())] for y in range(image.height())]
+    )
+    rows, columns = np.nonzero(alpha > portraits_module.OPAQUE)
+    assert rows.min() < 0.15 * image.height()
+    assert rows.max() == image.height() - 1, "cut at the waist"
+    assert abs(columns.mean() - image.width() / 2) < 0.12 * image.width()
+    assert np.ptp(columns) > 0.4 * image.width()
