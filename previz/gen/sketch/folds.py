@@ -52,7 +52,7 @@ class _Cloth:
         width: float,
         pressure: float = 0.85,
         reach_m: float = 0.17,
-        on: tuple[int, ...] = (OTHER, SKIRT),
+        on: tuple[int, ...] = (OTHER,),
     ) -> None:
         """Draw where the curve lies on clothes of this person that are about as far as the joint."""
         points, _, _ = even(curve, np.zeros(len(curve)), 3.0)

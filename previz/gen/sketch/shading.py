@@ -88,7 +88,7 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
         dark = np.where(kind == NOTHING, 1 - value, dark)
     # a wall is either paper or clearly hatched, never dusted with a few strokes
     first = style.hatch[0].threshold
-    clear = np.where(dark < first + 0.05, np.minimum(dark, first - 0.12), np.maximum(dark, first + 0.11))
+    clear = np.where(dark < first + 0.05, np.minimum(dark, first - 0.12), np.maximum(dark, first + 0.14))
     dark = np.where(kind == FIGURE, dark, clear)
     on_skin = np.where(
         plane == SHADOW, 0.40 + 0.35 * (1 - local), np.where(local < 0.80, (0.95 - local) * 0.9, 0)
