@@ -87,7 +87,7 @@ def halo(sheet: Sheet, reach_px: float) -> Halo | None:
     reach = reach_px * sheet.scale / 2
     if reach < 0.7 or not figure.any():
         return None
-    near = np.where(figure, sheet.depth[::2, ::2], np.float32(_FAR_M)).astype(np.float32)
+    near = np.where(figure, sheet.half_depth, np.float32(_FAR_M)).astype(np.float32)
     front = cv2.erode(near, np.ones((2 * int(np.ceil(reach)) + 1,) * 2, np.uint8))
     away = cv2.distanceTransform((~figure).astype(np.uint8), cv2.DIST_L2, 3)
     share = np.clip(1.7 - away / np.float32(reach), 0, 1) * ~figure

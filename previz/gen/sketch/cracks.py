@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.gen.sketch.sheet import BROW, EYE, FIGURE, HAND, MOUTH, SKIN, Floats, Ints, Mask, Sheet
+from previz.gen.sketch.sheet import BROW, EYE, FIGURE, HAND, MOUTH, SKIN, Floats, Ints, Mask, Sheet, with_role
 
 SILHOUETTE, CONTACT, CREASE, FOLD = 0, 1, 2, 3
 """Edge of an object over something behind; objects touching; patches of one object; an object over itself."""
@@ -79,7 +79,7 @@ def thinned(cracks: Cracks, size: tuple[int, int]) -> tuple[Cracks, float]:
 def find_cracks(sheet: Sheet) -> Cracks:
     """Every crack that may become a line; the drawn face replaces the raw borders of eyes, brows and lips."""
     ids = _without_slivers(sheet)
-    face = np.isin(sheet.roles, _FACE)
+    face = with_role(sheet.roles, _FACE)
     ids[face] = (ids[face] & np.uint32(0xFFFF0000)) | np.uint32(1)
     inverse = np.where(sheet.ids == 0, np.float32(0), 1 / sheet.depth)
     parts = [_between(sheet, ids, inverse, axis) for axis in (1, 0)]
@@ -178,11 +178,11 @@ def _drawn(sheet: Sheet, cracks: Cracks) -> Mask:
     """Drop borders of skin with skin, except between two fingers, and noise inside a face."""
     figure = sheet.kinds[cracks.owner] == FIGURE
     near, far = cracks.near_role, cracks.far_role
-    bare_near = np.isin(near, (*_FACE, HAND))
-    bare_far = np.isin(far, (*_FACE, HAND))
+    bare_near = with_role(near, (*_FACE, HAND))
+    bare_far = with_role(far, (*_FACE, HAND))
     palms = ((cracks.near_id & 7) == 0) | ((cracks.far_id & 7) == 0)
     fingers = (near == HAND) & (far == HAND) & (cracks.near_id != cracks.far_id) & ~palms
     drop = figure & (cracks.kind == CREASE) & bare_near & bare_far & ~fingers
-    head = np.isin(near, _FACE) & np.isin(far, _FACE)
+    head = with_role(near, _FACE) & with_role(far, _FACE)
     drop |= figure & (cracks.kind == FOLD) & head & (cracks.far_m - cracks.near_m < 0.008)
     return np.asarray(~drop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerationError
-from previz.gen.sketch.attention import LensFacts, halo
+from previz.gen.sketch.attention import Halo, LensFacts, halo
 from previz.gen.sketch.barber import trim
 from previz.gen.sketch.cracks import find_cracks, thinned
 from previz.gen.sketch.face import HEAD_M, draw_face, head_px
@@ -63,21 +64,24 @@ def draw(
     yield 0.0, "looking"
     people = read_people(guides["hints"])
     sheet = _look(guides, regions, people, lens)
-    tooth, broad = grain(sheet.size, sheet.scale, plan.seed)
-    yield 0.10, "values"
-    tone = decide(sheet, plan, style)
-    yield 0.25, "people"
-    marks, shine, heads = _people(sheet, people, plan, style)
-    yield 0.40, "tone"
-    bench = Bench(sheet, tone, plan, style, shine, tooth, broad)
-    spots = lay_spots(sheet, tone, paint(bench), shine, style)
-    lay_fills(marks.fills, spots, style, sheet.optics.night)
-    yield 0.50, "lines"
-    quiet = halo(sheet, style.halo_px)
-    cracks, left_out = thinned(find_cracks(sheet), sheet.size)
+    # values, lines and people do not need each other: two cores draw one picture
+    with ThreadPoolExecutor(1, "sketch") as second_hand:
+        valued = second_hand.submit(decide, sheet, plan, style)
+        surface = second_hand.submit(grain, sheet.size, sheet.scale, plan.seed)
+        outlined = second_hand.submit(_outlines, sheet, plan, style)
+        yield 0.10, "people"
+        marks, shine, heads = _people(sheet, people, plan, style)
+        yield 0.30, "values"
+        tone, (tooth, broad) = valued.result(), surface.result()
+        yield 0.40, "tone"
+        bench = Bench(sheet, tone, plan, style, shine, tooth, broad)
+        spots = lay_spots(sheet, tone, paint(bench), shine, style)
+        lay_fills(marks.fills, spots, style, sheet.optics.night)
+        yield 0.50, "lines"
+        construction, quiet, left_out = outlined.result()
     if left_out:
         yield 0.55, f"lines; too fine for the picture: {left_out:.0%} left out"
-    lines = [*draw_lines(sheet, cracks, plan, style, quiet), _handmade(marks, sheet, plan, style)]
+    lines = [*construction, _handmade(marks, sheet, plan, style)]
     yield 0.65, "hatching"
     segments = shade(sheet, tone, plan, style, shine, spots.solid, heads, quiet)
     yield 0.78, "inking"
@@ -114,6 +118,13 @@ def _look(
     return read_sheet(
         guides, optics, regions, lambda ids, roles, numbers: trim(heads, ids, roles, numbers), lens
     )
+
+
+def _outlines(sheet: Sheet, plan: Plan, style: Style) -> tuple[list[Strokes], Halo | None, float]:
+    """Lines along the borders of things, what must stay free of strokes, and the share left out."""
+    quiet = halo(sheet, style.halo_px)
+    cracks, left_out = thinned(find_cracks(sheet), sheet.size)
+    return draw_lines(sheet, cracks, plan, style, quiet), quiet, left_out
 
 
 def _people(

@@ -7,7 +7,7 @@ import numpy as np
 from previz.gen.sketch.marks import Marks, arc, even
 from previz.gen.sketch.noise import Chance
 from previz.gen.sketch.people import Person
-from previz.gen.sketch.sheet import OTHER, SKIRT, Floats, Sheet
+from previz.gen.sketch.sheet import OTHER, SKIRT, Floats, Sheet, with_role
 
 _LIMBS = (("upperarm", "lowerarm", "hand", 0.050), ("thigh", "calf", "foot", 0.068))
 
@@ -58,7 +58,7 @@ class _Cloth:
         points, _, _ = even(curve, np.zeros(len(curve)), 3.0)
         row, column, inside = self.sheet.sample(points)
         own = self.sheet.object_ids[self.sheet.objects[row, column]] == self.person.object_id
-        cloth = np.isin(self.sheet.roles[row, column], on)
+        cloth = with_role(self.sheet.roles[row, column], on)
         near = np.abs(self.sheet.depth[row, column] - depth) < reach_m
         self.marks.visible(points, inside & own & cloth & near, width, pressure, 0.95, 7.0)
 

@@ -38,13 +38,13 @@ def comb(sheet: Sheet, person: Person, key: Floats) -> Hair | None:
     own = np.nonzero(sheet.object_ids == person.object_id)[0]
     if not len(own):
         return None
-    mask = (sheet.objects[::2, ::2] == own[0]) & (sheet.roles[::2, ::2] == HAIR)
+    mask = (sheet.half_objects == own[0]) & (sheet.half_roles == HAIR)
     rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
     if len(rows) < 2 or len(columns) < 2 or mask.sum() < 30:
         return None
     top, left = int(rows[0]), int(columns[0])
     box = np.s_[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1]
-    mask, depth = mask[box], sheet.depth[::2, ::2][box]
+    mask, depth = mask[box], sheet.half_depth[box]
     normal = sheet.half_normals[box]
     place = _places(sheet, depth, top, left)
     height = ((place - person.skull) @ person.up) / (0.07 * person.scale)
@@ -200,7 +200,7 @@ def _rims(sheet: Sheet, hair: Hair, rim: Mask, outward: Floats) -> tuple[Mask, M
     """Outline pixels beside something else, below the top of the head; and those beside their own skin."""
     y, x = np.nonzero(rim)
     reach = 3.0
-    objects, roles = sheet.objects[::2, ::2], sheet.roles[::2, ::2]
+    objects, roles = sheet.half_objects, sheet.half_roles
     column = np.clip(x + hair.left + np.rint(outward[y, x, 0] * reach), 0, objects.shape[1] - 1).astype(int)
     row = np.clip(y + hair.top + np.rint(outward[y, x, 1] * reach), 0, objects.shape[0] - 1).astype(int)
     other = objects[row, column] != objects[y + hair.top, x + hair.left]
@@ -221,6 +221,6 @@ def _outward(mask: Mask) -> Floats:
 
 def _nothing_nearer(sheet: Sheet, points: Floats, row: int, column: int) -> NDArray[np.bool_]:
     """Where a wisp rooted at a half-size pixel is not covered by something in front of the hair."""
-    root = float(sheet.depth[::2, ::2][row, column])
+    root = float(sheet.half_depth[row, column])
     y, x, inside = sheet.sample(points)
     return np.asarray(inside & (sheet.depth[y, x] > root - 0.05))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -92,14 +93,8 @@ class Marks:
         count = len(points)
         if count < 3:
             return
-        t = np.linspace(0, 1, count, dtype=np.float32)
-        press = np.clip(np.minimum(t, 1 - t) / 0.28, 0, 1)
-        width = np.broadcast_to(np.asarray(width_px, np.float32), (count,)) * (
-            1 - taper * (1 - np.sqrt(press))
-        )
-        self.curves.append(
-            (np.asarray(points, np.float32), width.astype(np.float32), np.full(count, pressure, np.float32))
-        )
+        width = np.asarray(width_px, np.float32) * (1 - np.float32(taper) * _ends(count))
+        self.curves.append((np.asarray(points, np.float32), width, np.full(count, pressure, np.float32)))
 
     def visible(
         self,
@@ -129,6 +124,13 @@ class Marks:
             np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
             np.linspace(0, 1, count, dtype=np.float32) * 0.618 % 1,
         )
+
+
+@lru_cache(maxsize=512)
+def _ends(count: int) -> Floats:
+    """(count,) how much a stroke lacks of its width: 1 at both ends, 0 between."""
+    t = np.linspace(0, 1, count, dtype=np.float32)
+    return np.asarray(1 - np.sqrt(np.clip(np.minimum(t, 1 - t) / 0.28, 0, 1)), np.float32)
 
 
 def even(

@@ -11,18 +11,27 @@ Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
 _MASK = (1 << 64) - 1
+_SPREAD, _SALT, _START = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_MIX = 0xD6E8FEB86659FD93
 
 
 def hash01(numbers: ArrayLike, salt: int = 0) -> Floats:
     """Integers → uniform 0…1 of the same shape (at least 1-d); splitmix-like mixing of 64 bits."""
-    with np.errstate(over="ignore"):
-        x = np.atleast_1d(np.asarray(numbers)).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-        x = x + np.uint64((salt * 0xBF58476D1CE4E5B9 + 0x94D049BB133111EB) & _MASK)
-        x ^= x >> np.uint64(31)
-        x *= np.uint64(0xD6E8FEB86659FD93)
-        x ^= x >> np.uint64(32)
-        x *= np.uint64(0xD6E8FEB86659FD93)
+    x = np.atleast_1d(np.asarray(numbers)).astype(np.uint64) * np.uint64(_SPREAD)
+    x += np.uint64((salt * _SALT + _START) & _MASK)
+    x ^= x >> np.uint64(31)
+    x *= np.uint64(_MIX)
+    x ^= x >> np.uint64(32)
+    x *= np.uint64(_MIX)
     return (x >> np.uint64(40)).astype(np.float32) / np.float32(1 << 24)
+
+
+def _hash01_of_one(number: int, salt: int) -> float:
+    """`hash01` of a single number, without the price of an array."""
+    x = (number * _SPREAD + salt * _SALT + _START) & _MASK
+    x = ((x ^ x >> 31) * _MIX) & _MASK
+    x = ((x ^ x >> 32) * _MIX) & _MASK
+    return (x >> 40) / (1 << 24)
 
 
 def normal(numbers: ArrayLike, salt: int = 0) -> Floats:
@@ -64,7 +73,8 @@ class Chance:
         self._next = 0
 
     def uniform(self, low: float = 0.0, high: float = 1.0) -> float:
-        return low + (high - low) * float(self.uniforms(1)[0])
+        self._next += 1
+        return low + (high - low) * _hash01_of_one(self._next - 1, self._salt)
 
     def uniforms(self, count: int, low: float = 0.0, high: float = 1.0) -> Floats:
         numbers = np.arange(self._next, self._next + count)

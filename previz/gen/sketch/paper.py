@@ -89,10 +89,24 @@ def bare(colour: Colour, strength: float, tooth: Pixels, cloud: Pixels) -> Pixel
     return np.asarray(cv2.LUT(cv2.merge([mixed] * 3), table[None]))
 
 
+def _joined(coats: Sequence[Coat]) -> list[Coat]:
+    """Neighbours of one ink as one coat: what both leave free stays free."""
+    result: list[Coat] = []
+    for coat in coats:
+        last = result[-1] if result else None
+        alike = last is not None and isinstance(last.ink, tuple) and isinstance(coat.ink, tuple)
+        if last is not None and alike and coat.ink == last.ink:
+            both = 255 - cv2.multiply(255 - last.cover, 255 - coat.cover, scale=1 / 255)
+            result[-1] = Coat(last.name, both, coat.ink)
+        else:
+            result.append(coat)
+    return result
+
+
 def compose(paper: Pixels, coats: Sequence[Coat]) -> Pixels:
     """Coats over the paper, the first undermost, (h, w, 3)."""
     channels = list(cv2.split(paper))
-    for coat in coats:
+    for coat in _joined(coats):
         left = 255 - coat.cover
         for index in range(3):
             if isinstance(coat.ink, tuple):

@@ -34,11 +34,11 @@ def shade(
         return NO_SEGMENTS
     dark = _darkness(sheet, tone, plan, style, heads)
     if quiet_edge is not None:
-        dark = dark * (1 - quiet_edge.over(sheet.depth[::2, ::2]))
+        dark = dark * (1 - quiet_edge.over(sheet.half_depth))
     quiet = (shine[::2, ::2] > 0.42) | solid[::2, ::2]
     dark = np.where(quiet, 0, dark).astype(np.float32)
     groups = _groups(sheet, plan)
-    region = sheet.regions[::2, ::2]
+    region = sheet.half_regions
     if style.hatch_planes:
         region = region * 4 + tone.plane[::2, ::2]
     chance = Chance(plan.seed, 23)
@@ -78,8 +78,8 @@ def _layer(
 def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[int, float]) -> Floats:
     """Half-size darkness 0…1, uneven like a hand's, nothing on eyes, little on faces."""
     value, local, plane = halves(tone)
-    kind, role = sheet.kind[::2, ::2], sheet.roles[::2, ::2]
-    skin, night = sheet.skin[::2, ::2], sheet.optics.night
+    kind, role = sheet.half_kind, sheet.half_roles
+    skin, night = sheet.half_skin, sheet.optics.night
     dark = 1 - value
     factor = value / np.maximum(local, 1e-3)
     lit = 1 - (1 - (1 - local) * style.local_share) * np.minimum(factor, 1.06)
@@ -95,8 +95,8 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
     )
     dark = np.where(skin, on_skin, dark)
     quiet = np.isin(sheet.object_ids, [number for number, px in heads.items() if px < style.hatch_head_px])
-    dark = np.where((role == EYE) | (skin & quiet[sheet.objects[::2, ::2]]), 0, dark)
-    depth, focus = sheet.depth[::2, ::2], sheet.optics.focus_m
+    dark = np.where((role == EYE) | (skin & quiet[sheet.half_objects]), 0, dark)
+    depth, focus = sheet.half_depth, sheet.optics.focus_m
     if max(heads.values(), default=0.0) > _CLOSE_UP_PX:
         dark = dark * (1 - (kind != FIGURE) * np.clip((depth / focus - 1.3) * 0.9, 0, 0.55))
     dark = np.where(role == HAIR, dark * 0.85, dark)
@@ -112,13 +112,13 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
 
 def _groups(sheet: Sheet, plan: Plan) -> NDArray[np.int8]:
     """Half-size: objects in three directions, floors flat, cloth and skin their own, hair none."""
-    kind, role = sheet.kind[::2, ::2], sheet.roles[::2, ::2]
+    kind, role = sheet.half_kind, sheet.half_roles
     level = np.abs(sheet.half_normals @ sheet.optics.up.astype(np.float32)) > 0.8
     pick = (hash01(sheet.object_ids, plan.seed + 5) * 3).astype(np.int8)
-    group = pick[sheet.objects[::2, ::2]]
+    group = pick[sheet.half_objects]
     group = np.where(level, _FLOOR, group)
     figure = kind == FIGURE
-    group = np.where(figure, np.where(sheet.skin[::2, ::2], _SKIN, _CLOTH), group)
+    group = np.where(figure, np.where(sheet.half_skin, _SKIN, _CLOTH), group)
     return np.where(figure & (role == HAIR), _NONE, group).astype(np.int8)
 
 
@@ -131,16 +131,14 @@ def _form(
     key = sheet.optics.key.astype(np.float32)
     if sheet.optics.night:
         return NO_SEGMENTS
-    cloth = (
-        (sheet.kind[::2, ::2] == FIGURE) & (plane == LIT) & ~np.isin(sheet.roles[::2, ::2], (SKIN, EYE, HAIR))
-    )
-    cloth &= ~sheet.skin[::2, ::2] & (free > 0)
+    cloth = (sheet.half_kind == FIGURE) & (plane == LIT) & ~np.isin(sheet.half_roles, (SKIN, EYE, HAIR))
+    cloth &= ~sheet.half_skin & (free > 0)
     turning = np.clip(0.72 - normal[..., 2], 0, 1) * 1.2 + np.clip(0.55 - normal @ key, 0, 1) * 0.9
     turning = cv2.blur(turning.astype(np.float32), (9, 9))
     colour = np.clip(0.86 - local, 0, 1) * 0.75
     dark = np.where(cloth, turning * 0.55 + colour, 0)
     dark = dark + (cloud(dark.shape, max(48 * sheet.scale, 3), plan.seed * 3 + 43) - 0.5) * 0.22 * cloth
-    region = sheet.regions[::2, ::2]
+    region = sheet.half_regions
     spacing = 8.5 * sheet.pen
     return hatch(
         dark.astype(np.float32),

@@ -12,6 +12,11 @@ def test_hashes_are_spread_evenly_and_never_change() -> None:
     assert abs(float(np.corrcoef(values[:-1], values[1:])[0, 1])) < 0.03
 
 
+def test_one_number_at_a_time_is_the_same_chance() -> None:
+    one, many = Chance(2**40 + 3, 5), Chance(2**40 + 3, 5)
+    assert [one.uniform(2, 3) for _ in range(9)] == [float(v) for v in 2 + many.uniforms(9).astype(float)]
+
+
 def test_large_seeds_and_negative_numbers_are_welcome() -> None:
     assert 0 <= float(hash01(-5, 2**63 - 1)[0]) < 1
     assert hash01(1, 2**62)[0] != hash01(1, 2**62 + 1)[0]
