@@ -147,6 +147,13 @@ def test_an_open_mouth_is_drawn_round_its_opening(
     assert 0.4 * inside.sum() < dark.sum() < 0.98 * inside.sum(), "teeth are left"
 
 
+def test_closed_lips_have_no_dark_between_them(
+    person: Actor, world: Callable[..., World], renderer: Renderer
+) -> None:
+    bundle, _ = _drawn(person, "neutral", world, renderer)
+    assert "gape" not in bundle["curve_names"]
+
+
 def test_closed_eyes_have_lids_that_meet(
     person: Actor, world: Callable[..., World], renderer: Renderer
 ) -> None:

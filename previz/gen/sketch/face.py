@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
 from previz.gen.sketch.marks import Fill, Marks, even
 from previz.gen.sketch.noise import Chance
 from previz.gen.sketch.people import Eye, Person
-from previz.gen.sketch.sheet import BROW, EYE, MOUTH, SKIN, Floats, Mask, Sheet
+from previz.gen.sketch.sheet import BROW, EYE, MOUTH, SKIN, Floats, Mask, Sheet, with_role
 
 HEAD_M = 0.225
 FACE = (SKIN, EYE, BROW, MOUTH)
@@ -67,12 +67,12 @@ class _Face:
         self.hidden = "r" if self.turn > 0.28 else "l" if self.turn < -0.28 else ""
         self.big, self.middle = head > 230, head > 85
 
-    def seen(self, points: Floats, depth: Floats, tolerance_m: float, roles: Sequence[int] = ()) -> Mask:
+    def seen(self, points: Floats, depth: Floats, tolerance_m: float, roles: tuple[int, ...] = ()) -> Mask:
         """Which points of a curve show: on this person, on these roles, not behind the surface."""
         row, column, inside = self.sheet.sample(points)
         own = self.sheet.object_ids[self.sheet.objects[row, column]] == self.person.object_id
         front = depth < self.sheet.depth[row, column] + tolerance_m + 0.002 * depth
-        on = np.isin(self.sheet.roles[row, column], roles) if roles else True
+        on = with_role(self.sheet.roles[row, column], roles) if roles else True
         return np.asarray(inside & own & front & on)
 
     def curve(
@@ -84,7 +84,7 @@ class _Face:
         tolerance_m: float = 0.007,
         part: tuple[float, float] = (0.0, 1.0),
         profile: Profile | None = None,
-        roles: Sequence[int] = FACE,
+        roles: tuple[int, ...] = FACE,
     ) -> None:
         """Draw a named curve, or a part of it, where it can be seen."""
         if name not in self.person.curves:
@@ -102,7 +102,7 @@ class _Face:
         taper: float,
         tolerance_m: float,
         profile: Profile | None = None,
-        roles: Sequence[int] = FACE,
+        roles: tuple[int, ...] = FACE,
     ) -> None:
         """Draw (n, 3) points where they can be seen."""
         flat, depth = self.sheet.project(points)
@@ -112,7 +112,7 @@ class _Face:
         shortest = max(2.5, self.head * 0.010)
         self.marks.visible(flat, visible, widths.astype(np.float32), pressure, taper, shortest)
 
-    def shows(self, name: str, tolerance_m: float, roles: Sequence[int] = FACE) -> float:
+    def shows(self, name: str, tolerance_m: float, roles: tuple[int, ...] = FACE) -> float:
         """Share of a curve's points that can be seen."""
         if name not in self.person.curves:
             return 0.0
@@ -225,7 +225,7 @@ class _Face:
         """Is the hair of this person's brows light? Read off the picture; dark when they cannot be seen."""
         sheet = self.sheet
         own = np.searchsorted(sheet.object_ids, self.person.object_id)
-        brows = sheet.albedo[::2, ::2][(sheet.roles[::2, ::2] == BROW) & (sheet.objects[::2, ::2] == own)]
+        brows = sheet.albedo[::2, ::2][(sheet.half_roles == BROW) & (sheet.half_objects == own)]
         return bool(len(brows) and brows[:, :3].mean() > _FAIR)
 
     def brow_hairs(self, top: Floats, low: Floats) -> None:

@@ -105,7 +105,7 @@ def _light(sheet: Sheet, tone: Tone, hour: Hour) -> Floats:
     rows = (
         (hour.shadow, hour.half, hour.lit),
         (hour.set_shadow, hour.half, hour.lit),
-        (hour.skin_shadow, hour.half, hour.lit),
+        (hour.skin_shadow, _between(hour.skin_shadow, hour.lit), hour.lit),
     )
     table = np.zeros((256, 3), np.float32)
     table[:9] = np.array(rows, np.float32).reshape(9, 3)
@@ -117,7 +117,12 @@ def _light(sheet: Sheet, tone: Tone, hour: Hour) -> Floats:
         factor = np.clip(tone.value / np.maximum(tone.local, 0.05), 0.55, 1.08).astype(np.float32)
         factor[tone.plane == SHADOW] = 1
         light = cv2.multiply(light, cv2.merge([factor] * 3))
-    return np.asarray(light, np.float32)
+    # a face turns from light to shadow, it does not fold
+    return defocused(light, sheet.skin.astype(np.float32), 6 * sheet.scale)
+
+
+def _between(dark: Triple, light: Triple) -> Triple:
+    return ((dark[0] + light[0]) / 2, (dark[1] + light[1]) / 2, (dark[2] + light[2]) / 2)
 
 
 def _air(sheet: Sheet, colour: Floats, hour: Hour) -> Floats:

@@ -90,6 +90,8 @@ def _corners(sheet: Sheet) -> Floats:
 def _greys(bench: Bench) -> Floats:
     """Every value as the nearest of the six greys."""
     greys = np.array(bench.style.greys, np.float32)
+    if bench.sheet.optics.night:
+        greys = 1 - np.minimum((1 - greys) * (1 + bench.style.night_depth * (1 - greys) / (1 - greys[-1])), 1)
     index = np.clip(bench.tone.value * 1000, 0, 1999).astype(np.int32)
     table = greys[(np.arange(2000)[:, None] / 1000 < np.array(_EDGES)).sum(axis=1)]
     grey = table[index]
@@ -151,7 +153,10 @@ def _wash(bench: Bench) -> Floats:
     dark = 1 - grey
     edge = np.clip((_blur(grey, _px(bench, 4.0)) - grey) * 1.7, 0, 0.42)
     # the wash was wetter where the light comes from
-    turned = _blur(sheet.light[..., 0].astype(np.float32) / 255, _px(bench, 12))
+    light = sheet.light[..., 0]
+    if sheet.optics.night:
+        light = np.where(sheet.kind == NOTHING, np.uint8(0), light)
+    turned = _blur(light.astype(np.float32) / 255, _px(bench, 12))
     dark *= 1 + np.float32(0.50) * (0.45 - turned) * ~skin
     if soft is not None:
         edge *= 1 - soft

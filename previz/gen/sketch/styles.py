@@ -77,10 +77,14 @@ class Style:
     """Multipliers of the local value in shadow, half light and light."""
     skin_shade: float = 0.66
     """Share of a shadow that skin takes."""
+    skin_half: float = 0.0
+    """Width, in key light, of the half tone between lit and shadowed skin; 0 = a face of two flat areas."""
     steps: tuple[float, ...] = ()
     """The only local values there are; none = any."""
     greys: tuple[float, ...] = ()
     """Six greys of the medium, paper first."""
+    night_depth: float = 0.0
+    """How much further than by day the darkest grey goes at night; the lights stay."""
     black: float = 0.0
     """Values below are filled solid; 0 = never."""
     black_skin: bool = False
@@ -173,6 +177,8 @@ MARKER = Style(
     values=(0.56, 0.82, 1.0),
     steps=_STEPS,
     greys=(1.0, 0.87, 0.73, 0.57, 0.41, 0.25),
+    night_depth=0.30,
+    skin_half=0.10,
     paper_grain=0.2,
 )
 WASH = Style(
@@ -195,6 +201,7 @@ WASH = Style(
     values=(0.52, 0.80, 1.0),
     steps=_STEPS,
     greys=(1.0, 0.89, 0.75, 0.59, 0.43, 0.27),
+    night_depth=0.30,
     paper_grain=1.3,
     granulation=0.62,
     vignette=0.055,
@@ -282,6 +289,7 @@ CLEAN = Style(
     values=(0.72, 1.0, 1.0),
     steps=_STEPS,
     greys=(1.0, 0.90, 0.79, 0.66, 0.53, 0.40),
+    night_depth=0.60,
     paper_grain=0.0,
     lips=(0.14, 0.07),
 )
@@ -334,6 +342,7 @@ COLOUR = Style(
     lost=0.3,
     haze=0.30,
     set_lines=0.85,
+    skin_half=0.12,
     values=(0.60, 0.86, 1.0),
     paper_grain=0.8,
     granulation=0.35,

@@ -21,6 +21,7 @@ _NIGHT_VALUES = (0.56, 0.76, 1.06)
 _NIGHT_SKY = 0.24
 _OPEN_SKY = 0.14
 _SKY_ALONE = 0.92
+_NIGHT_MIDDLE, _NIGHT_CONTRAST = 0.38, 0.24
 _CONTRAST = 0.20
 """Least difference of value between the figures and what is behind them."""
 
@@ -43,7 +44,7 @@ def decide(sheet: Sheet, plan: Plan, style: Style) -> Tone:
     """Region values, light planes and night."""
     values = _region_values(sheet, plan, style)
     local = values[sheet.regions]
-    settler = Settler(sheet.regions[::2, ::2])
+    settler = Settler(sheet.half_regions)
     plane, factor = _light(sheet, style, settler)
     plane, factor = _rim(sheet, plan, style, plane, factor)
     value: Floats = local * factor
@@ -89,10 +90,10 @@ def _in_air(sheet: Sheet, value: Floats) -> Floats:
 
 def _region_values(sheet: Sheet, plan: Plan, style: Style) -> Floats:
     """(r,) value of every region from its mean colour, the scheme and figure against ground."""
-    half = sheet.regions[::2, ::2].ravel()
+    half = sheet.half_regions.ravel()
     count = len(sheet.region_objects)
     luma = (sheet.albedo[::2, ::2, :3].astype(np.float32) @ _LUMA).ravel() / 255
-    depth = np.minimum(sheet.depth[::2, ::2], 60).ravel()
+    depth = np.minimum(sheet.half_depth, 60).ravel()
     size = np.bincount(half, minlength=count)
     safe = np.maximum(size, 1)
     mean = np.bincount(half, luma, count) / safe
@@ -137,15 +138,15 @@ def _light(sheet: Sheet, style: Style, settler: Settler) -> tuple[NDArray[np.int
     night = sheet.optics.night
     low, high = _NIGHT_PLANES if night else style.planes
     factors = np.array(_NIGHT_VALUES if night else style.values, np.float32)
-    region = sheet.regions[::2, ::2]
+    region = sheet.half_regions
     key = settler.settle(sheet.light[::2, ::2, 0].astype(np.float32) / 255, (1, 2, 4, 2, 1))
     soft = settler.settle(key, (4, 8, 4, 2))
-    skin = sheet.skin[::2, ::2]
+    skin = sheet.half_skin
     if not night:
         soft = _filled(sheet, soft)
     light = np.where(skin, soft, key)
     plane = (light > low).astype(np.int8) + (light > high)
-    sets = sheet.kind[::2, ::2] == SET
+    sets = sheet.half_kind == SET
     plane[sets & (plane == HALF)] = HALF if night else LIT
     if not night:
         plane[sets & _wholly_dark(plane, region)] = HALF
@@ -154,7 +155,8 @@ def _light(sheet: Sheet, style: Style, settler: Settler) -> tuple[NDArray[np.int
     middle = (low + high) / 2 * 0.8
     height, width = sheet.size
     smooth = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
-    full = np.where(sheet.skin, np.where(smooth > middle, LIT, SHADOW), full).astype(np.int8)
+    turning = np.where(smooth > middle + style.skin_half, LIT, HALF)
+    full = np.where(sheet.skin, np.where(smooth > middle, turning, SHADOW), full).astype(np.int8)
     full[sheet.roles == EYE] = LIT
     factor = factors[full]
     skin_factor = factor
@@ -172,7 +174,7 @@ def _pool(sheet: Sheet, lamp: Floats, lit: Mask) -> Floats:
     """Multiplier of the lit walls and floors by distance from the lamp: a sixth of them is as bright as can
     be, the furthest sixth is low."""
     height, width = sheet.size
-    depth = np.minimum(sheet.depth[::2, ::2], 100)
+    depth = np.minimum(sheet.half_depth, 100)
     rows, columns = (np.arange(count) * 2 + 1 for count in depth.shape)
     x, y = sheet.optics.spread(columns, rows, sheet.size)
     away = (x[None] * depth - lamp[0]) ** 2
@@ -236,6 +238,7 @@ def _night(
     far = np.clip((sheet.depth - optics.focus_m * 1.6) / (optics.focus_m * 2), 0, 1)
     value = np.where(plane == LIT, value * (1 - 0.15 * far), value)
     value[sheet.kind == NOTHING] = _NIGHT_SKY
+    value = _counterchanged(sheet, value)
     if not style.black_skin:
         value = np.where(sheet.skin, np.maximum(value, 0.47), value)
     value[sheet.emitting] = 1.06
@@ -247,6 +250,36 @@ def _night(
     away = np.sqrt(x * x + y * y) / (sheet.px_per_m / depth[0])
     glow = 0.62 * np.exp(-((away / 0.75) ** 2)) + 0.16 * np.exp(-((away / 1.9) ** 2))
     return value, np.asarray(glow * ((sheet.depth > depth[0] - 0.5) & ~sheet.emitting), np.float32)
+
+
+def _counterchanged(sheet: Sheet, value: Floats) -> Floats:
+    """Night takes the difference between people and what is behind them: each is set off against the
+    surroundings seen round the outline, darker before what is lit and lighter before the dark."""
+    reach = max(round(30 * sheet.scale), 1)
+    half, objects = value[::2, ::2], sheet.half_objects
+    shift = np.zeros(len(sheet.object_ids), np.float32)
+    for person in np.nonzero(sheet.kinds == FIGURE)[0].tolist():
+        own = objects == person
+        if own.sum() < reach * reach:
+            continue
+        rows, columns = np.nonzero(own.any(axis=1))[0], np.nonzero(own.any(axis=0))[0]
+        box = (
+            slice(max(int(rows[0]) - reach, 0), int(rows[-1]) + reach + 1),
+            slice(max(int(columns[0]) - reach, 0), int(columns[-1]) + reach + 1),
+        )
+        inside = own[box]
+        near = cv2.dilate(inside.astype(np.uint8), np.ones((2 * reach + 1,) * 2, np.uint8)) > 0
+        around = half[box][near & ~inside]
+        if not len(around):
+            continue
+        behind, self_value = float(around.mean()), float(half[box][inside].mean())
+        way = -1 if behind > _NIGHT_MIDDLE else 1
+        shift[person] = way * max(_NIGHT_CONTRAST - way * (self_value - behind), 0)
+    if not shift.any():
+        return value
+    moved = np.clip(shift, -0.25, 0.25)[sheet.objects]
+    kept = sheet.skin | ((sheet.roles == HAIR) & (moved > 0))
+    return np.asarray(np.maximum(value + np.where(kept, moved * np.float32(0.3), moved), 0.06))
 
 
 def halves(tone: Tone) -> tuple[Floats, Floats, Ints]:

@@ -9,8 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from previz.gen.sketch import plan
+from previz.gen.sketch.people import read_optics
+from previz.gen.sketch.sheet import read_sheet
+from previz.gen.sketch.styles import STYLE
+from previz.gen.sketch.tone import HALF, LIT, SHADOW, Tone, decide
 
-from .stage import BODY_M, BODY_RADIUS_M, Stage, darkness, drawn
+from .stage import BODY_M, BODY_RADIUS_M, CLOTH, PERSON, REGIONS, SKIN, WALL, Stage, darkness, drawn
 
 SIZE = (480, 200)
 WALL_M, PERSON_M = 6.0, 2.6
@@ -78,3 +82,24 @@ def test_a_lifted_light_term_opens_the_shadow() -> None:
     around = np.s_[row - 10 : row + 10, column - 10 : column + 10]
     shade = [darkness(drawn(stage, plan(7, "pencil")))[around].mean() for stage in (hard, filled)]
     assert shade[1] < shade[0] - 0.05
+
+
+def decided(stage: Stage, style: str) -> Tone:
+    sheet = read_sheet(stage.guides(), read_optics(stage.hints()), REGIONS)
+    return decide(sheet, plan(1, style, "night" if stage.night else "day"), STYLE[style])
+
+
+@pytest.mark.parametrize(("style", "planes"), [("marker", {SHADOW, HALF, LIT}), ("ink", {SHADOW, LIT})])
+def test_a_face_in_flat_tones_turns_through_a_half_tone(style: str, planes: set[int]) -> None:
+    stage = Stage((960, 400), key=(1.0, 0.2, 0.3))
+    skin = stage.ids == (PERSON << 16 | SKIN)
+    assert set(np.unique(decided(stage, style).plane[skin]).tolist()) == planes
+
+
+@pytest.mark.parametrize("grey", [40, 130, 230])
+def test_at_night_people_are_set_off_from_what_is_behind(grey: int) -> None:
+    stage = Stage(SIZE, night=True, key=(0.0, -1.0, 0.0))
+    cloth, wall = stage.ids == (PERSON << 16 | CLOTH), stage.ids >> 16 == WALL
+    stage.albedo[cloth | wall, :3] = grey
+    value = decided(stage, "marker").value
+    assert abs(value[cloth].mean() - value[wall].mean()) > 0.15
