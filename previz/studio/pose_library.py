@@ -32,6 +32,11 @@ class KeptPose:
     id: str = ""
     """Of a project's pose."""
 
+    @property
+    def key(self) -> str:
+        """By which `PoseLibrary.at` finds it: a preset's name, else "project:" or "user:" and the name."""
+        return self.name if self.where == "preset" else f"{self.where}:{self.name}"
+
 
 class PoseLibrary:
     """``trouble`` says in one line why the user's book cannot be used; everything else then still works."""
@@ -50,6 +55,13 @@ class PoseLibrary:
     def poses(self) -> list[KeptPose]:
         """The project's, the user's, then the presets in their groups."""
         return [*self._project(), *self._user(), *_presets()]
+
+    def at(self, key: str) -> KeptPose:
+        """The pose of a `KeptPose.key`. Raises NotFound with the nearest names."""
+        where, colon, name = key.partition(":")
+        if colon and where == "project":
+            return self.find(name, "project")
+        return self.find(name, "user") if colon and where == "user" else self.find(key, "preset")
 
     def find(self, name: str, where: Literal["preset", "project", "user"]) -> KeptPose:
         """Raises NotFound with the nearest names."""

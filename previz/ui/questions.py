@@ -1,10 +1,10 @@
-"""Files that a person chooses. The one place that opens the system's own dialogs."""
+"""Files that a person chooses and names that they give. The one place that opens the system's own dialogs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from previz.ui import preferences
 
@@ -24,3 +24,9 @@ def file_to_write(window: QWidget, title: str, name: str, kinds: str = PROJECTS)
         return None
     path, ending = Path(chosen), Path(name).suffix
     return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+
+
+def name_for(window: QWidget, title: str, prompt: str, suggested: str = "") -> str:
+    """What they typed, without spaces around; "" when they thought better of it."""
+    text, taken = QInputDialog.getText(window, title, prompt, text=suggested)
+    return text.strip() if taken else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ from previz.scene import blocking, model
 from previz.scene.blocking import World
 from previz.scene.document import Document, EditBlock
 from previz.scene.edit import Edit
+from previz.studio.pose_library import PoseLibrary
 from previz.studio.studio import Studio
 
 Result = TypeVar("Result")
@@ -93,6 +95,11 @@ class Session(QObject):
     def stage(self) -> model.Stage | None:
         scene = self.scene
         return self.document.get(scene.stage_id, model.Stage) if scene else None
+
+    @cached_property
+    def poses(self) -> PoseLibrary:
+        """Presets, the poses kept in the film and those of the user's own book."""
+        return PoseLibrary(self.document)
 
     @property
     def time_s(self) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
@@ -19,10 +20,10 @@ from previz.render.portrait import people_portrait
 from previz.render.thumbnail import Thumbnails, cut_out
 from previz.scene import model
 from previz.scene.blocking import FIRST_ACTOR_ID, Actor
-from previz.scene.document import Document
 from previz.scene.model import Body, Pose
 from previz.studio.scenery import starter_set, world_of
 from previz.ui.library.shelf import Offer
+from previz.ui.session import Session
 
 SIDE_PX = 160
 SET_PX = (320, 134)
@@ -37,9 +38,9 @@ class Portraits(QObject):
     """Another picture has come."""
     _came = Signal(object)
 
-    def __init__(self, document: Document, parent: QObject | None = None, folder: Path | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, folder: Path | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._poses = session.document, session.poses
         self._capturer = Capturer()
         place = folder if folder is not None else user_cache_path("previz") / "thumbnails"
         self._thumbnails = Thumbnails(self._capturer, place)
@@ -86,9 +87,8 @@ class Portraits(QObject):
             character = self._document.get(offer.key, model.Character)
             body = character.body if character is not None else PEOPLE[offer.key]
             return ("person", body), lambda: _bust(self._person(body, Pose(), 2 * SIDE_PX))
-        kept = next((p.pose for p in self._document.of(model.PoseEntry) if p.name == offer.key), None)
-        pose = kept if kept is not None and offer.group == "In this film" else Pose(preset=offer.key)
-        return ("pose", offer.key, offer.group), lambda: self._person(PEOPLE["man"], pose)
+        pose = self._poses.at(offer.key).pose
+        return ("pose", offer.key, msgspec.json.encode(pose)), lambda: self._person(PEOPLE["man"], pose)
 
     def _person(self, body: Body, pose: Pose, side_px: int = SIDE_PX) -> NDArray[np.uint8]:
         actor = Actor(

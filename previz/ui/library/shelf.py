@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from previz.cast import PEOPLE, POSE_GROUPS
+from previz.cast import PEOPLE
 from previz.errors import NotFound
 from previz.kit.catalogue import find
 from previz.scene import model
 from previz.scene.document import Document
 from previz.studio.kit_list import size_words, starter_sets
+from previz.studio.pose_library import PoseLibrary
+from previz.ui.session import Session
 
 Kind = Literal["person", "pose", "piece", "set"]
 KINDS: tuple[Kind, ...] = ("person", "pose", "piece", "set")
 TITLES: dict[Kind, str] = {"person": "People", "pose": "Poses", "piece": "Pieces", "set": "Sets"}
+
+OWN_GROUPS = {"project": "In this film", "user": "My poses"}
+"""Where poses are kept that somebody made."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Offer:
     """More about it, for the tooltip."""
 
 
-def offers(document: Document, kind: Kind, words: str = "") -> list[Offer]:
+def offers(session: Session, kind: Kind, words: str = "") -> list[Offer]:
     """Everything of a kind for which every word of ``words`` starts one of its words."""
     if kind == "piece":
         return [
@@ -40,7 +45,7 @@ def offers(document: Document, kind: Kind, words: str = "") -> list[Offer]:
             return [Offer("set", s.key, s.name, "", s.about) for s in starter_sets(words)]
         except NotFound:
             return []
-    found = _people(document) if kind == "person" else _poses(document)
+    found = _people(session.document) if kind == "person" else _poses(session.poses)
     wanted = words.casefold().split()
     return [offer for offer in found if all(_starts(offer, word) for word in wanted)]
 
@@ -55,12 +60,12 @@ def _people(document: Document) -> list[Offer]:
     return cast + [Offer("person", key, readable(key), "Casting") for key in PEOPLE]
 
 
-def _poses(document: Document) -> list[Offer]:
-    kept = [Offer("pose", p.name, p.name, "In this film") for p in document.of(model.PoseEntry)]
-    return kept + [
-        Offer("pose", name, readable(name), group.capitalize())
-        for group, names in POSE_GROUPS.items()
-        for name in names
+def _poses(poses: PoseLibrary) -> list[Offer]:
+    return [
+        Offer("pose", one.key, one.name, OWN_GROUPS[one.where])
+        if one.where in OWN_GROUPS
+        else Offer("pose", one.key, readable(one.name), one.group.capitalize())
+        for one in poses.poses()
     ]
 
 

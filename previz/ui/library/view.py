@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,6 +36,7 @@ from previz.studio.scenery import add_set
 from previz.ui import tokens
 from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, SearchLine, Segmented, column
+from previz.ui.library.own_poses import OwnPoses
 from previz.ui.library.portraits import Portraits
 from previz.ui.library.shelf import KINDS, TITLES, Kind, Offer, offers
 from previz.ui.loads import MIME
@@ -44,6 +47,7 @@ Index = QModelIndex | QPersistentModelIndex
 OFFER = Qt.ItemDataRole.UserRole
 CELL = QSize(104, 124)
 WIDE_CELL = QSize(216, 124)
+PUT_WORDS = {"person": "Bring on", "pose": "Give to who is selected", "piece": "Put down", "set": "Build it"}
 WORDS = {
     "person": "Find people",
     "pose": "Find a pose",
@@ -60,7 +64,7 @@ class Shelf(QAbstractListModel):
         self.offers: list[Offer] = []
 
     def show_kind(self, kind: Kind, words: str) -> None:
-        found = offers(self._session.document, kind, words)
+        found = offers(self._session, kind, words)
         if kind != self.kind or found != self.offers:
             self.beginResetModel()
             self.kind, self.offers = kind, found
@@ -135,7 +139,8 @@ class Library(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._portraits = Portraits(session.document, self)
+        self._portraits = Portraits(session, self)
+        self._own_poses = OwnPoses(self, session, self._look)
         self._tabs = Segmented([TITLES[kind] for kind in KINDS], "Library shelf")
         self._search = SearchLine(WORDS["person"])
         self._shelf = Shelf(session, self)
@@ -146,6 +151,8 @@ class Library(QWidget):
         self._build()
         self._tabs.chosen.connect(self._turn)
         self._search.textChanged.connect(self._look)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.customContextMenuRequested.connect(self._show_menu)
         self._list.activated.connect(lambda index: self.put(index.data(OFFER)))
         self._portraits.ready.connect(self._list.viewport().update)
         session.changed.connect(self._heard)
@@ -236,12 +243,12 @@ class Library(QWidget):
         if shot is None or not people:
             session.tell("Select somebody first; the pose is given to them.", "warning")
             return
-        kept = next((p.pose for p in session.document.of(model.PoseEntry) if p.name == name), None)
+        kept = session.poses.at(name)
         gesture = session.new_gesture("pose")
         for who in people:
             stagehands.change_actor(
                 session.document, shot.id, who, time_s=session.time_s, scope=session.scope, gesture=gesture,
-                label=f"Pose {name.replace('_', ' ')}", pose=kept or model.Pose(preset=name),
+                label=f"Pose {kept.name.replace('_', ' ')}", pose=kept.pose,
             )  # fmt: skip
         session.end_gesture()
 
@@ -266,6 +273,18 @@ class Library(QWidget):
         return (round(x + float(ahead[0]) * far, 2), 0.0, round(z + float(ahead[2]) * far, 2))
 
     # ------------------------------------------------------------------------------------------ actions
+    def _show_menu(self, at: QPoint) -> None:
+        index = self._list.indexAt(at)
+        if not index.isValid():
+            return
+        offer: Offer = index.data(OFFER)
+        menu = QMenu(self)
+        menu.addAction(PUT_WORDS[offer.kind], lambda: self.put(offer)).setEnabled(not self._session.read_only)
+        if offer.kind == "pose":
+            self._own_poses.fill_menu(menu, offer.key)
+        menu.exec(self._list.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
     def search(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
@@ -275,4 +294,5 @@ class Library(QWidget):
             Action("library.find", "Find in the library", "Ctrl+F", self.search, "Stage",
                    icon="magnifying-glass",
                    words="people pieces poses sets"),
+            *self._own_poses.actions(),
         ]  # fmt: skip

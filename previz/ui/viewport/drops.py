@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from previz.cast import PEOPLE
-from previz.errors import PrevizError
+from previz.errors import NotFound, PrevizError
 from previz.scene import model
 from previz.scene.blocking import FIRST_ACTOR_ID, Actor, Placed, World
-from previz.scene.model import ActorKey, Pose, Transform
+from previz.scene.model import ActorKey, Transform
 from previz.scene.transform import UP, axis_angle, to_vec3
 from previz.staging.dropping import drop
 from previz.staging.places import Dressing
@@ -74,7 +74,7 @@ class Dropping:
         session, load = self._session, self._load
         document = session.document
         if load.kind == "pose" and self.target:
-            pose = Pose(preset=load.key)
+            pose = session.poses.at(load.key).pose
             stagehands.change_actor(
                 document,
                 shot.id,
@@ -128,9 +128,12 @@ class Dropping:
     def _posed(self, id: str) -> World | None:
         shot = self._session.shot
         key = actor_key(self._session.document, shot.id, id, self._session.time_s) if shot else None
+        try:
+            pose = self._session.poses.at(self._load.key).pose
+        except NotFound:
+            return None
         if key is None:
             return None
-        pose = Pose(preset=self._load.key)
         actors = tuple(
             replace(actor, pose=pose, touches=()) if actor.id == id else actor for actor in self._world.actors
         )

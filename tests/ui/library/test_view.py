@@ -125,7 +125,7 @@ def test_a_set_is_built_and_looked_at(library: Library, session: Session) -> Non
 
 def test_pictures_come_by_themselves(library: Library, session: Session, qtbot: QtBot) -> None:
     turn(library, "piece")
-    chair = next(offer for offer in offers(session.document, "piece", "chair") if offer.key == "chair")
+    chair = next(offer for offer in offers(session, "piece", "chair") if offer.key == "chair")
     with qtbot.waitSignal(library._portraits.ready, timeout=60_000):
         library._portraits.image(chair)
 
@@ -142,7 +142,7 @@ def test_pictures_come_by_themselves(library: Library, session: Session, qtbot: 
 
 def test_people_are_shown_large_enough_to_be_told_apart(library: Library, qtbot: QtBot) -> None:
     """From above the head to below the waist, in the middle of the card."""
-    person = next(offer for offer in offers(library._session.document, "person", "") if offer.key == "man")
+    person = next(offer for offer in offers(library._session, "person", "") if offer.key == "man")
     qtbot.waitUntil(lambda: library._portraits.image(person) is not None, timeout=60_000)
     image = library._portraits.image(person)
     assert image is not None
