@@ -7,6 +7,7 @@ from pathlib import Path
 
 from previz import studio
 from previz.cli.drawings import add_choices, made_choices
+from previz.cli.generators import add_generator, trained
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
 from previz.errors import BadProject
 from previz.scene import model
@@ -29,6 +30,7 @@ def register(commands: Commands) -> None:
     takes_help = "takes a panel (default: 1)"
     generate.add_argument("--takes", type=whole_number(1), default=1, metavar="K", help=takes_help)
     generate.add_argument("--size", type=size_px, default=None, metavar="WxH", help="default: 1920 wide")
+    add_generator(generate)
     add_choices(generate)
     keep_help = "choices that stay as in the selected take, e.g. light"
     generate.add_argument("--lock", nargs="+", default=[], metavar="NAME", help=keep_help)
@@ -84,7 +86,7 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
         marks=project.bring_marks(options.marks, not options.as_is) if options.marks else None,
         size_px=options.size,
     )
-    return project.generate(shots, making, tell)
+    return project.generate(shots, making, tell, trained(options))
 
 
 def _approve(options: argparse.Namespace) -> None:

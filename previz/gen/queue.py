@@ -25,7 +25,10 @@ from previz.gen.worker import Broken, Job, Ready, failure
 
 LOG = logging.getLogger(__name__)
 
-FAMILIES: dict[str, str] = {"sketch": "previz.gen.sketch:SketchGenerator"}
+FAMILIES: dict[str, str] = {
+    "sketch": "previz.gen.sketch:SketchGenerator",
+    "comfyui": "previz.gen.comfy:ComfyGenerator",
+}
 """Generator family → "module:factory" that its worker process calls."""
 
 CANCEL_S = 5.0

@@ -108,7 +108,6 @@ def build_request(
     }
     if marks is not None:
         guides[MARKS] = marks.fitted(size_px)
-    camera = sight.camera
     words = shot_words(sight, shot, shooting.shelf)
     request = FrameRequest(
         generator=look.generator,
@@ -121,21 +120,27 @@ def build_request(
         guides={name: digest(guide) for name, guide in guides.items()},
         regions=tuple(regions(sight)),
         marks=None if marks is None else Marks(blob=marks.blob, medium=marks.medium),
-        camera=CameraFacts(
-            hfov_deg=camera.view.hfov_deg,
-            aspect=camera.aspect,
-            focal_length_mm=camera.focal_length_mm,
-            focus_distance_m=camera.focus_distance_m,
-            t_stop=camera.t_stop,
-            circle_of_confusion_mm=camera.circle_of_confusion_mm,
-            pitch_deg=sight.name.pitch_deg,
-            roll_deg=sight.name.roll_deg,
-            height_m=camera.position_m[1],
-        ),
+        camera=camera_facts(sight),
         night=sight.world.light.time in DARK,
         interior=sight.world.interior,
     )
     return request, guides
+
+
+def camera_facts(sight: Sight) -> CameraFacts:
+    """The camera as far as a picture shows it."""
+    camera = sight.camera
+    return CameraFacts(
+        hfov_deg=camera.view.hfov_deg,
+        aspect=camera.aspect,
+        focal_length_mm=camera.focal_length_mm,
+        focus_distance_m=camera.focus_distance_m,
+        t_stop=camera.t_stop,
+        circle_of_confusion_mm=camera.circle_of_confusion_mm,
+        pitch_deg=sight.name.pitch_deg,
+        roll_deg=sight.name.roll_deg,
+        height_m=camera.position_m[1],
+    )
 
 
 def _lit_by(plan: Plan, world: World) -> World:

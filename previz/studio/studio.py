@@ -30,6 +30,7 @@ from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
 from previz.studio.snapshot import Snapshot, snapshot
 from previz.studio.style_sheet import StyleSheet
+from previz.studio.trained import Trained
 from previz.studio.varying import Varying
 from previz.studio.workshop import Tell, Workshop
 
@@ -121,11 +122,16 @@ class Studio:
         buffer = self.shooting.capture(sight, size)
         return list(write_passes(folder, buffer, sight.draw_list, sight.camera).values())
 
-    def generate(self, shots: Sequence[model.Shot], making: Making, tell: Tell) -> Outcome:
-        """Draw frames for every panel of ``shots``. Raises BadProject when there is nothing to draw."""
+    def generate(
+        self, shots: Sequence[model.Shot], making: Making, tell: Tell, trained: Trained | None = None
+    ) -> Outcome:
+        """Frames for every panel of ``shots``, drawn, or made by a ``trained`` model.
+
+        Raises BadProject when there is nothing to draw.
+        """
         numbers = self.listing.numbers().shots
         with self._workshop() as workshop:
-            frames = workshop.plan(shots, numbers, making)
+            frames = workshop.plan(shots, numbers, making, trained)
             if not frames:
                 raise BadProject("There is nothing to draw: the project has no shot with a panel.")
             return workshop.make(frames, tell)

@@ -21,6 +21,7 @@ from previz.gen.guides import Guide
 from previz.gen.queue import Listener, Queue
 from previz.gen.request import Done, Failed, FrameRequest, Message, Progress, from_json
 from previz.gen.sketch.plan import Plan
+from previz.gen.sketch.plan import plan as drawn
 from previz.review.fingerprint import Fingerprint
 from previz.scene import model
 from previz.scene.document import Document
@@ -32,6 +33,7 @@ from previz.studio.paper_over import PaperOver, kept_marks
 from previz.studio.planning import plan_of_take, plans
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
+from previz.studio.trained import Trained, trained_request
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on)"""
@@ -50,6 +52,8 @@ class Frame(msgspec.Struct, frozen=True):
     plan: Plan
     size_px: tuple[int, int]
     marks: PaperOver | None = None
+    trained: Trained | None = None
+    """A model that makes the frame; None = it is drawn."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -92,7 +96,13 @@ class Workshop:
         self._queue.close()
         self._spool.cleanup()
 
-    def plan(self, shots: Sequence[model.Shot], numbers: dict[str, str], making: Making) -> list[Frame]:
+    def plan(
+        self,
+        shots: Sequence[model.Shot],
+        numbers: dict[str, str],
+        making: Making,
+        trained: Trained | None = None,
+    ) -> list[Frame]:
         """The frames that ``making`` asks for: ``takes`` of every panel, each with a plan of its own."""
         frames = []
         for shot in shots:
@@ -112,6 +122,7 @@ class Workshop:
                             plan=plan,
                             size_px=frame_size(sight.camera.view.aspect, making.size_px),
                             marks=making.marks,
+                            trained=trained,
                         )
                     )
         return frames
@@ -126,9 +137,11 @@ class Workshop:
                 continue
             request = from_json(self._store.blob(job.request))
             shot = self._document.need(panel.shot_id, model.Shot)
-            plan = msgspec.convert(request.plan, Plan)
+            trained = Trained.of(request)
+            plan = drawn(request.seed, request.style) if trained else msgspec.convert(request.plan, Plan)
             marks = kept_marks(self._store, request)
-            frames.append(Frame(job.id, numbers[shot.id], shot, panel, plan, request.size_px, marks))
+            frame = Frame(job.id, numbers[shot.id], shot, panel, plan, request.size_px, marks, trained)
+            frames.append(frame)
         return frames
 
     def _first_seed(self, panel: model.Panel) -> int:
@@ -152,9 +165,13 @@ class Workshop:
         """Everything that decides the frame. Takes its time; raises RenderError, BadProject."""
         sight = self._shooting.sight(frame.shot.id, frame.panel.time_s)
         look = self._reviewing.look(frame.shot)
-        request, guides = build_request(
-            sight, self._shooting, look, frame.shot, frame.plan, frame.size_px, frame.marks
-        )
+        shot, plan, size = frame.shot, frame.plan, frame.size_px
+        if frame.trained is not None:
+            request, guides = trained_request(
+                sight, self._shooting, look, shot, plan.style, plan.seed, size, frame.trained
+            )
+        else:
+            request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
         printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s)
         return Prepared(frame, request, guides, printed)
 

@@ -1,0 +1,144 @@
+"""The HTTP side of a ComfyUI server, which is neither trusted nor assumed to be there."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import json
+import os
+import secrets
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from typing import IO, Any
+
+from previz.errors import GenerationError
+
+URL = "PREVIZ_COMFYUI_URL"
+TOKEN = "PREVIZ_COMFYUI_TOKEN"
+"""Environment variables: where the server is, and a bearer token when it stands behind a login."""
+HERE = "http://127.0.0.1:8188"
+TIMEOUT_S = 20.0
+MOST_JSON = 64 * 2**20
+MOST_PICTURE = 128 * 2**20
+
+
+class Unreachable(GenerationError):
+    """Nobody answers; worth another try, unlike a refusal."""
+
+
+class Refused(GenerationError):
+    """The server answered with an error."""
+
+    def __init__(self, message: str, status: int, body: bytes) -> None:
+        super().__init__(message)
+        self.status, self.body = status, body
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect would carry the token to another host."""
+
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
+class Server:
+    """One ComfyUI server."""
+
+    def __init__(self, url: str = "", token: str = "") -> None:
+        """Raises GenerationError when ``url`` is no address."""
+        url = (url or os.environ.get(URL, "") or HERE).strip().rstrip("/").replace("//0.0.0.0", "//127.0.0.1")
+        self.url = url if "://" in url else f"http://{url}"
+        if urllib.parse.urlsplit(self.url).scheme not in ("http", "https"):
+            raise GenerationError(
+                f"{self.url!r} is no address of a ComfyUI server; set {URL} to http://HOST:8188."
+            )
+        self._token = token or os.environ.get(TOKEN, "")
+        self._opener = urllib.request.build_opener(_NoRedirects)
+
+    def json(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """GET, or POST when there is a ``body``. Raises Unreachable, Refused, GenerationError."""
+        data = None if body is None else json.dumps(body).encode()
+        answer = self._send(path, data, "application/json", MOST_JSON)
+        if not answer:
+            return {}
+        try:
+            return json.loads(answer)
+        except (ValueError, RecursionError) as error:
+            raise GenerationError(
+                f"{self.url} does not answer like a ComfyUI server; check the address."
+            ) from error
+
+    def upload(self, png: bytes) -> str:
+        """Put a picture there under a name made from its content; the name that the server gave it."""
+        name = f"{hashlib.sha256(png).hexdigest()[:32]}.png"
+        mark = secrets.token_hex(16)
+        fields = {"type": "input", "subfolder": "previz", "overwrite": "true"}
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in fields.items()
+        ]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="image"; filename="{name}"\r\n'
+        parts += [f"{head}Content-Type: image/png\r\n\r\n".encode(), png, f"\r\n--{mark}--\r\n".encode()]
+        answer = self._send(
+            "/upload/image", b"".join(parts), f"multipart/form-data; boundary={mark}", MOST_JSON
+        )
+        try:
+            told = json.loads(answer)
+            given, folder = str(told["name"]), str(told.get("subfolder", ""))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise GenerationError(f"{self.url} did not say where it put a guide; try again.") from error
+        return f"{folder}/{given}" if folder else given
+
+    def picture(self, where: Mapping[str, Any]) -> bytes:
+        query = urllib.parse.urlencode(
+            {key: str(where.get(key, "")) for key in ("filename", "subfolder", "type")}
+        )
+        return self._send(f"/view?{query}", None, "", MOST_PICTURE)
+
+    def models(self, folder: str) -> list[str]:
+        """File names in one of the server's model folders; [] for a folder that it does not have."""
+        try:
+            told = self.json(f"/models/{folder}")
+        except Refused as error:
+            if error.status == 404:
+                return []
+            raise
+        return sorted(str(name) for name in told) if isinstance(told, list) else []
+
+    def _send(self, path: str, data: bytes | None, kind: str, most: int) -> bytes:
+        request = urllib.request.Request(self.url + path, data=data)
+        if kind and data is not None:
+            request.add_header("Content-Type", kind)
+        if self._token:
+            request.add_header("Authorization", f"Bearer {self._token}")
+        try:
+            with self._opener.open(request, timeout=TIMEOUT_S) as answer:
+                return self._read(answer, most)
+        except urllib.error.HTTPError as error:
+            with error:
+                body = error.read(2**20)
+            raise self._refusal(error.code, body) from error
+        except (OSError, http.client.HTTPException) as error:
+            why = getattr(error, "reason", None) or error
+            raise Unreachable(
+                f"The ComfyUI server at {self.url} cannot be reached ({why}); start it, or set {URL}."
+            ) from error
+
+    def _read(self, answer: IO[bytes], most: int) -> bytes:
+        data = answer.read(most + 1)
+        if len(data) > most:
+            raise GenerationError(
+                f"{self.url} sent more than {most // 2**20} MB at once; the frame was dropped."
+            )
+        return data
+
+    def _refusal(self, status: int, body: bytes) -> Refused:
+        if status in (401, 403):
+            told = f"{self.url} wants a login ({status}); put its token into {TOKEN}."
+        elif 300 <= status < 400:
+            told = f"{self.url} points to another address; set {URL} to that one."
+        else:
+            told = f"{self.url} answered with error {status}."
+        return Refused(told, status, body)

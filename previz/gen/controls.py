@@ -1,0 +1,77 @@
+"""Guides as a diffusion model wants them: the size that its grid allows, and how firmly each one holds.
+
+Numbers of the dial are starting values from the practice of others (docs/comfyui.md); nobody has measured
+them on this program's own passes yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Control = Literal["depth", "line", "normal", "openpose", "segmentation"]
+CONTROLS: tuple[Control, ...] = get_args(Control)
+Adherence = Literal["strict", "faithful", "flexible", "loose"]
+ADHERENCES: tuple[Adherence, ...] = get_args(Adherence)
+
+DIAL: dict[Adherence, dict[Control, float]] = {
+    "strict": {"depth": 1.0, "line": 0.8},
+    "faithful": {"depth": 0.8, "line": 0.55},
+    "flexible": {"depth": 0.6, "line": 0.35},
+    "loose": {"depth": 0.4},
+}
+"""Strength of each control. Two controls hold better than five; the others are there to be asked for."""
+
+END: dict[Control, float] = {"depth": 0.9, "line": 0.8, "normal": 0.6, "openpose": 0.9, "segmentation": 0.6}
+"""Share of the steps after which a control lets go, so that the style may close the lines itself."""
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A frame laid into a picture whose sides a model's grid allows."""
+
+    frame_px: tuple[int, int]
+    """(width, height) that is wanted in the end."""
+    inner_px: tuple[int, int]
+    """The frame as it lies in the model's picture, in its own shape."""
+    model_px: tuple[int, int]
+    """Sides of the model's picture, divisible by its grid."""
+
+    @property
+    def corner_px(self) -> tuple[int, int]:
+        (width, height), (inner_width, inner_height) = self.model_px, self.inner_px
+        return (width - inner_width) // 2, (height - inner_height) // 2
+
+    def laid_in(self, guide: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """(h, w) or (h, w, 3) of any size to (h, w, 3) of the model's; the rim repeats its edge pixels."""
+        rgb = np.repeat(guide[..., None], 3, axis=2) if guide.ndim == 2 else guide[..., :3]
+        small = cv2.resize(np.ascontiguousarray(rgb), self.inner_px, interpolation=cv2.INTER_AREA)
+        x, y = self.corner_px
+        right, low = self.model_px[0] - self.inner_px[0] - x, self.model_px[1] - self.inner_px[1] - y
+        return np.asarray(cv2.copyMakeBorder(small, y, low, x, right, cv2.BORDER_REPLICATE), np.uint8)
+
+    def cut_back(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """(h, w, 3) of the model's size to the frame. ValueError for another size."""
+        if (picture.shape[1], picture.shape[0]) != self.model_px:
+            raise ValueError(f"not {self.model_px}")
+        (x, y), (width, height) = self.corner_px, self.inner_px
+        inner = np.ascontiguousarray(picture[y : y + height, x : x + width])
+        return np.asarray(cv2.resize(inner, self.frame_px, interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+def fit(frame_px: tuple[int, int], budget_px: int, grid: int) -> Fitting:
+    """The largest picture of about ``budget_px`` pixels that holds the frame in its own shape."""
+    width, height = frame_px
+    scale = min(1.0, float(np.sqrt(budget_px / (width * height))))
+    inner = (max(grid, round(width * scale)), max(grid, round(height * scale)))
+    model = tuple(-(-side // grid) * grid for side in inner)
+    return Fitting(frame_px, inner, (model[0], model[1]))
+
+
+def is_blank(picture: NDArray[Any]) -> bool:
+    """One colour all over: what a model gives whose numbers overflowed."""
+    return float(picture.std()) < 1.0

@@ -1,0 +1,73 @@
+"""Who can make frames here, with which models and controls, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from previz.errors import GenerationError, ModelMissing
+from previz.gen.comfy.graph import control_files, family_of
+from previz.gen.comfy.server import Server
+from previz.gen.controls import ADHERENCES, CONTROLS
+from previz.gen.queue import FAMILIES
+
+__all__ = ["ADHERENCES", "NAMES", "ModelStanding", "Standing", "as_data", "standings"]
+
+NAMES = tuple(FAMILIES)
+
+
+class ModelStanding(msgspec.Struct, frozen=True):
+    name: str
+    controls: tuple[str, ...]
+    missing: tuple[str, ...]
+    """Why each of the other controls cannot be used."""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """One generator as it stands now."""
+
+    name: str
+    ready: bool
+    where: str
+    models: tuple[ModelStanding, ...] = ()
+    reason: str = ""
+    """What to do when it is not ready."""
+
+
+def standings() -> list[Standing]:
+    """Asks the server, which may take seconds when it is slow; never raises for one that is not there."""
+    return [Standing(name="sketch", ready=True, where="this machine, no model"), _comfyui()]
+
+
+def as_data(standing: Standing) -> dict[str, Any]:
+    data: dict[str, Any] = msgspec.to_builtins(standing)
+    return data
+
+
+def _comfyui() -> Standing:
+    where = ""
+    try:
+        server = Server()
+        where = server.url
+        checkpoints, nets = server.models("checkpoints"), server.models("controlnet")
+    except GenerationError as error:
+        return Standing(name="comfyui", ready=False, where=where, reason=str(error))
+    models = tuple(_model(name, nets) for name in checkpoints)
+    reason = "" if models else "It has no checkpoint; put one into its folder models/checkpoints."
+    return Standing(name="comfyui", ready=bool(models), where=where, models=models, reason=reason)
+
+
+def _model(name: str, nets: list[str]) -> ModelStanding:
+    missing = dict(_missing(name, nets))
+    taken = tuple(control for control in CONTROLS if control not in missing)
+    return ModelStanding(name, taken, tuple(dict.fromkeys(missing.values())))
+
+
+def _missing(name: str, nets: list[str]) -> Iterator[tuple[str, str]]:
+    for control in CONTROLS:
+        try:
+            control_files(family_of(name), {control: ""}, nets)
+        except ModelMissing as error:
+            yield control, str(error)

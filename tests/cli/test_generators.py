@@ -1,0 +1,100 @@
+"""Frames from a ComfyUI server on the command line, from asking what is there to the take in the file."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from previz.gen.comfy.server import URL
+from previz.gen.request import from_json
+from previz.scene import model
+from previz.studio import Making, Studio
+from previz.studio.trained import Trained
+from tests.gen.comfy.fake_comfyui import FakeComfyUI
+
+from .test_cli import assert_fails, previz
+
+GENERATE = ("--shots", "1", "--generator", "comfyui", "--size", "480x200")
+
+
+def test_frames_are_made_and_kept_with_what_made_them(
+    small_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        for adherence in ("strict", "loose"):
+            said = previz(
+                "generate", small_film, *GENERATE, "--model", "juggernaut", "--adherence", adherence
+            )
+            assert said.returncode == 0, said.stderr
+    strict, loose = fake.prompts.values()
+    assert "Ada" in strict["words"]["inputs"]["text"]
+    assert strict["depth hold"]["inputs"]["strength"] == 1.0
+    assert loose["depth hold"]["inputs"]["strength"] == 0.4
+    assert "line hold" in strict
+    assert "line hold" not in loose
+    with Studio.open(small_film, read_only=True) as project:
+        takes = project.document.of(model.Take)
+        requests = [from_json(project.store.blob(take.request)) for take in takes]
+        pictures = [project.store.blob(take.image) for take in takes]
+    assert {(take.generator, take.model) for take in takes} == {("comfyui", "juggernaut")}
+    assert {request.strengths["depth"] for request in requests} == {1.0, 0.4}
+    assert pictures[0] != pictures[1]
+    for picture in pictures:
+        with Image.open(io.BytesIO(picture)) as image:
+            assert image.size == (480, 200)
+
+
+def test_a_run_that_lost_its_server_is_said(small_film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(URL, "http://127.0.0.1:9")
+    assert_fails(previz("generate", small_film, *GENERATE), "cannot be reached")
+
+
+def test_what_belongs_to_the_other_kind_is_refused(small_film: Path) -> None:
+    assert_fails(previz("generate", small_film, "--model", "x"), "no models")
+    assert_fails(previz("generate", small_film, *GENERATE, "--set", "weight=1.5"), "belong to drawings")
+
+
+def test_generators_say_what_they_have_and_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        said = previz("generators", "--json")
+    sketch, comfy = json.loads(said.stdout)
+    assert sketch["ready"]
+    assert comfy["where"] == fake.url
+    xl, old = comfy["models"]
+    assert xl["controls"] == ["depth", "line", "normal", "openpose", "segmentation"]
+    assert old["controls"] == ["depth", "line"]
+    assert any("normal" in lack and "models/controlnet" in lack for lack in old["missing"])
+    monkeypatch.setenv(URL, "http://127.0.0.1:9")
+    plain = previz("generators")
+    assert plain.returncode == 0
+    assert "comfyui    not ready  http://127.0.0.1:9" in plain.stdout
+    assert "cannot be reached" in plain.stdout
+
+
+def test_an_interrupted_run_is_finished_with_the_model_that_it_had(
+    small_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        with Studio.open(small_film) as project:
+            trained = Trained.held("comfyui", "juggernaut", "loose")
+            shots, numbers = [project.find("1")], project.listing.numbers().shots
+            with project._workshop() as workshop:
+                making = Making(seed=5, size_px=(480, 200))
+                (frame,) = workshop.plan(shots, numbers, making, trained)
+                prepared = workshop.prepare(frame)
+                workshop.write_down(prepared)
+        said = previz("generate", small_film, "--resume")
+        assert said.returncode == 0, said.stderr
+    (graph,) = fake.prompts.values()
+    assert graph["sample"]["inputs"]["seed"] == 5
+    assert graph["depth hold"]["inputs"]["strength"] == 0.4
+    with Studio.open(small_film, read_only=True) as project:
+        (take,) = project.document.of(model.Take)
+        assert project.store.blob(take.request) == prepared.request.to_json()

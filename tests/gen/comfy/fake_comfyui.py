@@ -1,0 +1,201 @@
+"""A ComfyUI server with fault switches: the routes and answers of the real one, pictures made of numpy."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+from PIL import Image
+
+CHECKPOINTS = ["juggernautXL.safetensors", "v1-5-pruned.safetensors"]
+CONTROLNETS = ["control_v11f1p_sd15_depth.safetensors", "control_v11p_sd15_lineart.safetensors",
+               "controlnet-union-sdxl-promax.safetensors"]  # fmt: skip
+OTHER = "11111111-0000-4000-8000-000000000000"
+"""Somebody else's job, which runs all the time when there is one."""
+
+
+class FakeComfyUI:
+    """``faults``: words that are looked for here. ``polls``: how often a job is asked for before its end."""
+
+    def __init__(self, *faults: str, polls: int = 1, token: str = "") -> None:
+        self.faults, self.polls, self.token = set(faults), polls, token
+        self.uploads: dict[str, bytes] = {}
+        self.prompts: dict[str, dict[str, Any]] = {}
+        self.asked: dict[str, int] = {}
+        self.gone: set[str] = set()
+        self.deleted: list[str] = []
+        self.interrupted: list[str | None] = []
+        self.seen = threading.Condition()
+        handler = type("Handler", (_Handler,), {"fake": self})
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.url = f"http://127.0.0.1:{self._http.server_port}"
+        self._thread = threading.Thread(target=lambda: self._http.serve_forever(0.02))
+
+    def __enter__(self) -> FakeComfyUI:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+        self._thread.join()
+
+    def once(self, fault: str) -> bool:
+        """Is the fault on? It goes off by being asked for."""
+        on = fault in self.faults
+        self.faults.discard(fault)
+        return on
+
+    def wait_for_prompt(self) -> None:
+        with self.seen:
+            assert self.seen.wait_for(lambda: self.prompts, 20)
+
+    def history(self, job: str) -> dict[str, Any]:
+        self.asked[job] = self.asked.get(job, 0) + 1
+        if job not in self.prompts or job in self.gone or self.asked[job] <= self.polls:
+            return {}
+        if "oom" in self.faults:
+            error = {
+                "exception_type": "torch.OutOfMemoryError",
+                "exception_message": "Allocation",
+                "node_type": "KSampler",
+            }
+            return {
+                job: {
+                    "outputs": {},
+                    "status": {"status_str": "error", "messages": [["execution_error", error]]},
+                }
+            }
+        if "interrupted" in self.faults:
+            return {job: {"status": {"status_str": "error", "messages": [["execution_interrupted", {}]]}}}
+        images = [] if "no picture" in self.faults else [
+            {"filename": f"{job}.png", "subfolder": "previz", "type": "output"}
+        ]  # fmt: skip
+        return {job: {"outputs": {"save": {"images": images}}, "status": {"status_str": "success"}}}
+
+    def queue(self) -> dict[str, Any]:
+        mine = [[i + 1, job, {}, {}, []] for i, job in enumerate(self.prompts) if job not in self.gone]
+        if "busy" in self.faults:
+            return {"queue_running": [[0, OTHER, {}, {}, []]], "queue_pending": mine}
+        return {"queue_running": mine[:1], "queue_pending": mine[1:]}
+
+    def picture(self, job: str) -> bytes:
+        """What the model "draws": its first control picture in warm colours, with noise of the seed."""
+        graph = self.prompts[job]
+        inputs = graph["empty"]["inputs"]
+        shape = (inputs["height"], inputs["width"], 3)
+        if "black" in self.faults:
+            pixels = np.zeros(shape, np.uint8)
+        else:
+            noise = np.random.default_rng(graph["sample"]["inputs"]["seed"]).integers(0, 60, shape)
+            pixels = noise.astype(np.uint8)
+            for node in graph.values():
+                if node["class_type"] == "LoadImage":
+                    with Image.open(io.BytesIO(self.uploads[node["inputs"]["image"]])) as guide:
+                        pixels = pixels // 2 + np.asarray(guide.convert("RGB")) // 2
+        if "small" in self.faults:
+            pixels = pixels[:-8]
+        file = io.BytesIO()
+        Image.fromarray(pixels).save(file, "PNG")
+        return file.getvalue()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    fake: FakeComfyUI
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        fake, parts = self.fake, urlsplit(self.path)
+        if self._stopped():
+            return
+        if parts.path == "/models/checkpoints":
+            self._json([] if "no models" in fake.faults else CHECKPOINTS)
+        elif parts.path == "/models/controlnet":
+            self._json([] if "no controlnet" in fake.faults else CONTROLNETS)
+        elif parts.path.startswith("/history/"):
+            if fake.once("dropped"):
+                self.close_connection = True
+                return
+            self._json(fake.history(parts.path.rpartition("/")[2]))
+        elif parts.path == "/queue":
+            self._json(fake.queue())
+        elif parts.path == "/view":
+            job = parse_qs(parts.query)["filename"][0].removesuffix(".png")
+            if fake.once("lost picture"):
+                self._send(404, b"")
+            elif "html picture" in fake.faults:
+                self._send(200, b"<html>gateway</html>")
+            else:
+                self._send(200, fake.picture(job))
+        else:
+            self._send(404, b"")
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        fake = self.fake
+        if self._stopped():
+            return
+        if self.path == "/upload/image":
+            name = re.search(rb'filename="([^"]+)"', body)
+            assert name
+            start = body.index(b"image/png\r\n\r\n") + 13
+            fake.uploads[f"previz/{name[1].decode()}"] = body[start : body.rindex(b"\r\n--")]
+            self._json({"name": name[1].decode(), "subfolder": "previz", "type": "input"})
+        elif self.path == "/prompt":
+            self._prompt(json.loads(body))
+        elif self.path == "/queue":
+            fake.deleted += json.loads(body)["delete"]
+            if "busy" in fake.faults:
+                fake.gone |= set(json.loads(body)["delete"])
+            self._send(200, b"")
+        elif self.path == "/interrupt":
+            fake.interrupted.append(json.loads(body).get("prompt_id"))
+            self._send(200, b"")
+
+    def _prompt(self, body: dict[str, Any]) -> None:
+        fake = self.fake
+        missing = {"type": "value_not_in_list", "message": "Value not in list", "details": "ckpt_name: 'a'"}
+        errors = {"model": {"errors": [missing], "class_type": "CheckpointLoaderSimple"}}
+        if "refused" in fake.faults:
+            self._send(400, json.dumps({"error": {"message": "no"}, "node_errors": errors}).encode())
+            return
+        restarted = fake.once("restart")
+        with fake.seen:
+            fake.prompts[body["prompt_id"]] = body["prompt"]
+            if restarted:
+                fake.gone.add(body["prompt_id"])
+            fake.seen.notify_all()
+        self._json(
+            {"prompt_id": body["prompt_id"], "node_errors": errors if "node errors" in fake.faults else {}}
+        )
+
+    def _stopped(self) -> bool:
+        """Faults that meet every route."""
+        fake = self.fake
+        if fake.token and self.headers.get("Authorization") != f"Bearer {fake.token}":
+            self._send(401, b"")
+        elif "html" in fake.faults:
+            self._send(200, b"<html>Welcome</html>")
+        elif "redirect" in fake.faults:
+            self._send(302, b"", Location="http://example.invalid/")
+        else:
+            return False
+        return True
+
+    def _json(self, value: Any) -> None:
+        self._send(200, json.dumps(value).encode())
+
+    def _send(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from previz.errors import GenerationError, ModelMissing, OutOfMemory
+from previz.gen import png
+from previz.gen.comfy import ComfyGenerator
+from previz.gen.comfy.graph import compile_graph
+from previz.gen.comfy.server import TOKEN, URL, Server, Unreachable
+from previz.gen.guides import digest
+from previz.gen.queue import Queue
+from previz.gen.request import Done, Failed, FrameRequest, Picture, Progress
+
+from .fake_comfyui import OTHER, FakeComfyUI
+
+GOLDEN = Path(__file__).with_name("sdxl_graph.json")
+DEPTH = np.linspace(0, 255, 96 * 230).reshape(96, 230).astype(np.uint8)
+LINE = np.where(np.arange(230) % 40 < 2, 255, 0).astype(np.uint8)[None].repeat(96, 0)
+GUIDES = {"depth": DEPTH, "line": LINE}
+
+
+def frame(**changes: Any) -> FrameRequest:
+    facts: dict[str, Any] = {
+        "generator": "comfyui", "style": "ink", "size_px": (230, 96), "seed": 7, "prompt": "two people",
+        "guides": {name: digest(guide) for name, guide in GUIDES.items()},
+        "strengths": {"depth": 0.8, "line": 0.5},
+    }  # fmt: skip
+    return FrameRequest(**(facts | changes))
+
+
+def steps(
+    request: FrameRequest, fake: FakeComfyUI | str, patch: pytest.MonkeyPatch, stop: Any = None
+) -> list[Any]:
+    patch.setenv(URL, fake if isinstance(fake, str) else fake.url)
+    generator = ComfyGenerator(poll_s=0.01, patience_s=0.3)
+    return list(generator.run(request, GUIDES, stop or (lambda: False)))
+
+
+def test_a_frame_comes_back_in_its_own_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI() as fake:
+        *told, picture = steps(frame(), fake, monkeypatch)
+    assert isinstance(picture, Picture)
+    assert picture.pixels.shape == (96, 230, 3)
+    assert all(isinstance(step, Progress) for step in told)
+    (graph,) = fake.prompts.values()
+    assert graph["model"]["inputs"]["ckpt_name"] == "juggernautXL.safetensors"
+    assert graph["empty"]["inputs"] == {"width": 256, "height": 128, "batch_size": 1}
+
+
+def test_each_control_changes_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI() as fake:
+        pictures = [
+            steps(frame(strengths=strengths), fake, monkeypatch)[-1].pixels.tobytes()
+            for strengths in ({"depth": 0.8}, {"line": 0.5}, {"depth": 0.8, "line": 0.5})
+        ]
+    assert len(set(pictures)) == 3
+
+
+def test_the_graph_is_the_golden_one() -> None:
+    graph = compile_graph(
+        family="sdxl",
+        checkpoint="model.safetensors",
+        prompt="two people",
+        negative="text",
+        seed=7,
+        size_px=(1344, 576),
+        controls={
+            "depth": ("union.safetensors", "previz/d.png", 0.8),
+            "line": ("union.safetensors", "previz/l.png", 0.5),
+        },
+        prefix="previz/frame",
+    )
+    assert graph == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "says"),
+    [
+        ("oom", OutOfMemory, "graphics memory"),
+        ("interrupted", GenerationError, "Somebody stopped"),
+        ("no picture", GenerationError, "without a picture"),
+        ("black", GenerationError, "one colour all over"),
+        ("small", GenerationError, "px instead of"),
+        ("html picture", GenerationError, "cannot be read"),
+        ("no models", ModelMissing, "models/checkpoints"),
+        ("no controlnet", ModelMissing, "models/controlnet"),
+        ("refused", ModelMissing, "lacks a file"),
+        ("node errors", ModelMissing, "lacks a file"),
+        ("html", GenerationError, "does not answer like a ComfyUI server"),
+        ("redirect", GenerationError, "another address"),
+    ],
+)
+def test_every_fault_ends_in_one_clear_line(
+    fault: str, kind: type[GenerationError], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI(fault) as fake, pytest.raises(kind, match=says) as caught:
+        steps(frame(), fake, monkeypatch)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_prompt_that_was_taken_only_in_part_is_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI("node errors") as fake, pytest.raises(ModelMissing):
+        steps(frame(), fake, monkeypatch)
+    assert fake.deleted == list(fake.prompts)
+
+
+@pytest.mark.parametrize(("fault", "prompts"), [("dropped", 1), ("lost picture", 2), ("restart", 2)])
+def test_no_frame_is_lost_when(fault: str, prompts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI(fault) as fake:
+        assert isinstance(steps(frame(), fake, monkeypatch)[-1], Picture)
+    assert len(fake.prompts) == prompts
+
+
+def test_a_server_that_is_not_there_is_said() -> None:
+    with pytest.raises(Unreachable, match=URL):
+        Server("http://127.0.0.1:9").models("checkpoints")
+
+
+def test_a_token_opens_a_server_behind_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI(token="secret") as fake:
+        with pytest.raises(GenerationError, match=TOKEN):
+            steps(frame(), fake, monkeypatch)
+        monkeypatch.setenv(TOKEN, "secret")
+        assert isinstance(steps(frame(), fake, monkeypatch)[-1], Picture)
+
+
+def test_an_answer_without_end_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("previz.gen.comfy.server.MOST_PICTURE", 1000)
+    with FakeComfyUI() as fake, pytest.raises(GenerationError, match="at once"):
+        steps(frame(), fake, monkeypatch)
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_cancelling_touches_no_other_job(busy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI(*(["busy"] if busy else []), polls=10**6) as fake:
+        stop = threading.Event()
+        told = steps(frame(), fake, monkeypatch, lambda: bool(fake.prompts) or stop.is_set())
+    assert not any(isinstance(step, Picture) for step in told)
+    (mine,) = fake.prompts
+    assert fake.deleted == [mine]
+    assert fake.interrupted == ([] if busy else [mine])
+    assert OTHER not in fake.deleted
+
+
+def test_through_the_queue_a_take_is_whole_and_says_where_it_came_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        with Queue(tmp_path) as queue:
+            queue.submit("good", frame(), GUIDES)
+            done = queue.wait(["good"], 60)["good"]
+            assert isinstance(done, Done)
+            data = Path(done.path).read_bytes()
+            png.prove(data, (230, 96))
+            assert b"compositeWithTrainedAlgorithmicMedia" in data
+            fake.polls = 10**6
+            queue.submit("unwanted", frame(seed=8), GUIDES)
+            with fake.seen:
+                assert fake.seen.wait_for(lambda: len(fake.prompts) == 2, 20)
+            queue.cancel("unwanted")
+            failed = queue.wait(["unwanted"], 20)["unwanted"]
+    assert isinstance(failed, Failed)
+    assert failed.kind == "Cancelled"
