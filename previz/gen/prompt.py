@@ -6,6 +6,7 @@ The geometry travels in the guides; words only name what guides cannot.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -60,6 +61,7 @@ WEATHERS = {
     "snow": "falling snow, snow on the ground",
 }
 """By `previz.scene.lighting.WEATHERS`; clear weather goes without saying."""
+WILDCARD = re.compile(r"\{([^{}]*)\}")
 DUTCH_DEG = 4.0
 """Roll from which a camera is called tilted."""
 
@@ -116,6 +118,21 @@ def prompt(shot: ShotWords, style_name: str, extra: str = "") -> str:
 def negative_prompt(style_name: str, extra: str = "") -> str:
     """What the picture must not show. NotSupported for an unknown style."""
     return ", ".join(_once([*_clauses(style(style_name).negative), *_clauses(extra)]))
+
+
+def settle(text: str, seed: int) -> str:
+    """``text`` with each ``{one|another}`` settled by ``seed``, inner first; a seed always says the same.
+
+    A brace without its partner stays as it is written.
+    """
+    place = 0
+    while found := WILDCARD.search(text):
+        ways = found[1].split("|")
+        dice = hashlib.sha256(f"{seed} {place} {found[1]}".encode()).digest()
+        chosen = ways[int.from_bytes(dice[:8], "big") % len(ways)]
+        text = f"{text[: found.start()]}{chosen.strip()}{text[found.end() :]}"
+        place += 1
+    return text
 
 
 def framing_words(shot: ShotWords) -> str:

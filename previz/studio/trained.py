@@ -8,7 +8,7 @@ import msgspec
 
 from previz.gen.controls import CONTROLS, DIAL, Adherence, Control
 from previz.gen.guides import Guide, digest
-from previz.gen.prompt import negative_prompt, prompt
+from previz.gen.prompt import negative_prompt, prompt, settle
 from previz.gen.request import FrameRequest
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
 from previz.scene import model
@@ -65,8 +65,8 @@ def trained_request(
         style=style,
         size_px=size_px,
         seed=seed,
-        prompt=prompt(shot_words(sight, shot, shooting.shelf), style, look.words),
-        negative=negative_prompt(style, look.negative),
+        prompt=prompt(shot_words(sight, shot, shooting.shelf), style, settle(look.words, seed)),
+        negative=negative_prompt(style, settle(look.negative, seed)),
         guides={name: digest(guide) for name, guide in guides.items()},
         strengths=trained.strengths,
         camera=camera_facts(sight),

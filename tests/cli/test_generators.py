@@ -84,6 +84,9 @@ def test_an_interrupted_run_is_finished_with_the_model_that_it_had(
         monkeypatch.setenv(URL, fake.url)
         with Studio.open(small_film) as project:
             trained = Trained.held("comfyui", "juggernaut", "loose")
+            with project.document.edit("Look") as edit:
+                look = model.Look(words="{heavy rain|thick fog}")
+                edit.update(model.PROJECT_ID, look=look)
             shots, numbers = [project.find("1")], project.listing.numbers().shots
             with project._workshop() as workshop:
                 making = Making(seed=5, size_px=(480, 200))
@@ -94,6 +97,9 @@ def test_an_interrupted_run_is_finished_with_the_model_that_it_had(
         assert said.returncode == 0, said.stderr
     (graph,) = fake.prompts.values()
     assert graph["sample"]["inputs"]["seed"] == 5
+    said_words = graph["words"]["inputs"]["text"]
+    assert ("heavy rain" in said_words) != ("thick fog" in said_words)
+    assert "{" not in said_words
     assert graph["depth hold"]["inputs"]["strength"] == 0.4
     with Studio.open(small_film, read_only=True) as project:
         (take,) = project.document.of(model.Take)

@@ -18,6 +18,7 @@ from previz.gen.prompt import (
     negative_prompt,
     place_words,
     prompt,
+    settle,
 )
 from previz.gen.styles import STYLES, style
 from previz.grammar import terms
@@ -123,3 +124,20 @@ def test_tables_are_complete() -> None:
         assert row.label
         assert row.description.endswith(".")
         assert row.words
+
+
+def test_wildcards_are_settled_by_the_seed() -> None:
+    text = "{rain|fog|clear sky}, {red|{dark|pale} blue} coat"
+    said = [settle(text, seed) for seed in range(60)]
+    assert said == [settle(text, seed) for seed in range(60)]
+    assert {one.split(",")[0] for one in said} == {"rain", "fog", "clear sky"}
+    assert {one.split(", ")[1] for one in said} == {"red coat", "dark blue coat", "pale blue coat"}
+
+
+@pytest.mark.parametrize("text", ["", "plain words", "a { that stays", "} and |"])
+def test_words_without_wildcards_stay(text: str) -> None:
+    assert settle(text, 3) == text
+
+
+def test_an_empty_wildcard_says_nothing() -> None:
+    assert settle("a {} b {x}", 1) == "a  b x"
