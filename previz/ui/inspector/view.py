@@ -11,6 +11,7 @@ from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, Section, Segmented, label, row
 from previz.ui.inspector.camera_sheet import CameraSheet
 from previz.ui.inspector.item_sheet import ItemSheet
+from previz.ui.inspector.light_sheet import LightSheet, lamps
 from previz.ui.inspector.person_sheet import PersonSheet
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.inspector.shot_sheet import SceneSheet, ShotSheet
@@ -81,7 +82,8 @@ class Inspector(QWidget):
         document, shot = self._session.document, self._session.shot
         things = [(id, getattr(document.get(id, model.Item), "piece", "")) for id in self._session.selection]
         package = self._session.project.package
-        return (*things, shot.id if shot else None, package)
+        lights = tuple((item.id, item.name) for item in lamps(self._session))
+        return (*things, shot.id if shot else None, package, lights)
 
     def _build(self) -> QWidget:
         document, session = self._session.document, self._session
@@ -109,6 +111,7 @@ class Inspector(QWidget):
             chosen = people or items
             put("Camera", CameraSheet(session), not chosen)
             put("Shot", ShotSheet(session), not chosen)
+            put("Light", LightSheet(session), False)
             put("Scene", SceneSheet(session), False)
         elif not people and not items:
             layout.addWidget(EmptyState("video-camera", "No shot yet", "Make a shot to see its camera here."))
