@@ -26,6 +26,7 @@ from previz.gen.sketch.drawing import draw
 from previz.gen.sketch.layers import Parts, flatten, take_apart
 from previz.gen.sketch.raster import Press
 from previz.gen.sketch.vector import to_svg
+from previz.gen.worker import keep_memory
 from previz.render import drawlist
 from previz.render.hints import hints, key_light
 from previz.render.live import LIVE_LOOKS, LiveLook, LiveSketch
@@ -67,6 +68,7 @@ def _room() -> World:
 
 @pytest.fixture(scope="module")
 def renderer() -> Iterator[Renderer]:
+    keep_memory()  # as the process in which drawings are made does
     with gl.headless():
         renderer = Renderer()
         yield renderer

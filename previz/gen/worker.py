@@ -246,10 +246,10 @@ def _settle() -> None:
     import cv2
 
     cv2.setNumThreads(threads)
-    _keep_memory()
+    keep_memory()
 
 
-def _keep_memory() -> None:
+def keep_memory() -> None:
     """Pictures come and go by the megabyte: reuse what was freed. Giving it back to the system and faulting
     it in again costs a drawing up to a fifth of its time. Numbers are those of glibc's malloc.h.
     """

@@ -134,27 +134,6 @@ def test_eyes_stay_white_with_a_dark_iris(style: str) -> None:
         assert white.min() < 0.2
 
 
-def test_an_open_mouth_is_dark(style: str) -> None:
-    stage = Stage((1920, 800))
-    hints = stage.hints()
-    turn = np.linspace(0, 2 * np.pi, 24)
-    gape = HEAD_M + np.stack([0.018 * np.cos(turn), 0.008 * np.sin(turn) - 0.055, np.full(24, 0.119)], axis=1)
-    first = len(hints["curve_points"])
-    row = [[0, len(hints["curve_names"]), first, first + 24]]
-    hints["curve_names"] = np.append(hints["curve_names"], "gape")
-    hints["curve_spans"] = np.concatenate([hints["curve_spans"], row]).astype(np.int32)
-    hints["curve_points"] = np.concatenate([hints["curve_points"], gape]).astype(np.float32)
-    closed, opened = (
-        darkness(drawn(stage, _plan(style, lighting=LIGHTINGS[4]), **changed))
-        for changed in ({}, {"hints": hints})
-    )
-    place = stage.pixel(HEAD_M + np.array([0.006, -0.055, 0.119]))
-    if style == "blueprint":
-        assert _around(opened, *place, 2).mean() > 0.5, "the dark of a print is its paper"
-    else:
-        assert _around(opened, *place, 2).mean() > max(0.7, _around(closed, *place, 2).mean() + 0.2)
-
-
 def test_shadow_is_darker_than_light(style: str) -> None:
     """The ball of the body is lit from the right: its left half must carry more ink."""
     stage = Stage(SIZE, key=(0.9, 0.2, 0.3))
