@@ -151,9 +151,9 @@ class Renderer:
         self._geometry.load(draw_list, coarse.levels_for(draw_list, camera, target.size_px[1]))
         uniforms = _light_uniforms(draw_list, camera, key, view)
         uniforms["u_texel_m"] = np.multiply(view.texel_m, _ROUGH)
+        shadow = self._rough_shadow(view)  # leaves its own framebuffer bound
         set_state(depth=True)
         target.moving.clear_depth()
-        shadow = self._rough_shadow(view)
         lit: dict[str, Any] = {name: uniforms[name] for name in _SUNLIT if name in uniforms}
         rigid, skinned = self._rigid_sunlit, self._skinned_sunlit
         if key.position_m is not None or uniforms["u_lamps"] or uniforms["u_extinction"]:
