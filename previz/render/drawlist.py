@@ -42,6 +42,8 @@ class Instance:
     world_from_local: Floats
     object_id: int
     casts_shadow: bool = True
+    seen: bool = True
+    """False for what is cut away and leaves its shadow behind."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,6 +51,7 @@ class _Draw:
     count: int
     skinned: bool
     casts_shadow: bool
+    seen: bool = True
 
 
 @dataclass(eq=False)
@@ -60,6 +61,7 @@ class _Group:
     mesh: Mesh
     level: int
     casts_shadow: bool
+    seen: bool
     texels: list[NDArray[np.float32]]
 
 
@@ -128,15 +130,16 @@ class Geometry:
         """Make a draw list the one that ``draw`` draws; ``levels`` (object id → level) as in `coarse`."""
         if self._loaded is not None and self._loaded[0] is draw_list and self._loaded[1] == levels:
             return
-        groups: dict[tuple[Mesh, int, bool], _Group] = {}
+        groups: dict[tuple[Mesh, int, bool, bool], _Group] = {}
         bones: list[NDArray[np.float32]] = []
         for item in draw_list.instances:
-            key = (draw_list.meshes[item.mesh], levels.get(item.object_id, 0), item.casts_shadow)
+            level = levels.get(item.object_id, 0)
+            key = (draw_list.meshes[item.mesh], level, item.casts_shadow, item.seen)
             texels = _texels(item.world_from_local, item.object_id, 0)
             groups.setdefault(key, _Group(*key, [])).texels.append(texels)
         first_bone = 0
         for figure in draw_list.figures:
-            key = (draw_list.meshes[figure.mesh], levels.get(figure.object_id, 0), True)
+            key = (draw_list.meshes[figure.mesh], levels.get(figure.object_id, 0), True, True)
             texels = _texels(figure.world_from_figure, figure.object_id, first_bone)
             groups.setdefault(key, _Group(*key, [])).texels.append(texels)
             bones.append(_world_bones(figure))
@@ -153,7 +156,7 @@ class Geometry:
             count = len(group.texels)
             uploaded = self._uploaded(group.mesh, group.level)
             self._draws.append(
-                _Draw(uploaded, group.level, first, count, group.mesh.skinned, group.casts_shadow)
+                _Draw(uploaded, group.level, first, count, group.mesh.skinned, group.casts_shadow, group.seen)
             )
             first += count
         self._texels = np.array([t for group in (*crowd, *ordered) for t in group.texels], np.float32)
@@ -238,7 +241,7 @@ class Geometry:
                 draw.mesh.vertices.draw(first=start, count=count, instances=draw.count)
 
     def _visible(self, casters_only: bool) -> Iterator[_Draw]:
-        return (draw for draw in self._draws if draw.casts_shadow or not casters_only)
+        return (draw for draw in self._draws if (draw.casts_shadow if casters_only else draw.seen))
 
     def delete(self) -> None:
         for uploaded in self._meshes.values():

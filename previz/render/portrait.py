@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from previz.errors import RenderError
 from previz.kit import catalogue
 from previz.kit.piece import Value
-from previz.render.drawlist import DrawList, build, figure_corners, local_box
+from previz.render.cutaway import near_walls
+from previz.render.drawlist import DrawList, build, figure_corners
 from previz.scene.blocking import Actor, CameraState, Placed, World
 from previz.scene.model import Light, Rgb, Transform, Vec3
 from previz.scene.optics import View
@@ -43,7 +44,7 @@ def piece_portrait(
     walls = catalogue.walls(piece, given)
     if "ceiling" in walls:
         lift = _DOLLHOUSE_DEG
-        given["flown"] = ", ".join(_near_walls(piece, given, list(walls)))
+        given["flown"] = ", ".join(near_walls(piece, given, heading_matrix(_TURN_DEG)[:, 2]))
     points = catalogue.mesh(piece, given, colours).positions.astype(float)
     if not len(points):
         raise RenderError(f"There is nothing to see of {piece} with these settings.")
@@ -79,19 +80,6 @@ def _bodies(drawn: DrawList) -> Floats:
     corners = np.concatenate([figure_corners(figure) for figure in drawn.figures])
     corners[:, 1] = np.maximum(corners[:, 1], 0.0)
     return corners
-
-
-def _near_walls(piece: str, params: Mapping[str, Value], walls: Sequence[str]) -> list[str]:
-    """The ceiling, and the walls nearer to the portrait's camera than the middle."""
-    low, high = local_box(catalogue.mesh(piece, params))
-    towards = heading_matrix(_TURN_DEG)[:, 2]
-    flown = ["ceiling"]
-    for wall in walls:
-        if wall != "ceiling":
-            a, b = local_box(catalogue.wall_mesh(piece, params, wall))
-            away = ((a + b) / 2 - (low + high) / 2) @ towards
-            flown += [wall] if away > 0.15 * np.linalg.norm((high - low)[[0, 2]]) else []
-    return flown
 
 
 def _world(items: Sequence[Placed], actors: Sequence[Actor], ground_m: float) -> World:

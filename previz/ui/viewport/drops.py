@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF
 
 from previz.cast import PEOPLE
 from previz.errors import NotFound, PrevizError
+from previz.render.cutaway import cut_world
 from previz.scene import model
 from previz.scene.blocking import FIRST_ACTOR_ID, Actor, Placed, World
 from previz.scene.model import ActorKey, Transform
@@ -53,13 +54,20 @@ class Dropping:
         if self._load.kind == "pose":
             self.target = id if self._session.document.get(id, model.Character) else None
             return self._posed(self.target) if self.target else None
-        found = self._rest.under(eye, way)
+        rest = self._seen_from(eye)
+        found = rest.under(eye, way)
         if found is None:
             return None
-        self._point = found[0]
+        seat = rest.seat_under(eye, way) if self._load.kind == "person" else None
+        self._point = found[0] if seat is None else seat
         # What comes onto the stage faces the camera.
         self._turn_deg = round(math.degrees(math.atan2(-way[0], -way[2])) / 15) * 15.0
         return self._with_person() if self._load.kind == "person" else self._with_piece(found[1])
+
+    def _seen_from(self, eye: Floats) -> Rest:
+        """The set as it is seen: nothing comes to rest on a ceiling that is cut away."""
+        opened = cut_world(self._world, eye)
+        return self._rest if opened is self._world else Rest(opened, self._shelf)
 
     def let_go(self) -> None:
         """Put it there: one step of undo. Errors are told."""

@@ -6,13 +6,13 @@ from typing import Protocol
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from previz.render.drawlist import DrawList
 from previz.scene.model import CameraKey
 from previz.scene.optics import View
 from previz.scene.package import CameraState
-from previz.scene.transform import look_at
+from previz.scene.transform import look_at, to_vec3, unit
 from previz.studio import camera_hands
 from previz.ui.session import Session
 
@@ -102,14 +102,24 @@ class FreeRig:
         )
 
 
-def overview(draw_list: DrawList, aspect: float, centre: Floats | None = None) -> CameraKey:
-    """From a front corner above, everything in view; round ``centre`` when that is given."""
+def overview(
+    draw_list: DrawList, aspect: float, centre: Floats | None = None, camera_m: ArrayLike | None = None
+) -> CameraKey:
+    """From above, everything in view; round ``centre`` when that is given.
+
+    From the side of the shot's camera at ``camera_m``, which sees what matters; else from a front corner.
+    """
     low, high = _bounds(draw_list)
     middle = (low + high) / 2 if centre is None else centre
     radius = max(float(np.linalg.norm((high - low) * (1, 0.6, 1))) / 2, 1.5)
     away = min(radius / (FREE_TAN_Y * min(aspect, 1.6)), 26.0)
-    eye = middle + np.array([0.46, 0.52, 0.72]) * away
-    return framed_from(CameraKey(transform=look_at(eye, middle)), away)
+    towards = np.array([0.46, 0.0, 0.72])
+    if camera_m is not None:
+        way = (np.asarray(camera_m, float) - middle) * (1.0, 0.0, 1.0)
+        if np.linalg.norm(way) > 0.5:
+            towards = unit(way) * np.linalg.norm(towards)
+    eye = middle + (towards + np.array([0.0, 0.52, 0.0])) * away
+    return framed_from(CameraKey(transform=look_at(to_vec3(eye), to_vec3(middle))), away)
 
 
 def _bounds(draw_list: DrawList) -> tuple[Floats, Floats]:

@@ -9,11 +9,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.render.cutaway import cut_list, cut_world
 from previz.render.drawlist import DrawList, build, key_light, local_box, refinements
 from previz.render.light import KeyLight
 from previz.render.overlay import Area, Mark, Rgba, Strokes, polyline
 from previz.scene import model
-from previz.scene.blocking import CameraState, World, tracks
+from previz.scene.blocking import CameraState, Placed, World, tracks
+from previz.scene.model import Vec3
 from previz.scene.transform import apply, matrix
 from previz.studio import camera_hands
 from previz.ui import tokens
@@ -42,6 +44,7 @@ class Scenery:
         self._draw_list: DrawList | None = None
         self._key: KeyLight | None = None
         self._levels: tuple[int, ...] = ()
+        self._opened: tuple[DrawList, tuple[Placed, ...], DrawList] | None = None
         self._numbers: dict[str, int] = {}
         """Person or item → object id."""
 
@@ -77,6 +80,18 @@ class Scenery:
             self._numbers = {item.id: item.object_id for item in world.items}
             self._numbers |= {actor.id: actor.object_id for actor in world.actors}
         self._world, self._draw_list = world, known
+
+    def opened_for(self, eye_m: Vec3) -> DrawList | None:
+        """The draw list of a view from ``eye_m``: rooms that it looks into from outside stand open."""
+        world, known = self._world, self._draw_list
+        if world is None or known is None:
+            return None
+        items = cut_world(world, np.asarray(eye_m, float)).items
+        if items == world.items:
+            return known
+        if self._opened is None or self._opened[0] is not known or self._opened[1] != items:
+            self._opened = known, items, cut_list(known, world, items)
+        return self._opened[2]
 
     def number_of(self, id: str) -> int:
         """The object id of a person or item; 0 when they are not on the set."""

@@ -179,7 +179,9 @@ class Seeing:
         chosen = [id for id in self._session.selection if self._showing.scenery.number_of(id)]
         centres = [c for id in chosen if (c := self._showing.scenery.centre_of(id)) is not None]
         if not centres or free.key is None:
-            free.put(overview(draw_list, shown.area.width() / max(shown.area.height(), 1.0)), "")
+            place = shown.state.position_m if shown.state else None
+            aspect = shown.area.width() / max(shown.area.height(), 1.0)
+            free.put(overview(draw_list, aspect, camera_m=place), "")
             return
         middle = np.mean(centres, axis=0)
         spread = max(float(np.linalg.norm(np.asarray(centres) - middle, axis=1).max()), 0.0)

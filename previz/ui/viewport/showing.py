@@ -143,7 +143,7 @@ class Showing:
             return Shown(slot, area, Sighting(gate.camera(state), gate.drawn), gate, state)
         aspect = max(area.width(), 1.0) / max(area.height(), 1.0)
         if self.free.key is None:
-            self.free.put(overview(draw_list, aspect), "")
+            self.free.put(overview(draw_list, aspect, camera_m=state.position_m if state else None), "")
         camera = self.free.state(aspect)
         assert camera is not None
         return Shown(slot, area, Sighting(camera, area), state=state)
@@ -174,10 +174,12 @@ class Showing:
             if shown.sighting is None:
                 continue
             rect = device_rect(shown.sighting.rect, scale)
+            eye = shown.sighting.camera.position_m
+            seen = (self.scenery.opened_for(eye) if slot == "free" else None) or draw_list
             found[slot] = Pane(
                 rect,
                 Glance(
-                    draw_list=draw_list,
+                    draw_list=seen,
                     camera=shown.sighting.camera,
                     size_px=(round(rect.width() * share), round(rect.height() * share)),
                     key=self.scenery.key,

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 WALL_M, STEP_M, SEAT_M = 0.30, 0.75, 0.45
 """Reach of a wall, most that something climbs onto a surface, and how near a seat takes a person."""
 FAR_M = 80.0
+MEANT_M = 0.9
+"""From an arm or the back of a chair to its seat."""
 
 
 class Rest:
@@ -37,6 +39,18 @@ class Rest:
         if way[1] < -1e-3 and eye[1] > 0:
             return eye + way * (eye[1] / -way[1]), np.array([0.0, 1.0, 0.0])
         return None
+
+    def seat_under(self, eye: Floats, way: Floats) -> Floats | None:
+        """(3,) the seat that is meant by pointing anywhere at a piece to sit on; None for other pieces."""
+        hits = self._dressing.hits(eye, way, FAR_M)
+        seats = (
+            [place for place in self._dressing.places(hits[0].item) if place.kind == "sit"] if hits else []
+        )
+        if not seats:
+            return None
+        tops = np.array([place.position_m for place in seats]) + [(0.0, p.height_m, 0.0) for p in seats]
+        apart = np.linalg.norm(tops - hits[0].point_m, axis=1)
+        return np.asarray(tops[apart.argmin()]) if apart.min() <= MEANT_M else None
 
     def on_surface(self, placed: Transform) -> Transform:
         """Up or down onto what carries it there."""

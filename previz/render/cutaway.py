@@ -1,0 +1,98 @@
+"""Rooms as they are looked into from outside: without their ceiling and the walls on this side.
+
+What is cut away is not seen, but goes on casting its shadows, so that the light stays that of the shot.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.kit import catalogue
+from previz.kit.piece import Value
+from previz.render.drawlist import DrawList, Instance, local_box
+from previz.scene.blocking import Placed, World
+from previz.scene.model import MODEL_PIECE
+from previz.scene.transform import apply, matrix, rigid_inverse
+
+Floats = NDArray[np.float64]
+
+CEILING = "ceiling"
+_NEAR = 0.15
+"""A wall is on this side when its middle lies so far from the room's, as a share of the room's diagonal."""
+_UNDER = 0.96
+"""An eye below this share of a room's height is inside, not above."""
+
+
+def near_walls(piece: str, params: Mapping[str, Value], towards: Floats) -> tuple[str, ...]:
+    """The ceiling, and the walls that lie on the side of ``towards`` (3,), in the piece's own frame.
+
+    ``towards`` of length 1 looks from the side; shorter vectors look more and more from above.
+    """
+    walls = [wall for wall in catalogue.walls(piece, params) if wall]
+    if CEILING not in walls:
+        return ()
+    sides = _sides(piece, json.dumps(dict(params), sort_keys=True))
+    return (CEILING, *(wall for wall in walls if wall != CEILING and sides[wall] @ towards > _NEAR))
+
+
+@lru_cache(maxsize=64)
+def _sides(piece: str, params: str) -> dict[str, Floats]:
+    """Wall → (3,) from the room's middle to the wall's, as a share of the room's diagonal on the floor."""
+    given = json.loads(params)
+    low, high = local_box(catalogue.mesh(piece, given))
+    diagonal = float(np.linalg.norm((high - low)[[0, 2]])) or 1.0
+    found = {}
+    for wall in catalogue.walls(piece, given):
+        if wall and wall != CEILING:
+            a, b = local_box(catalogue.wall_mesh(piece, given, wall))
+            found[wall] = ((a + b) / 2 - (low + high) / 2) * (1.0, 0.0, 1.0) / diagonal
+    return found
+
+
+def cut_world(world: World, eye_m: Floats) -> World:
+    """The world with every room open that ``eye_m`` (3,) looks into from outside; itself if there is none."""
+    items = tuple(_opened(item, eye_m) for item in world.items)
+    return (
+        world if all(a is b for a, b in zip(items, world.items, strict=True)) else replace(world, items=items)
+    )
+
+
+def _opened(item: Placed, eye_m: Floats) -> Placed:
+    if item.piece.startswith(MODEL_PIECE) or CEILING not in catalogue.walls(item.piece, item.params):
+        return item
+    low, high = local_box(catalogue.mesh(item.piece, item.params))
+    eye = apply(rigid_inverse(matrix(item.transform)), eye_m)
+    if (
+        (low[[0, 2]] < eye[[0, 2]]).all()
+        and (eye < high).all()
+        and eye[1] < low[1] + _UNDER * (high - low)[1]
+    ):
+        return item
+    way = (eye - (low + high) / 2) * (1.0, 0.0, 1.0)
+    reach = max(float(np.linalg.norm(way)), float(np.linalg.norm((high - low)[[0, 2]])) / 2, 1e-6)
+    flown = near_walls(item.piece, item.params, way / reach)
+    names = ", ".join(filter(None, [str(item.params.get("flown", "")), *flown]))
+    return replace(item, params={**item.params, "flown": names})
+
+
+def cut_list(draw_list: DrawList, world: World, opened: Sequence[Placed]) -> DrawList:
+    """The draw list of ``world`` with ``opened`` items of `cut_world` in place of its own to be seen."""
+    known = {item.object_id: item for item in world.items}
+    cut = {item.object_id: item for item in opened if item is not known.get(item.object_id)}
+    meshes, instances = dict(draw_list.meshes), list[Instance]()
+    for instance in draw_list.instances:
+        item = cut.get(instance.object_id)
+        if item is None:
+            instances.append(instance)
+            continue
+        name = f"{instance.mesh} without {item.params['flown']}"
+        meshes[name] = catalogue.mesh(item.piece, item.params, item.colours)
+        instances.append(replace(instance, mesh=name, casts_shadow=False))
+        instances.append(replace(instance, seen=False))
+    return replace(draw_list, meshes=meshes, instances=tuple(instances))
