@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -40,8 +41,10 @@ from previz.ui.session import Session
 from previz.ui.theme import colour, font, plate
 
 HOVER_MS = 80
+NONE_FITS = "Select somebody else, or choose another side or lens."
 PICTURE_PX = 176
-COLUMNS = 3
+CARD_PX = 130
+"""A card is not made narrower; as many as fit lie beside each other."""
 COMPOSITIONS = ("1S", "2S", "OTS-L", "OTS-R", "POV", "GROUP")
 COMPOSITION_WORDS = ("Single", "Two-shot", "OTS left", "OTS right", "POV", "Group")
 ANGLES = (None, "high", "low", "overhead")
@@ -114,9 +117,14 @@ class FrameCard(QWidget):
         elif self.framed is not None and not self.possible:
             painter.setFont(font(tokens.TEXT_MICRO))
             painter.setPen(colour("text3"))
-            inner = picture.adjusted(6, 4, -6, -4)
-            wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            inner = picture.adjusted(6, 3, -6, 0)
+            inner.setBottom(rect.bottom() - 25)  # whole lines only: what does not fit is in the tooltip
+            line_px = painter.fontMetrics().lineSpacing()
+            inner.setHeight(inner.height() // line_px * line_px)
+            wrap = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.setClipRect(inner)
             painter.drawText(inner, int(wrap), self.framed.reason)
+            painter.setClipping(False)
         line = QRectF(rect.left() + 8, rect.bottom() - 23, rect.width() - 16, 20)
         painter.setFont(font(tokens.TEXT_BODY, 600))
         painter.setPen(colour("text" if self.possible else "off"))
@@ -163,7 +171,9 @@ class FrameIt(QWidget):
         self._waiting: list[Future[None]] = []
         self._round = 0
         self._previewing = False
+        self._who = ""
         self._under: FrameCard | None = None
+        self._columns = 0
         self._composition = Segmented(COMPOSITION_WORDS, "Composition")
         self._angle = Segmented(ANGLE_WORDS, "Angle")
         self._view = Segmented(VIEW_WORDS, "View")
@@ -190,11 +200,10 @@ class FrameIt(QWidget):
 
     def _build(self) -> None:
         grid_body = QWidget()
-        grid = QGridLayout(grid_body)
+        self._grid = grid = QGridLayout(grid_body)
         grid.setContentsMargins(8, 0, 8, 8)
         grid.setSpacing(4)
-        for number, card in enumerate(self.cards):
-            grid.addWidget(card, number // COLUMNS, number % COLUMNS)
+        for card in self.cards:
             card.hovered.connect(self._hover)
             card.taken.connect(self.take)
         scroll = QScrollArea()
@@ -213,6 +222,19 @@ class FrameIt(QWidget):
         )
         layout.addWidget(scroll, 1)
         self.resize(600, 520)
+        self._lay()
+
+    def _lay(self) -> None:
+        """As many cards beside each other as can be read."""
+        columns = max((self.width() - 16) // CARD_PX, 1)
+        if columns != self._columns:
+            self._columns = columns
+            for number, card in enumerate(self.cards):
+                self._grid.addWidget(card, number // columns, number % columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._lay()
 
     # ------------------------------------------------------------------------------------------ offering
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -270,10 +292,18 @@ class FrameIt(QWidget):
         except PrevizError as error:
             self._told.setText(str(error))
             return
-        who = tracks.told(session.document, wishes[0].subjects)
-        self._told.setText(f"{who}, {lens.focal_length_mm:g} mm")
+        self._who = f"{self._cast(wishes[0])}, {lens.focal_length_mm:g} mm"
+        self._told.setText(self._who)
         round_ = self._round
         self._waiting = [self._pool.submit(self._work, framer, shot, wish, round_) for wish in wishes]
+
+    def _cast(self, wish: Framing) -> str:
+        """ "Maya, past Tom": whom the frame is about, and whose shoulder or eyes it takes."""
+        document, who = self._session.document, wish.subjects
+        link = {"OTS-L": "past", "OTS-R": "past", "POV": "as seen by"}.get(wish.composition)
+        if link is None or len(who) < 2:
+            return tracks.told(document, who)
+        return f"{tracks.told(document, who[:1])}, {link} {tracks.told(document, who[1:])}"
 
     def _aspect(self) -> float:
         """Of the frameline that the shot is framed for."""
@@ -308,6 +338,8 @@ class FrameIt(QWidget):
         for card in self.cards:
             if card.size_wanted == drawn.framed.framing.size:
                 card.show_framed(drawn.framed, drawn.image)
+        if all(card.framed is not None and not card.possible for card in self.cards):
+            self._told.setText(f"{self._who}: no size can be had so. {NONE_FITS}")
 
     # ------------------------------------------------------------------------------------------- taking
     def _hover(self, card: FrameCard | None) -> None:
@@ -334,7 +366,7 @@ class FrameIt(QWidget):
         if shot is None or framed is None or framed.camera is None or session.read_only:
             return
         self._stop_preview()
-        camera = framed.camera
+        camera, moved = framed.camera, len(camera_hands.camera_keys(session.document, shot.id)) > 1
         session.attempt(
             lambda: shot_book.frame(
                 session.document,
@@ -344,6 +376,9 @@ class FrameIt(QWidget):
                 f"Frame {framed.name}",
             )
         )
+        if moved:
+            words = "The camera stands now: the frame took the place of its move."
+            session.tell(words, "fact", "Undo", session.undo)
 
     def choose(self, composition: str = "1S", angle: str | None = None, view: str | None = None) -> None:
         """Set the three rows, as clicks on them would."""

@@ -150,6 +150,7 @@ class Projects(QObject):
         except PrevizError as error:
             self._complain(error)
             return False
+        self._version_revision = document.revision
         preferences.remember_recent(path)
         preferences.remember_folder(path.parent)
         self.saved.emit()
