@@ -148,11 +148,14 @@ def test_draw(benchmark: BenchmarkFixture, renderer: Renderer, style: str, size:
     parts, _ = _drawn(request, guides, press)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
+    began = time.process_time()
     _, seconds = _drawn(request, guides, press)
+    spent_s = time.process_time() - began
     press.close()
     whole = sum(seconds.values())
     benchmark.extra_info |= {
         "share of stages": {name: round(spent / whole, 2) for name, spent in seconds.items()},
+        "processor s": round(spent_s, 2),
         "strokes": len(parts.lines) + len(parts.whites) + len(parts.hatching),
         "peak MB": round(peak / 1e6),
     }
