@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData
 
 MIME = "application/x-previz-"
-KINDS = ("person", "piece", "pose")
+KINDS = ("person", "piece", "pose", "set")
 """What a stage takes."""
 
 

@@ -20,6 +20,7 @@ from previz.scene.blocking import World
 from previz.scene.document import Document, EditBlock
 from previz.scene.edit import Edit
 from previz.studio.pose_library import PoseLibrary
+from previz.studio.scenery import add_set
 from previz.studio.studio import Studio
 
 Result = TypeVar("Result")
@@ -122,6 +123,13 @@ class Session(QObject):
             return blocking.resolve(self.document, self._shot_id, self._time_s if time_s is None else time_s)
         except BadProject:
             return None
+
+    def build_set(self, key: str) -> None:
+        """A starter set as a stage with a scene of its own, after the one that is looked at."""
+        scene = self.scene
+        built = self.attempt(lambda: add_set(self.document, key, after_id=scene.id if scene else None))
+        if built is not None and built.shot is not None:
+            self.look_at(built.shot.id)
 
     # ------------------------------------------------------------------------------------- pointing
     def select(self, ids: Iterable[str], extend: bool = False) -> None:

@@ -32,7 +32,6 @@ from previz.scene.model import Transform, Vec3
 from previz.studio import stagehands
 from previz.studio.camera_hands import level_ahead, shot_key
 from previz.studio.principal import principal_m
-from previz.studio.scenery import add_set
 from previz.ui import tokens
 from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, SearchLine, Segmented, column
@@ -217,7 +216,9 @@ class Library(QWidget):
                 "This film is open for reading only; save it under another name to change it.", "warning"
             )
             return
-        act = {"person": self._person, "piece": self._piece, "pose": self._pose, "set": self._set}[offer.kind]
+        act = {"person": self._person, "piece": self._piece, "pose": self._pose, "set": session.build_set}[
+            offer.kind
+        ]
         session.attempt(lambda: act(offer.key))
 
     def _person(self, who: str) -> None:
@@ -251,13 +252,6 @@ class Library(QWidget):
                 label=f"Pose {kept.name.replace('_', ' ')}", pose=kept.pose,
             )  # fmt: skip
         session.end_gesture()
-
-    def _set(self, key: str) -> None:
-        session = self._session
-        scene = session.scene
-        built = add_set(session.document, key, after_id=scene.id if scene else None)
-        if built.shot is not None:
-            session.look_at(built.shot.id)
 
     def _before(self) -> Vec3:
         """A place on the floor before the camera, beside whom the shot is about."""

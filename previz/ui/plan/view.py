@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -20,12 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QWidget
 
 from previz.errors import PrevizError
-from previz.scene.model import CameraKey, Transform
-from previz.studio import arranging, stagehands
+from previz.scene.model import CameraKey
+from previz.studio import arranging
 from previz.studio.floor_plan import FloorPlan, Point, floor_plan
 from previz.ui.actions import Action
-from previz.ui.loads import load_of
 from previz.ui.plan.drawing import PlanPainter, to_view, to_world, write_label, write_scale
+from previz.ui.plan.drops import PlanDrops
 from previz.ui.plan.finding import find, within
 from previz.ui.plan.hands import TURN_STEP_DEG, Drag, PlanHands
 from previz.ui.plan.moving import box_of
@@ -39,6 +39,9 @@ NEAREST_M, WIDEST_M = 0.5, 200.0
 
 
 class PlanView(pg.PlotWidget):
+    menu_wanted = Signal(QPoint)
+    """Where on the screen; what is under it is selected."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=colour("void"))
         self._session = session
@@ -47,6 +50,7 @@ class PlanView(pg.PlotWidget):
         self._hovered = ""
         self._trying: CameraKey | None = None
         self.hands = PlanHands(session)
+        self.drops = PlanDrops(session)
         self._prepare()
         # One repaint for all that happens in one turn of the event loop.
         self._late = QTimer(self)
@@ -259,6 +263,8 @@ class PlanView(pg.PlotWidget):
             self._session.select(within(self._plan, drag.start, drag.now), extend=extend)
         elif drag.kind in ("move", "turn") and drag.moved:
             self._session.end_gesture()
+        elif drag.kind == "pan" and not drag.moved and event.button() == Qt.MouseButton.RightButton:
+            self._ask_menu(drag, event)
         elif (
             drag.kind == "move"
             and drag.found is not None
@@ -267,6 +273,14 @@ class PlanView(pg.PlotWidget):
         ):
             self._session.look_at(drag.found.id)
         self._repaint()
+
+    def _ask_menu(self, drag: Drag, event: QMouseEvent) -> None:
+        found = (
+            find(self._plan, self._session.selection, drag.start, self._metre_px()) if self._plan else None
+        )
+        if found is not None and found.id not in self._session.selection:
+            self._session.select([found.id])
+        self.menu_wanted.emit(event.globalPosition().toPoint())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         steps = event.angleDelta().y() / 120.0
@@ -331,37 +345,10 @@ class PlanView(pg.PlotWidget):
 
     # ------------------------------------------------------------------------------------------- drops
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        self._welcome(event)
+        self.drops.welcome(event, self._plan is not None)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        self._welcome(event)
-
-    def _welcome(self, event: QDragEnterEvent | QDragMoveEvent) -> None:
-        load = load_of(event.mimeData())
-        known = load is not None and load.kind in ("person", "piece")
-        if known and self._plan is not None and not self._session.read_only:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
+        self.drops.welcome(event, self._plan is not None)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        session, shot = self._session, self._session.shot
-        if shot is None or session.stage is None:
-            return
-        x, z = self.to_place(event.position())
-        stage_id = session.stage.id
-        shelf = session.studio.dressing.shelf
-        made: str | None = None
-        load = load_of(event.mimeData())
-        if load is not None and load.kind == "person":
-            made = session.attempt(
-                lambda: stagehands.add_person(session.document, shot.id, load.key, (x, 0.0, z), shelf=shelf)
-            )
-        elif load is not None and load.kind == "piece":
-            place = Transform(position_m=(round(x, 2), 0.0, round(z, 2)))
-            made = session.attempt(
-                lambda: stagehands.add_item(session.document, stage_id, load.key, place, shelf=shelf)
-            )
-        if made is not None:
-            session.select([made])
-            event.acceptProposedAction()
+        self.drops.let_go(event, self.to_place(event.position()))

@@ -128,7 +128,8 @@ class StageRoom(Room):
         self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
         self._laid_out = False
         self.setFocusProxy(self.view)
-        self.view.menu_wanted.connect(self._show_menu)
+        for place in (self.view, self.plan):
+            place.menu_wanted.connect(self._show_menu)
 
     # ----------------------------------------------------------------------------------------- building
     def _middle(self) -> QWidget:

@@ -19,6 +19,8 @@ class StageDrops(QObject):
         super().__init__(view)
         self._view = view
         self._dropping: Dropping | None = None
+        self._set = ""
+        """Key of a set that is being dragged: it comes as a whole, wherever it is let go."""
         view.installEventFilter(self)
 
     @property
@@ -42,10 +44,11 @@ class StageDrops(QObject):
     def _enter(self, event: QDragEnterEvent) -> None:
         view = self._view
         load, world = load_of(event.mimeData()), view.session.world()
-        if load is None or world is None or view.session.read_only:
+        self._set = load.key if load is not None and load.kind == "set" else ""
+        if load is None or (world is None and not self._set) or view.session.read_only:
             event.ignore()
             return
-        self._dropping = Dropping(view.session, load, world)
+        self._dropping = Dropping(view.session, load, world) if world is not None and not self._set else None
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
 
@@ -53,7 +56,7 @@ class StageDrops(QObject):
         """Show it there; False where it cannot be let go."""
         view, dropping = self._view, self._dropping
         if dropping is None:
-            return False
+            return bool(self._set)
         seen = view.seeing.sighting_at(at)
         if seen is None:
             return False
@@ -63,13 +66,16 @@ class StageDrops(QObject):
         return view.showing.ghost is not None
 
     def _let_go(self, event: QDropEvent) -> None:
-        fits, dropping = self._over(event.position()), self._dropping
+        fits, dropping, key = self._over(event.position()), self._dropping, self._set
         self._end()
-        event.setAccepted(fits and dropping is not None)
-        if fits and dropping is not None:
+        event.setAccepted(fits)
+        if fits and key:
+            self._view.session.build_set(key)
+        elif fits and dropping is not None:
             dropping.let_go()
             self._view.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _end(self) -> None:
         self._dropping = self._view.showing.ghost = None
+        self._set = ""
         self._view.moved()

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -194,3 +194,56 @@ def test_a_shot_without_a_camera_is_drawn(view: PlanView, session: Session) -> N
     assert view.plan is not None
     assert {camera.shot_id for camera in view.plan.cameras} == {FULL, CLOSE}
     view.grab()
+
+
+# ------------------------------------------------------------------------------------------- menu, drops
+def let_go(view: PlanView, kind: str, key: str, place: QPoint) -> bool:
+    data = QMimeData()
+    data.setData(f"application/x-previz-{kind}", json.dumps(key).encode())
+    copy = Qt.DropAction.CopyAction
+    entered = QDragEnterEvent(place, copy, data, LEFT, NONE)
+    view.dragEnterEvent(entered)
+    if not entered.isAccepted():
+        return False
+    view.dropEvent(QDropEvent(QPointF(place), copy, data, LEFT, NONE))
+    QApplication.processEvents()
+    return True
+
+
+def test_the_right_button_asks_for_a_menu_of_what_is_under_it(
+    view: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    session.select([])
+    with qtbot.waitSignal(view.menu_wanted, timeout=1000):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.RightButton, NONE, at(view, 1.2, -0.5))
+    assert session.selection == ("chair",)
+    asked: list[object] = []
+    view.menu_wanted.connect(asked.append)
+    drag(view, qtbot, at(view, 2.0, 2.0), at(view, 2.0, 2.0) + QPoint(60, 0), Qt.MouseButton.RightButton)
+    assert not asked, "a drag moves the paper"
+
+
+def test_what_is_let_go_over_a_table_stands_on_it(view: PlanView, session: Session) -> None:
+    with session.edit("A table") as edit:
+        there = model.Transform(position_m=(2.0, 0.0, 2.0))
+        edit.put(model.Item(id="t", stage_id="room", name="table", piece="table", transform=there, order="z"))
+    QApplication.processEvents()
+    assert let_go(view, "piece", "mug", at(view, 2.0, 2.0))
+    (mug,) = session.selection
+    assert placed(session, mug).position_m == pytest.approx((2.0, 0.75, 2.0), abs=0.05)
+    assert let_go(view, "piece", "mug", at(view, -2.0, 2.0))
+    (other,) = session.selection
+    assert placed(session, other).position_m[1] == pytest.approx(0.0, abs=0.01)
+
+
+def test_a_set_let_go_on_the_plan_is_built(view: PlanView, session: Session) -> None:
+    assert let_go(view, "set", "church", at(view, 0.0, 0.0))
+    assert session.stage is not None
+    assert session.stage.name == "Church"
+    session.undo()
+    assert session.stage is not None
+    assert session.stage.name == "Room"
+
+
+def test_a_pose_is_not_for_the_plan(view: PlanView) -> None:
+    assert not let_go(view, "pose", "kneel", at(view, 0.0, 0.0))

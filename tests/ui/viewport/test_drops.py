@@ -140,3 +140,15 @@ def test_what_the_stage_does_not_know_is_refused(free: Hand, session: Session, s
     assert not unknown.over(floor(free, 0.0, 1.0))
     assert not unknown.drop(floor(free, 0.0, 1.0))
     assert len(steps()) == count
+
+
+def test_a_set_comes_as_a_whole(free: Hand, session: Session, steps: Steps) -> None:
+    count = len(steps())
+    drag = Drag(free, load("set", "diner"))
+    assert drag.entered.isAccepted()
+    assert drag.over(floor(free, 0.4, 1.1))
+    assert free.view.showing.ghost is None
+    assert drag.drop(floor(free, 0.4, 1.1))
+    assert session.stage is not None
+    assert session.stage.name == "Diner"
+    assert len(steps()) == count + 1

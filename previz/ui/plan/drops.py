@@ -1,0 +1,62 @@
+"""The plan as a place to drop people, pieces and sets."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+
+from previz.scene.model import Transform
+from previz.staging.places import Dressing
+from previz.studio import stagehands
+from previz.studio.floor_plan import Point
+from previz.ui.loads import load_of
+from previz.ui.session import Session
+
+TALLEST_TABLE_M = 1.35
+"""Things let go on the plan come down from here: onto a bar, not onto a wardrobe or through a lamp."""
+
+
+class PlanDrops:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def welcome(self, event: QDragEnterEvent | QDragMoveEvent, has_plan: bool) -> None:
+        """Sets always, people and pieces where there is a plan; poses need somebody to be held over."""
+        load = load_of(event.mimeData())
+        known = load is not None and (load.kind == "set" or (has_plan and load.kind != "pose"))
+        if known and not self._session.read_only:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def let_go(self, event: QDropEvent, place: Point) -> None:
+        load = load_of(event.mimeData())
+        if load is None:
+            return
+        if load.kind == "set":
+            self._session.build_set(load.key)
+            event.acceptProposedAction()
+            return
+        made = self._session.attempt(lambda: self._put(load.kind, load.key, *place))
+        if made is not None:
+            self._session.select([made])
+            event.acceptProposedAction()
+
+    def _put(self, kind: str, key: str, x: float, z: float) -> str | None:
+        session, shot, stage = self._session, self._session.shot, self._session.stage
+        if shot is None or stage is None:
+            return None
+        shelf = session.studio.dressing.shelf
+        if kind == "person":
+            return stagehands.add_person(session.document, shot.id, key, (x, 0.0, z), shelf=shelf)
+        if kind != "piece":
+            return None
+        there = Transform(position_m=(round(x, 2), self._height_m(x, z), round(z, 2)))
+        return stagehands.add_item(session.document, stage.id, key, there, shelf=shelf)
+
+    def _height_m(self, x: float, z: float) -> float:
+        """Of the table, shelf or floor on which something let go there comes to rest."""
+        world = self._session.world()
+        if world is None:
+            return 0.0
+        dressing = Dressing(world.items, self._session.studio.dressing.shelf)
+        return round(dressing.surface_below((x, TALLEST_TABLE_M, z))[0], 3)
