@@ -14,7 +14,20 @@ from functools import partial
 from pathlib import Path
 
 import previz
-from previz.cli import boards, cast, demo, drawings, generators, kit, models, paper, project, receipts, styles
+from previz.cli import (
+    boards,
+    cast,
+    checks,
+    demo,
+    drawings,
+    generators,
+    kit,
+    models,
+    paper,
+    project,
+    receipts,
+    styles,
+)
 from previz.cli.terminal import DONE, FAILED, USAGE, Commands, complain
 from previz.errors import PrevizError
 
@@ -22,7 +35,7 @@ __all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
 
 STOPPED = 130
 # In the order in which --help lists them.
-FAMILIES = (demo, project, cast, kit, models, boards, generators, receipts, drawings, styles, paper)
+FAMILIES = (demo, project, cast, kit, models, boards, generators, receipts, checks, drawings, styles, paper)
 
 
 def main(

@@ -1,0 +1,368 @@
+"""Does a cut hold together? The rules of continuity as geometry, on the two frames that meet in the edit.
+
+Every finding names the rule, the number that decided it and the limit. All are guidelines: a good cut may
+break one for a reason. What shows somebody's own view, a thing, or the scene from above is held to none, and
+a wide shot that shows both people draws the line anew.
+
+180°: Daniel Arijon, *Grammar of the Film Language* (1976), ch. 4–6; 30° and matched pairs: Steven Katz, *Film
+Directing Shot by Shot* (1991), part III.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from previz.grammar.naming import POV_RADIUS_M, Eye, Seen, ShotName
+from previz.grammar.subject import Floats, Subject
+
+Rule = Literal["line", "direction", "jump", "eyeline", "match", "look-room", "head-room", "pov"]
+RULES: dict[Rule, str] = {
+    "line": "180° line",
+    "direction": "screen direction",
+    "jump": "30° rule",
+    "eyeline": "eyelines",
+    "match": "matched pair",
+    "look-room": "look-room",
+    "head-room": "head-room",
+    "pov": "point of view",
+}
+
+NEUTRAL_DEG = 12.5
+"""A camera so near to the axis is on neither side of it: it draws the line anew."""
+JUMP_DEG = 30.0
+APART = 0.06
+"""Two people nearer than this in the frame, −1…1, stand behind one another: they have no order."""
+MOVES_M_S = 0.3
+HEAD_ON_DEG = 20.0
+"""Who comes or goes so straight has no direction on the screen."""
+LOOKS_ASIDE = 0.2
+"""Sideways part of a gaze below which somebody looks into or along the lens."""
+AT_OTHER_DEG = 20.0
+LOOK_ROOM = 0.42
+"""Least share of the frame's width before the eyes of who looks aside."""
+HEAD_ROOM = (0.0, 0.20)
+"""Of the frame's height above the hair, MS to MCU."""
+MATCH_MM, MATCH_DISTANCE, MATCH_HEIGHT_M, MATCH_TILT_DEG = 1.0, 0.25, 0.20, 6.0
+REVERSES = {"1S": "1S", "OTS-L": "OTS-R", "OTS-R": "OTS-L"}
+"""Compositions that answer each other across a table."""
+ALOOF = ("POV", "INS", "")
+"""Compositions that no line binds."""
+WIDE = ("LS", "ELS", "EST")
+OVERHEAD_DEG = -65.0
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One instant of a shot: its first or its last."""
+
+    shot_id: str
+    number: str
+    lens: Eye
+    focal_length_mm: float
+    name: ShotName
+    people: tuple[Subject, ...]
+    """Everybody on the stage who is in the picture or belongs to it."""
+    wish: str = ""
+    """The composition that was asked for."""
+    velocities_m_s: Mapping[str, Floats] = field(default_factory=dict)
+    """Person's id → (3,), for those who move."""
+
+    def person(self, id: str | None) -> Subject | None:
+        return next((one for one in self.people if one.id == id), None)
+
+    @property
+    def faces(self) -> dict[str, Seen]:
+        """Who is in the frame with their head."""
+        return {one.id: one for one in self.name.seen if one.size is not None}
+
+    @property
+    def free(self) -> bool:
+        """Bound by no line: an insert, somebody's own view, the scene from above, nobody."""
+        name = self.name
+        return (
+            "POV" in (name.composition, self.wish)
+            or name.composition in ALOOF
+            or name.pitch_deg < OVERHEAD_DEG
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One break of a rule. ``after`` is empty for what concerns a single frame; ``lines_m`` are pairs of
+    (x, z) to draw on the plan."""
+
+    rule: Rule
+    before: str
+    after: str
+    text: str
+    value: float
+    limit: float
+    lines_m: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = ()
+
+    @property
+    def cut(self) -> str:
+        return f"{self.before} → {self.after}" if self.after else self.before
+
+
+def check_cut(out: Frame, into: Frame) -> list[Finding]:
+    """What is wrong between the last instant of one shot and the first of the next."""
+    if out.free or into.free:
+        return []
+    crossed = _line(out, into)
+    found = [crossed] if crossed else []
+    if crossed is None:
+        found += [one for one in (_eyeline(out, into),) if one]
+    for rule in (_direction, _jump, _match):
+        broken = rule(out, into)
+        if broken is not None:
+            found.append(broken)
+    return found
+
+
+def check_frame(frame: Frame) -> list[Finding]:
+    """What is wrong with a picture by itself."""
+    if frame.wish == "POV":
+        return [one for one in (_own_eyes(frame),) if one]
+    if frame.free:
+        return []
+    return [one for one in (_look_room(frame), _head_room(frame)) if one]
+
+
+def check(frames: Sequence[tuple[Frame, Frame]]) -> list[Finding]:
+    """A scene: the (first, last) frame of every shot in the order of the edit."""
+    found: list[Finding] = []
+    for place, (first, _) in enumerate(frames):
+        if place:
+            found += check_cut(frames[place - 1][1], first)
+        found += check_frame(first)
+    return found
+
+
+# --------------------------------------------------------------------------------------------- the line
+def _axis(out: Frame, into: Frame) -> tuple[str, str] | None:
+    """The pair that plays in both shots: who each of them is about, else who else is in both frames."""
+    first, second = out.name.principal, into.name.principal
+    if first and second and first != second:
+        return first, second
+    both = [id for id in out.faces if id in into.faces and id != first]
+    others = both or [id for id in {**out.faces, **into.faces} if id != first]
+    return (first, others[0]) if first and others else None
+
+
+def _side_deg(frame: Frame, one: str, other: str) -> float | None:
+    """Bearing of the camera off the line from ``one`` to ``other``, at the end that is nearer to the lens:
+    positive to the left of the line, −180…180; None when somebody is not there.
+    """
+    start, end = frame.person(one), frame.person(other)
+    if start is None or end is None:
+        return None
+    a, b, c = (point[[0, 2]] for point in (start.eyes_m, end.eyes_m, frame.lens.position_m))
+    line = b - a
+    if float(np.linalg.norm(line)) < 0.2:
+        return None
+    nearer, along = (a, line) if np.linalg.norm(c - a) <= np.linalg.norm(c - b) else (b, -line)
+    to_lens = c - nearer
+    # y points up, so that x, z on the plan turn clockwise: left of the line has the sign of this product
+    turn = math.degrees(
+        math.atan2(float(along[1] * to_lens[0] - along[0] * to_lens[1]), float(along @ to_lens))
+    )
+    return turn if along is line else -turn
+
+
+def _line(out: Frame, into: Frame) -> Finding | None:
+    pair = _axis(out, into)
+    if pair is None:
+        return None
+    before, after = _side_deg(out, *pair), _side_deg(into, *pair)
+    if before is None or after is None or _neutral(before) or _neutral(after) or before * after > 0:
+        return None
+    if _ordered(out, into, pair) is True or _establishes(into, pair):
+        return None  # they kept their places on the screen, or the scene is shown anew
+    one, other = (out.person(id) or into.person(id) for id in pair)
+    assert one is not None
+    assert other is not None
+    over = min(abs(after), 180 - abs(after))
+    text = f"The camera crosses the line between {one.name} and {other.name}: it is {over:.0f}° over it"
+    return Finding("line", out.number, into.number, text, round(over, 1), NEUTRAL_DEG, (
+        _flat(one.eyes_m, other.eyes_m), _flat(out.lens.position_m, into.lens.position_m)))  # fmt: skip
+
+
+def _establishes(frame: Frame, pair: tuple[str, str]) -> bool:
+    return frame.name.size in WIDE and all(id in frame.faces for id in pair)
+
+
+def _neutral(side_deg: float) -> bool:
+    return abs(side_deg) < NEUTRAL_DEG or abs(side_deg) > 180 - NEUTRAL_DEG
+
+
+def _ordered(out: Frame, into: Frame, pair: tuple[str, str]) -> bool | None:
+    """Whether two people keep their order from left to right; None when not both are in both frames."""
+    signs = []
+    for frame in (out, into):
+        one, other = (frame.faces.get(id) for id in pair)
+        if one is None or other is None or abs(one.x - other.x) < APART:
+            return None
+        signs.append(one.x < other.x)
+    return signs[0] == signs[1]
+
+
+# ------------------------------------------------------------------------------------- moves and looks
+def _direction(out: Frame, into: Frame) -> Finding | None:
+    for id in out.velocities_m_s:
+        first, second = _across(out, id), _across(into, id)
+        if first is None or second is None or first * second > 0:
+            continue
+        person = out.person(id)
+        assert person is not None
+        ways = ["right" if one > 0 else "left" for one in (first, second)]
+        text = f"{person.name} goes to the {ways[0]}, then to the {ways[1]}"
+        return Finding("direction", out.number, into.number, text, round(abs(second), 2), 0.0)
+    return None
+
+
+def _across(frame: Frame, id: str) -> float | None:
+    """Metres a second to the right of the screen; None for who stands, is not seen, or comes head-on."""
+    velocity = frame.velocities_m_s.get(id)
+    if velocity is None or id not in frame.faces:
+        return None
+    speed = float(np.linalg.norm(velocity))
+    right = float(velocity @ frame.lens.axes[:, 0])
+    if speed < MOVES_M_S or abs(right) < speed * math.sin(math.radians(HEAD_ON_DEG)):
+        return None
+    return right
+
+
+def _jump(out: Frame, into: Frame) -> Finding | None:
+    who = out.name.principal
+    if who is None or who != into.name.principal or out.name.size != into.name.size or not out.name.size:
+        return None
+    if set(out.faces) != set(into.faces):
+        return None
+    before, after = out.person(who), into.person(who)
+    assert before is not None
+    assert after is not None
+    ways = [frame.lens.position_m - one.eyes_m for frame, one in ((out, before), (into, after))]
+    turn = _between_deg(*ways)
+    if turn >= JUMP_DEG:
+        return None
+    text = (
+        f"{before.name} is {out.name.size} twice from only {turn:.0f}° apart; "
+        f"turn {JUMP_DEG:.0f}° or change the size"
+    )
+    return Finding("jump", out.number, into.number, text, round(turn, 1), JUMP_DEG)
+
+
+def _looks_right(frame: Frame, person: Subject) -> float:
+    return float(person.looks @ frame.lens.axes[:, 0])
+
+
+def _eyeline(out: Frame, into: Frame) -> Finding | None:
+    """Two who look at each other in a pair of shots look to opposite sides."""
+    one, other = out.person(out.name.principal), into.person(into.name.principal)
+    if one is None or other is None or one.id == other.id or REVERSES.get(out.name.composition) is None:
+        return None
+    across = out.person(other.id)
+    if across is None or _between_deg(one.looks, across.eyes_m - one.eyes_m) > AT_OTHER_DEG:
+        return None
+    first, second = _looks_right(out, one), _looks_right(into, other)
+    if abs(first) < LOOKS_ASIDE or abs(second) < LOOKS_ASIDE or first * second < 0:
+        return None
+    side = "right" if first > 0 else "left"
+    text = f"{one.name} and {other.name} both look to the {side}: their eyelines do not meet"
+    return Finding("eyeline", out.number, into.number, text, round(abs(second), 2), LOOKS_ASIDE)
+
+
+def _match(out: Frame, into: Frame) -> Finding | None:
+    """Reverses of one size are shot alike."""
+    one, other = out.person(out.name.principal), into.person(into.name.principal)
+    if one is None or other is None or one.id == other.id or out.name.size != into.name.size:
+        return None
+    if REVERSES.get(out.name.composition) != into.name.composition:
+        return None
+    for text, value, limit in _differences(out, one, into, other):
+        if value > limit:
+            return Finding("match", out.number, into.number, text, round(value, 2), limit)
+    return None
+
+
+def _differences(out: Frame, one: Subject, into: Frame, other: Subject) -> Iterator[tuple[str, float, float]]:
+    pair = f"the reverses of {one.name} and {other.name}"
+    first, second = out.focal_length_mm, into.focal_length_mm
+    yield f"Lenses of {pair} differ: {first:g} and {second:g} mm", abs(first - second), MATCH_MM
+    near, far = (float(np.linalg.norm(f.lens.position_m - p.eyes_m)) for f, p in ((out, one), (into, other)))
+    share = abs(near - far) / max(near, far)
+    yield f"Distances of {pair} differ: {near:.1f} and {far:.1f} m", share, MATCH_DISTANCE
+    level, high = (float(f.lens.position_m[1] - p.eyes_m[1]) for f, p in ((out, one), (into, other)))
+    # who looks up at somebody standing is answered from above: heights and tilts then mirror each other
+    if abs(float(one.eyes_m[1] - other.eyes_m[1])) < MATCH_HEIGHT_M:
+        text = f"Heights of {pair} differ: {level:+.2f} and {high:+.2f} m from their eyes"
+        yield text, abs(level - high), MATCH_HEIGHT_M
+        tilts = out.lens.pitch_deg, into.lens.pitch_deg
+        yield (
+            f"Tilts of {pair} differ: {tilts[0]:.0f}° and {tilts[1]:.0f}°",
+            abs(tilts[0] - tilts[1]),
+            MATCH_TILT_DEG,
+        )
+
+
+# --------------------------------------------------------------------------------------- single frames
+def _look_room(frame: Frame) -> Finding | None:
+    name = frame.name
+    one = frame.person(name.principal)
+    if one is None or name.composition != "1S" or name.size not in ("MS", "MCU", "CU"):
+        return None
+    aside = _looks_right(frame, one)
+    if abs(aside) < 0.5:
+        return None
+    x = frame.faces[one.id].x
+    room = (1 - x) / 2 if aside > 0 else (1 + x) / 2
+    if room >= LOOK_ROOM:
+        return None
+    side = "right" if aside > 0 else "left"
+    text = f"{one.name} looks to the {side} and has {room:.0%} of the frame before them"
+    return Finding("look-room", frame.number, "", text, round(room, 2), LOOK_ROOM)
+
+
+def _head_room(frame: Frame) -> Finding | None:
+    name = frame.name
+    one = frame.person(name.principal)
+    if one is None or name.size not in ("MS", "MCU"):
+        return None
+    room = (1 - float(frame.lens.project(one.crown_m)[1])) / 2
+    low, high = HEAD_ROOM
+    if low <= room <= high:
+        return None
+    words = "is cut at the hair" if room < low else f"has {room:.0%} of the frame above the head"
+    return Finding(
+        "head-room", frame.number, "", f"{one.name} {words}", round(room, 2), high if room > high else low
+    )
+
+
+def _own_eyes(frame: Frame) -> Finding | None:
+    """A point of view is seen from somebody's eyes."""
+    if not frame.people:
+        return None
+    away, who = min(
+        (float(np.linalg.norm(one.eyes_m - frame.lens.position_m)), one.name) for one in frame.people
+    )
+    if away <= POV_RADIUS_M:
+        return None
+    text = f"A point of view, but the camera is {away:.2f} m from the nearest eyes, {who}'s"
+    return Finding("pov", frame.number, "", text, round(away, 2), POV_RADIUS_M)
+
+
+def _between_deg(one: Floats, other: Floats) -> float:
+    length = max(float(np.linalg.norm(one) * np.linalg.norm(other)), 1e-9)
+    return math.degrees(math.acos(max(-1.0, min(1.0, float(one @ other) / length))))
+
+
+def _flat(start: Floats, end: Floats) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (round(float(start[0]), 3), round(float(start[2]), 3)), (
+        round(float(end[0]), 3),
+        round(float(end[2]), 3),
+    )

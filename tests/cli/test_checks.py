@@ -1,0 +1,49 @@
+"""`previz check` as its user meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from previz import cli
+from previz.scene import model
+from previz.scene.transform import look_at
+from previz.studio import Studio
+from tests.films import CLOSE
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def crossed(small_film: Path) -> Path:
+    key = model.CameraKey(transform=look_at((-0.4, 1.5, -2.6), (-0.2, 1.5, -0.1)), focal_length_mm=50)
+    with Studio.open(small_film) as studio, studio.document.edit("Across the line") as edit:
+        edit.update("c-close", keys=(key,))
+        edit.update(CLOSE, framing=model.Framing(subjects=("ben",)))
+    return small_film
+
+
+def test_findings_are_lines_with_their_number(crossed: Path, capsys: Captured) -> None:
+    before = crossed.read_bytes()
+    assert cli.main(["check", str(crossed)]) == cli.FAILED
+    out, err = capsys.readouterr()
+    line = next(line for line in out.splitlines() if "180° line" in line)
+    assert line.startswith("1 → 1A")
+    assert "° over it." in line
+    assert "has no camera" in err
+    assert crossed.read_bytes() == before, "looking changes nothing"
+
+
+def test_as_data(crossed: Path, capsys: Captured) -> None:
+    assert cli.main(["check", str(crossed), "--json"]) == cli.FAILED
+    found = json.loads(capsys.readouterr().out)
+    (line,) = [one for one in found if one["rule"] == "line"]
+    assert line["value"] > line["limit"]
+    assert len(line["lines_m"]) == 2
+
+
+def test_no_such_file_is_said(tmp_path: Path, capsys: Captured) -> None:
+    assert cli.main(["check", str(tmp_path / "none.previz")]) == cli.FAILED
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,238 @@
+"""Planted cuts, right and wrong: every one is told right, on either side of the line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from previz.grammar.continuity import Frame, check, check_cut, check_frame
+from previz.grammar.naming import Eye, eye, name_frame
+from previz.grammar.subject import Subject
+from previz.scene.transform import look_at
+from tests.grammar.people import lens, person
+
+Pair = tuple[Subject, Subject]
+SIDES = [1, -1]
+"""South of the line between the two, or north of it."""
+
+
+def pair(apart_m: float = 1.7, ben_looks: tuple[float, float, float] | None = None) -> Pair:
+    """Anna in the west and Ben in the east, face to face."""
+    anna = person("woman", "stand", (-apart_m / 2, 0.0, 0.0), 90.0, "anna")
+    return anna, person("man", "stand", (apart_m / 2, 0.0, 0.0), -90.0, "ben", ben_looks)
+
+
+def taken(
+    people: Pair,
+    eye_m: tuple[float, float, float],
+    target_m: tuple[float, float, float],
+    focal: float = 50.0,
+    about: str = "anna",
+    number: str = "1",
+    wish: str = "",
+    moving: dict[str, tuple[float, float, float]] | None = None,
+) -> Frame:
+    made: Eye = eye(look_at(eye_m, target_m), lens(focal))
+    speeds = {id: np.array(speed) for id, speed in (moving or {}).items()}
+    return Frame(number, number, made, focal, name_frame(people, made, principal=about), people, wish, speeds)
+
+
+def rules(out: Frame, into: Frame) -> set[str]:
+    return {one.rule for one in check_cut(out, into)}
+
+
+def single(people: Pair, who: str, side: int, focal: float = 75.0, swing: float = 1.2) -> Frame:
+    """A close single of one from beside the other's shoulder."""
+    x = {"anna": -1.0, "ben": 1.0}[who]
+    here = next(one for one in people if one.id == who)
+    height = float(here.eyes_m[1])
+    return taken(people, (-x * 0.9, height, side * swing), (float(here.eyes_m[0]), height, 0.0), focal, who)
+
+
+# ------------------------------------------------------------------------------------------------ the line
+@pytest.mark.parametrize("side", SIDES)
+def test_reverse_singles_on_one_side_hold(side: int) -> None:
+    two = pair()
+    assert "line" not in rules(single(two, "anna", side), single(two, "ben", side))
+    assert "eyeline" not in rules(single(two, "anna", side), single(two, "ben", side))
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("first", ["anna", "ben"])
+def test_reverse_singles_across_the_line_do_not(side: int, first: str) -> None:
+    two = pair()
+    second = "ben" if first == "anna" else "anna"
+    assert "line" in rules(single(two, first, side), single(two, second, -side))
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_over_the_shoulders_on_one_side_hold(side: int) -> None:
+    """Over his right and over her left: the camera stays on one side."""
+    two = pair()
+    over_ben = taken(two, (1.55, 1.68, side * 0.42), (-0.85, 1.55, 0.0), 50, "anna")
+    over_anna = taken(two, (-1.55, 1.62, side * 0.42), (0.85, 1.62, 0.0), 50, "ben")
+    assert "line" not in rules(over_ben, over_anna)
+    assert "line" in rules(over_ben, taken(two, (-1.55, 1.62, -side * 0.62), (0.85, 1.62, 0.0), 50, "ben"))
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("size", ["MS", "MCU", "CU"])
+def test_a_two_shot_keeps_its_order(side: int, size: str) -> None:
+    away = {"MS": 3.4, "MCU": 2.6, "CU": 2.0}[size]
+    two = pair(1.0)
+    wide = taken(two, (0.0, 1.5, side * 5.0), (0.0, 1.2, 0.0), 35)
+    near = taken(two, (0.4, 1.55, side * away), (0.0, 1.5, 0.0), 50)
+    assert "line" not in rules(wide, near)
+    behind = taken(two, (0.4, 1.55, -side * away), (0.0, 1.5, 0.0), 50)
+    assert "line" in rules(near, behind)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_new_master_draws_the_line_anew(side: int) -> None:
+    two = pair(1.0)
+    near = taken(two, (0.4, 1.55, side * 2.6), (0.0, 1.5, 0.0), 50)
+    master = taken(two, (0.0, 1.6, -side * 9.0), (0.0, 1.2, 0.0), 35)
+    assert master.name.size in ("LS", "ELS")
+    assert "line" not in rules(near, master)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("x", [-4.0, 4.0])
+def test_a_neutral_shot_between_resets_it(side: int, x: float) -> None:
+    """Along the line itself, head-on or tail-away."""
+    two = pair()
+    neutral = taken(two, (x, 1.6, 0.1), (0.0, 1.55, 0.0), 50)
+    for other in (side, -side):
+        assert "line" not in rules(single(two, "anna", other), neutral)
+        assert "line" not in rules(neutral, single(two, "ben", other))
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_inserts_own_views_and_overheads_are_free(side: int) -> None:
+    two = pair()
+    out = single(two, "anna", side)
+    for free in (
+        taken(two, (0.0, 6.0, -side * 0.2), (0.0, 0.0, 0.0), 28),
+        taken(two, (-0.85, 1.6, -side * 0.05), (0.85, 1.6, 0.0), 50, "ben", wish="POV"),
+        taken(two, (0.0, 1.0, -side * 3.0), (0.0, 0.2, -side * 6.0), 50),
+    ):
+        assert not rules(out, free)
+        assert not rules(free, single(two, "ben", -side))
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_people_who_change_places_on_screen_carry_the_line_along(side: int) -> None:
+    """The camera stays; they walked round each other during the first shot: the last frame counts."""
+    two = pair(1.0)
+    swapped = (
+        person("woman", "stand", (0.5, 0.0, 0.0), -90.0, "anna"),
+        person("man", "stand", (-0.5, 0.0, 0.0), 90.0, "ben"),
+    )
+    last = taken(swapped, (0.0, 1.55, side * 2.6), (0.0, 1.5, 0.0), 50)
+    holds = taken(swapped, (0.9, 1.55, side * 2.0), (0.0, 1.5, 0.0), 65)
+    assert "line" not in rules(last, holds)
+    jumps = taken(two, (0.9, 1.55, side * 2.0), (0.0, 1.5, 0.0), 65)
+    assert "line" in rules(last, jumps), "they changed places in the cut"
+
+
+# ------------------------------------------------------------------------------------------ the other rules
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("speed", "turned", "broken"), [(1.2, 1, False), (1.2, -1, True), (0.1, -1, False)])
+def test_who_walks_keeps_their_way(side: int, speed: float, turned: int, broken: bool) -> None:
+    two = pair(3.0)
+    out = taken(two, (0.0, 1.5, side * 5.0), (0.0, 1.2, 0.0), 35, moving={"anna": (speed, 0.0, 0.0)})
+    into = taken(
+        two, (-1.5, 1.5, side * 4.0), (-1.0, 1.2, 0.0), 35, moving={"anna": (turned * speed, 0.0, 0.0)}
+    )
+    assert ("direction" in rules(out, into)) is broken
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_head_on_has_no_way(side: int) -> None:
+    two = pair(3.0)
+    out = taken(two, (0.0, 1.5, side * 5.0), (0.0, 1.2, 0.0), 35, moving={"anna": (1.2, 0.0, 0.0)})
+    into = taken(two, (-1.5, 1.5, side * 4.0), (-1.5, 1.2, 0.0), 35, moving={"anna": (-0.1, 0.0, side * 1.2)})
+    assert "direction" not in rules(out, into)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(
+    ("turn_deg", "broken"), [(0.0, True), (12.0, True), (26.0, True), (35.0, False), (60.0, False)]
+)
+def test_thirty_degrees(side: int, turn_deg: float, broken: bool) -> None:
+    anna = person("woman", "stand", (0.0, 0.0, 0.0), 0.0, "anna")
+    far = person("man", "stand", (30.0, 0.0, 0.0), 0.0, "ben")
+    eyes = anna.eyes_m
+    frames = []
+    for turn in (20.0, 20.0 + turn_deg):
+        a = np.radians(side * turn)
+        at = (float(eyes[0] + 2.0 * np.sin(a)), float(eyes[1]), float(eyes[2] + 2.0 * np.cos(a)))
+        frames.append(taken((anna, far), at, (0.0, float(eyes[1]) - 0.1, 0.0), 50))
+    assert ("jump" in rules(*frames)) is broken
+    tighter = taken((anna, far), (frames[0].lens.position_m[0], 1.6, 1.0), (0.0, float(eyes[1]), 0.0), 75)
+    assert tighter.name.size != frames[0].name.size
+    assert "jump" not in rules(frames[0], tighter)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_eyes_that_do_not_meet(side: int) -> None:
+    """Ben looks away, to the side to which Anna looks: no line is crossed, and it is wrong all the same."""
+    fine, aside = pair(), pair(ben_looks=(4.0, 1.6, side * 0.3))
+    assert "eyeline" not in rules(single(fine, "anna", side), single(fine, "ben", side))
+    assert "eyeline" in rules(single(aside, "anna", side), single(aside, "ben", side))
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("focal", "broken"), [(75.0, False), (75.5, False), (85.0, True), (100.0, True)])
+def test_reverses_are_shot_alike(side: int, focal: float, broken: bool) -> None:
+    """The same size on another lens comes from another distance."""
+    two = pair()
+    one, other = single(two, "anna", side), single(two, "ben", side)
+    away = (other.lens.position_m - two[1].eyes_m) * focal / 75.0
+    at = tuple(float(v) for v in two[1].eyes_m + away)
+    reverse = taken(two, at, tuple(float(v) for v in two[1].eyes_m), focal, "ben")  # type: ignore[arg-type]
+    assert one.name.size == reverse.name.size
+    assert ("match" in rules(one, reverse)) is broken
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("shift", "broken"), [(-0.16, False), (0.0, True), (-0.25, False)])
+def test_look_room(side: int, shift: float, broken: bool) -> None:
+    anna = person("woman", "stand", (0.0, 0.0, 0.0), 90.0 * side, "anna")
+    far = person("man", "stand", (30.0, 0.0, 0.0), 0.0, "ben")
+    height = float(anna.eyes_m[1])
+    # she looks to the right of the screen from the south when she faces east
+    made = taken((anna, far), (-side * shift, height, 2.0), (-side * shift, height - 0.05, 0.0), 75)
+    found = {one.rule for one in check_frame(made)}
+    assert ("look-room" in found) is broken
+
+
+@pytest.mark.parametrize(("lift", "broken"), [(0.0, False), (0.1, True), (-0.15, True)])
+def test_head_room(lift: float, broken: bool) -> None:
+    anna = person("woman", "stand", (0.0, 0.0, 0.0), 0.0, "anna")
+    far = person("man", "stand", (30.0, 0.0, 0.0), 0.0, "ben")
+    height = float(anna.eyes_m[1]) - 0.12 + lift
+    made = taken((anna, far), (0.0, height, 2.9), (0.0, height, 0.0), 50)
+    assert made.name.size in ("MS", "MCU")
+    assert ("head-room" in {one.rule for one in check_frame(made)}) is broken
+
+
+@pytest.mark.parametrize(("away", "broken"), [(0.05, False), (0.8, True)])
+def test_a_point_of_view_is_somebodys(away: float, broken: bool) -> None:
+    two = pair()
+    eyes = two[0].eyes_m
+    made = taken(two, (float(eyes[0]) - away, float(eyes[1]), 0.0), (0.85, 1.6, 0.0), 50, "ben", wish="POV")
+    assert ({one.rule for one in check_frame(made)} == {"pov"}) is broken
+
+
+def test_a_scene_is_checked_cut_by_cut() -> None:
+    two = pair()
+    frames = [
+        single(two, "anna", 1), single(two, "ben", 1), single(two, "anna", -1), single(two, "ben", -1),
+    ]  # fmt: skip
+    lines = [one for one in check([(one, one) for one in frames]) if one.rule == "line"]
+    assert len(lines) == 1
+    (crossed,) = lines
+    assert "crosses the line between" in crossed.text
+    assert crossed.value > crossed.limit
+    assert len(crossed.lines_m) == 2
