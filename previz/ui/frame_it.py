@@ -376,7 +376,7 @@ class FrameIt(QWidget):
                 f"Frame {framed.name}",
             )
         )
-        if moved:
+        if moved and len(camera_hands.camera_keys(session.document, shot.id)) == 1:
             words = "The camera stands now: the frame took the place of its move."
             session.tell(words, "fact", "Undo", session.undo)
 

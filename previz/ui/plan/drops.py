@@ -14,6 +14,9 @@ from previz.ui.session import Session
 TALLEST_TABLE_M = 1.35
 """Things let go on the plan come down from here: onto a bar, not onto a wardrobe or through a lamp."""
 
+WIDEST_ON_TABLE_M = 0.8
+"""Furniture is for the floor, whatever lies below the pointer."""
+
 
 class PlanDrops:
     def __init__(self, session: Session) -> None:
@@ -50,7 +53,9 @@ class PlanDrops:
             return stagehands.add_person(session.document, shot.id, key, (x, 0.0, z), shelf=shelf)
         if kind != "piece":
             return None
-        there = Transform(position_m=(round(x, 2), self._height_m(x, z), round(z, 2)))
+        width, _, depth = shelf.piece_of(key).size_m
+        height = self._height_m(x, z) if max(width, depth) <= WIDEST_ON_TABLE_M else 0.0
+        there = Transform(position_m=(round(x, 2), height, round(z, 2)))
         return stagehands.add_item(session.document, stage.id, key, there, shelf=shelf)
 
     def _height_m(self, x: float, z: float) -> float:

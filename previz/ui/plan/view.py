@@ -340,9 +340,6 @@ class PlanView(pg.PlotWidget):
                    enabled=self.hands.can_move, why_disabled="Select somebody or something first."),
         ]  # fmt: skip
 
-    def _can_move(self) -> bool:
-        return bool(self._session.selection) and not self._session.read_only
-
     # ------------------------------------------------------------------------------------------- drops
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         self.drops.welcome(event, self._plan is not None)

@@ -67,8 +67,12 @@ class StageEdits:
         three: Any = {"enabled": lambda: self._may_edit(3), "why_disabled": "Select three or more first."}
         items: Any = {"enabled": self._has_items, "why_disabled": "Select things, not people."}
         hidden: Any = {"enabled": self._has_hidden, "why_disabled": "Nothing is hidden on this stage."}
-        yield row("edit.group", "Group", "Ctrl+Shift+G", group, icon="bounding-box", **items)
-        yield row("edit.ungroup", "Ungroup", "Ctrl+Alt+G", ungroup, **items)
+        pair: Any = {"enabled": lambda: self._has_items() and len(self._items()) > 1,
+                     "why_disabled": "Select two things or more, not people."}  # fmt: skip
+        grouped: Any = {"enabled": lambda: self._has_items() and any(item.group for item in self._items()),
+                        "why_disabled": "Select things that are grouped."}  # fmt: skip
+        yield row("edit.group", "Group", "Ctrl+Shift+G", group, icon="bounding-box", **pair)
+        yield row("edit.ungroup", "Ungroup", "Ctrl+Alt+G", ungroup, **grouped)
         yield row("edit.align_x", "Align east to west", "", partial(self._align, "x"), **several)
         yield row("edit.align_z", "Align north to south", "", partial(self._align, "z"), **several)
         yield row("edit.spread_x", "Space evenly east to west", "", partial(self._spread, "x"), **three)

@@ -231,6 +231,8 @@ def test_what_is_let_go_over_a_table_stands_on_it(view: PlanView, session: Sessi
     assert let_go(view, "piece", "mug", at(view, 2.0, 2.0))
     (mug,) = session.selection
     assert placed(session, mug).position_m == pytest.approx((2.0, 0.75, 2.0), abs=0.05)
+    assert let_go(view, "piece", "sofa", at(view, 2.0, 2.0))
+    assert placed(session, session.selection[0]).position_m[1] == 0.0, "furniture stays on the floor"
     assert let_go(view, "piece", "mug", at(view, -2.0, 2.0))
     (other,) = session.selection
     assert placed(session, other).position_m[1] == pytest.approx(0.0, abs=0.01)

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.ui.rooms.stage import PANELS, StageRoom
+from previz.ui.rooms.stage_edits import StageEdits
+from previz.ui.session import Session
 from previz.ui.window import Window
 
 
@@ -97,3 +99,15 @@ def test_space_flips_the_view_and_the_toolbar_says_so(stage: StageRoom) -> None:
     press(stage, Qt.Key.Key_Space)
     assert stage.view.mode == "free"
     assert stage.bar.modes.current == 1
+
+
+def test_things_are_grouped_only_when_there_is_something_to_group(session: Session) -> None:
+    edits = StageEdits(session)
+    possible = {action.name: action.enabled for action in edits.actions()}
+    session.select(["chair"])
+    assert not possible["edit.group"]()
+    assert not possible["edit.ungroup"]()
+    session.select(["chair", "floor"])
+    assert possible["edit.group"]()
+    next(action for action in edits.actions() if action.name == "edit.group").run()
+    assert possible["edit.ungroup"]()
