@@ -176,6 +176,7 @@ def _rank(entity: Entity) -> tuple[str, str]:
     return (entity.at if kind == "note" else ""), entity.id  # type: ignore[attr-defined]
 
 
+_ON_TAKES = ("framemark", "marksheet")
 _BELOW: dict[str, tuple[str, ...]] = {
     "project": ("project",),
     "character": ("character",),
@@ -183,11 +184,13 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "stage": ("stage", "item"),
     "item": ("item",),
     "model": ("model",),
-    "scene": ("scene", "shot", "panel", "take", "note", "track"),
-    "shot": ("shot", "panel", "take", "note", "track"),
-    "panel": ("panel", "take", "note"),
-    "take": ("take",),
+    "scene": ("scene", "shot", "panel", "take", "note", "track", *_ON_TAKES),
+    "shot": ("shot", "panel", "take", "note", "track", *_ON_TAKES),
+    "panel": ("panel", "take", "note", *_ON_TAKES),
+    "take": ("take", *_ON_TAKES),
     "note": ("note",),
     "track": ("track",),
+    "framemark": ("framemark",),
+    "marksheet": ("marksheet",),
 }
 """Kind → the kinds whose order depends on it."""

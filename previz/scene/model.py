@@ -16,6 +16,7 @@ from previz.scene.lighting import Daytime as Daytime
 from previz.scene.lighting import Light as Light
 from previz.scene.lighting import Sun as Sun
 from previz.scene.lighting import Weather as Weather
+from previz.scene.marks import BLACK, Layer, LayerLook, Shape
 
 Vec3 = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
@@ -476,6 +477,31 @@ class Note(Entity, frozen=True, kw_only=True):
     at: str
 
 
+class FrameMark(Entity, frozen=True, kw_only=True):
+    """Something that a person drew over a take; see `marks` for its units."""
+
+    kind: ClassVar[str] = "framemark"
+    take_id: str
+    order: str
+    shape: Shape
+    layer: Layer = "drawing"
+    colour: str = BLACK
+    size: float = 0.004
+    """Width of the line at full pressure, in widths of the picture."""
+    opacity: float = 1.0
+    from_motion: bool = False
+    """Made from the keys of camera and actors, and untouched since: made anew when they move."""
+
+
+class MarkSheet(Entity, frozen=True, kw_only=True):
+    """How the layers over a take are shown; a take without a sheet shows all of them."""
+
+    kind: ClassVar[str] = "marksheet"
+    take_id: str
+    layers: dict[str, LayerLook] = {}
+    """By name of the layer; "picture" is the take itself, as one sees it while drawing."""
+
+
 class Verdict(Value, frozen=True, kw_only=True):
     """A row of the ledger. ``state`` is what a person decided about one take."""
 
@@ -517,7 +543,22 @@ class Project(Entity, frozen=True, kw_only=True):
 
 KINDS: dict[str, type[Entity]] = {
     kind.kind: kind
-    for kind in (Project, Character, PoseEntry, Stage, Item, Model, Scene, Track, Shot, Panel, Take, Note)
+    for kind in (
+        Project,
+        Character,
+        PoseEntry,
+        Stage,
+        Item,
+        Model,
+        Scene,
+        Track,
+        Shot,
+        Panel,
+        Take,
+        Note,
+        FrameMark,
+        MarkSheet,
+    )
 }
 """Row kind in the file → struct."""
 

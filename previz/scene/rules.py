@@ -13,15 +13,18 @@ from typing import Any, NamedTuple
 import msgspec
 
 from previz.errors import BadProject
+from previz.scene.mark_rules import mark_troubles, sheet_troubles
 from previz.scene.model import (
     KINDS,
     PROJECT_ID,
     ActorKey,
     CameraKey,
     Entity,
+    FrameMark,
     Item,
     ItemKey,
     Light,
+    MarkSheet,
     Model,
     Panel,
     Project,
@@ -56,6 +59,8 @@ REFERENCES: dict[str, tuple[Reference, ...]] = {
     ),
     "take": (Reference("panel_id", ("panel",), parent=True),),
     "note": (Reference("panel_id", ("panel",), parent=True),),
+    "framemark": (Reference("take_id", ("take",), parent=True),),
+    "marksheet": (Reference("take_id", ("take",), parent=True),),
     "track": (
         Reference("owner_id", ("scene", "shot"), parent=True),
         Reference("target_id", ("character", "item", "shot")),
@@ -301,6 +306,14 @@ def _transform(transform: Transform) -> Iterator[str]:
         yield "a scale of 0 makes it vanish; hide it instead"
 
 
+def _mark(entity: FrameMark, entities: Entities) -> Iterator[str]:
+    yield from mark_troubles(entity)
+
+
+def _sheet(entity: MarkSheet, entities: Entities) -> Iterator[str]:
+    yield from sheet_troubles(entity)
+
+
 _RULES: dict[str, Callable[[Any, Entities], Iterator[str]]] = {
     "project": _project,
     "panel": _panel,
@@ -309,6 +322,8 @@ _RULES: dict[str, Callable[[Any, Entities], Iterator[str]]] = {
     "item": _item,
     "model": _model,
     "track": _track,
+    "framemark": _mark,
+    "marksheet": _sheet,
 }
 
 
@@ -320,6 +335,8 @@ def sibling_key(entity: Entity) -> tuple[str, str | None, str] | None:
         return "track", entity.owner_id, entity.target_id
     if isinstance(entity, Take):
         return "take", entity.panel_id, str(entity.number)
+    if isinstance(entity, MarkSheet):
+        return "marksheet", entity.take_id, ""
     return None
 
 
@@ -330,6 +347,8 @@ def clash(entity: Entity, other: Entity, entities: Entities) -> str:
         return f"{mine} has two tracks ({entity.id}, {other.id}); keep one"
     if isinstance(entity, Take):
         return f"{mine} is number {entity.number}, and so is {theirs}; number it anew"
+    if isinstance(entity, MarkSheet):
+        return f"{mine} and {theirs} are of one take; keep one"
     return (
         f"{mine} and {theirs} share the order key {entity.order!r}; "  # type: ignore[attr-defined]
         "make a new one with previz.scene.order.between"
