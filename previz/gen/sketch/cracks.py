@@ -120,9 +120,10 @@ def _between(sheet: Sheet, ids: NDArray[np.uint32], inverse: Floats, axis: int) 
     gap = _gap(inverse, depth, axis)
     a = np.s_[:, :-1] if axis else np.s_[:-1]
     b = np.s_[:, 1:] if axis else np.s_[1:]
-    nearest = np.minimum(depth[a], depth[b])
-    deep = gap > np.maximum(np.float32(0.010), 0.005 * nearest)
-    row, column = np.nonzero((ids[a] != ids[b]) | deep)
+    nearest = cv2.min(depth[a], depth[b])
+    deep = gap > cv2.max(cv2.multiply(nearest, 0.005), 0.010)
+    place = np.flatnonzero((ids[a] != ids[b]) | deep)
+    row, column = np.divmod(place, gap.shape[1])
     p, q = (row, column), (row + (1 - axis), column + axis)
     here, there = ids[p], ids[q]
     object_p, object_q = sheet.objects[p], sheet.objects[q]

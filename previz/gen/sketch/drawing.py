@@ -79,15 +79,16 @@ def draw(
         lay_fills(marks.fills, spots, style, sheet.optics.night)
         yield 0.50, "lines"
         construction, quiet, left_out = outlined.result()
-    if left_out:
-        yield 0.55, f"lines; too fine for the picture: {left_out:.0%} left out"
-    lines = [*construction, _handmade(marks, sheet, plan, style)]
-    yield 0.65, "hatching"
-    segments = shade(sheet, tone, plan, style, shine, spots.solid, heads, quiet)
-    yield 0.78, "inking"
+        if left_out:
+            yield 0.55, f"lines; too fine for the picture: {left_out:.0%} left out"
+        shaded = second_hand.submit(shade, sheet, tone, plan, style, shine, spots.solid, heads, quiet)
+        yield 0.65, "inking"
+        lines = [*construction, _handmade(marks, sheet, plan, style)]
+        black, white = _lines_and_whites(join(lines), spots, sheet, plan)
+        covers = {"line": raster.lay(black, Nib(style.grain, style.roughness), tooth)}
+        yield 0.75, "hatching"
+        segments = shaded.result()
     hatching = pull(segments, style.hatch_px, style.hatch_alpha, sheet.pen, plan.seed)
-    black, white = _lines_and_whites(join(lines), spots, sheet, plan)
-    covers = {"line": raster.lay(black, Nib(style.grain, style.roughness), tooth)}
     if style.hatch:
         covers["hatch"] = raster.lay(hatching, Nib(style.hatch_grain, style.roughness), tooth)
     if len(white):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from previz.gen.sketch.marks import Marks, arc, even
+from previz.gen.sketch.marks import Marks, arc, even_all
 from previz.gen.sketch.noise import Chance
 from previz.gen.sketch.people import Person
-from previz.gen.sketch.sheet import OTHER, SKIRT, Floats, Sheet, with_role
+from previz.gen.sketch.sheet import OTHER, SKIRT, Floats, Sheet
+from previz.gen.sketch.trace import curve_numbers
 
 _LIMBS = (("upperarm", "lowerarm", "hand", 0.050), ("thigh", "calf", "foot", 0.068))
 
@@ -23,16 +26,27 @@ def draw_folds(sheet: Sheet, person: Person, weight: float, marks: Marks, chance
     cloth.waist()
     cloth.crotch()
     cloth.skirt()
+    cloth.draw()
 
 
 def _unit(v: Floats) -> Floats:
     return np.asarray(v / max(float(np.linalg.norm(v)), 1e-6), np.float32)
 
 
+class _Fold(NamedTuple):
+    curve: Floats
+    depth_m: float
+    width_px: float
+    pressure: float
+    reach_m: float
+    role: int
+
+
 class _Cloth:
     def __init__(self, sheet: Sheet, person: Person, weight: float, marks: Marks, chance: Chance) -> None:
         self.sheet, self.person, self.weight, self.marks, self.chance = sheet, person, weight, marks, chance
         self.scale = person.scale
+        self.folds: list[_Fold] = []
 
     def at(self, point: Floats) -> tuple[Floats, float]:
         flat, depth = self.sheet.project(point)
@@ -52,15 +66,26 @@ class _Cloth:
         width: float,
         pressure: float = 0.85,
         reach_m: float = 0.17,
-        on: tuple[int, ...] = (OTHER,),
+        on: int = OTHER,
     ) -> None:
-        """Draw where the curve lies on clothes of this person that are about as far as the joint."""
-        points, _, _ = even(curve, np.zeros(len(curve)), 3.0)
+        """Plan a fold, for `draw`."""
+        self.folds.append(_Fold(curve, depth, width, pressure, reach_m, on))
+
+    def draw(self) -> None:
+        """All folds, where they lie on clothes of this person that are about as far as the joint."""
+        if not self.folds:
+            return
+        curves, depth, width, pressure, reach, role = (
+            list(column) for column in zip(*self.folds, strict=True)
+        )
+        points, _, starts = even_all(curves, [np.zeros(len(curve)) for curve in curves], 3.0)
+        number = curve_numbers(starts)
         row, column, inside = self.sheet.sample(points)
         own = self.sheet.object_ids[self.sheet.objects[row, column]] == self.person.object_id
-        cloth = with_role(self.sheet.roles[row, column], on)
-        near = np.abs(self.sheet.depth[row, column] - depth) < reach_m
-        self.marks.visible(points, inside & own & cloth & near, width, pressure, 0.95, 7.0)
+        cloth = self.sheet.roles[row, column] == np.array(role, np.uint8)[number]
+        near = np.abs(self.sheet.depth[row, column] - np.array(depth)[number]) < np.array(reach)[number]
+        seen = np.asarray(inside & own & cloth & near)
+        self.marks.visible_runs(points, starts, seen, np.array(width), np.array(pressure), 0.95, 7.0)
 
     def joints(self, *names: str) -> list[Floats] | None:
         if any(name not in self.person.joints for name in names):
@@ -219,4 +244,4 @@ class _Cloth:
             low = top + fall * (0.62 - 0.2 * (index % 2)) * k + across * side * 0.10 * k
             start, end = self.at(top)[0], self.at(low)[0]
             bow = 0.05 * (1 if side > 0 else -1)
-            self.lay(arc(start, end, bow, 17), depth, self.pen(radius, 0.030), 0.8, 0.45, (SKIRT,))
+            self.lay(arc(start, end, bow, 17), depth, self.pen(radius, 0.030), 0.8, 0.45, SKIRT)

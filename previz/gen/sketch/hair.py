@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from previz.gen.sketch.face import HEAD_M
 from previz.gen.sketch.marks import Marks
 from previz.gen.sketch.noise import Chance, hash01
 from previz.gen.sketch.people import Person
 from previz.gen.sketch.sheet import HAIR, SKIN, Floats, Mask, Sheet
+from previz.gen.sketch.trace import curve_numbers, smooth
 
 _STEP = 1.6
 
@@ -145,14 +146,18 @@ def _strands(hair: Hair, width: float, marks: Marks, chance: Chance) -> None:
         place = place + step * _STEP
     firm, pressure = chance.uniforms(count, 0.6, 1.5), chance.uniforms(count, 0.45, 0.95)
     lengths = np.isfinite(path[:, :, 0]).sum(axis=1)
-    for index in np.nonzero(lengths >= 6)[0].tolist():
-        points = path[index, : lengths[index]]
-        column, row = points[len(points) // 2].astype(int).tolist()
-        shine = float(hair.shine[min(row, rows - 1), min(column, columns - 1)])
-        points = (points + np.array([hair.left, hair.top])) * 2
-        for _ in range(2):
-            points[1:-1] = 0.25 * points[:-2] + 0.5 * points[1:-1] + 0.25 * points[2:]
-        marks.stroke(points, width * firm[index], pressure[index] * (1 - 0.85 * min(shine * 1.5, 1.0)), 0.9)
+    kept = np.nonzero(lengths >= 6)[0]
+    if not len(kept):
+        return
+    counts = lengths[kept]
+    middle = path[kept, counts // 2].astype(int)
+    shine = hair.shine[np.minimum(middle[:, 1], rows - 1), np.minimum(middle[:, 0], columns - 1)]
+    pressure = pressure[kept] * (1 - 0.85 * np.minimum(shine * 1.5, 1.0))
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    points = path[kept][np.arange(steps) < counts[:, None]]
+    points = smooth((points + np.array([hair.left, hair.top], np.float32)) * 2, starts, 2)
+    number = curve_numbers(starts)
+    marks.add(points, starts, (width * firm[kept])[number], pressure[number].astype(np.float32), 0.9)
 
 
 def _locks(sheet: Sheet, hair: Hair, free: Mask, width: float, marks: Marks, chance: Chance) -> None:
@@ -161,6 +166,7 @@ def _locks(sheet: Sheet, hair: Hair, free: Mask, width: float, marks: Marks, cha
     if len(y) < 8:
         return
     outward = _outward(hair.mask)
+    wisps: list[_Wisp] = []
     count = int(np.clip(hair.head_px * 0.07 * (0.4 + 0.6 * hair.hang), 6, 40))
     for pick in (chance.uniforms(count) * len(y)).astype(int):
         row, column = int(y[pick]), int(x[pick])
@@ -173,8 +179,9 @@ def _locks(sheet: Sheet, hair: Hair, free: Mask, width: float, marks: Marks, cha
         t = np.linspace(0, 1, 14, dtype=np.float32)[:, None]
         bend = leave * np.sin(t * 2.2) ** 2 + curl * np.sin(t * 6.3)
         points = start + flow * length * (t - 0.5) + away * (length * bend - 1.5)
-        behind = _nothing_nearer(sheet, points, row + hair.top, column + hair.left)
-        marks.visible(points, behind, width * chance.uniform(0.6, 1.2), chance.uniform(0.6, 0.95), 0.95, 4.0)
+        root = float(sheet.half_depth[row + hair.top, column + hair.left])
+        wisps.append(_Wisp(points, root, width * chance.uniform(0.6, 1.2), chance.uniform(0.6, 0.95)))
+    _lay(sheet, wisps, 4.0, marks)
 
 
 def _fringe(sheet: Sheet, hair: Hair, inner: Mask, width: float, marks: Marks, chance: Chance) -> None:
@@ -183,6 +190,7 @@ def _fringe(sheet: Sheet, hair: Hair, inner: Mask, width: float, marks: Marks, c
     y, x = np.nonzero(inner & ((hair.flow * outward).sum(axis=-1) > 0.15))
     if len(y) < 8:
         return
+    wisps: list[_Wisp] = []
     longest = min(hair.head_px * 0.085, 40 * sheet.pen)
     for pick in (chance.uniforms(int(np.clip(hair.head_px * 0.13, 10, 80))) * len(y)).astype(int):
         row, column = int(y[pick]), int(x[pick])
@@ -192,8 +200,9 @@ def _fringe(sheet: Sheet, hair: Hair, inner: Mask, width: float, marks: Marks, c
         start = np.array([column + hair.left, row + hair.top], np.float32) * 2
         side = np.array([-flow[1], flow[0]], np.float32) * chance.uniform(-0.12, 0.12)
         points = start + (flow * (t - 0.55) + side * t * t) * length
-        near = _nothing_nearer(sheet, points, row + hair.top, column + hair.left)
-        marks.visible(points, near, width * chance.uniform(0.4, 0.75), chance.uniform(0.35, 0.7), 0.95, 2.0)
+        root = float(sheet.half_depth[row + hair.top, column + hair.left])
+        wisps.append(_Wisp(points, root, width * chance.uniform(0.4, 0.75), chance.uniform(0.35, 0.7)))
+    _lay(sheet, wisps, 2.0, marks)
 
 
 def _rims(sheet: Sheet, hair: Hair, rim: Mask, outward: Floats) -> tuple[Mask, Mask]:
@@ -219,8 +228,22 @@ def _outward(mask: Mask) -> Floats:
     )
 
 
-def _nothing_nearer(sheet: Sheet, points: Floats, row: int, column: int) -> NDArray[np.bool_]:
-    """Where a wisp rooted at a half-size pixel is not covered by something in front of the hair."""
-    root = float(sheet.half_depth[row, column])
+class _Wisp(NamedTuple):
+    points: Floats
+    root_m: float
+    """Depth of the pixel in which it is rooted."""
+    width_px: float
+    pressure: float
+
+
+def _lay(sheet: Sheet, wisps: list[_Wisp], shortest_px: float, marks: Marks) -> None:
+    """Wisps where they are not covered by something in front of the hair."""
+    if not wisps:
+        return
+    points = np.concatenate([wisp.points for wisp in wisps])
+    starts = np.concatenate([[0], np.cumsum([len(wisp.points) for wisp in wisps])])
+    root = np.array([wisp.root_m for wisp in wisps])[curve_numbers(starts)]
     y, x, inside = sheet.sample(points)
-    return np.asarray(inside & (sheet.depth[y, x] > root - 0.05))
+    behind = np.asarray(inside & (sheet.depth[y, x] > root - 0.05))
+    widths, pressures = (np.array([wisp[column] for wisp in wisps]) for column in (2, 3))
+    marks.visible_runs(points, starts, behind, widths, pressures, 0.95, shortest_px)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from previz.gen.sketch.marks import Marks, even
+from previz.gen.sketch.marks import Marks, even_all
 from previz.gen.sketch.people import Person
 from previz.gen.sketch.sheet import HAND, Floats, Mask, Sheet
 
@@ -26,11 +28,12 @@ def draw_hands(sheet: Sheet, person: Person, weight: float, marks: Marks) -> Non
         if depth[0] < 0.1 or size < _SMALLEST_PX:
             continue
         width = float(np.clip(size * 0.0062, 0.8, 3.2)) * weight
-        for finger in _FINGERS:
-            _knuckles(sheet, person, finger, side, size, width, marks)
+        knuckles = [arc for finger in _FINGERS for arc in _knuckles(person, finger, side, size)]
+        pens = np.array([width * pen for _, pen in knuckles])
+        _draw(sheet, person, [points for points, _ in knuckles], pens, (2.5, 0.8, 0.95, 3.0), marks)
         if size > _CLOSE_PX:
-            for finger in (*_FINGERS, "thumb"):
-                _nail(sheet, person, finger, side, width, marks)
+            nails = [nail for finger in (*_FINGERS, "thumb") for nail in _nail(person, finger, side)]
+            _draw(sheet, person, nails, np.full(len(nails), width * 0.6), (2.0, 0.75, 0.7, 4.0), marks)
 
 
 def _on_hand(sheet: Sheet, person: Person, points: Floats, depth: Floats) -> Mask:
@@ -41,9 +44,27 @@ def _on_hand(sheet: Sheet, person: Person, points: Floats, depth: Floats) -> Mas
     return np.asarray(inside & own & hand & (depth < surface + 0.009) & (depth > surface - 0.02))
 
 
-def _knuckles(
-    sheet: Sheet, person: Person, finger: str, side: str, size: float, width: float, marks: Marks
+def _draw(
+    sheet: Sheet,
+    person: Person,
+    curves: list[Floats],
+    widths: Floats,
+    how: tuple[float, float, float, float],
+    marks: Marks,
 ) -> None:
+    """Curves in space where they lie on the hand; ``how``: step px, pressure, taper, shortest px."""
+    if not curves:
+        return
+    step, pressure, taper, shortest = how
+    flat, depth = sheet.project(np.concatenate(curves))
+    cuts = np.cumsum([len(curve) for curve in curves])[:-1]
+    flat, depth, starts = even_all(np.split(flat, cuts), np.split(depth, cuts), step)
+    seen = _on_hand(sheet, person, flat, depth)
+    marks.visible_runs(flat, starts, seen, widths, np.full(len(curves), pressure), taper, shortest)
+
+
+def _knuckles(person: Person, finger: str, side: str, size: float) -> Iterator[tuple[Floats, float]]:
+    """Arcs over the joints of one finger and the share of the pen that each takes."""
     k = person.scale
     for number, above, half in _JOINTS:
         name, before = f"{finger}_0{number}_{side}", f"{finger}_0{max(number - 1, 1)}_{side}"
@@ -55,14 +76,10 @@ def _knuckles(
         t = np.linspace(-1, 1, 7)[:, None]
         rise = (0.0022 * k * (1 - t * t)) * (-1 if number == 1 else 1)
         points = person.joints[name] + back * above * k * np.sqrt(1 - (0.75 * t) ** 2)
-        points = points + frame[:, 0] * t * half * k + frame[:, 1] * rise
-        flat, depth = sheet.project(points)
-        flat, depth, _ = even(flat, depth, 2.5)
-        pen = width * (0.75 if number > 1 else 0.9)
-        marks.visible(flat, _on_hand(sheet, person, flat, depth), pen, 0.8, 0.95, 3.0)
+        yield points + frame[:, 0] * t * half * k + frame[:, 1] * rise, 0.75 if number > 1 else 0.9
 
 
-def _nail(sheet: Sheet, person: Person, finger: str, side: str, width: float, marks: Marks) -> None:
+def _nail(person: Person, finger: str, side: str) -> Iterator[Floats]:
     """A rounded arch on the back of the last joint, open towards the tip."""
     name = f"{finger}_03_{side}"
     if name not in person.joints:
@@ -73,7 +90,4 @@ def _nail(sheet: Sheet, person: Person, finger: str, side: str, width: float, ma
     reach = 0.0125 + 0.0075 * np.abs(t) ** 3
     points = person.joints[name] + frame[:, 1] * reach * k * big
     points = points + frame[:, 0] * t * 0.0048 * k * big
-    points = points - frame[:, 2] * 0.0066 * k * big * np.sqrt(1 - 0.55 * t * t)
-    flat, depth = sheet.project(points)
-    flat, depth, _ = even(flat, depth, 2.0)
-    marks.visible(flat, _on_hand(sheet, person, flat, depth), width * 0.6, 0.75, 0.7, 4.0)
+    yield points - frame[:, 2] * 0.0066 * k * big * np.sqrt(1 - 0.55 * t * t)

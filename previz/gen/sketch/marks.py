@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.gen.sketch.sheet import Floats, Mask
-from previz.gen.sketch.trace import Offsets, curve_numbers
+from previz.gen.sketch.trace import Offsets, arc_length, curve_numbers, smooth
 
 FillKind = Literal["white", "iris", "black", "glint", "lip", "soft lip", "brow"]
 
@@ -112,6 +113,48 @@ class Marks:
             if end - first >= 3 and np.hypot(*(points[end - 1] - points[first])) >= shortest_px:
                 self.stroke(points[first:end], widths[first:end], pressure, taper)
 
+    def visible_runs(
+        self,
+        points: Floats,
+        starts: Offsets,
+        seen: Mask,
+        widths_px: Floats,
+        pressures: Floats,
+        taper: float,
+        shortest_px: float,
+    ) -> None:
+        """`visible` for many curves at once; widths and pressures (s,) are one a curve."""
+        if not seen.any():
+            return
+        number = curve_numbers(starts)
+        joined = seen[1:] & seen[:-1] & (number[1:] == number[:-1])
+        first = np.nonzero(seen & ~np.concatenate([[False], joined]))[0]
+        end = np.nonzero(seen & ~np.concatenate([joined, [False]]))[0] + 1
+        long = (end - first >= 3) & (np.hypot(*(points[end - 1] - points[first]).T) >= shortest_px)
+        first, counts = first[long], (end - first)[long]
+        if not len(first):
+            return
+        offsets = np.concatenate([[0], np.cumsum(counts)])
+        place = np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
+        index = np.repeat(first, counts) + place
+        self.add(
+            points[index],
+            offsets,
+            widths_px[number[index]].astype(np.float32),
+            pressures[number[index]].astype(np.float32),
+            taper,
+        )
+
+    def add(
+        self, points: Floats, starts: Offsets, widths_px: Floats, pressures: Floats, taper: float
+    ) -> None:
+        """Many curves at once, at least 3 points each; width and pressure (n,) a point."""
+        counts = np.diff(starts)
+        t = (np.arange(len(points)) - np.repeat(starts[:-1], counts)) / np.repeat(counts - 1, counts)
+        width = widths_px * (1 - np.float32(taper) * _lacking(t))
+        for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+            self.curves.append((points[a:b], width[a:b], pressures[a:b]))
+
     def strokes(self) -> Strokes:
         if not self.curves:
             return NO_STROKES
@@ -129,7 +172,10 @@ class Marks:
 @lru_cache(maxsize=512)
 def _ends(count: int) -> Floats:
     """(count,) how much a stroke lacks of its width: 1 at both ends, 0 between."""
-    t = np.linspace(0, 1, count, dtype=np.float32)
+    return _lacking(np.linspace(0, 1, count, dtype=np.float32))
+
+
+def _lacking(t: Floats) -> Floats:
     return np.asarray(1 - np.sqrt(np.clip(np.minimum(t, 1 - t) / 0.28, 0, 1)), np.float32)
 
 
@@ -148,6 +194,29 @@ def even(
         out.astype(np.float32),
         np.interp(where, run, values).astype(np.float32),
         share.astype(np.float32),
+    )
+
+
+def even_all(
+    curves: Sequence[Floats], values: Sequence[Floats], step_px: float
+) -> tuple[Floats, Floats, Offsets]:
+    """`even` for many curves at once: points, values along them, and where each curve begins."""
+    old = np.concatenate([[0], np.cumsum([len(curve) for curve in curves])])
+    points, value = np.concatenate(curves), np.concatenate(values)
+    run, length = arc_length(points, old)
+    counts = np.maximum((np.minimum(length, 20000) / step_px).astype(np.int64) + 1, 4)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    number = curve_numbers(starts)
+    # apart from each other, so that no place lies on two curves
+    run = run + curve_numbers(old)
+    share = (np.arange(starts[-1]) - starts[number]) / (counts[number] - 1)
+    begin, end = run[old[:-1]], run[old[1:] - 1]
+    where = begin[number] + share * (end - begin)[number]
+    out = np.stack([np.interp(where, run, points[:, axis]) for axis in (0, 1)], axis=1)
+    return (
+        smooth(out, starts, 3).astype(np.float32),
+        np.interp(where, run, value).astype(np.float32),
+        starts,
     )
 
 

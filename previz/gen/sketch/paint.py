@@ -68,7 +68,8 @@ def _rubbed(bench: Bench) -> Floats:
     """Graphite rubbed with a finger: a share of the value, softened; twice as much under dark hair."""
     sheet, tone, style = bench.sheet, bench.tone, bench.style
     value = bench.lit_value()
-    share = np.where(bench.hair, np.float32(min(style.smudge * 2.1, 0.85)), np.float32(style.smudge))
+    hair = bench.hair
+    share = np.where(hair, np.float32(min(style.smudge * 2.1, 0.85)), np.float32(style.smudge))
     if sheet.optics.night:
         # the far dark planes are laid in solid, so that night is more than an even grey
         deep = (sheet.kind <= SET) & (tone.plane < LIT)
@@ -76,15 +77,17 @@ def _rubbed(bench: Bench) -> Floats:
         clear = (tone.plane == LIT) & (value > 0.55)
         share[(sheet.kind > NOTHING) & (sheet.kind <= PROP) & clear] = 0.22
     dark = np.clip(1 - value, 0, 1) * share
-    dark += 0.05 * style.smudge * _corners(sheet)
-    soft = 1 - _blur(dark.astype(np.float32), _px(bench, 1.5))
-    bright = np.clip(bench.shine * 1.3, 0, 0.85) * bench.hair
-    return np.asarray(soft + (1 - soft) * bright, np.float32)
+    dark += np.float32(0.05 * style.smudge) * _corners(sheet)
+    soft = 1 - _blur(dark, _px(bench, 1.5))
+    shine = np.minimum(bench.shine[hair] * 1.3, 0.85)
+    soft[hair] += (1 - soft[hair]) * shine
+    return np.asarray(soft, np.float32)
 
 
 def _corners(sheet: Sheet) -> Floats:
     """0…1 where things meet and little light comes in."""
-    return np.asarray(np.clip((0.62 - sheet.light[..., 1].astype(np.float32) / 255) / 0.3, 0, 1))
+    table = np.clip((0.62 - np.arange(256) / 255) / 0.3, 0, 1).astype(np.float32)
+    return np.asarray(cv2.LUT(np.ascontiguousarray(sheet.light[..., 1]), table))
 
 
 def _greys(bench: Bench) -> Floats:

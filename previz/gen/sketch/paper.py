@@ -18,6 +18,8 @@ Pixels = NDArray[np.uint8]
 _TILE = 1024
 _PERIOD_PX = 900
 """Size of one tile of grain in a 1920 × 804 picture."""
+_RAGGED = 0.07
+"""How far the border of a drawing wanders, in half pictures."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,26 @@ def grain(size: tuple[int, int], scale: float, seed: int) -> tuple[Pixels, Pixel
     return _sized(size[0], size[1], round(scale, 4), x, y)
 
 
-def vignette(size: tuple[int, int], cloud: Pixels, tooth: Pixels, reach: float) -> Floats:
-    """0 inside, 1 at the edge of the drawing, where it runs out in a ragged border."""
+def vignette(size: tuple[int, int], cloud: Pixels, tooth: Pixels, reach: float) -> Pixels:
+    """0 inside, 255 at the edge of the drawing, where it runs out in a ragged border."""
     height, width = size
     x = np.abs((np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1)
     y = np.abs((np.arange(height, dtype=np.float32) + 0.5) / height * 2 - 1) * np.float32(0.98)
-    edge = np.maximum(x[None], y[:, None])
-    edge += cloud.astype(np.float32) * (0.05 / 255) + tooth.astype(np.float32) * (0.02 / 255) - 0.035
-    t = np.clip((edge - (1 - reach)) / reach, 0, 1)
-    return np.asarray(t * t * (3 - 2 * t))
+    result = np.zeros(size, np.uint8)
+    # the frame that can be ragged at all: four strips round a middle that is whole
+    outer_x, outer_y = ((line > 1 - reach - _RAGGED / 2) for line in (x, y))
+    top, left = (int(outer.argmin()) if not outer.all() else len(outer) for outer in (outer_y, outer_x))
+    rows, columns = (slice(top, height - top), slice(left, width - left))
+    for box in (np.s_[:top], np.s_[rows.stop :], (rows, np.s_[:left]), (rows, np.s_[columns.stop :])):
+        down, across = box if isinstance(box, tuple) else (box, np.s_[:])
+        edge = np.maximum(x[None, across], y[down, None])
+        if not edge.size:
+            continue
+        rough = cv2.addWeighted(cloud[box], 5 / 7, tooth[box], 2 / 7, 0, dtype=cv2.CV_32F)
+        edge += rough * np.float32(_RAGGED / 255)
+        t = np.clip((edge - (1 - reach + _RAGGED / 2)) / reach, 0, 1)
+        result[box] = t * t * (3 - 2 * t) * np.float32(255) + np.float32(0.5)
+    return result
 
 
 def bare(colour: Colour, strength: float, tooth: Pixels, cloud: Pixels) -> Pixels:

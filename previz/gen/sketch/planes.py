@@ -66,11 +66,16 @@ def clean(plane: NDArray[np.int8], region: Ints, least_px: int) -> NDArray[np.in
     count, grid = cv2.connectedComponents(bonds, connectivity=4, ltype=cv2.CV_32S)
     piece = np.ascontiguousarray(grid[::2, ::2])
     small = np.bincount(piece.ravel(), minlength=count) < least_px
+    islands = small[piece]
+    if not islands.any():
+        return plane
     votes = np.zeros(count * 3, np.int64)
     for a, b in _PAIRS:
         for x, y in ((a, b), (b, a)):
-            meets = small[piece[x]] & (region[x] == region[y]) & (piece[x] != piece[y])
-            votes += np.bincount(piece[x][meets] * 3 + plane[y][meets], minlength=count * 3)
+            place = np.nonzero(islands[x].ravel())[0]
+            own, other = piece[x].ravel()[place], piece[y].ravel()[place]
+            meets = (own != other) & (region[x].ravel()[place] == region[y].ravel()[place])
+            votes += np.bincount(own[meets] * 3 + plane[y].ravel()[place][meets], minlength=count * 3)
     won = votes.reshape(count, 3)
     changed = small & (won.sum(axis=1) > 0)
     result = plane.copy()

@@ -43,11 +43,14 @@ def shade(
         region = region * 4 + tone.plane[::2, ::2]
     chance = Chance(plan.seed, 23)
     parts: list[Segments] = []
+    areas = {
+        group: np.where(groups == group, dark, np.float32(0))
+        for group in np.unique(groups[::4, ::4]).tolist()
+        if group != _NONE
+    }
     for layer in style.hatch:
-        for group in np.unique(groups[::4, ::4]).tolist():
-            if group != _NONE:
-                area = np.where(groups == group, dark, 0)
-                parts.append(_layer(area, region, layer, group, sheet.pen, plan, style, chance))
+        for group, area in areas.items():
+            parts.append(_layer(area, region, layer, group, sheet.pen, plan, style, chance))
     if style.form:
         parts.append(_form(sheet, tone, plan, np.where(quiet, 0, 1), heads, chance))
     return without_strays(together(parts), sheet.figure, sheet.pen)
@@ -104,7 +107,7 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
         dark = dark * (1 - 0.5 * style.focus_loss * sheet.softness[::2, ::2])
     fine = cloud(dark.shape, max(26 * sheet.scale, 2), plan.seed * 3 + 41) - 0.5
     broad = cloud(dark.shape, max(95 * sheet.scale, 4), plan.seed * 3 + 42) - 0.5
-    dark = dark + fine * 0.07 + broad * np.where(kind == SET, 0.12, 0.05)
+    dark = dark + fine * 0.07 + broad * np.where(kind == SET, np.float32(0.12), np.float32(0.05))
     if not night:
         dark = dark - np.clip((depth - focus * 1.25) / (focus * 1.6), 0, 1) * 0.20 * style.haze
     return np.where((kind == NOTHING) & (value > 0.9) & (not night), 0, dark).astype(np.float32)

@@ -195,11 +195,11 @@ def read_sheet(
     objects = index[numbers]
     patches = (ids & 0xFFFF).astype(np.int32)
     table = _role_table([described.get(int(n)) for n in object_ids], int(patches.max(initial=0)) + 1)
-    roles = table[objects, patches]
+    roles = np.take(table, objects * table.shape[1] + patches)
     if trim is not None:
         trim(ids, roles, numbers)
         patches = (ids & 0xFFFF).astype(np.int32)
-    regions, region_objects, region_roles = _regions(objects, patches, roles, table)
+    regions, region_objects, region_roles = _regions(objects, patches, table)
     return Sheet(
         optics=optics,
         scale=max(float(np.sqrt(width * height / (1920 * 804))), 0.02),
@@ -244,9 +244,7 @@ def _role_table(facts: Sequence[RegionFacts | None], patches: int) -> NDArray[np
     return table
 
 
-def _regions(
-    objects: Ints, patches: Ints, roles: NDArray[np.uint8], table: NDArray[np.uint8]
-) -> tuple[Ints, Ints, NDArray[np.uint8]]:
+def _regions(objects: Ints, patches: Ints, table: NDArray[np.uint8]) -> tuple[Ints, Ints, NDArray[np.uint8]]:
     """Number every (object, patch); face parts and hands all take the number of one skin patch."""
     count, wide = table.shape
     joined = np.where(np.isin(table, (SKIN, BROW, MOUTH, HAND)), 1, table)
@@ -256,7 +254,8 @@ def _regions(
         if len(members):
             home[row, members] = members[0]
     if count * wide <= _MOST_REGIONS:
-        numbers = objects * wide + home[objects, patches]
+        homes = home + np.arange(count, dtype=np.int32)[:, None] * np.int32(wide)
+        numbers = np.take(homes, objects * np.int32(wide) + patches)
         owners = np.repeat(np.arange(count, dtype=np.int32), wide)
         region_roles = np.take_along_axis(joined, home, 1).ravel().astype(np.uint8)
         return numbers, owners, region_roles

@@ -58,12 +58,17 @@ def _solid(sheet: Sheet, tone: Tone, style: Style, hair: Mask) -> Mask:
 
 def _without_small(mask: Mask, least_px: float, keep: Mask | None = None) -> Mask:
     """Drop connected pieces smaller than ``least_px``, unless they touch ``keep``."""
-    count, label, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
+    _, label, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
     small = stats[:, cv2.CC_STAT_AREA] < least_px
     small[0] = False
     if keep is not None:
-        small &= np.bincount(label[keep & mask], minlength=count) == 0
-    return np.asarray(mask & ~small[label])
+        small[label[keep & mask]] = False
+    result = mask.copy()
+    for number in np.nonzero(small)[0].tolist():
+        left, top, width, height, _ = stats[number].tolist()
+        box = np.s_[top : top + height, left : left + width]
+        result[box][label[box] == number] = False
+    return result
 
 
 def lay_fills(fills: list[Fill], spots: Spots, style: Style, night: bool) -> None:

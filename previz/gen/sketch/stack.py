@@ -41,8 +41,8 @@ def coats(bench: Bench, spots: Spots, drawn: Mapping[str, Pixels]) -> list[Coat]
         result.append(Coat("hatch", _faded(drawn["hatch"], edge, 1.0, 0.94), style.hatch_ink or style.ink))
     black = spots.black
     if style.paper_grain:
-        rough = (255 - 0.12 * style.paper_grain * bench.tooth).clip(0, 255).astype(np.uint8)
-        black = cv2.multiply(black, rough, scale=1 / 255)
+        rough = np.clip(255 - 0.12 * style.paper_grain * np.arange(256), 0, 255).astype(np.uint8)
+        black = cv2.multiply(black, cv2.LUT(bench.tooth, rough), scale=1 / 255)
     result.append(Coat("black", black, style.ink))
     result.append(Coat("line", _faded(drawn["line"], edge, 0.85), line_ink))
     light = style.ink if style.medium == "print" else style.paper
@@ -53,17 +53,17 @@ def coats(bench: Bench, spots: Spots, drawn: Mapping[str, Pixels]) -> list[Coat]
     return result
 
 
-def _tone_cover(bench: Bench, tone: Floats, edge: Floats | None) -> Pixels:
+def _tone_cover(bench: Bench, tone: Floats, edge: Pixels | None) -> Pixels:
     """What the tone covers of the paper; its grains gather in the hollows of the tooth, less so in darks."""
     style = bench.style
-    dark = 1 - tone
+    dark = np.maximum(1 - tone, 0)
     if style.granulation:
-        fine = bench.tooth.astype(np.float32) / 255 - 0.5
-        bite = 1 - np.float32(style.granulation * 1.1) * fine * (1 - 0.7 * np.clip(dark * 2, 0, 1))
-        dark = dark * np.clip(bite, 0, 2)
-    if edge is not None:
-        dark = dark * (1 - edge)
-    return np.asarray(np.clip(dark, 0, 1) * 255 + 0.5, np.uint8)
+        swing = np.float32(style.granulation * 1.1) * (np.arange(256, dtype=np.float32) / 255 - 0.5)
+        bite = cv2.LUT(bench.tooth, swing)
+        bite *= 1 - np.minimum(dark * 1.4, 0.7)
+        dark *= 1 - bite
+    cover = cv2.convertScaleAbs(dark, alpha=255)
+    return _faded(np.asarray(cover), edge, 1.0)
 
 
 def _opaque(bench: Bench) -> Pixels:
@@ -72,10 +72,12 @@ def _opaque(bench: Bench) -> Pixels:
     return np.asarray(255 - fine, np.uint8)
 
 
-def _faded(cover: Pixels, edge: Floats | None, share: float, strength: float = 1.0) -> Pixels:
+def _faded(cover: Pixels, edge: Pixels | None, share: float, strength: float = 1.0) -> Pixels:
+    """``cover`` at some strength, and less of it by ``share`` towards the edge of the drawing."""
     if edge is None:
-        return cover if strength == 1 else np.asarray(cover * np.float32(strength), np.uint8)
-    return np.asarray(cover * ((1 - np.float32(share) * edge) * np.float32(strength)), np.uint8)
+        return cover if strength == 1 else np.asarray(cv2.convertScaleAbs(cover, alpha=strength))
+    left = (1 - share * np.arange(256) / 255) * strength * 255
+    return np.asarray(cv2.multiply(cover, cv2.LUT(edge, np.rint(left).astype(np.uint8)), scale=1 / 255))
 
 
 def _own_dark(painted: Pixels, scale: float) -> Pixels:

@@ -139,12 +139,10 @@ def _light(sheet: Sheet, style: Style, settler: Settler) -> tuple[NDArray[np.int
     low, high = _NIGHT_PLANES if night else style.planes
     factors = np.array(_NIGHT_VALUES if night else style.values, np.float32)
     region = sheet.half_regions
-    key = settler.settle(sheet.light[::2, ::2, 0].astype(np.float32) / 255, (1, 2, 4, 2, 1))
-    soft = settler.settle(key, (4, 8, 4, 2))
-    skin = sheet.half_skin
-    if not night:
-        soft = _filled(sheet, soft)
-    light = np.where(skin, soft, key)
+    light = settler.settle(sheet.light[::2, ::2, 0].astype(np.float32) / 255, (1, 2, 4, 2, 1))
+    box = _box(sheet.half_skin)
+    soft = _on_skin(sheet, light, box)
+    light[box] = np.where(sheet.half_skin[box], soft, light[box])
     plane = (light > low).astype(np.int8) + (light > high)
     sets = sheet.half_kind == SET
     plane[sets & (plane == HALF)] = HALF if night else LIT
@@ -153,21 +151,53 @@ def _light(sheet: Sheet, style: Style, settler: Settler) -> tuple[NDArray[np.int
     plane = clean(plane, region, int(300 * sheet.scale**2))
     full = _enlarged(plane, sheet.size)
     middle = (low + high) / 2 * 0.8
-    height, width = sheet.size
-    smooth = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
-    turning = np.where(smooth > middle + style.skin_half, LIT, HALF)
-    full = np.where(sheet.skin, np.where(smooth > middle, turning, SHADOW), full).astype(np.int8)
+    rows, columns = box
+    near = np.s_[rows.start * 2 : rows.stop * 2, columns.start * 2 : columns.stop * 2]
+    skin = sheet.skin[near]
+    smooth = _doubled(soft, skin.shape)
+    turning = (smooth > middle).astype(np.int8) + (smooth > middle + style.skin_half)
+    full[near] = np.where(skin, turning, full[near])
     full[sheet.roles == EYE] = LIT
-    factor = factors[full]
-    skin_factor = factor
+    factor = _looked_up(full, factors)
+    skin_factor = factor[near]
     if style.soft:
         t = np.clip((smooth - (low - 0.06)) / (high - low + 0.12), 0, 1)
         skin_factor = factors[0] + (1 - factors[0]) * t * t * (3 - 2 * t)
-    factor = np.where(sheet.skin, 1 - (1 - skin_factor) * style.skin_shade, factor)
+    factor[near] = np.where(skin, 1 - (1 - skin_factor) * style.skin_shade, factor[near])
     if sheet.optics.lamp is not None:
         pool = (sheet.kind == SET) & (full == LIT)
         factor = np.where(pool, _pool(sheet, sheet.optics.lamp, pool), factor)
     return full, factor
+
+
+Box = tuple[slice, slice]
+
+
+def _box(mask: Mask) -> Box:
+    """Rows and columns that hold all of a mask."""
+    rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
+    if not len(rows):
+        return slice(0, 0), slice(0, 0)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def _on_skin(sheet: Sheet, light: Floats, box: Box) -> Floats:
+    """Light on the skin inside a box of the half-size picture, softer than elsewhere."""
+    soft = Settler(sheet.half_regions[box]).settle(light[box], (4, 8, 4, 2))
+    return soft if sheet.optics.night else _filled(sheet, soft, box)
+
+
+def _doubled(values: Floats, shape: tuple[int, ...]) -> Floats:
+    """Half size → ``shape``; empty stays empty."""
+    if not values.size:
+        return np.zeros(shape, np.float32)
+    return np.asarray(cv2.resize(values, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR))
+
+
+def _looked_up(plane: NDArray[np.int8], factors: Floats) -> Floats:
+    table = np.zeros(256, np.float32)
+    table[: len(factors)] = factors
+    return np.asarray(cv2.LUT(plane.view(np.uint8), table))
 
 
 def _pool(sheet: Sheet, lamp: Floats, lit: Mask) -> Floats:
@@ -186,13 +216,13 @@ def _pool(sheet: Sheet, lamp: Floats, lit: Mask) -> Floats:
     return np.asarray(cv2.resize((0.60 + 0.46 * t * t * (3 - 2 * t)).astype(np.float32), (width, height)))
 
 
-def _filled(sheet: Sheet, light: Floats) -> Floats:
+def _filled(sheet: Sheet, light: Floats, box: Box) -> Floats:
     """Skin lit from behind also takes the light thrown back by the room, so that a face keeps two planes."""
     key = sheet.optics.key
     if key[2] > 0.15:
         return light
     bounce = np.array([-0.65 if key[0] > 0 else 0.65, 0.35, 0.75], np.float32)
-    facing = sheet.half_normals @ (bounce / np.float32(np.linalg.norm(bounce)))
+    facing = sheet.half_normals[box] @ (bounce / np.float32(np.linalg.norm(bounce)))
     return np.maximum(light, np.clip(facing * 1.25 - 0.42, 0, 0.8))
 
 
