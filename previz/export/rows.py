@@ -100,6 +100,20 @@ class PanelRow(Row, frozen=True, kw_only=True):
     """Why the frame is no longer true, in words; empty = it is true."""
     approved_by: str = ""
     approved_at: str = ""
+    said: str = ""
+    """What the verdict that counts says: reasons and words."""
+    said_by: str = ""
+    said_at: str = ""
+    verdict: int = 0
+    """Its number in the ledger; 0 = nobody has decided yet."""
+    verdict_hash: str = ""
+    camera: str = ""
+    """What a person wrote about the camera in this panel; empty = what geometry says of the shot."""
+    time_s: float = 0.0
+    """The moment of the shot that it shows."""
+    takes: int = 0
+    take: int = 0
+    """Number of the take that stands; 0 = none yet."""
     made_by: str = ""
     """What made the picture: generator, style or model, seed."""
     arrows: tuple[ActorArrow, ...] = ()

@@ -15,6 +15,9 @@ from previz.scene.model import Panel, PrintPart, Take, Verdict
 
 Status = Literal["draft", "review", "changes", "approved", "omitted"]
 
+AFFIRMED = "affirmed"
+"""In a verdict's fingerprint: the blob with the whole fingerprint that a person found still true."""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -44,6 +47,15 @@ def latest(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) 
         if verdict.take_id == panel.selected_take_id and (take is None or verdict.image == take.image)
     ]
     return about[-1] if about and about[-1].state != "omitted" else None
+
+
+def affirmation(take: Take, verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The newest verdict by which a person said that the picture is still true, though the shot changed."""
+    return max(
+        (v for v in verdicts if v.take_id == take.id and v.image == take.image and AFFIRMED in v.fingerprint),
+        key=lambda verdict: verdict.number,
+        default=None,
+    )
 
 
 def status(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) -> Status:

@@ -438,6 +438,13 @@ class Panel(Entity, frozen=True, kw_only=True):
     order: str
     time_s: float = 0.0
     caption: str = ""
+    dialogue: tuple[tuple[str, str], ...] = ()
+    """(speaker, line) under this panel; () under the first one is the shot's."""
+    sound: str = ""
+    camera: str = ""
+    """Words about the camera; "" = what geometry says."""
+    duration_s: float | None = None
+    """How long it stands when the boards are played; None = an equal part of what the others leave."""
     selected_take_id: str | None = None
 
 
@@ -460,6 +467,8 @@ class Take(Entity, frozen=True, kw_only=True):
     seconds: float = 0.0
     model: str = ""
     imported: bool = False
+    from_take_id: str = ""
+    """The take of which this is another version: one that was sent back, or painted over."""
 
 
 class PrintPart(Value, frozen=True, kw_only=True):

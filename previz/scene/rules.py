@@ -223,6 +223,8 @@ def _panel(entity: Panel, entities: Entities) -> Iterator[str]:
     take = entities.get(entity.selected_take_id or "")
     if isinstance(take, Take) and take.panel_id != entity.id:
         yield f"the selected take {take.id} belongs to another panel; select one of its own"
+    if entity.duration_s is not None and entity.duration_s <= 0:
+        yield f"the duration is {entity.duration_s:g} s; it must be above 0"
 
 
 def _shot(entity: Shot, entities: Entities) -> Iterator[str]:

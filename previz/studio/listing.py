@@ -232,28 +232,46 @@ class Listing:
 
     def _panels(self, shot: model.Shot, standings: dict[str, Standing]) -> tuple[PanelRow, ...]:
         panels = self._document.children(shot.id, model.Panel)
-        rows = []
+        lengths, rows = panel_lengths_s(shot, panels), []
         for index, panel in enumerate(panels, start=1):
             take, stand = self._reviewing.selected(panel), standings[panel.id]
             approved = stand.status == "approved" and stand.verdict is not None
+            first, said = index == 1, stand.verdict
             rows.append(
                 PanelRow(
                     id=panel.id,
                     index=index,
                     count=len(panels),
                     image=take.image if take else "",
-                    action=panel.caption or (shot.action if index == 1 else ""),
-                    dialogue=shot.dialogue if index == 1 else (),
-                    sound=shot.sound if index == 1 else "",
-                    duration_s=shot.duration_s / len(panels),
+                    action=panel.caption or (shot.action if first else ""),
+                    dialogue=panel.dialogue or (shot.dialogue if first else ()),
+                    sound=panel.sound or (shot.sound if first else ""),
+                    camera=panel.camera,
+                    time_s=panel.time_s,
+                    duration_s=lengths[index - 1],
                     status=stand.status,
                     stale=stand.reasons,
                     approved_by=stand.verdict.who if approved and stand.verdict else "",
                     approved_at=stand.verdict.at if approved and stand.verdict else "",
+                    said=said.why if said else "",
+                    said_by=said.who if said else "",
+                    said_at=said.at if said else "",
+                    verdict=said.number if said else 0,
+                    verdict_hash=said.hash if said else "",
+                    takes=len(self._document.children(panel.id, model.Take)),
+                    take=take.number if take else 0,
                     made_by=_made_by(take),
                 )
             )
         return tuple(rows)
+
+
+def panel_lengths_s(shot: model.Shot, panels: Sequence[model.Panel]) -> list[float]:
+    """How long each panel stands: its own time, else an equal part of what the others leave of the shot."""
+    given = sum(panel.duration_s for panel in panels if panel.duration_s is not None)
+    free = sum(panel.duration_s is None for panel in panels)
+    part = max(0.0, shot.duration_s - given) / free if free else 0.0
+    return [part if panel.duration_s is None else panel.duration_s for panel in panels]
 
 
 def heading(scene: model.Scene) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from previz.errors import BadProject, PrevizError
+import msgspec
+
+from previz.errors import BadProject, FileDamaged, PrevizError
 from previz.export.wording import one_line, plain
 from previz.review.fingerprint import Fingerprint, fingerprint, hashes
-from previz.review.status import Standing, latest, standing
+from previz.review.status import AFFIRMED, Standing, affirmation, latest, standing
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
@@ -67,8 +70,22 @@ class Reviewing:
                     status=standing(panel, None, verdicts, {}).status, verdict=None, reasons=(str(error),)
                 )
                 continue
-            found[panel.id] = standing(panel, take, verdicts, now)
+            found[panel.id] = standing(panel, self._affirmed(take, verdicts), verdicts, now)
         return found
+
+    def _affirmed(self, take: model.Take | None, verdicts: Sequence[model.Verdict]) -> model.Take | None:
+        """The take with the fingerprint that a person last found true of it, else its own."""
+        said = affirmation(take, verdicts) if take is not None else None
+        if take is None or said is None:
+            return take
+        kept = self._store.blob(said.fingerprint[AFFIRMED])
+        try:
+            prints = msgspec.json.decode(kept, type=dict[str, model.PrintPart])
+        except msgspec.DecodeError as error:
+            raise FileDamaged(
+                f"What verdict {said.number} found true cannot be read; affirm anew."
+            ) from error
+        return msgspec.structs.replace(take, fingerprint=prints)
 
     def stale_of(self, shot: model.Shot) -> list[str]:
         """Why frames of a shot are no longer true, each reason once; empty when they are."""
@@ -82,6 +99,66 @@ class Reviewing:
             verdict = latest(panel, verdicts, self.selected(panel))
             found[panel.id] = Standing(verdict.state if verdict is not None else "draft", verdict)
         return found
+
+    # ------------------------------------------------------------------------------------- deciding
+    def judge(
+        self,
+        panel: model.Panel,
+        state: Literal["review", "changes", "approved", "omitted"],
+        who: str,
+        why: str = "",
+    ) -> model.Verdict:
+        """A person decides about the selected take of a panel; the ledger keeps it with what was seen.
+
+        Raises BadProject without a name or a take, and where changes are asked for without a reason.
+        """
+        who, why = one_line(who), plain(why).strip()
+        if not who:
+            raise BadProject("A verdict needs a name: say who speaks.")
+        if state == "changes" and not why:
+            raise BadProject("Say what should change: a reason, or words.")
+        return self._write(panel, state, who, why, {})
+
+    def affirm(self, panel: model.Panel, who: str, why: str) -> model.Verdict:
+        """A person says that a stale frame is still true: its status stays, its stale mark goes.
+
+        It goes until the shot changes again. Raises BadProject without a name, a reason, a take, or where
+        nothing has changed.
+        """
+        who, why = one_line(who), plain(why).strip()
+        if not who or not why:
+            raise BadProject("“Still true” needs a name and a reason.")
+        shot = self._document.need(panel.shot_id, model.Shot)
+        stand = self.standings_of(shot, self.verdicts())[panel.id]
+        if not stand.stale:
+            raise BadProject("This frame is true as it is; there is nothing to affirm.")
+        now = self.fingerprint(shot, panel.time_s)
+        data = msgspec.json.encode(now, order="sorted")
+        blob = self._store.put_blob(data, f"affirmed/{panel.id}.json")
+        state = stand.status if stand.status != "draft" else "review"
+        return self._write(panel, state, who, f"Still true: {why}", {AFFIRMED: blob})
+
+    def _write(
+        self, panel: model.Panel, state: str, who: str, why: str, more: dict[str, str]
+    ) -> model.Verdict:
+        take = self.selected(panel)
+        if take is None:
+            raise BadProject(
+                f"{self._document.describe(panel.shot_id)} has no frame here yet; draw it first."
+            )
+        try:
+            seen = self.fingerprint(self._document.need(panel.shot_id, model.Shot), panel.time_s)
+        except PrevizError:
+            seen = {}  # a shot without camera or stage: the pixels alone were judged
+        return self._store.ledger.append(
+            panel_id=panel.id,
+            take_id=take.id,
+            image=take.image,
+            state=state,
+            who=who,
+            why=why,
+            fingerprint=hashes(seen) | more,
+        )
 
     def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
         """A person approves the selected take of every panel of a shot; returns how many.
@@ -97,16 +174,6 @@ class Reviewing:
             raise BadProject(
                 f"{self._document.describe(shot.id)} has no frame for every panel yet; generate it first."
             )
-        for panel, take in zip(panels, takes, strict=True):
-            assert take is not None
-            now = self.fingerprint(shot, panel.time_s)
-            self._store.ledger.append(
-                panel_id=panel.id,
-                take_id=take.id,
-                image=take.image,
-                state="approved",
-                who=who,
-                why=plain(why),
-                fingerprint=hashes(now),
-            )
+        for panel in panels:
+            self.judge(panel, "approved", who, why)
         return len(panels)

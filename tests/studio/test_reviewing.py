@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from previz.errors import BadProject
+from previz.review.pushback import written
 from previz.scene import model
 from previz.studio import Making, Studio
 from tests.films import BARE, CLOSE, FULL
@@ -110,3 +111,37 @@ def test_an_approval_stays_and_is_marked_when_the_shot_changes(studio: Studio) -
     assert row.status == "approved"
     assert row.stale
     assert row.approved_by == "Ada"
+
+
+def test_a_frame_goes_back_with_reasons_and_a_new_take_is_a_draft_again(studio: Studio) -> None:
+    panel = studio.document.need(f"{FULL}-p", model.Panel)
+    with pytest.raises(BadProject, match="what should change"):
+        studio.reviewing.judge(panel, "changes", "R. Okafor", " ")
+    verdict = studio.reviewing.judge(panel, "changes", "R. Okafor", written(["eyeline"], "To the left."))
+    assert (verdict.why, verdict.image) == ("Eyeline: To the left.", studio.reviewing.selected(panel).image)  # type: ignore[union-attr]
+    row = next(row for row in studio.shot_rows() if row.id == FULL)
+    assert (row.panels[0].status, row.panels[0].said) == ("changes", "Eyeline: To the left.")
+    assert row.panels[0].said_by == "R. Okafor"
+    studio.generate([studio.find("1")], Making(size_px=(96, 40)), lambda *_: None)
+    second = studio.document.children(panel.id, model.Take)[-1]
+    with studio.document.edit("Select") as edit:
+        edit.update(panel.id, selected_take_id=second.id)
+    assert next(row for row in studio.shot_rows() if row.id == FULL).status == "draft"
+
+
+def test_still_true_takes_the_mark_away_until_the_shot_changes_again(studio: Studio) -> None:
+    panel = studio.document.need(f"{FULL}-p", model.Panel)
+    studio.approve(studio.find("1"), "Ada")
+    with pytest.raises(BadProject, match="nothing to affirm"):
+        studio.reviewing.affirm(panel, "Ada", "Fine.")
+    move(studio, "t-ben", position_m=(-1.3, 0.0, -0.3))
+    with pytest.raises(BadProject, match="name and a reason"):
+        studio.reviewing.affirm(panel, "Ada", "")
+    verdict = studio.reviewing.affirm(panel, "Ada", "Nobody sees it.")
+    assert (verdict.state, verdict.why) == ("approved", "Still true: Nobody sees it.")
+    row = next(row for row in studio.shot_rows() if row.id == FULL)
+    assert (row.status, row.stale) == ("approved", ())
+    move(studio, "t-ben", position_m=(-1.6, 0.0, -0.3))
+    reasons = stale(studio)[FULL]
+    assert any("0.3 m" in reason or "0.30 m" in reason for reason in reasons), "from where it was affirmed"
+    assert studio.verify() == []
