@@ -25,9 +25,42 @@ DIAL: dict[Adherence, dict[Control, float]] = {
     "loose": {"depth": 0.4},
 }
 """Strength of each control. Two controls hold better than five; the others are there to be asked for."""
+FAMILY_DIAL: dict[str, dict[Adherence, dict[Control, float]]] = {
+    "sdxl-union": {
+        "strict": {"depth": 0.85, "line": 0.65},
+        "faithful": {"depth": 0.65, "line": 0.4},
+        "flexible": {"depth": 0.5, "line": 0.2},
+        "loose": {"depth": 0.35},
+    },
+    "zimage": {
+        "strict": {"depth": 1.0},
+        "faithful": {"depth": 0.8},
+        "flexible": {"depth": 0.7},
+        "loose": {"depth": 0.55},
+    },
+}
+"""Families for which others recommend other numbers than `DIAL`: a union ControlNet, whose controls add up,
+and Z-Image, which takes one control and asks for 0.65 to 0.8."""
 
 END: dict[Control, float] = {"depth": 0.9, "line": 0.8, "normal": 0.6, "openpose": 0.9, "segmentation": 0.6}
 """Share of the steps after which a control lets go, so that the style may close the lines itself."""
+FAMILY_END: dict[str, dict[Control, float]] = {"sdxl-union": {"depth": 0.8, "line": 0.7}}
+
+
+def dial(adherence: Adherence, family: str = "") -> dict[Control, float]:
+    """Control → strength, as ``family`` takes it; a control that is not named is not sent."""
+    return FAMILY_DIAL.get(family, DIAL)[adherence]
+
+
+def end(control: Control, family: str = "") -> float:
+    return FAMILY_END.get(family, END).get(control, END[control])
+
+
+def red_to_right(normals: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(h, w, 3): normals whose red faces left (ControlNet 1.1) to those whose red faces right (OpenGL)."""
+    turned = np.array(normals, np.uint8)
+    turned[..., 0] = 255 - turned[..., 0]
+    return turned
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ LOG = logging.getLogger(__name__)
 FAMILIES: dict[str, str] = {
     "sketch": "previz.gen.sketch:SketchGenerator",
     "comfyui": "previz.gen.comfy:ComfyGenerator",
+    "diffusers": "previz.gen.diffusion:DiffusionGenerator",
 }
 """Generator family → "module:factory" that its worker process calls."""
 

@@ -28,6 +28,9 @@ MAX_SEED = 2**63 - 1
 MAX_WORDS = 20_000
 MARKS = "marks"
 """Name of the guide that holds an artist's marks."""
+INIT, MASK = "init", "mask"
+"""Names of the guides that a model starts from: a picture, (h, w, 3) uint8, and where it is to be made anew,
+(h, w) uint8, 255 = anew. The strength "init" says how much of the picture stays, 0…1."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -328,6 +331,8 @@ class Picture:
     """The finished frame as a generator yields it, last: (h, w, 3) or (h, w, 4) uint8, sRGB."""
 
     pixels: NDArray[np.uint8]
+    unused: tuple[str, ...] = ()
+    """What of the request this one frame did not use, each with the reason."""
 
 
 Step = Progress | Preview | Picture

@@ -33,8 +33,9 @@ def write(
     request: FrameRequest,
     capabilities: Capabilities,
     seconds: float,
+    unused: tuple[str, ...] = (),
 ) -> Done:
-    """Write the picture; OSError when the disk refuses.
+    """Write the picture; OSError when the disk refuses. ``unused`` is what its generator says beside.
 
     GenerationError when the picture is not of the size that was asked for.
     """
@@ -45,7 +46,7 @@ def write(
     data = embed(png.encode(pixels), Origin.of(request, trained=capabilities.trained))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, lambda file: file.write(data))
-    unused = unused_controls(request, capabilities)
+    unused = (*unused_controls(request, capabilities), *unused)
     return Done(str(path), hashlib.sha256(data).hexdigest(), request.size_px, seconds, unused)
 
 

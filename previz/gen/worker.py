@@ -184,7 +184,9 @@ class Worker:
             if isinstance(step, Picture):
                 path = takes.take_path(self._spool / "takes", job.id)
                 seconds = round(time.monotonic() - start, 3)
-                return takes.write(path, step.pixels, job.request, generator.capabilities, seconds)
+                return takes.write(
+                    path, step.pixels, job.request, generator.capabilities, seconds, step.unused
+                )
             self.send(Report(job.id, _clamped(step)))
         if self.cancelled():
             raise Cancelled

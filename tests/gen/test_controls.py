@@ -50,3 +50,22 @@ def test_one_colour_is_blank_and_a_dark_scene_is_not() -> None:
     dark = np.random.default_rng(1).integers(0, 12, (40, 40, 3)).astype(np.uint8)
     assert controls.is_blank(np.zeros((40, 40, 3), np.uint8))
     assert not controls.is_blank(dark)
+
+
+def test_a_sphere_shows_which_way_red_faces() -> None:
+    """ControlNet 1.1 has red on its left; models trained on OpenGL normals have it on their right."""
+    y, x = np.mgrid[1:-1:41j, -1:1:41j]
+    z = np.sqrt(np.clip(1 - x**2 - y**2, 0, 1))
+    left = np.clip(np.stack([1 - x, 1 + y, 1 + z], axis=-1) * 127.5, 0, 255).astype(np.uint8)
+    right = controls.red_to_right(left)
+    assert (left[20, 0, 0], right[20, 0, 0]) == (255, 0)
+    assert (left[20, 40, 0], right[20, 40, 0]) == (0, 255)
+    np.testing.assert_array_equal(left[..., 1:], right[..., 1:])
+
+
+@pytest.mark.parametrize("family", ["", "sd15", "sdxl-union", "zimage"])
+def test_the_dial_turns_one_way_in_every_family(family: str) -> None:
+    depths = [controls.dial(adherence, family)["depth"] for adherence in ADHERENCES]
+    assert depths == sorted(depths, reverse=True)
+    assert len(set(depths)) == 4
+    assert all(0 < controls.end(control, family) <= 1 for control in CONTROLS)

@@ -1,0 +1,181 @@
+"""One call of a pipeline: its arguments from a request, and what happens after each of its steps."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from previz.errors import GenerationError
+from previz.gen import controls
+from previz.gen.controls import Control, Fitting
+from previz.gen.diffusion.families import Task
+from previz.gen.diffusion.preview import Projector
+from previz.gen.diffusion.setup import Setup
+from previz.gen.diffusion.words import clip_words, plain_words
+from previz.gen.guides import Guides
+from previz.gen.request import INIT, MASK, FrameRequest, Preview, Progress
+
+PREVIEW_S = 0.3
+"""A preview at most this often."""
+NAN = (
+    "The model's numbers overflowed (NaN) after step {step}; the frame was dropped. "
+    "Try another seed, a weaker control, or a model in full precision."
+)
+
+
+class Stopped(Exception):
+    """Nobody wants the picture any more."""
+
+
+class Steps:
+    """The callback of a pipeline: stops it, watches its numbers, shows them."""
+
+    def __init__(
+        self,
+        tell: Callable[[Progress | Preview], None],
+        stop: threading.Event,
+        projector: Projector,
+        fitting: Fitting,
+        count: int,
+    ) -> None:
+        self._tell, self._stop, self._projector = tell, stop, projector
+        self._fitting, self._count = fitting, count
+        self._shown = 0.0
+
+    def __call__(self, pipeline: Any, step: int, when: Any, arguments: dict[str, Any]) -> dict[str, Any]:
+        """After every step, so also before the decoding. Stopped, or GenerationError for NaN."""
+        if self._stop.is_set():
+            raise Stopped
+        latents = arguments["latents"]
+        if not bool(torch.isfinite(latents).all()):
+            raise GenerationError(NAN.format(step=step + 1))
+        done = (step + 1) / self._count
+        self._tell(Progress(0.3 + 0.6 * min(1.0, done), f"Step {step + 1} of {max(self._count, step + 1)}"))
+        if time.monotonic() - self._shown >= PREVIEW_S:
+            self._tell(Preview(self._projector.png(latents, self._fitting)))
+            self._shown = time.monotonic()
+        return arguments
+
+
+def task_of(setup: Setup, request: FrameRequest) -> Task:
+    """What is done. A family that cannot start from a picture under controls starts from words."""
+    wish: Task = "image" if INIT in request.guides and request.strengths.get(INIT, 0.0) > 0 else "text"
+    if MASK in request.guides:
+        wish = "repaint"
+    known = setup.family.pipelines if setup.held else setup.family.plain
+    return wish if wish in known else "text"
+
+
+def step_count(setup: Setup, request: FrameRequest) -> tuple[int, int]:
+    """(steps to ask a pipeline for, steps that it will do): from a picture it leaves out the first."""
+    if task_of(setup, request) == "text" or (setup.family.name == "zimage" and setup.held):
+        return setup.steps, setup.steps
+    strength = change(request)
+    asked = max(setup.steps, math.ceil(1 / strength))
+    return asked, min(asked, int(asked * strength))
+
+
+def change(request: FrameRequest) -> float:
+    """How much of the first picture may change, 0…1: the ``strength`` of a pipeline."""
+    return min(1.0, max(0.05, 1.0 - request.strengths.get(INIT, 0.0)))
+
+
+def arguments(
+    pipeline: Any, setup: Setup, request: FrameRequest, guides: Guides, fitting: Fitting
+) -> tuple[dict[str, Any], list[str]]:
+    """What the pipeline is called with, and what of the request is not used."""
+    task, family = task_of(setup, request), setup.family
+    guided = setup.guidance > 1.0
+    read = clip_words if family.clip else plain_words
+    told, unused = read(pipeline, request.prompt, request.negative, guided)
+    asked, count = step_count(setup, request)
+    told |= {
+        "height": fitting.model_px[1],
+        "width": fitting.model_px[0],
+        "num_inference_steps": asked,
+        "guidance_scale": setup.guidance,
+        "generator": torch.Generator("cpu").manual_seed(request.seed),
+        "output_type": "np",
+    }
+    if task != "text":
+        told["image"] = _picture(fitting, guides[INIT])
+        told["strength"] = change(request)
+        if task == "repaint":
+            told["mask_image"] = _picture(fitting, guides[MASK]).convert("L")
+    elif INIT in request.guides:
+        unused.append(f"the picture to start from: {family.label} follows controls from words alone")
+    if setup.held:
+        name = "image" if task == "text" and _is_old(setup) else "control_image"
+        told |= _controls(setup, guides, fitting, name, count)
+    if family.name == "zimage" and setup.held:
+        told.pop("strength", None)
+    return told, unused
+
+
+def _is_old(setup: Setup) -> bool:
+    """Text-to-image ControlNet pipelines of SD 1.5 and SDXL call the control picture ``image``."""
+    return setup.family.net == "controlnet"
+
+
+def _controls(setup: Setup, guides: Guides, fitting: Fitting, name: str, count: int) -> dict[str, Any]:
+    """``count``: steps that will be done; a control holds for one of them at least."""
+    pictures = [_picture(fitting, _guide(setup, guides, held.control)) for held in setup.held]
+    strengths = [held.strength for held in setup.held]
+    ends = [max(1 / count, controls.end(held.control, setup.family.name)) for held in setup.held]
+    if setup.family.net == "zimage":
+        return {name: pictures[0], "controlnet_conditioning_scale": strengths[0]}
+    if setup.family.net == "union":
+        return {
+            name: pictures,
+            "control_mode": [setup.family.takes[held.control] for held in setup.held],
+            "controlnet_conditioning_scale": strengths,
+            "control_guidance_end": max(ends),
+        }
+    if len(pictures) == 1:
+        return {
+            name: pictures[0],
+            "controlnet_conditioning_scale": strengths[0],
+            "control_guidance_end": ends[0],
+        }
+    return {name: pictures, "controlnet_conditioning_scale": strengths, "control_guidance_end": ends}
+
+
+def _guide(setup: Setup, guides: Guides, control: Control) -> Any:
+    if control == "normal" and setup.recipe.normal_red == "right":
+        return controls.red_to_right(np.asarray(guides[control], np.uint8))
+    return guides[control]
+
+
+def _picture(fitting: Fitting, guide: Any) -> Image.Image:
+    return Image.fromarray(fitting.laid_in(np.asarray(guide, np.uint8)))
+
+
+def finished(
+    image: NDArray[np.float32], request: FrameRequest, guides: Guides, fitting: Fitting
+) -> NDArray[np.uint8]:
+    """(h, w, 3) 0…1 of the model's size to the frame. GenerationError for NaN and for one colour all over."""
+    if not np.isfinite(image).all():
+        raise GenerationError(NAN.format(step="the last"))
+    pixels = np.asarray(np.clip(image * 255.0 + 0.5, 0, 255), np.uint8)
+    if controls.is_blank(pixels):
+        raise GenerationError(
+            "The model gave one colour all over (its numbers overflowed); the frame was dropped. "
+            "Try another seed."
+        )
+    frame = fitting.cut_back(pixels)
+    return patched(frame, guides) if MASK in request.guides else frame
+
+
+def patched(frame: NDArray[np.uint8], guides: Mapping[str, Any]) -> NDArray[np.uint8]:
+    """Outside the mask every pixel of the first picture stays as it was."""
+    share = np.asarray(guides[MASK], np.float32)[..., None] / 255.0
+    before = np.asarray(guides[INIT], np.float32)[..., :3]
+    return np.asarray(before + (frame - before) * share + 0.5, np.uint8)

@@ -1,0 +1,158 @@
+"""The generator as a worker process knows it. All that is heavy is imported with the first frame."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from previz.errors import NotSupported
+from previz.gen import controls
+from previz.gen.controls import CONTROLS
+from previz.gen.diffusion.memory import Machine, probe
+from previz.gen.diffusion.setup import Setup, set_up
+from previz.gen.guides import Guides
+from previz.gen.models.settings import models_folder
+from previz.gen.request import INIT, MASK, Capabilities, FrameRequest, Picture, Preview, Progress, Step
+
+if TYPE_CHECKING:
+    from previz.gen.diffusion.loading import Loaded
+    from previz.gen.diffusion.preview import Projector
+
+PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "peft")
+ENVIRONMENT = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "DIFFUSERS_VERBOSITY": "error",
+}
+"""Read by the libraries when they are imported: no network, no chatter."""
+LISTEN_S = 0.02
+"""How often it is asked whether the frame is still wanted."""
+
+
+class DiffusionGenerator:
+    name = "diffusers"
+    capabilities = Capabilities(
+        uses=(*CONTROLS, INIT, MASK),
+        strengths=(*CONTROLS, INIT),
+        min_side_px=64,
+        prompt=True,
+        negative=True,
+        previews=True,
+        trained=True,
+    )
+
+    def __init__(self, folder: Path | None = None, look: Callable[[], Machine] = probe) -> None:
+        """``look`` says what the machine has free. NotSupported when a package is not installed."""
+        missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+        if missing:
+            raise NotSupported(
+                f"Models on this machine need the package {missing[0]}; "
+                'install it with: pip install "previz-studio[diffusion]".'
+            )
+        self._folder, self._look = folder, look
+        self._loaded: Loaded | None = None
+        self._projector: tuple[Any, Projector] | None = None
+
+    def run(self, request: FrameRequest, guides: Guides, cancelled: Callable[[], bool]) -> Iterator[Step]:
+        """The model works in a thread of its own, so that this one hears at once when it is not wanted.
+
+        Raises ModelMissing, NotSupported, OutOfMemory, GenerationError.
+        """
+        folder = self._folder or models_folder()
+        setup = set_up(request.model, request.strengths, folder)
+        stop, outbox = threading.Event(), queue.SimpleQueue[Any]()
+        work = threading.Thread(
+            target=self._work, args=(setup, request, guides, folder, stop, outbox), name="model", daemon=True
+        )
+        work.start()
+        try:
+            yield from _heard(outbox, stop, cancelled)
+        finally:
+            stop.set()
+            work.join()
+
+    def _work(
+        self,
+        setup: Setup,
+        request: FrameRequest,
+        guides: Guides,
+        folder: Path,
+        stop: threading.Event,
+        outbox: queue.SimpleQueue[Any],
+    ) -> None:
+        """In the thread: ends with a Picture, an exception or None in the outbox."""
+        try:
+            outbox.put(self._make(setup, request, guides, folder, stop, outbox.put))
+        except Exception as error:
+            outbox.put(error)
+
+    def _make(
+        self,
+        setup: Setup,
+        request: FrameRequest,
+        guides: Guides,
+        folder: Path,
+        stop: threading.Event,
+        tell: Callable[[Any], None],
+    ) -> Picture | None:
+        tell(Progress(0.0, "Starting the model libraries"))
+        for name, value in ENVIRONMENT.items():
+            os.environ.setdefault(name, value)
+        from previz.gen.diffusion import calling, loading
+
+        def told(share: float, what: str) -> None:
+            if stop.is_set():
+                raise calling.Stopped
+            tell(Progress(0.02 + 0.2 * share, what))
+
+        if self._loaded is None:
+            loading.quieten()
+            self._loaded = loading.Loaded(self._look)
+        fitting = controls.fit(request.size_px, setup.family.budget_px, setup.family.grid)
+        try:
+            task = calling.task_of(setup, request)
+            pipeline = self._loaded.pipeline(setup, task, fitting.model_px, folder, told)
+            told(1.0, "Reading the words")
+            arguments, unused = calling.arguments(pipeline, setup, request, guides, fitting)
+            _, count = calling.step_count(setup, request)
+            steps = calling.Steps(tell, stop, self._projection(pipeline), fitting, count)
+            image = pipeline(**arguments, callback_on_step_end=steps).images[0]
+        except calling.Stopped:
+            return None
+        if stop.is_set():
+            return None
+        return Picture(calling.finished(image, request, guides, fitting), (*setup.unused, *unused))
+
+    def _projection(self, pipeline: Any) -> Projector:
+        from previz.gen.diffusion.preview import Projector
+
+        if self._projector is None or self._projector[0] is not pipeline.vae:
+            self._projector = (pipeline.vae, Projector(pipeline.vae))
+        return self._projector[1]
+
+
+def _heard(
+    outbox: queue.SimpleQueue[Any], stop: threading.Event, cancelled: Callable[[], bool]
+) -> Iterator[Step]:
+    """What the thread says, until it has ended; asks all the while whether the frame is still wanted."""
+    while True:
+        if cancelled():
+            stop.set()
+        try:
+            said = outbox.get(timeout=LISTEN_S)
+        except queue.Empty:
+            continue
+        if isinstance(said, Exception):
+            raise said
+        if isinstance(said, (Progress, Preview)):
+            yield said
+            continue
+        if said is not None:
+            yield said
+        return

@@ -1,0 +1,202 @@
+"""Models into memory: one component after another, safetensors only, no network, cancellable between them."""
+
+from __future__ import annotations
+
+import gc
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+import transformers
+
+from previz.errors import GenerationError, ModelMissing, NotSupported
+from previz.gen.diffusion.families import Family, Task
+from previz.gen.diffusion.memory import Fit, Machine, fit
+from previz.gen.diffusion.setup import Setup
+from previz.gen.models.catalogue import Recipe
+from previz.gen.models.installed import Net, prove
+from previz.gen.models.weights import numbers, read_header, weight_files
+
+LIBRARIES: dict[str, Any] = {"diffusers": diffusers, "transformers": transformers}
+SPACINGS: dict[str, dict[str, Any]] = {
+    "trailing": {"timestep_spacing": "trailing"},
+    "karras": {"use_karras_sigmas": True},
+}
+RECIPE_LORA = "recipe"
+Tell = Callable[[float, str], None]
+"""(share of the loading 0…1, what); raises to stop the loading."""
+
+
+def quieten() -> None:
+    """Neither library writes to the terminal of whoever runs this."""
+    diffusers.utils.logging.set_verbosity_error()
+    diffusers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
+    warnings.filterwarnings("ignore", module="diffusers")
+
+
+class Loaded:
+    """The model in memory. Keeps the base while only its ControlNets change."""
+
+    def __init__(self, probe: Callable[[], Machine]) -> None:
+        self._probe = probe
+        self._base: Path | None = None
+        self._lora = ""
+        self._parts: dict[str, Any] = {}
+        self._nets: dict[Net, Any] = {}
+        self._pipeline: Any = None
+        self._made: tuple[Any, ...] = ()
+        self.fit: Fit | None = None
+
+    def pipeline(self, setup: Setup, task: Task, size_px: tuple[int, int], folder: Path, tell: Tell) -> Any:
+        """The pipeline for ``task``, ready to be called. Raises ModelMissing, NotSupported, OutOfMemory."""
+        if self._base != setup.base.path or self._lora != setup.recipe.lora:
+            self.clear()
+        held = fit(_sizes(setup), size_px, self._probe()) if self.fit is None else self.fit
+        for net in [net for net in self._nets if net not in setup.nets]:
+            del self._nets[net]
+        self._load_base(setup, held, tell)
+        for place, net in enumerate(setup.nets):
+            if net not in self._nets:
+                tell(0.8 + 0.2 * place / len(setup.nets), f"Loading {net.name}")
+                prove(net.path)
+                self._nets[net] = _model(diffusers, _net_class(net), net.path, _dtype(setup.family, held))
+        made = (setup.base.path, setup.nets, task)
+        if made != self._made:
+            self._assemble(setup, task, held)
+            self._base, self._made, self.fit = setup.base.path, made, held
+            if setup.recipe.lora and not self._lora:
+                add_lora(self._pipeline, folder / setup.recipe.lora, RECIPE_LORA, setup.recipe.lora_strength)
+                self._lora = setup.recipe.lora
+        return self._pipeline
+
+    def clear(self) -> None:
+        """Out of memory with it."""
+        self._base, self._lora, self._made, self.fit = None, "", (), None
+        self._parts, self._nets, self._pipeline = {}, {}, None
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def _load_base(self, setup: Setup, held: Fit, tell: Tell) -> None:
+        if self._base == setup.base.path:
+            return
+        components = setup.base.components()
+        prove(setup.base.path)
+        loaded: dict[str, Any] = {}
+        for place, (name, (library, kind)) in enumerate(components.items()):
+            tell(0.8 * place / len(components), f"Loading {setup.base.name}: {name.replace('_', ' ')}")
+            loaded[name] = _model(
+                LIBRARIES[library], kind, setup.base.path / name, _dtype(setup.family, held)
+            )
+        if setup.recipe.sampler:
+            loaded["scheduler"] = _sampler(setup.recipe, loaded["scheduler"])
+        self._parts = loaded
+
+    def _assemble(self, setup: Setup, task: Task, held: Fit) -> None:
+        if self._pipeline is not None and held.offload != "none":
+            self._pipeline.remove_all_hooks()
+        family = setup.family
+        name = (family.pipelines if setup.nets else family.plain)[task]
+        parts = dict(self._parts) | dict.fromkeys(family.left_out)
+        if setup.nets:
+            nets = [self._nets[net] for net in setup.nets]
+            parts["controlnet"] = nets if len(nets) > 1 else nets[0]
+        if family.name == "sd15":
+            parts["requires_safety_checker"] = False
+        if family.base == "sdxl":
+            parts["add_watermarker"] = False
+        self._pipeline = getattr(diffusers, name)(**parts)
+        self._pipeline.set_progress_bar_config(disable=True)
+        _place(self._pipeline, held)
+
+
+def _place(pipeline: Any, held: Fit) -> None:
+    if held.offload == "model":
+        pipeline.enable_model_cpu_offload(device=held.device)
+    elif held.offload == "layers":
+        pipeline.enable_sequential_cpu_offload(device=held.device)
+    else:
+        pipeline.to(held.device)
+    if held.tiles:
+        pipeline.vae.enable_tiling()
+    else:
+        pipeline.vae.disable_tiling()
+
+
+def add_lora(pipeline: Any, path: Path, name: str, strength: float) -> None:
+    """Raises ModelMissing, NotSupported for one that is not whole, no .safetensors, or of another family."""
+    files = weight_files(path) if path.is_dir() else [path]
+    if not files or not files[0].is_file():
+        raise ModelMissing(f"There is no LoRA at {path}; put it there, or leave it out.")
+    shapes = read_header(files[0])
+    if not any("lora" in key for key in shapes):
+        raise NotSupported(f"{files[0].name} is no LoRA; leave it out.")
+    try:
+        pipeline.load_lora_weights(str(files[0].parent), weight_name=files[0].name, adapter_name=name)
+        active = [one for one in pipeline.get_active_adapters() if one != name]
+    except (RuntimeError, ValueError, KeyError, TypeError) as error:
+        raise NotSupported(f"The LoRA {files[0].name} was made for another family; leave it out.") from error
+    pipeline.set_adapters([*active, name], [*([1.0] * len(active)), strength])
+
+
+def _model(library: Any, kind: str, path: Path, dtype: Any) -> Any:
+    """One component from its folder. Errors in a library's own words become one line."""
+    made = getattr(library, kind, None)
+    if made is None or not path.is_dir():
+        raise ModelMissing(f"{path} is missing or unknown ({kind}); download the model again.")
+    options: dict[str, Any] = {"local_files_only": True}
+    files = weight_files(path)
+    if files:
+        options["dtype"], options["use_safetensors"] = dtype, True
+        if ".fp16" in files[0].name:
+            options["variant"] = "fp16"
+    try:
+        return made.from_pretrained(str(path), **options)
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        if "out of memory" in str(error).lower():
+            raise
+        said = " ".join(str(error).split())[:200]
+        raise GenerationError(
+            f"{path.name} of the model {path.parent.name} cannot be loaded ({said}); download it again."
+        ) from error
+
+
+def _net_class(net: Net) -> str:
+    return {
+        "controlnet": "ControlNetModel",
+        "union": "ControlNetUnionModel",
+        "zimage": "ZImageControlNetModel",
+    }[net.kind]
+
+
+def _sampler(recipe: Recipe, shipped: Any) -> Any:
+    name, *settings = recipe.sampler.split()
+    options: dict[str, Any] = {}
+    for setting in settings:
+        options.update(SPACINGS.get(setting, {}))
+    made = getattr(diffusers, name, None)
+    if made is None or not set(settings) <= set(SPACINGS):
+        raise NotSupported(f"There is no sampler {recipe.sampler!r}; correct the model's recipe.")
+    return made.from_config(shipped.config, **options)
+
+
+def _dtype(family: Family, held: Fit) -> Any:
+    return getattr(torch, family.half) if held.half else torch.float32
+
+
+def _sizes(setup: Setup) -> dict[str, int]:
+    """Component → how many numbers. Raises as `read_header`."""
+    sizes = {}
+    for name in setup.base.components():
+        folder = setup.base.path / name
+        if folder.is_dir() and (files := weight_files(folder)):
+            sizes[name] = numbers(files)
+    sizes |= {f"net {net.name}": numbers(weight_files(net.path)) for net in setup.nets}
+    if not sizes:
+        raise ModelMissing(f"The model {setup.base.name} has no weights; download it again.")
+    return sizes

@@ -1,0 +1,109 @@
+"""From a request and a models folder to what is loaded: the base, its ControlNets, and what is not used.
+
+Pure but for reading small JSON files, so that a person hears before the run what would be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from previz.errors import ModelMissing, NotSupported
+from previz.gen.controls import CONTROLS, Control
+from previz.gen.diffusion.families import Family, family_of
+from previz.gen.models.catalogue import Recipe, catalogue
+from previz.gen.models.installed import Base, Net, base_named, bases, nets
+
+SIDECAR = "previz.json"
+"""A file in a base's folder that says how it is sampled, for models that are not in the catalogue."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """One control of the picture."""
+
+    control: Control
+    net: Net
+    strength: float
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    base: Base
+    family: Family
+    recipe: Recipe
+    held: tuple[Held, ...]
+    unused: tuple[str, ...]
+    """Controls that are left out, each with the reason."""
+
+    @property
+    def nets(self) -> tuple[Net, ...]:
+        """What is loaded, each once, in the order of the controls."""
+        return tuple(dict.fromkeys(held.net for held in self.held))
+
+    @property
+    def steps(self) -> int:
+        return self.recipe.steps or self.family.steps
+
+    @property
+    def guidance(self) -> float:
+        return self.family.guidance if self.recipe.guidance is None else self.recipe.guidance
+
+
+def set_up(model: str, strengths: Mapping[str, float], folder: Path) -> Setup:
+    """Raises ModelMissing when the model, or every ControlNet for it, is missing; NotSupported."""
+    recipe = catalogue().recipe(model) or Recipe()
+    base = base_named(recipe.base or model, bases(folder), folder)
+    own = base.path / SIDECAR
+    if not recipe.base and own.is_file():
+        recipe = _recipe(own)
+    wanted: list[Control] = [control for control in CONTROLS if strengths.get(control, 0.0) > 0]
+    near = [net for net in nets(folder) if family_kinds(base.family, net)]
+    fitting = [net for net in near if net.width == base.width]
+    if wanted and not fitting:
+        raise ModelMissing(_no_net(base, near, folder))
+    kind = next((k for k in ("union", "zimage") if any(n.kind == k for n in fitting)), "controlnet")
+    family = family_of(base.family, kind if wanted else None)
+    held, unused = _held(wanted, strengths, family, [net for net in fitting if net.kind == kind], folder)
+    if wanted and not held:
+        raise ModelMissing(f"{unused[0][0].upper()}{unused[0][1:]}; `previz models` lists what can be had.")
+    return Setup(base=base, family=family, recipe=recipe, held=held, unused=unused)
+
+
+def family_kinds(base_family: str, net: Net) -> bool:
+    """Whether ControlNets of this kind are made for the family at all."""
+    return net.kind == "zimage" if base_family == "zimage" else net.kind in ("controlnet", "union")
+
+
+def _held(
+    wanted: list[Control], strengths: Mapping[str, float], family: Family, fitting: list[Net], folder: Path
+) -> tuple[tuple[Held, ...], tuple[str, ...]]:
+    held: list[Held] = []
+    unused: list[str] = []
+    for control in wanted:
+        net = next((net for net in fitting if net.kind != "controlnet" or net.control == control), None)
+        if why := family.why_not(control):
+            unused.append(f"{control}: {why}")
+        elif net is None:
+            unused.append(f"{control}: there is no ControlNet for it in {folder}")
+        elif len(held) == family.most:
+            unused.append(f"{control}: {family.label} follows one control at a time, {held[0].control} here")
+        else:
+            held.append(Held(control, net, strengths[control]))
+    return tuple(held), tuple(unused)
+
+
+def _no_net(base: Base, near: list[Net], folder: Path) -> str:
+    if near:
+        return (
+            f"The ControlNet {near[0].name} belongs to another family than {base.name} "
+            f"(width {near[0].width}, not {base.width}); put one for {base.name} into {folder}."
+        )
+    return f"There is no ControlNet for {base.name} in {folder}, so nothing would hold the blocking; add one."
+
+
+def _recipe(path: Path) -> Recipe:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Recipe)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NotSupported(f"{path} cannot be understood ({error}); correct or remove it.") from error

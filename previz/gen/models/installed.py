@@ -1,0 +1,178 @@
+"""What the models folder holds, read from the small JSON files that come with every model.
+
+A *base* is a pipeline folder (``model_index.json``), a *net* a ControlNet folder (``config.json``). Nothing
+is loaded, no program that came with a model is ever run, and no name is looked up outside the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from previz.errors import ModelMissing, NotSupported
+from previz.gen.controls import Control
+from previz.gen.models.weights import read_header, weight_files
+
+DEPTH = 3
+"""How deep below the models folder a model may lie (owner/name)."""
+BASES = {
+    "StableDiffusionXL": "sdxl",
+    "StableDiffusion": "sd15",
+    "ZImage": "zimage",
+}
+"""Start of the pipeline's class name → family of the base; the longer name first."""
+OTHER = ("StableDiffusion3", "StableDiffusionUpscale", "StableDiffusionLatent", "StableDiffusionDepth2Img")
+NETS = {
+    "ControlNetModel": "controlnet",
+    "ControlNetUnionModel": "union",
+    "ZImageControlNetModel": "zimage",
+}
+WORDS: dict[Control, tuple[str, ...]] = {
+    "depth": ("depth",),
+    "line": ("lineart", "line", "canny", "softedge", "scribble"),
+    "normal": ("normal",),
+    "openpose": ("openpose", "pose"),
+    "segmentation": ("segmentation", "_seg", "-seg"),
+}
+"""What the folder of a ControlNet for one control has in its name."""
+LIBRARIES = ("diffusers", "transformers")
+"""A component from anywhere else would be a program that came with the model."""
+
+
+class Base(msgspec.Struct, frozen=True):
+    """A model that makes pictures."""
+
+    name: str
+    """Its folder below the models folder: "sdxl-base" or "owner/name"."""
+    family: str
+    path: Path
+    width: int
+    """Numbers that it passes to its ControlNets a word: the sign of a family's own kind."""
+
+    def components(self) -> dict[str, tuple[str, str]]:
+        """Component → (library, class). NotSupported for one that would run a program of its own."""
+        parts = {}
+        for name, value in _json(self.path / "model_index.json").items():
+            if isinstance(value, list) and len(value) == 2 and value[1] and name not in NOT_LOADED:
+                library, kind = str(value[0]), str(value[1])
+                if library not in LIBRARIES:
+                    raise NotSupported(
+                        f"The model {self.name} brings a program of its own ({library}.{kind}); "
+                        "it is not run here."
+                    )
+                parts[name] = (library, kind)
+        return parts
+
+
+NOT_LOADED = ("safety_checker", "feature_extractor", "image_encoder", "controlnet")
+
+
+class Net(msgspec.Struct, frozen=True):
+    """A ControlNet."""
+
+    name: str
+    kind: str
+    path: Path
+    width: int
+    control: Control | None
+    """The one that it follows; None for one that follows several, or whose name does not say."""
+
+
+def bases(folder: Path) -> list[Base]:
+    """By name. Folders of families that are not known are left out."""
+    found = []
+    for path in _folders(folder, "model_index.json"):
+        family = _family(str(_json(path / "model_index.json").get("_class_name", "")))
+        if family:
+            found.append(Base(_name(path, folder), family, path, _width(path, family)))
+    return found
+
+
+def nets(folder: Path) -> list[Net]:
+    found = []
+    for path in _folders(folder, "config.json"):
+        told = _json(path / "config.json")
+        kind = NETS.get(str(told.get("_class_name", "")))
+        if kind and not (path.parent / "model_index.json").is_file():
+            name = _name(path, folder)
+            width = told.get("dim" if kind == "zimage" else "cross_attention_dim", 0)
+            control = _control(name) if kind == "controlnet" else None
+            found.append(Net(name, kind, path, width if isinstance(width, int) else 0, control))
+    return found
+
+
+def base_named(wish: str, found: list[Base], folder: Path) -> Base:
+    """The base whose name is, or has in it, ``wish``; "" takes the first.
+
+    ModelMissing naming those that there are.
+    """
+    fitting = [base for base in found if wish.lower() in base.name.lower()]
+    exact = [base for base in fitting if base.name == wish]
+    if exact or fitting:
+        return (exact or fitting)[0]
+    if not found:
+        raise ModelMissing(
+            f"There is no model in {folder}; `previz models` lists what can be had, "
+            "`previz models --get ID` downloads it."
+        )
+    known = ", ".join(base.name for base in found)
+    raise ModelMissing(f"There is no model {wish!r} in {folder}; it has {known}.")
+
+
+def prove(path: Path) -> None:
+    """Raises ModelMissing or NotSupported unless every weight file of a base or a net is whole."""
+    folders = [path, *(child for child in path.iterdir() if child.is_dir() and child.name not in NOT_LOADED)]
+    for folder in folders:
+        for file in weight_files(folder):
+            read_header(file)
+
+
+def print_of(path: Path) -> str:
+    """sha256 (hex) of names, sizes and first 64 kB (the header) of all weights: tells models apart at once.
+
+    Not a hash of the weights themselves, which would take minutes; that one is checked at the download.
+    """
+    told = hashlib.sha256()
+    for file in sorted(path.rglob("*.safetensors")):
+        with file.open("rb") as opened:
+            told.update(f"{file.relative_to(path)} {file.stat().st_size}\n".encode() + opened.read(65536))
+    return told.hexdigest()
+
+
+def _folders(folder: Path, mark: str) -> Iterator[Path]:
+    for depth in range(DEPTH + 1):
+        yield from (found.parent for found in sorted(folder.glob("*/" * depth + mark)))
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """{} for a file that is no JSON object: such a folder is no model."""
+    try:
+        told = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _family(class_name: str) -> str | None:
+    if class_name.startswith(OTHER):
+        return None
+    return next((family for start, family in BASES.items() if class_name.startswith(start)), None)
+
+
+def _width(path: Path, family: str) -> int:
+    part, key = ("transformer", "dim") if family == "zimage" else ("unet", "cross_attention_dim")
+    width = _json(path / part / "config.json").get(key, 0)
+    return width if isinstance(width, int) else 0
+
+
+def _control(name: str) -> Control | None:
+    flat = name.lower()
+    return next((control for control, words in WORDS.items() if any(word in flat for word in words)), None)

@@ -1,0 +1,171 @@
+"""Real pipelines of every family with random weights: all that is asked for changes the picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from previz.errors import GenerationError, ModelMissing, NotSupported, OutOfMemory
+from previz.gen import png
+from previz.gen.diffusion import DiffusionGenerator
+from previz.gen.diffusion.memory import GB, Machine
+from previz.gen.request import Picture, Preview, Progress
+
+from .asking import GUIDES, SIZE, ask, picture, steps
+
+ALSO = {"tiny-sd15": ("line",), "tiny-sdxl": (), "union": ("openpose",), "tiny-zimage": ("openpose",)}
+"""Controls that a model takes beside depth."""
+FAMILIES = ("tiny-sd15", "tiny-sdxl", "union", "tiny-zimage")
+
+
+@pytest.fixture(scope="module")
+def with_union(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another folder, in which tiny-sdxl has a union ControlNet."""
+    from . import tiny
+
+    folder = tmp_path_factory.mktemp("union")
+    (folder / "union").symlink_to(models / "tiny-sdxl")
+    tiny.add_union(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def generators(models: Path, with_union: Path) -> dict[str, DiffusionGenerator]:
+    plain, union = DiffusionGenerator(models), DiffusionGenerator(with_union)
+    return {name: union if name == "union" else plain for name in FAMILIES}
+
+
+@pytest.mark.parametrize("model", FAMILIES)
+def test_words_seed_controls_and_strength_change_the_picture(
+    model: str, generators: dict[str, DiffusionGenerator]
+) -> None:
+    generator = generators[model]
+    told = steps(generator, ask(model))
+    first = told[-1]
+    assert isinstance(first, Picture)
+    assert first.pixels.shape == (SIZE[1], SIZE[0], 3)
+    assert first.unused == ()
+    preview, *_ = [step for step in told if isinstance(step, Preview)]
+    width, height = png.size(preview.png)
+    assert width / height == pytest.approx(SIZE[0] / SIZE[1], rel=0.03)
+    said = [step.text for step in told if isinstance(step, Progress)]
+    assert "Step 3 of 3" in said
+    assert any(text.startswith("Loading") for text in said)
+    again = picture(generator, ask(model))
+    assert again.pixels.tobytes() == first.pixels.tobytes()
+    others = [
+        ask(model, seed=4),
+        ask(model, prompt="a dog"),
+        ask(model, strengths={"depth": 0.2}),
+        ask(model, (), strengths={}),
+        *(ask(model, (control,), strengths={control: 0.8}) for control in ALSO[model]),
+    ]
+    pictures = {picture(generator, other).pixels.tobytes() for other in others}
+    assert len(pictures | {first.pixels.tobytes()}) == 1 + len(others)
+
+
+@pytest.mark.parametrize("model", ["tiny-sd15", "union"])
+def test_two_controls_hold_together(model: str, generators: dict[str, DiffusionGenerator]) -> None:
+    other = ALSO[model][0]
+    both = picture(generators[model], ask(model, ("depth", other), strengths={"depth": 0.8, other: 0.5}))
+    weak = picture(generators[model], ask(model, ("depth", other), strengths={"depth": 0.8, other: 0.1}))
+    alone = picture(generators[model], ask(model))
+    assert both.unused == ()
+    assert len({one.pixels.tobytes() for one in (both, weak, alone)}) == 3
+
+
+def test_what_a_family_cannot_take_is_said(generators: dict[str, DiffusionGenerator]) -> None:
+    strengths = {"depth": 0.8, "line": 0.5, "init": 0.5}
+    drawn = picture(
+        generators["tiny-zimage"], ask("tiny-zimage", ("depth", "line", "init"), strengths=strengths)
+    )
+    assert [reason.partition(":")[0] for reason in drawn.unused] == ["line", "the picture to start from"]
+    drawn = picture(generators["tiny-sdxl"], ask("tiny-sdxl", ("depth", "line"), strengths=strengths))
+    assert "line: there is no ControlNet for it" in drawn.unused[0]
+
+
+@pytest.mark.parametrize("model", FAMILIES)
+def test_a_picture_to_start_from_shows(model: str, generators: dict[str, DiffusionGenerator]) -> None:
+    guides, controlled = (("init",), {}) if model == "tiny-zimage" else (("depth", "init"), {"depth": 0.8})
+    near, far = (
+        picture(generators[model], ask(model, guides, strengths={**controlled, "init": keep})).pixels
+        for keep in (0.6, 0.1)
+    )
+    assert near.tobytes() != far.tobytes()
+
+
+@pytest.mark.parametrize("model", FAMILIES)
+def test_a_repainted_region_leaves_the_rest_alone(
+    model: str, generators: dict[str, DiffusionGenerator]
+) -> None:
+    request = ask(model, ("depth", "init", "mask"), strengths={"depth": 0.8, "init": 0.1})
+    made = picture(generators[model], request).pixels
+    kept = GUIDES["mask"] == 0
+    np.testing.assert_array_equal(made[kept], GUIDES["init"][kept])
+    assert (made[~kept] != GUIDES["init"][~kept]).mean() > 0.5
+
+
+def test_words_beyond_the_first_75_are_heard(generators: dict[str, DiffusionGenerator]) -> None:
+    generator = generators["tiny-sdxl"]
+    long = ", ".join(f"thing {place}" for place in range(15))
+    first = picture(generator, ask("tiny-sdxl", prompt=long))
+    other = picture(generator, ask("tiny-sdxl", prompt=f"{long}, a red door"))
+    assert first.pixels.tobytes() != other.pixels.tobytes()
+    assert first.unused == other.unused == ()
+    endless = picture(generator, ask("tiny-sdxl", prompt="endless\x1b[2J\n words " * 600))
+    assert "the model hears no more" in endless.unused[0]
+
+
+def test_it_stops_at_a_step_and_while_loading(models: Path) -> None:
+    generator = DiffusionGenerator(models)
+    heard: list[str] = []
+
+    def after(text: str) -> Any:
+        return lambda: any(text in one for one in heard)
+
+    for text in ("Loading tiny-sd15: vae", "Step 1"):
+        heard.clear()
+        for step in generator.run(ask("tiny-sd15"), GUIDES, after(text)):
+            assert not isinstance(step, Picture)
+            heard.append(step.text if isinstance(step, Progress) else "")
+        assert text in "".join(heard)
+        assert "Step 3 of 3" not in heard
+    assert isinstance(steps(generator, ask("tiny-sd15"))[-1], Picture)
+
+
+def test_numbers_that_overflow_are_no_picture(own_models: Path) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    (path,) = (own_models / "tiny-sd15" / "unet").glob("*.safetensors")
+    weights = load_file(path)
+    weights["conv_out.bias"] = torch.full_like(weights["conv_out.bias"], torch.nan)
+    save_file(weights, path)
+    with pytest.raises(GenerationError, match="overflowed"):
+        steps(DiffusionGenerator(own_models), ask("tiny-sd15"))
+
+
+def test_a_model_that_is_too_large_is_refused_before_it_is_loaded(models: Path) -> None:
+    small = Machine(device="cpu", free_bytes=GB // 200, ram_bytes=GB // 200)
+    with pytest.raises(OutOfMemory, match="GB are free on this machine"):
+        steps(DiffusionGenerator(models, lambda: small), ask("tiny-sd15"))
+
+
+def test_bad_files_are_named(own_models: Path) -> None:
+    generator = DiffusionGenerator(own_models)
+    with pytest.raises(ModelMissing, match="no model 'fluxus'"):
+        steps(generator, ask("fluxus"))
+    (unet,) = (own_models / "tiny-sd15" / "unet").glob("*.safetensors")
+    whole = unet.read_bytes()
+    unet.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ModelMissing, match="cut off"):
+        steps(generator, ask("tiny-sd15"))
+    unet.write_bytes(b"\x80\x02" + whole)
+    with pytest.raises(NotSupported, match="pickle"):
+        steps(generator, ask("tiny-sd15"))
+    unet.rename(unet.with_suffix(".bin"))
+    with pytest.raises(NotSupported, match="only as a pickle"):
+        steps(generator, ask("tiny-sd15"))

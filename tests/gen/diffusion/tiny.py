@@ -1,0 +1,177 @@
+"""Real pipelines of every family, a few megabytes of random weights each, saved as people save models.
+
+They draw nothing; but they load, listen to words, controls and pictures, and fail, as the large ones do.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+import transformers
+from peft import LoraConfig
+from peft.utils import get_peft_model_state_dict
+
+WIDTH = {"sd15": 32, "sdxl": 64}
+
+
+def build(folder: Path) -> Path:
+    """A models folder with tiny-sd15, tiny-sdxl, tiny-zimage, their ControlNets and a LoRA."""
+    torch.manual_seed(0)
+    for family in ("sd15", "sdxl"):
+        unet = _unet(family)
+        _base(family, unet, folder / "vocabulary").save_pretrained(folder / f"tiny-{family}")
+        _sidecar(folder / f"tiny-{family}", steps=3, guidance=3.0)
+        nets = ("depth", "lineart") if family == "sd15" else ("depth",)
+        for control in nets:
+            net = diffusers.ControlNetModel.from_unet(
+                unet, conditioning_embedding_out_channels=(8, 16, 16, 16)
+            )
+            _wake(net, "controlnet_down_blocks", "controlnet_mid_block", "conv_out")
+            net.save_pretrained(folder / "nets" / f"{family}-{control}")
+    _lora(folder)
+    _zimage(folder)
+    return folder
+
+
+def add_union(folder: Path) -> None:
+    """A union ControlNet for tiny-sdxl."""
+    torch.manual_seed(1)
+    net = diffusers.ControlNetUnionModel(
+        in_channels=4, conditioning_channels=3, conditioning_embedding_out_channels=(8, 16, 16, 16),
+        num_control_type=6, num_trans_channel=32, num_trans_head=4, num_trans_layer=1, num_proj_channel=32,
+        **_common("sdxl"), **_xl(),
+    )  # fmt: skip
+    _wake(net, "controlnet_down_blocks", "controlnet_mid_block", "conv_out")
+    net.save_pretrained(folder / "nets" / "sdxl-union")
+
+
+def _sidecar(path: Path, **recipe: Any) -> None:
+    (path / "previz.json").write_text(json.dumps(recipe))
+
+
+def _wake(module: Any, *names: str) -> None:
+    """Fresh ControlNets end in zeros and do nothing; give those layers weight."""
+    for name, weight in module.named_parameters():
+        if any(part in name for part in names):
+            torch.nn.init.normal_(weight, std=0.3)
+
+
+def _symbols() -> list[str]:
+    """The 256 byte symbols of a byte-level vocabulary, as GPT-2 and CLIP write them."""
+    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    rest = [byte for byte in range(256) if byte not in plain]
+    return [chr(byte) for byte in plain] + [chr(256 + place) for place in range(len(rest))]
+
+
+def _clip(folder: Path) -> tuple[Any, Any]:
+    folder.mkdir(parents=True, exist_ok=True)
+    words = [*_symbols(), *(s + "</w>" for s in _symbols()), "<|startoftext|>", "<|endoftext|>"]
+    (folder / "vocab.json").write_text(json.dumps({w: i for i, w in enumerate(words)}), encoding="utf-8")
+    (folder / "merges.txt").write_text("#version: 0.2\n", encoding="utf-8")
+    tokenizer = transformers.CLIPTokenizer(
+        vocab=str(folder / "vocab.json"), merges=str(folder / "merges.txt"), model_max_length=77
+    )
+    config = transformers.CLIPTextConfig(
+        vocab_size=len(words), hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+        num_attention_heads=4, max_position_embeddings=77, projection_dim=32,
+        bos_token_id=len(words) - 2, eos_token_id=len(words) - 1, pad_token_id=len(words) - 1,
+    )  # fmt: skip
+    return tokenizer, config
+
+
+def _common(family: str) -> dict[str, Any]:
+    return {
+        "block_out_channels": (32, 64), "layers_per_block": 1, "norm_num_groups": 8,
+        "attention_head_dim": 8, "cross_attention_dim": WIDTH[family],
+        "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+    }  # fmt: skip
+
+
+def _xl() -> dict[str, Any]:
+    return {
+        "use_linear_projection": True, "transformer_layers_per_block": (1, 2),
+        "addition_embed_type": "text_time", "addition_time_embed_dim": 8,
+        "projection_class_embeddings_input_dim": 6 * 8 + 32,
+    }  # fmt: skip
+
+
+def _unet(family: str) -> Any:
+    extra = _xl() if family == "sdxl" else {}
+    return diffusers.UNet2DConditionModel(
+        sample_size=16, in_channels=4, out_channels=4,
+        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), **_common(family), **extra,
+    )  # fmt: skip
+
+
+def _vae(channels: int, **more: Any) -> Any:
+    return diffusers.AutoencoderKL(
+        block_out_channels=[16] * 4, in_channels=3, out_channels=3, latent_channels=channels,
+        norm_num_groups=8, down_block_types=["DownEncoderBlock2D"] * 4,
+        up_block_types=["UpDecoderBlock2D"] * 4, sample_size=128, **more,
+    )  # fmt: skip
+
+
+def _base(family: str, unet: Any, scratch: Path) -> Any:
+    scheduler = diffusers.EulerDiscreteScheduler(
+        beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", steps_offset=1
+    )
+    tokenizer, config = _clip(scratch)
+    text = transformers.CLIPTextModel(config)
+    if family == "sd15":
+        return diffusers.StableDiffusionPipeline(
+            vae=_vae(4), text_encoder=text, tokenizer=tokenizer, unet=unet, scheduler=scheduler,
+            safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+        )  # fmt: skip
+    second = transformers.CLIPTextModelWithProjection(config)
+    return diffusers.StableDiffusionXLPipeline(
+        vae=_vae(4), text_encoder=text, text_encoder_2=second, tokenizer=tokenizer, tokenizer_2=tokenizer,
+        unet=unet, scheduler=scheduler, add_watermarker=False,
+    )  # fmt: skip
+
+
+def _lora(folder: Path) -> None:
+    """For tiny-sd15, in a folder as they are downloaded."""
+    unet = diffusers.UNet2DConditionModel.from_pretrained(folder / "tiny-sd15", subfolder="unet")
+    unet.add_adapter(LoraConfig(r=4, lora_alpha=4, target_modules=["to_q", "to_k", "to_v", "to_out.0"]))
+    _wake(unet, "lora_B")
+    layers = diffusers.utils.convert_state_dict_to_diffusers(get_peft_model_state_dict(unet))
+    diffusers.StableDiffusionPipeline.save_lora_weights(folder / "ink-lora", unet_lora_layers=layers)
+
+
+def _zimage(folder: Path) -> None:
+    scratch = folder / "vocabulary"
+    (scratch / "qwen.json").write_text(json.dumps({s: i for i, s in enumerate(_symbols())}), encoding="utf-8")
+    tokenizer = transformers.Qwen2Tokenizer(
+        vocab=str(scratch / "qwen.json"), merges=str(scratch / "merges.txt"), pad_token="<|endoftext|>",
+        eos_token="<|im_end|>", unk_token="<|endoftext|>", extra_special_tokens=["<|im_start|>"],
+    )  # fmt: skip
+    tokenizer.chat_template = "{% for m in messages %}{{ m['content'] }}{% endfor %}"
+    transformer = diffusers.ZImageTransformer2DModel(
+        all_patch_size=(2,), all_f_patch_size=(1,), in_channels=16, dim=32, n_layers=2, n_refiner_layers=1,
+        n_heads=2, n_kv_heads=2, cap_feat_dim=16, axes_dims=[8, 4, 4], axes_lens=[1024, 64, 64],
+    )  # fmt: skip
+    with torch.no_grad():  # not filled by the class: otherwise NaN
+        transformer.x_pad_token.fill_(1.0)
+        transformer.cap_pad_token.fill_(1.0)
+    text = transformers.Qwen3Model(
+        transformers.Qwen3Config(
+            hidden_size=16, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2,
+            num_key_value_heads=2, head_dim=8, vocab_size=len(tokenizer), max_position_embeddings=512,
+        )
+    )  # fmt: skip
+    pipeline = diffusers.ZImagePipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(), text_encoder=text, tokenizer=tokenizer,
+        vae=_vae(16, scaling_factor=0.3611, shift_factor=0.1159), transformer=transformer,
+    )  # fmt: skip
+    pipeline.save_pretrained(folder / "tiny-zimage")
+    _sidecar(folder / "tiny-zimage", steps=3, guidance=0.0)
+    net = diffusers.ZImageControlNetModel(
+        control_layers_places=[0, 1], control_refiner_layers_places=[0], control_in_dim=33,
+        add_control_noise_refiner="control_layers", dim=32, n_refiner_layers=1, n_heads=2, n_kv_heads=2,
+    )  # fmt: skip
+    _wake(net, "before_proj", "after_proj")
+    net.save_pretrained(folder / "nets" / "zimage-union")
