@@ -26,6 +26,7 @@ from previz.cli import (
     paper,
     project,
     receipts,
+    scripts,
     styles,
 )
 from previz.cli.terminal import DONE, FAILED, USAGE, Commands, complain
@@ -35,7 +36,9 @@ __all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
 
 STOPPED = 130
 # In the order in which --help lists them.
-FAMILIES = (demo, project, cast, kit, models, boards, generators, receipts, checks, drawings, styles, paper)
+FAMILIES = (
+    demo, project, scripts, cast, kit, models, boards, generators, receipts, checks, drawings, styles, paper
+)  # fmt: skip
 
 
 def main(

@@ -22,6 +22,17 @@ class Commands:
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._parsers = parser.add_subparsers(title="commands", metavar="COMMAND")
 
+    def family(self, name: str, what: str) -> Commands:
+        """Commands under one word: ``previz name COMMAND``."""
+        made = self._parsers.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+
+        def explain(_: argparse.Namespace) -> int:
+            made.print_help(sys.stderr)
+            return USAGE
+
+        made.set_defaults(run=explain)
+        return Commands(made)
+
     def add(self, name: str, run: Run, what: str, file: bool = True) -> argparse.ArgumentParser:
         """A command ``previz name`` that calls ``run(options)``; with ``file`` its first word is a project.
 

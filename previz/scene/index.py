@@ -184,6 +184,8 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "stage": ("stage", "item"),
     "item": ("item",),
     "model": ("model",),
+    "script": ("script", "passage"),
+    "passage": ("passage",),
     "scene": ("scene", "shot", "panel", "take", "note", "track", *_ON_TAKES),
     "shot": ("shot", "panel", "take", "note", "track", *_ON_TAKES),
     "panel": ("panel", "take", "note", *_ON_TAKES),

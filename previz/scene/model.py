@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-import msgspec
-
+from previz.scene.entity import Entity as Entity
+from previz.scene.entity import Value as Value
 from previz.scene.lighting import Beam as Beam
 from previz.scene.lighting import Daytime as Daytime
 from previz.scene.lighting import Light as Light
 from previz.scene.lighting import Sun as Sun
 from previz.scene.lighting import Weather as Weather
 from previz.scene.marks import BLACK, Layer, LayerLook, Shape
+from previz.scene.words import Covered as Covered
+from previz.scene.words import Passage as Passage
+from previz.scene.words import Script as Script
 
 Vec3 = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
@@ -24,20 +27,6 @@ Rgb = tuple[float, float, float]
 """Linear-free display colour, each channel 0–1 as a painter would pick it (sRGB)."""
 
 PROJECT_ID = "project"
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """A part of an entity; it has no identity of its own.
-
-    ``gc=False``, here and below: frozen values form no cycles, and the collector need not walk a long film.
-    """
-
-
-class Entity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """A row of the document. ``id`` never changes and never is shown; labels and numbers are for people."""
-
-    kind: ClassVar[str]
-    id: str
 
 
 # ------------------------------------------------------------------------------------------ geometry
@@ -402,6 +391,8 @@ class Shot(Entity, frozen=True, kw_only=True):
     action: str = ""
     dialogue: tuple[tuple[str, str], ...] = ()
     """(speaker, line) in order."""
+    covers: tuple[Covered, ...] = ()
+    """The words of the screenplay that it covers."""
     sound: str = ""
     framing: Framing = Framing()
     body_id: str | None = None
@@ -550,25 +541,10 @@ class Project(Entity, frozen=True, kw_only=True):
     look: Look = Look()
 
 
-KINDS: dict[str, type[Entity]] = {
-    kind.kind: kind
-    for kind in (
-        Project,
-        Character,
-        PoseEntry,
-        Stage,
-        Item,
-        Model,
-        Scene,
-        Track,
-        Shot,
-        Panel,
-        Take,
-        Note,
-        FrameMark,
-        MarkSheet,
-    )
-}
+_WRITTEN = (Script, Passage)
+_PLAYED = (Project, Character, PoseEntry, Stage, Item, Model, Scene, Track, Shot, Panel, Take, Note)
+_DRAWN = (FrameMark, MarkSheet)
+KINDS: dict[str, type[Entity]] = {kind.kind: kind for kind in (*_PLAYED, *_WRITTEN, *_DRAWN)}
 """Row kind in the file → struct."""
 
 HISTORY_KINDS = frozenset({"take", "note"})

@@ -9,6 +9,8 @@ number: "a", "b" … "z", "z01", "z02" … "zzz", "zzz0001".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 FIRST = "a"
@@ -110,3 +112,46 @@ def _text(value: int, width: int) -> str:
         value, digit = divmod(value, 36)
         made = DIGITS[digit] + made
     return made
+
+
+def rearranged(keys: Sequence[str | None]) -> list[str]:
+    """Ascending keys for things in a new order, given those that they have; None for what has none yet.
+
+    As many as can be keep theirs, so that little is written anew.
+    """
+    kept = _longest_ascent(keys)
+    made: list[str] = []
+    place = 0
+    while place < len(keys):
+        if place in kept:
+            made.append(keys[place] or "")
+            place += 1
+            continue
+        end = place
+        while end < len(keys) and end not in kept:
+            end += 1
+        after = keys[end] if end < len(keys) else None
+        made += spread(end - place, made[-1] if made else None, after)
+        place = end
+    return made
+
+
+def _longest_ascent(keys: Sequence[str | None]) -> set[int]:
+    """Places of a longest ascending subsequence, None left out (patience sorting)."""
+    tails: list[str] = []
+    places: list[int] = []
+    before: dict[int, int] = {}
+    for place, key in enumerate(keys):
+        if key is None:
+            continue
+        at = bisect_left(tails, key)
+        if at:
+            before[place] = places[at - 1]
+        tails[at : at + 1] = [key]
+        places[at : at + 1] = [place]
+    found: set[int] = set()
+    last = places[-1] if places else None
+    while last is not None:
+        found.add(last)
+        last = before.get(last)
+    return found

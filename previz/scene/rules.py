@@ -52,6 +52,10 @@ class Reference(NamedTuple):
 REFERENCES: dict[str, tuple[Reference, ...]] = {
     "item": (Reference("stage_id", ("stage",), parent=True),),
     "scene": (Reference("stage_id", ("stage",), required=False),),
+    "passage": (
+        Reference("script_id", ("script",), parent=True),
+        Reference("scene_id", ("scene",), required=False),
+    ),
     "shot": (Reference("scene_id", ("scene",), parent=True),),
     "panel": (
         Reference("shot_id", ("shot",), parent=True),

@@ -20,6 +20,7 @@ from previz.scene.blocking import CameraState
 from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number, ratio_label
 from previz.scene.transform import matrix
+from previz.script.covering import changed_words
 from previz.studio.panel_marks import actor_arrows, start_end
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting, Sight
@@ -135,6 +136,7 @@ class Listing:
         self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
     ) -> ShotRow:
         panels = self._panels(shot, standings)
+        rewritten = changed_words(self._document, shot)
         approved = [panel for panel in panels if panel.status == "approved"]
         return ShotRow(
             id=shot.id,
@@ -157,7 +159,7 @@ class Listing:
             duration_s=shot.duration_s,
             setup_time_min=shot.setup_time_min,
             status="omitted" if shot.omitted else _least_finished(panels),
-            stale=tuple(dict.fromkeys(reason for panel in panels for reason in panel.stale)),
+            stale=tuple(dict.fromkeys([*rewritten, *(reason for panel in panels for reason in panel.stale)])),
             approved_by=", ".join(dict.fromkeys(panel.approved_by for panel in approved)),
             approved_at=max((panel.approved_at for panel in approved), default=""),
             panels=panels,
@@ -250,7 +252,7 @@ class Listing:
                     time_s=panel.time_s,
                     duration_s=lengths[index - 1],
                     status=stand.status,
-                    stale=stand.reasons,
+                    stale=(*changed_words(self._document, shot), *stand.reasons),
                     approved_by=stand.verdict.who if approved and stand.verdict else "",
                     approved_at=stand.verdict.at if approved and stand.verdict else "",
                     said=said.why if said else "",
@@ -276,7 +278,8 @@ def panel_lengths_s(shot: model.Shot, panels: Sequence[model.Panel]) -> list[flo
 
 def heading(scene: model.Scene) -> str:
     """As in a script: INT. KITCHEN - DAY."""
-    return f"{scene.interior}. {scene.place.upper()} - {scene.time.upper()}".replace("/EXT.", "./EXT.")
+    where = " - ".join(filter(None, (scene.place.upper(), scene.time.upper())))
+    return f"{scene.interior}. {where}".replace("/EXT.", "./EXT.")
 
 
 def _made_by(take: model.Take | None) -> str:

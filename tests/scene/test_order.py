@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from previz.scene import order
+from previz.scene.order import rearranged
 
 keys = st.from_regex(r"[0-9a-z]{0,6}[1-9a-z]", fullmatch=True)
 
@@ -64,3 +65,11 @@ def test_what_is_no_key_or_out_of_order_is_refused(before: str | None, after: st
 def test_the_first_key_is_the_default_of_the_model() -> None:
     assert order.between(None, None) == "a"
     assert order.spread(3) == ["a", "b", "c"]
+
+
+def test_a_new_order_writes_few_keys_anew() -> None:
+    assert rearranged(["a", "b", "c"]) == ["a", "b", "c"]
+    moved = rearranged(["c", "a", None, "b"])
+    assert moved[1::2] == ["a", "b"]
+    assert moved == sorted(moved)
+    assert len(set(moved)) == 4

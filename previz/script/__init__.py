@@ -1,0 +1,1 @@
+"""Screenplays: read from Fountain and Final Draft, set as pages, broken down, compared, lined."""

@@ -1,0 +1,297 @@
+"""A script into the film, again when it was rewritten, and out as it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from previz.errors import ExportError, NotFound
+from previz.grammar.numbering import number_scenes
+from previz.scene import model
+from previz.scene.document import Document, EditBlock
+from previz.scene.order import rearranged
+from previz.scene.words import Passage, Script
+from previz.script import covering, decoding, pages
+from previz.script.changes import Change, Comparison, NewScene, OldScene, compare, part_scenes, relocated
+from previz.script.reading import ScriptFile
+from previz.script.screenplay import Paragraph, read_heading
+from previz.studio.listing import heading as heading_of
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did. ``stale`` are the shots whose words are other ones now."""
+
+    scenes: int
+    passages: int
+    pages: int
+    again: bool
+    changes: tuple[Change, ...]
+    stale: tuple[str, ...]
+    tied: int
+    """Shots that were tied to the words which they quote."""
+    warnings: tuple[str, ...]
+
+
+def import_script(document: Document, file: ScriptFile) -> Imported:
+    """The script as the words of the film, in one edit. Scenes and shots that there are keep their links.
+
+    A scene of the film that the script no longer has is omitted where shots hang on it, and goes otherwise.
+    """
+    script = covering.script_of(document)
+    new = part_scenes(file.screenplay.paragraphs)
+    old = _old_scenes(document)
+    found = compare(old, new, _numbers(document, new))
+    with document.edit("Import script again" if script else "Import script") as edit:
+        kept = _put_script(document, edit, script, file)
+        scene_ids = _put_scenes(document, edit, new, found)
+        _put_passages(document, edit, kept.id, new, found, scene_ids)
+        _put_away(document, edit, found)
+        _count_eighths(document, edit)
+        tied = _tie_quotes(document, edit)
+    stale = [shot.id for shot in document.of(model.Shot) if covering.changed_words(document, shot)]
+    laid_out = pages.paginate(covering.passages_of(document), lines_per_page(document))
+    return Imported(
+        scenes=sum(one.heading is not None for one in new),
+        passages=sum(len(one.paragraphs) for one in new),
+        pages=len(laid_out),
+        again=script is not None,
+        changes=tuple(found.changes) if script else (),
+        stale=tuple(stale),
+        tied=tied,
+        warnings=tuple(file.screenplay.warnings),
+    )
+
+
+def export_script(document: Document, path: Path) -> None:
+    """The file as it was imported, byte for byte. Raises NotFound without a script, ExportError."""
+    script = covering.script_of(document)
+    if script is None:
+        raise NotFound("This film has no script; import one first.")
+    if path.suffix.lower() == ".fdx" and script.format != "fdx":
+        raise ExportError(f"{path.name}: the script came as Fountain; export it as .fountain.")
+    if path.suffix.lower() != ".fdx" and script.format == "fdx":
+        raise ExportError(f"{path.name}: the script came from Final Draft; export it as .fdx.")
+    try:
+        path.write_bytes(decoding.encode(script.source, script.encoding))
+    except OSError as error:
+        raise ExportError(f"{path}: it cannot be written ({error.strerror}).") from error
+
+
+def lines_per_page(document: Document) -> int:
+    return pages.LINES[document.project.paper]
+
+
+# ---------------------------------------------------------------------------------------------- before
+def _old_scenes(document: Document) -> list[OldScene]:
+    words = covering.passages_by_scene(document)
+    numbers = number_scenes(document.of(model.Scene), document.project.insert_number)
+    found = [OldScene(None, "", "", tuple(words[None]))] if None in words else []
+    for scene in document.of(model.Scene):
+        passages = tuple(words.get(scene.id, ()))
+        heading = passages[0].text if passages and passages[0].type == "heading" else heading_of(scene)
+        found.append(OldScene(scene.id, numbers[scene.id], heading, passages))
+    return found
+
+
+def _numbers(document: Document, new: Sequence[NewScene]) -> list[str]:
+    """What the scenes of the script will be called: its own numbers, those between them counted on."""
+    rows, taken = [], set[str]()
+    for place, one in enumerate(new):
+        if one.heading is None:
+            continue
+        number = one.heading.number if one.heading.number not in taken else ""
+        taken.add(number)
+        rows.append(
+            model.Scene(id=str(place), order="a", number=number or str(place), number_locked=bool(number))
+        )
+    numbers = number_scenes(rows, document.project.insert_number)
+    return [numbers.get(str(place), "") for place in range(len(new))]
+
+
+# ----------------------------------------------------------------------------------------------- script
+def _put_script(document: Document, edit: EditBlock, script: Script | None, file: ScriptFile) -> Script:
+    return edit.put(
+        Script(
+            id=script.id if script else document.new_id(Script),
+            name=file.name,
+            format=file.format,
+            source=file.source,
+            encoding=file.encoding,
+            title=file.screenplay.title,
+            elements=script.elements if script else {},
+        )
+    )
+
+
+# ----------------------------------------------------------------------------------------------- scenes
+def _put_scenes(
+    document: Document, edit: EditBlock, new: Sequence[NewScene], found: Comparison
+) -> list[str | None]:
+    """Ids beside the new scenes; None for what precedes the first."""
+    ids = [
+        (known or document.new_id(model.Scene)) if one.heading is not None else None
+        for one, known in zip(new, found.scene_ids, strict=True)
+    ]
+    orders = _scene_orders(document, [id for id in ids if id is not None])
+    taken: set[str] = set()
+    for place, (one, id) in enumerate(zip(new, ids, strict=True)):
+        if one.heading is None or id is None:
+            continue
+        number = one.heading.number if one.heading.number not in taken else ""
+        taken.add(number)
+        before = document.get(id, model.Scene)
+        edit.put(_scene(before, id, orders[id], one.heading, number, place))
+    for id, order in orders.items():
+        scene = document.get(id, model.Scene)
+        if scene is not None and scene.order != order:
+            edit.update(id, order=order)
+    return ids
+
+
+def _scene(
+    before: model.Scene | None, id: str, order: str, heading: Paragraph, number: str, place: int
+) -> model.Scene:
+    said = read_heading(heading.text)
+    scene = before or model.Scene(id=id, order=order, number=str(place + 1), time="")
+    if not heading.omitted:
+        same_place = before is not None and said.place.casefold() == before.place.casefold()
+        scene = msgspec.structs.replace(
+            scene,
+            interior=said.interior,
+            place=scene.place if same_place else said.place,
+            time=said.time,
+        )
+    return msgspec.structs.replace(
+        scene,
+        order=order,
+        number=number or scene.number,
+        number_locked=bool(number) or scene.number_locked,
+        synopsis=heading.synopsis or scene.synopsis,
+        omitted=heading.omitted,
+    )
+
+
+def _scene_orders(document: Document, wanted: Sequence[str]) -> dict[str, str]:
+    """Scene id → order key: those of the script in its order, others behind what they stood behind."""
+    row = list(wanted)
+    before: str | None = None
+    for scene in document.of(model.Scene):
+        if scene.id not in wanted:
+            row.insert(row.index(before) + 1 if before is not None else 0, scene.id)
+        before = scene.id
+    known = {scene.id: scene.order for scene in document.of(model.Scene)}
+    return dict(zip(row, rearranged([known.get(id) for id in row]), strict=True))
+
+
+def _put_away(document: Document, edit: EditBlock, found: Comparison) -> None:
+    for gone in found.gone:
+        assert gone.scene_id is not None
+        if document.children(gone.scene_id, model.Shot):
+            edit.update(gone.scene_id, omitted=True)
+        else:
+            edit.remove_tree(gone.scene_id)
+
+
+# ---------------------------------------------------------------------------------------------- passages
+def _put_passages(
+    document: Document,
+    edit: EditBlock,
+    script_id: str,
+    new: Sequence[NewScene],
+    found: Comparison,
+    scene_ids: Sequence[str | None],
+) -> None:
+    rows: list[tuple[Paragraph, str, str | None]] = []
+    for scene, ids, scene_id in zip(new, found.passage_ids, scene_ids, strict=True):
+        for paragraph, known in zip(scene.paragraphs, ids, strict=True):
+            rows.append((paragraph, known or document.new_id(Passage), scene_id))
+    old = {one.id: one for one in document.children(script_id, Passage)}
+    orders = rearranged([old[id].order if id in old else None for _, id, _ in rows])
+    texts = {one.id: one.text for one in old.values()}
+    for (paragraph, id, scene_id), order in zip(rows, orders, strict=True):
+        made = _passage(paragraph, id, script_id, scene_id, order)
+        if old.pop(id, None) != made:
+            edit.put(made)
+    for id in old:
+        edit.remove(id)
+    _relocate_covers(document, edit, texts)
+
+
+def _passage(one: Paragraph, id: str, script_id: str, scene_id: str | None, order: str) -> Passage:
+    return Passage(
+        id=id,
+        script_id=script_id,
+        scene_id=scene_id,
+        order=order,
+        type=one.type,
+        text=one.text,
+        cue=one.cue,
+        dual=one.dual,
+        stress=one.stress,
+        revision=one.revision,
+    )
+
+
+def _relocate_covers(document: Document, edit: EditBlock, texts: dict[str, str]) -> None:
+    """Parts of a passage follow their words through its new text."""
+    for shot in document.of(model.Shot):
+        covers = []
+        for one in shot.covers:
+            passage = document.get(one.passage_id, Passage)
+            before = texts.get(one.passage_id)
+            if passage is not None and before is not None and one.end is not None and before != passage.text:
+                start, end = relocated(one.start, one.end, before, passage.text)
+                one = msgspec.structs.replace(one, start=start, end=end)
+            covers.append(one)
+        if tuple(covers) != shot.covers:
+            edit.update(shot.id, covers=tuple(covers))
+
+
+def _count_eighths(document: Document, edit: EditBlock) -> None:
+    passages = covering.passages_of(document)
+    most = lines_per_page(document)
+    counts = pages.eighths(pages.paginate(passages, most), passages, most)
+    for id, eighths in counts.items():
+        if document.need(id, model.Scene).eighths != eighths:
+            edit.update(id, eighths=eighths)
+
+
+def _tie_quotes(document: Document, edit: EditBlock) -> int:
+    """Tie shots that have no words yet to those of their scene which they quote."""
+    words, tied = covering.passages_by_scene(document), 0
+    for shot in document.of(model.Shot):
+        if shot.covers or not (shot.dialogue or shot.action):
+            continue
+        covers = quoted(words.get(shot.scene_id, ()), shot)
+        if covers:
+            edit.update(shot.id, covers=covers)
+            tied += 1
+    return tied
+
+
+def quoted(passages: Sequence[Passage], shot: model.Shot) -> tuple[model.Covered, ...]:
+    """Passages whose words a shot already carries as its action or dialogue, in order."""
+    lines = {_bare(line) for _, line in shot.dialogue}
+    action = _bare(shot.action)
+    covers = []
+    for one in passages:
+        if one.type == "heading" or not one.text.strip():
+            continue
+        said = _bare(covering.words_of_text(one))
+        whole = said in lines if one.type == "speech" else said in action
+        if said and whole:
+            covers.append(covering.cover(one))
+        elif one.type == "action" and action and action in said:
+            start = one.text.casefold().find(shot.action.casefold())
+            if start >= 0:
+                covers.append(covering.cover(one, start, start + len(shot.action)))
+    return tuple(covers)
+
+
+def _bare(text: str) -> str:
+    """For comparison: letters alone."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

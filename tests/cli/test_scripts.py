@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from previz.cli import DONE, FAILED, main
+from tests.films import make_small_film
+
+SCRIPT = "INT. ROOM - DAY\n\nAda and Ben.\n\nADA\nShut it.\n"
+
+
+def test_in_listed_changed_and_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text(SCRIPT)
+    assert main(["script", "import", film, str(script)]) == DONE
+    assert capsys.readouterr().out.splitlines()[0] == "a.fountain: 1 scene, 1 page."
+    assert main(["script", "scenes", film]) == DONE
+    assert " ".join(capsys.readouterr().out.split()) == "1 INT. ROOM - DAY 0 1/8 3 shots 60% ADA 1"
+    script.write_text(SCRIPT.replace("Ada and Ben.", "Ada alone."))
+    assert main(["script", "import", film, str(script)]) == DONE
+    told = capsys.readouterr().out.splitlines()
+    assert told[1:] == [
+        "scene 1: action changed: “Ada and Ben.” → “Ada alone.”",
+        "Words changed under shots 1.",
+    ]
+    assert main(["script", "export", film, str(tmp_path / "b.fountain")]) == DONE
+    assert (tmp_path / "b.fountain").read_bytes() == script.read_bytes()
+
+
+def test_a_bad_script_fails_in_one_line_and_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text("Once upon a time.\n")
+    assert main(["script", "import", film, str(script)]) == FAILED
+    error = capsys.readouterr().err
+    assert error.startswith("previz: a.fountain, line 1: none of its 2 lines is a scene heading")
+    assert main(["script", "export", film, str(tmp_path / "b.fountain")]) == FAILED
+    assert "no script" in capsys.readouterr().err

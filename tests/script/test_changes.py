@@ -1,0 +1,75 @@
+from previz.scene.words import Passage
+from previz.script import fountain
+from previz.script.changes import OldScene, compare, part_scenes, relocated
+from previz.script.screenplay import Paragraph
+
+BEFORE = """INT. KITCHEN - DAY
+
+Rain on the window.
+
+NORA
+You said yes to this.
+
+EXT. STREET - NIGHT
+
+One lamp works. A car waits with its boot full.
+
+INT. CAR - NIGHT
+
+She drives and does not look back.
+"""
+
+
+def old() -> list[OldScene]:
+    made = []
+    for number, scene in enumerate(part_scenes(fountain.read(BEFORE).paragraphs), 1):
+        passages = tuple(_passage(f"{number}.{n}", one) for n, one in enumerate(scene.paragraphs))
+        made.append(OldScene(f"s{number}", str(number), scene.name, passages))
+    return made
+
+
+def _passage(id: str, one: Paragraph) -> Passage:
+    return Passage(id=id, script_id="x", order="a", type=one.type, text=one.text, cue=one.cue)
+
+
+def told(text: str) -> list[str]:
+    new = part_scenes(fountain.read(text).paragraphs)
+    return [str(one) for one in compare(old(), new, [str(n) for n in range(1, len(new) + 1)]).changes]
+
+
+def test_nothing_changed_says_nothing() -> None:
+    assert told(BEFORE) == []
+
+
+def test_an_edited_line_is_still_that_line() -> None:
+    new = part_scenes(fountain.read(BEFORE.replace("yes to this", "yes to all this")).paragraphs)
+    found = compare(old(), new, ["1", "2", "3"])
+    assert found.passage_ids[0] == ["1.0", "1.1", "1.2"]
+    assert [str(one) for one in found.changes] == [
+        "scene 1: dialogue changed: NORA: “You said yes to this.” → “You said yes to all this.”"
+    ]
+
+
+def test_scenes_come_go_and_move() -> None:
+    kitchen, street, car = (
+        part.strip() for part in BEFORE.replace("\nEXT", "|EXT").replace("\nINT. CAR", "|INT. CAR").split("|")
+    )
+    attic = "INT. ATTIC - DAY\n\nDust, and a trunk that nobody opened for years."
+    assert told(f"{kitchen}\n\n{attic}\n\n{street}\n\n{car}\n") == ["scene 2: added (INT. ATTIC - DAY)"]
+    assert told(f"{kitchen}\n\n{car}\n") == ["scene 2: removed (EXT. STREET - NIGHT)"]
+    assert told(f"{car}\n\n{kitchen}\n\n{street}\n") == ["scene 1: moved (INT. CAR - NIGHT)"]
+
+
+def test_a_scene_with_another_heading_is_known_by_its_words() -> None:
+    assert told(BEFORE.replace("EXT. STREET - NIGHT", "EXT. MILL LANE - DAWN")) == [
+        "scene 2: heading changed: “EXT. STREET - NIGHT” → “EXT. MILL LANE - DAWN”"
+    ]
+
+
+def test_a_part_of_a_paragraph_is_found_in_its_new_text() -> None:
+    before, after = "Rain. She waits. He knocks.", "Heavy rain all day. She waits. He knocks."
+    start = before.index("She")
+    found = relocated(start, start + len("She waits."), before, after)
+    assert after[slice(*found)] == "She waits."
+    edited = "Rain. She waits long. He knocks."
+    assert edited[slice(*relocated(start, start + len("She waits."), before, edited))] == "She waits long."

@@ -1,0 +1,62 @@
+import pytest
+
+from previz.errors import ImportFailed
+from previz.script import fdx
+
+SCRIPT = """<?xml version="1.0" encoding="UTF-8"?>
+<FinalDraft DocumentType="Script" Version="5"><Content>
+<Paragraph Number="7" Type="Scene Heading"><SceneProperties><Summary>
+<Paragraph><Text>They meet.</Text></Paragraph>
+</Summary></SceneProperties><Text>INT. BAR - NIGHT</Text></Paragraph>
+<Paragraph Type="Action"><Text>A </Text><Text Style="Bold+Italic">loud</Text>
+<Text RevisionID="2"> bang.</Text></Paragraph>
+<Paragraph><DualDialogue>
+<Paragraph Type="Character"><Text>ADA</Text></Paragraph>
+<Paragraph Type="Dialogue"><Text>Run!</Text></Paragraph>
+<Paragraph Type="Character"><Text>BEN</Text></Paragraph>
+<Paragraph Type="Parenthetical"><Text>to her</Text></Paragraph>
+<Paragraph Type="Dialogue"><Text>Stay!</Text></Paragraph>
+</DualDialogue><Text></Text></Paragraph>
+<Paragraph Number="8" Type="Scene Heading"><OmittedScene>
+<Paragraph><Text>gone</Text></Paragraph></OmittedScene></Paragraph>
+</Content><Revisions><Revision ID="2" Name="Pink" Color="#FF00AA"/></Revisions>
+<TitlePage><Content><Paragraph><Text>The Bar</Text></Paragraph><Paragraph><Text>Written by</Text></Paragraph>
+<Paragraph><Text>A. Writer</Text></Paragraph></Content></TitlePage></FinalDraft>
+"""
+
+
+def read(text: str = SCRIPT) -> fdx.Screenplay:
+    return fdx.read("bar.fdx", text.encode())
+
+
+def test_numbers_styles_revisions_and_both_speakers() -> None:
+    script = read()
+    assert script.title == {"Title": "The Bar", "Author": "A. Writer"}
+    heading, action, ada, ben, omitted = script.paragraphs
+    assert (heading.text, heading.number, heading.synopsis) == ("INT. BAR - NIGHT", "7", "They meet.")
+    assert action.text == "A loud bang."
+    assert action.revision == "Pink"
+    assert [(action.text[s.start : s.end], s.style) for s in action.stress] == [("loud", "bold_italic")]
+    assert (ada.cue, ada.text, ada.dual) == ("ADA", "Run!", "left")
+    assert (ben.cue, ben.text, ben.dual) == ("BEN", "(to her)\nStay!", "right")
+    assert omitted.omitted
+    assert omitted.number == "8"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            SCRIPT.replace("<FinalDraft", '<!DOCTYPE x [<!ENTITY a "b">]>\n<FinalDraft', 1),
+            "bad.fdx, line 2: it declares",
+        ),
+        (SCRIPT[:300], "bad.fdx, line 6: the file is cut off"),
+        ("PK\x03\x04", "bad.fdx: this is a zip archive"),
+        ("<html/>", "bad.fdx, line 1: this is no Final Draft script but <html>"),
+    ],
+    ids=["entities", "cut off", "zipped", "another language"],
+)
+def test_what_is_no_script_is_refused_by_its_line(text: str, what: str) -> None:
+    with pytest.raises(ImportFailed) as refused:
+        fdx.read("bad.fdx", text.encode())
+    assert str(refused.value).startswith(what)

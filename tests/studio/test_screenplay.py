@@ -1,0 +1,99 @@
+from pathlib import Path
+
+import pytest
+
+from previz.errors import NotFound
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.ids import counted_ids
+from previz.script import covering, reading
+from previz.studio import Studio
+from previz.studio.screenplay import Imported, export_script, import_script
+from tests.films import CLOSE, FULL, put_small_film
+
+SCRIPT = """INT. ROOM - DAY
+
+Ada and Ben. The window is open.
+
+ADA
+Shut it.
+
+EXT. STREET - NIGHT #7#
+
+Nobody.
+"""
+
+
+def bring(document: Document, text: str) -> Imported:
+    return import_script(document, reading.read_bytes("a.fountain", text.encode(), "fountain"))
+
+
+@pytest.fixture
+def film() -> Document:
+    document = Document(ids=counted_ids())
+    put_small_film(document)
+    return document
+
+
+def test_the_scenes_of_the_film_get_their_words(film: Document) -> None:
+    made = bring(film, SCRIPT)
+    assert (made.scenes, made.pages, made.tied) == (2, 1, 1)
+    scenes = film.of(model.Scene)
+    assert [(s.id == "s1", s.number, s.place, s.time) for s in scenes] == [
+        (True, "1", "Room", "DAY"),
+        (False, "7", "Street", "NIGHT"),
+    ]
+    assert scenes[0].eighths == 1
+    tied = film.need(FULL, model.Shot).covers[0]
+    assert tied.was == "Ada and Ben."
+    words = covering.passages_by_scene(film)["s1"]
+    shots = film.children("s1", model.Shot)
+    assert [gap.words for gap in covering.gaps(words, shots)] == ["The window is open.", "Shut it."]
+    assert film.problems() == []
+
+
+def test_words_that_change_make_their_shots_stale_and_nothing_else(film: Document) -> None:
+    bring(film, SCRIPT)
+    speech = next(one for one in covering.passages_of(film) if one.type == "speech")
+    with film.edit("Tie") as edit:
+        edit.update(CLOSE, covers=(covering.cover(speech),))
+    made = bring(film, SCRIPT.replace("Shut it.", "Shut it, Ben.").replace("Ada and", "In rain, Ada and"))
+    assert made.stale == (CLOSE,)
+    assert [one.kind for one in made.changes] == ["action", "dialogue"]
+    shot = film.need(CLOSE, model.Shot)
+    assert covering.changed_words(film, shot) == ("script: “Shut it.” is now “Shut it, Ben.”",)
+    assert covering.changed_words(film, covering.tied_anew(film, shot)) == ()
+    full = film.need(FULL, model.Shot).covers[0]
+    assert covering.passages_of(film)[1].text[full.start : full.end] == "Ada and Ben."
+
+
+def test_a_scene_cut_from_the_script_is_omitted_where_shots_hang_on_it(film: Document) -> None:
+    bring(film, SCRIPT)
+    made = bring(film, "EXT. STREET - NIGHT #7#\n\nNobody.\n")
+    assert [str(one) for one in made.changes] == ["scene 1: removed (INT. ROOM - DAY)"]
+    assert made.stale == (FULL,)
+    assert film.need("s1", model.Scene).omitted
+    film.undo()
+    assert not film.need("s1", model.Scene).omitted
+    assert covering.passages_of(film)[0].text == "INT. ROOM - DAY"
+
+
+def test_coming_again_unchanged_touches_nothing(film: Document) -> None:
+    bring(film, SCRIPT)
+    steps = len(film.history)
+    made = bring(film, SCRIPT)
+    assert made.again
+    assert made.changes == ()
+    assert len(film.history) == steps
+
+
+def test_it_goes_out_as_it_came_and_is_kept_in_the_file(tmp_path: Path) -> None:
+    data = SCRIPT.replace("\n", "\r\n").encode("utf-16")
+    with Studio.create(tmp_path / "a.previz", "A") as project:
+        with pytest.raises(NotFound, match="no script"):
+            export_script(project.document, tmp_path / "b.fountain")
+        import_script(project.document, reading.read_bytes("a.fountain", data, "fountain"))
+    with Studio.open(tmp_path / "a.previz", read_only=True) as project:
+        export_script(project.document, tmp_path / "b.fountain")
+        assert project.verify() == []
+    assert (tmp_path / "b.fountain").read_bytes() == data
