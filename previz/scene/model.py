@@ -458,8 +458,8 @@ class Take(Entity, frozen=True, kw_only=True):
     seconds: float = 0.0
     model: str = ""
     imported: bool = False
-    from_take_id: str = ""
-    """The take of which this is another version: one that was sent back, or painted over."""
+    from_take: int = 0
+    """Number of the take of which this is another version: one that was sent back, or painted over."""
 
 
 class PrintPart(Value, frozen=True, kw_only=True):
