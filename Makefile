@@ -43,8 +43,10 @@ $(VENV)/.ready-window: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[desktop]"
 	@touch $@ $(VENV)/.ready
 
+# One tested torch first: the extra has a range, of which pip would take the newest.
 $(VENV)/.ready-test: pyproject.toml $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,desktop]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,desktop,diffusion]"
 	@touch $@ $(VENV)/.ready $(VENV)/.ready-window
 
 clean:

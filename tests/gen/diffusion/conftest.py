@@ -5,9 +5,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch", reason="the diffusion extra is not installed")
-pytest.importorskip("diffusers", reason="the diffusion extra is not installed")
-
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -18,6 +18,7 @@ from .asking import GUIDES, SIZE, ask, picture, steps
 
 ALSO = {"tiny-sd15": ("line",), "tiny-sdxl": (), "union": ("openpose",), "tiny-zimage": ("openpose",)}
 """Controls that a model takes beside depth."""
+pytest.importorskip("torch", reason="the diffusion extra is not installed")
 FAMILIES = ("tiny-sd15", "tiny-sdxl", "union", "tiny-zimage")
 
 
