@@ -76,6 +76,8 @@ FOREIGN = {
     "typst": ("export",),
     "fountain": ("script/fountain.py",),
     "defusedxml": ("script/fdx.py",),
+    "xlsxwriter": ("export",),
+    "openpyxl": ("studio/spreadsheets.py",),
     "sqlite3": ("scene",),
     "scipy": (),
     "cv2": ("gen", "render", "kit", "export", "studio"),

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from previz import studio
-from previz.cli.terminal import DONE, USAGE, Commands, complain
+from previz.cli.terminal import DONE, USAGE, Commands, complain, say
 from previz.studio import Studio
 
 BOARD_COUNTS = (1, 2, 3, 4, 6, 9)
@@ -16,6 +16,8 @@ def register(commands: Commands) -> None:
     export = commands.add("export", _export, "print boards and shot list, copy frames out")
     export.add_argument("--boards", type=Path, metavar="PDF")
     export.add_argument("--shot-list", type=Path, metavar="PDF")
+    export.add_argument("--xlsx", type=Path, metavar="XLSX", help="the shot list as a workbook with pictures")
+    export.add_argument("--csv", type=Path, metavar="CSV", help="the shot list for any spreadsheet")
     export.add_argument("--frames", type=Path, metavar="DIR", help="the selected take of every panel as PNG")
     export.add_argument("--props", type=Path, metavar="GLB", help="everything on a stage as a 3D file")
     export.add_argument("--stage", default="", metavar="NAME", help="of the props (default: the only one)")
@@ -29,13 +31,31 @@ def register(commands: Commands) -> None:
     )
     export.add_argument("--order", choices=("script", "setup"), default="script", help="of the shot list")
 
+    bring = commands.add(
+        "import-list", _import_list, "bring in a shot list: known shots get its words, others are made"
+    )
+    bring.add_argument("list", type=Path, metavar="LIST", help="CSV or XLSX, with a row of heads")
+
+
+def _import_list(options: argparse.Namespace) -> int:
+    with Studio.open(options.file) as project:
+        done = project.import_list(options.list)
+    for note in done.notes:
+        complain(note)
+    say(done.tell())
+    return DONE
+
 
 def _export(options: argparse.Namespace) -> int:
-    if not (options.boards or options.shot_list or options.frames or options.props):
-        complain("Say what to export: --boards PDF, --shot-list PDF, --frames DIR, --props GLB.")
+    files = [one for one in (options.boards, options.shot_list, options.xlsx, options.csv) if one]
+    if not (files or options.frames or options.props):
+        complain(
+            "Say what to export: --boards PDF, --shot-list PDF, --xlsx XLSX, --csv CSV, --frames DIR, "
+            "--props GLB."
+        )
         return USAGE
-    if options.boards and options.boards == options.shot_list:
-        complain("Boards and shot list cannot be the same file; give them two names.")
+    if len(set(files)) < len(files):
+        complain("Two documents cannot be the same file; give each its own name.")
         return USAGE
     with Studio.open(options.file, read_only=True) as project:
         warnings: list[str] = []
@@ -47,6 +67,10 @@ def _export(options: argparse.Namespace) -> int:
             list_layout = studio.list_layout(options.columns, options.order, options.paper)
             warnings += project.export_shot_list(options.shot_list, list_layout)
             print(options.shot_list)
+        for path, write in ((options.xlsx, project.printing.workbook), (options.csv, project.printing.csv)):
+            if path:
+                warnings += write(path)
+                print(path)
         if options.frames:
             for path in project.export_frames(options.frames):
                 print(path)

@@ -273,11 +273,23 @@ def status_sign_cell(e: Entry) -> Cell:
 
 def notes_cell(e: Entry) -> Cell:
     s = e.shot
-    more = [("Props", s.props), ("VFX", s.vfx)]
     lines = [
-        {"k": "named", "n": name, "t": e.raw(words, name.lower(), True)} for name, words in more if words
+        {"k": "named", "n": name, "t": e.raw(words, name.lower(), True)} for name, words in _needs(s) if words
     ]
     return [*([{"k": "p", "t": e.raw(s.notes, "notes", True)}] if s.notes else []), *lines]
+
+
+def _needs(s: ShotRow) -> list[tuple[str, str]]:
+    """What other departments bring, and the columns of the production's own."""
+    return [
+        ("Props", s.props),
+        ("Wardrobe", s.wardrobe),
+        ("Light", s.lighting),
+        ("VFX", s.vfx),
+        ("SFX", s.sfx),
+        *s.fields.items(),
+        ("Not seen", s.trouble),
+    ]
 
 
 def action_notes_cell(e: Entry) -> Cell:
@@ -300,8 +312,7 @@ def words_below(e: Entry) -> tuple[Cell, Cell]:
     approved = ", ".join(filter(None, (s.approved_by, s.approved_at))) if s.status == "approved" else ""
     named = [
         ("Sound", s.sound),
-        ("Props", s.props),
-        ("VFX", s.vfx),
+        *_needs(s),
         ("Notes", s.notes),
         ("Approved by", approved),
         ("Made by", e.panel.made_by),

@@ -58,6 +58,10 @@ class SceneRow(Row, frozen=True, kw_only=True):
     """For people; may repeat in a damaged script."""
     heading: str = ""
     """INT. KITCHEN - NIGHT, as in the script."""
+    interior: str = ""
+    """INT, EXT, INT/EXT."""
+    time: str = ""
+    """DAY, NIGHT, LATER…"""
     place: str = ""
     cast: tuple[str, ...] = ()
     location: str = ""
@@ -177,8 +181,18 @@ class ShotRow(Row, frozen=True, kw_only=True):
     equipment: str = ""
     sound: str = ""
     props: str = ""
+    wardrobe: str = ""
     vfx: str = ""
+    sfx: str = ""
+    lighting: str = ""
     notes: str = ""
+    trouble: str = ""
+    """Why its camera could not be looked through, in one line."""
+    shoot_day: str = ""
+    shoot_order: int | None = None
+    fields: dict[str, str] = {}
+    """Columns that the production added, by head."""
+    tint: str = ""
     priority: Literal[1, 2, 3] = 2
     """3 must, 2 want, 1 if time."""
     duration_s: float = 0.0

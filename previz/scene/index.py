@@ -186,13 +186,15 @@ _BELOW: dict[str, tuple[str, ...]] = {
     "model": ("model",),
     "script": ("script", "passage"),
     "passage": ("passage",),
-    "scene": ("scene", "shot", "panel", "take", "note", "track", *_ON_TAKES),
-    "shot": ("shot", "panel", "take", "note", "track", *_ON_TAKES),
+    "scene": ("scene", "shot", "panel", "take", "note", "track", "waiver", *_ON_TAKES),
+    "shot": ("shot", "panel", "take", "note", "track", "waiver", *_ON_TAKES),
     "panel": ("panel", "take", "note", *_ON_TAKES),
     "take": ("take", *_ON_TAKES),
     "note": ("note",),
     "track": ("track",),
     "framemark": ("framemark",),
     "marksheet": ("marksheet",),
+    "waiver": ("waiver",),
+    "issue": ("issue",),
 }
 """Kind → the kinds whose order depends on it."""

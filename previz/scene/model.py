@@ -17,6 +17,8 @@ from previz.scene.lighting import Light as Light
 from previz.scene.lighting import Sun as Sun
 from previz.scene.lighting import Weather as Weather
 from previz.scene.marks import BLACK, Layer, LayerLook, Shape
+from previz.scene.paperwork import Issue as Issue
+from previz.scene.paperwork import Waiver as Waiver
 from previz.scene.words import Covered as Covered
 from previz.scene.words import Passage as Passage
 from previz.scene.words import Script as Script
@@ -409,8 +411,20 @@ class Shot(Entity, frozen=True, kw_only=True):
     priority: Literal[1, 2, 3] = 2
     """3 must, 2 want, 1 if time."""
     props: str = ""
+    wardrobe: str = ""
     vfx: str = ""
+    sfx: str = ""
+    lighting: str = ""
+    """What the gaffer must know, in words."""
     notes: str = ""
+    shoot_day: str = ""
+    """As on the schedule: 3, or 2026-11-30."""
+    shoot_order: int | None = None
+    """Place among the shots of that day."""
+    fields: dict[str, str] = {}
+    """Columns that the production added, by head."""
+    tint: str = ""
+    """Colour of its row, one of `export.fields.TINTS`."""
     look: Look | None = None
     flown: dict[str, tuple[str, ...]] = {}
     """Wild walls: item id → names of its walls that are taken out for this shot, "" for all of it."""
@@ -537,6 +551,10 @@ class Project(Entity, frozen=True, kw_only=True):
     insert_number: Literal["suffix", "prefix"] = "suffix"
     size_names: Literal["us", "uk"] = "uk"
     paper: Literal["a4", "us-letter"] = "a4"
+    list_columns: tuple[str, ...] = ()
+    """Heads of columns that this production added to the shot list."""
+    column_sets: dict[str, tuple[str, ...]] = {}
+    """Saved arrangements of the shot list: name → keys of the columns shown."""
     package: CameraPackage = CameraPackage()
     look: Look = Look()
 
@@ -544,7 +562,8 @@ class Project(Entity, frozen=True, kw_only=True):
 _WRITTEN = (Script, Passage)
 _PLAYED = (Project, Character, PoseEntry, Stage, Item, Model, Scene, Track, Shot, Panel, Take, Note)
 _DRAWN = (FrameMark, MarkSheet)
-KINDS: dict[str, type[Entity]] = {kind.kind: kind for kind in (*_PLAYED, *_WRITTEN, *_DRAWN)}
+_FILED = (Waiver, Issue)
+KINDS: dict[str, type[Entity]] = {kind.kind: kind for kind in (*_PLAYED, *_WRITTEN, *_DRAWN, *_FILED)}
 """Row kind in the file → struct."""
 
 HISTORY_KINDS = frozenset({"take", "note"})

@@ -33,6 +33,7 @@ from previz.scene.model import (
     Take,
     Track,
     Transform,
+    Waiver,
 )
 from previz.scene.order import is_key
 from previz.scene.sun import sun_position
@@ -65,6 +66,7 @@ REFERENCES: dict[str, tuple[Reference, ...]] = {
     "note": (Reference("panel_id", ("panel",), parent=True),),
     "framemark": (Reference("take_id", ("take",), parent=True),),
     "marksheet": (Reference("take_id", ("take",), parent=True),),
+    "waiver": (Reference("before_id", ("shot",), parent=True),),
     "track": (
         Reference("owner_id", ("scene", "shot"), parent=True),
         Reference("target_id", ("character", "item", "shot")),
@@ -320,6 +322,11 @@ def _sheet(entity: MarkSheet, entities: Entities) -> Iterator[str]:
     yield from sheet_troubles(entity)
 
 
+def _waiver(entity: Waiver, entities: Entities) -> Iterator[str]:
+    if not entity.reason.strip():
+        yield "it has no reason; say why the rule may be broken"
+
+
 _RULES: dict[str, Callable[[Any, Entities], Iterator[str]]] = {
     "project": _project,
     "panel": _panel,
@@ -330,6 +337,7 @@ _RULES: dict[str, Callable[[Any, Entities], Iterator[str]]] = {
     "track": _track,
     "framemark": _mark,
     "marksheet": _sheet,
+    "waiver": _waiver,
 }
 
 
@@ -343,6 +351,8 @@ def sibling_key(entity: Entity) -> tuple[str, str | None, str] | None:
         return "take", entity.panel_id, str(entity.number)
     if isinstance(entity, MarkSheet):
         return "marksheet", entity.take_id, ""
+    if isinstance(entity, Waiver):
+        return "waiver", entity.before_id, f"{entity.rule} {entity.cut_to}"
     return None
 
 
@@ -355,6 +365,8 @@ def clash(entity: Entity, other: Entity, entities: Entities) -> str:
         return f"{mine} is number {entity.number}, and so is {theirs}; number it anew"
     if isinstance(entity, MarkSheet):
         return f"{mine} and {theirs} are of one take; keep one"
+    if isinstance(entity, Waiver):
+        return f"the rule “{entity.rule}” is waived twice for one cut ({entity.id}, {other.id}); keep one"
     return (
         f"{mine} and {theirs} share the order key {entity.order!r}; "  # type: ignore[attr-defined]
         "make a new one with previz.scene.order.between"

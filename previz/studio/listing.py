@@ -69,6 +69,10 @@ class Listing:
             camera=", ".join(camera),
         )
 
+    def own_columns(self) -> tuple[str, ...]:
+        """Heads of the columns that the production added."""
+        return self._document.project.list_columns
+
     def scenes(self) -> tuple[SceneRow, ...]:
         return tuple(self._scene(scene) for scene in self._document.of(model.Scene))
 
@@ -80,6 +84,8 @@ class Listing:
             id=scene.id,
             number=self.numbers().scenes[scene.id],
             heading=heading(scene),
+            interior=scene.interior,
+            time=scene.time,
             place=scene.place,
             cast=tuple(name for id, name in people.items() if id in present),
             location=scene.location,
@@ -92,7 +98,7 @@ class Listing:
     def shots(self) -> tuple[ShotRow, ...]:
         """All shots in the order of the film.
 
-        A shot that cannot be seen (no camera, no stage) keeps its words and says why in its notes.
+        A shot that cannot be seen (no camera, no stage) keeps its words and says why.
         """
         return tuple(self.each())
 
@@ -130,7 +136,7 @@ class Listing:
         try:
             return self._seen(row, shot)
         except PrevizError as error:
-            return msgspec.structs.replace(row, notes=" ".join(filter(None, (shot.notes, str(error)))))
+            return msgspec.structs.replace(row, trouble=str(error))
 
     def _words(
         self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
@@ -153,7 +159,14 @@ class Listing:
             equipment=shot.equipment,
             sound=shot.sound,
             props=shot.props,
+            wardrobe=shot.wardrobe,
             vfx=shot.vfx,
+            sfx=shot.sfx,
+            lighting=shot.lighting,
+            shoot_day=shot.shoot_day,
+            shoot_order=shot.shoot_order,
+            fields=shot.fields,
+            tint=shot.tint,
             notes=shot.notes,
             priority=shot.priority,
             duration_s=shot.duration_s,

@@ -12,9 +12,12 @@ import msgspec
 
 from previz.export.boards import BoardLayout, write_boards
 from previz.export.columns import ColumnSet
+from previz.export.comma import write_csv
+from previz.export.fields import Field, all_fields, field_of
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout, write_shot_list
 from previz.export.targets import not_written
+from previz.export.workbook import write_workbook
 from previz.scene.store import Store
 from previz.studio.listing import Listing
 
@@ -57,6 +60,30 @@ class Printing:
             path, listing.film(_today()), listing.scenes(), listing.shots(), layout, pictures=self._store.blob
         )
         return [*listing.troubles(), *report.warnings]
+
+    def workbook(self, path: Path, chosen: Sequence[str] = (), thumbnails: bool = True) -> list[str]:
+        """The shot list as XLSX; ``chosen`` are keys of columns, none for all. Raises ExportError."""
+        listing, film = self._listing, self._listing.film(_today())
+        write_workbook(
+            path,
+            film,
+            listing.scenes(),
+            listing.shots(),
+            self.fields(chosen),
+            thumbnails=thumbnails,
+            pictures=self._store.blob,
+        )
+        return listing.troubles()
+
+    def csv(self, path: Path, chosen: Sequence[str] = ()) -> list[str]:
+        listing = self._listing
+        write_csv(path, listing.scenes(), listing.shots(), self.fields(chosen))
+        return listing.troubles()
+
+    def fields(self, chosen: Sequence[str] = ()) -> tuple[Field, ...]:
+        """Columns by their keys, none for all; what is no column of words ("board") is left out."""
+        own = self._listing.own_columns()
+        return tuple(filter(None, map(field_of, chosen))) if chosen else all_fields(own)
 
     def frames(self, folder: Path) -> list[Path]:
         """The selected take of every panel as PNG, named after shot and panel. Raises ExportError."""

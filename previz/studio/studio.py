@@ -20,6 +20,7 @@ from previz.scene.store import Store
 from previz.studio.dressing import Dressing, Wanted
 from previz.studio.layering import FORMATS as LAYER_FORMATS
 from previz.studio.layering import Layered, LayerFormat, Layering
+from previz.studio.list_import import Imported, import_list
 from previz.studio.listing import Listing
 from previz.studio.making import Making, Outcome, frame_size
 from previz.studio.paper_over import PaperOver, bring_marks
@@ -45,7 +46,7 @@ class Studio:
         self.shooting = Shooting(document, self.dressing.shelf)
         self.reviewing = Reviewing(document, store, self.shooting)
         self.listing = Listing(document, self.shooting, self.reviewing)
-        self._printing = Printing(self.listing, store)
+        self.printing = Printing(self.listing, store)
         self._varying = Varying(document, store, self.shooting, self.reviewing)
         self._layering = Layering(document, store, self.shooting, self.reviewing)
         if not store.readonly:
@@ -183,10 +184,14 @@ class Studio:
 
     # ------------------------------------------------------------------------------------- printing
     def export_boards(self, path: Path, layout: BoardLayout) -> list[str]:
-        return self._printing.boards(path, layout)
+        return self.printing.boards(path, layout)
 
     def export_shot_list(self, path: Path, layout: ListLayout) -> list[str]:
-        return self._printing.shot_list(path, layout)
+        return self.printing.shot_list(path, layout)
+
+    def import_list(self, path: Path) -> Imported:
+        """A shot list from another program, as one edit. Raises ImportFailed."""
+        return import_list(self.document, self.listing.numbers(), path)
 
     def export_layers(
         self, shot: model.Shot, folder: Path, formats: Sequence[LayerFormat] = LAYER_FORMATS
@@ -195,4 +200,4 @@ class Studio:
         return self._layering.write(shot, self.listing.numbers().shots[shot.id], folder, formats)
 
     def export_frames(self, folder: Path) -> list[Path]:
-        return self._printing.frames(folder)
+        return self.printing.frames(folder)

@@ -144,7 +144,7 @@ _GEOMETRY = (
     "camera", "size", "composition", "who", "angle", "level", "roll_deg", "view", "movement", "looking",
     "camera_height_m", "tilt_deg", "subject_distance_m", "focus_distance_m", "near_m", "far_m",
     "focal_length_mm", "focal_length_end_mm", "lens_series", "squeeze", "t_stop", "body", "unverified",
-    "frameline", "stale",
+    "frameline", "stale", "trouble",
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def test_the_whole_way_from_an_empty_file_to_paper(small_film: Path, tmp_path: P
     assert rows["1A"]["movement"] == "push in"
     assert rows["1A"]["stale"] == []
     assert rows["1B"]["status"] == "draft"
-    assert "no camera" in rows["1B"]["notes"]
+    assert "no camera" in rows["1B"]["trouble"]
 
     boards, shot_list, frames = tmp_path / "b.pdf", tmp_path / "s.pdf", tmp_path / "frames"
     ran = previz("export", small_film, "--boards", boards, "--shot-list", shot_list, "--frames", frames)

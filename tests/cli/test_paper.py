@@ -1,0 +1,37 @@
+"""Spreadsheets out and in, as their user meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from previz import cli
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_lists_go_out_and_come_back(small_film: Path, tmp_path: Path, capsys: Captured) -> None:
+    sheet, comma = tmp_path / "list.xlsx", tmp_path / "list.csv"
+    assert cli.main(["export", str(small_film), "--xlsx", str(sheet), "--csv", str(comma)]) == cli.DONE
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [str(sheet), str(comma)]
+    assert "no camera" not in err
+    comma.write_text(
+        comma.read_text(encoding="utf-8-sig").replace("Nothing yet.", "She goes."), encoding="utf-8"
+    )
+    assert cli.main(["import-list", str(small_film), str(comma)]) == cli.DONE
+    assert capsys.readouterr().out.startswith("1 shot changed, 0 added.")
+
+
+def test_what_is_no_list_is_one_line(small_film: Path, tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("nothing\nhere\n", encoding="utf-8")
+    assert cli.main(["import-list", str(small_film), str(path)]) == cli.FAILED
+    assert capsys.readouterr().err.startswith("previz: list.csv has no row of heads")
+
+
+def test_two_documents_cannot_be_one_file(small_film: Path, tmp_path: Path, capsys: Captured) -> None:
+    same = str(tmp_path / "same")
+    assert cli.main(["export", str(small_film), "--csv", same, "--xlsx", same]) == cli.USAGE
+    assert "cannot be the same file" in capsys.readouterr().err
