@@ -84,6 +84,24 @@ class Marks(Fact, frozen=True, kw_only=True):
     """Drawn again with the style's own pen; False = laid over the frame in its own colours."""
 
 
+class Steer(Fact, frozen=True, kw_only=True):
+    """One change of a request that a reason asked for, when the take before was sent back."""
+
+    reason: str
+    """Label of the reason."""
+    where: Literal["choice", "strength", "words", "stage"]
+    """A choice of the drawing, the strength of a control, words to a model; "stage": nothing by itself."""
+    name: str = ""
+    label: str
+    old: str = ""
+    new: str
+
+    def line(self) -> str:
+        """ "Eyeline: line control 0.55 → 0.70"."""
+        change = f"{self.old} → {self.new}" if self.old else self.new
+        return f"{self.reason}: {self.label[:1].lower()}{self.label[1:]} {change}"
+
+
 class FrameRequest(Fact, frozen=True, kw_only=True):
     generator: str
     style: str
@@ -103,6 +121,8 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     regions: tuple[Region, ...] = ()
     references: tuple[Reference, ...] = ()
     marks: Marks | None = None
+    steers: tuple[Steer, ...] = ()
+    """What a person's pushback changed here; all of it is in the other fields as well."""
     camera: CameraFacts = CameraFacts()
     night: bool = False
     interior: bool = True

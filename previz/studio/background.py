@@ -10,13 +10,14 @@ from __future__ import annotations
 import queue as mailbox
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Literal
 
 from previz.errors import PrevizError
 from previz.gen.request import Done, Failed, Message, Progress
 from previz.scene import model
-from previz.studio.making import Making, Outcome
+from previz.studio.making import DRAFT_WIDTH_PX, Making, Outcome
 from previz.studio.studio import Studio
 from previz.studio.workshop import AHEAD, Frame, Prepared, Workshop
 
@@ -39,6 +40,22 @@ class _Said:
     job_id: str
     message: Message
     picture: bytes = b""
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """One frame of a batch, for a list."""
+
+    job_id: str
+    panel_id: str
+    shot_id: str
+    number: str
+    what: str
+    """ "pencil · final"."""
+    state: Literal["waiting", "drawing", "done", "failed", "cancelled"]
+    share: float = 0.0
+    text: str = ""
+    """What is going on, or why it failed."""
 
 
 _Mail = _Planned | _Refused | Prepared | _Said
@@ -64,6 +81,10 @@ class Background:
         self._mail: mailbox.SimpleQueue[_Mail] = mailbox.SimpleQueue()
         self._written: mailbox.SimpleQueue[bool] = mailbox.SimpleQueue()
         self._free = threading.Semaphore(AHEAD)
+        self._go = threading.Event()
+        self._dropped: set[str] = set()
+        self._rows: dict[str, JobRow] = {}
+        self._seconds: list[float] = []
         self._stop = threading.Event()
         self._running: dict[str, Prepared] = {}
         self._shares: dict[str, float] = {}
@@ -73,13 +94,33 @@ class Background:
         self.text = "Looking at the shots"
         self.over = False
 
-    def start(self) -> None:
+    def start(self, hold: bool = False) -> None:
+        """``hold``: plan and write down, and wait for `go`."""
+        if not hold:
+            self._go.set()
         self._thread.start()
+
+    def go(self) -> None:
+        """Its turn has come."""
+        self._go.set()
+
+    @property
+    def rows(self) -> list[JobRow]:
+        """Every frame of the batch in order; empty until they are planned."""
+        return list(self._rows.values())
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds left at the pace of the frames that are done; None before the first."""
+        if not self._seconds:
+            return None
+        waiting = [row for row in self._rows.values() if row.state in ("waiting", "drawing")]
+        return sum(1 - row.share for row in waiting) * sum(self._seconds) / len(self._seconds)
 
     @property
     def share(self) -> float:
         """How much is done, 0…1."""
-        ended = self.outcome.made + len(self.outcome.failed)
+        ended = sum(row.state not in ("waiting", "drawing") for row in self._rows.values())
         return (ended + sum(self._shares.values())) / max(1, self.outcome.asked)
 
     @property
@@ -89,15 +130,41 @@ class Background:
     def cancel(self) -> None:
         """Begin nothing more; what runs is stopped. It is `over` a little later."""
         self._stop.set()
+        self._go.set()
         self._free.release()
         self._written.put(False)
         for job_id in self._running:
             self._workshop.cancel(job_id)
+        for row in self.rows:
+            if row.state == "waiting":
+                self._workshop.drop(row.job_id)
+                self._mark(row.job_id, state="cancelled")
         self._wake()
+
+    def cancel_one(self, job_id: str) -> None:
+        """Not this frame; the others go on."""
+        row = self._rows.get(job_id)
+        if row is None or row.state not in ("waiting", "drawing"):
+            return
+        self._dropped.add(job_id)
+        if job_id in self._running:
+            self._workshop.cancel(job_id)
+        elif row.state == "waiting":
+            self._workshop.drop(job_id)
+            self._mark(job_id, state="cancelled")
+            self._leave(job_id)
+        self._wake()
+
+    def cancel_waiting(self) -> None:
+        """Finish what is drawn, begin nothing more."""
+        for row in self.rows:
+            if row.state == "waiting":
+                self.cancel_one(row.job_id)
 
     def close(self) -> None:
         """End thread and workers; what is unfinished stays written down as such."""
         self._stop.set()
+        self._go.set()
         self._free.release()
         self._written.put(False)
         if self._thread.is_alive():
@@ -114,8 +181,7 @@ class Background:
 
     def _take(self, mail: _Mail) -> None:
         if isinstance(mail, _Planned):
-            self.outcome.asked = len(mail.frames)
-            self._left = {frame.job_id for frame in mail.frames}
+            self._planned(mail.frames)
         elif isinstance(mail, Prepared):
             self._begin(mail)
         elif isinstance(mail, _Said):
@@ -128,11 +194,37 @@ class Background:
             self._running.pop(mail.frame.job_id, None)
             self._end(mail.frame, mail.reason)
 
-    def _begin(self, prepared: Prepared) -> None:
+    def _planned(self, frames: list[Frame]) -> None:
+        self.outcome.asked = len(frames)
+        self._left = {frame.job_id for frame in frames}
+        self._rows = {
+            frame.job_id: JobRow(
+                frame.job_id,
+                frame.panel.id,
+                frame.shot.id,
+                frame.number,
+                f"{frame.plan.style} · {'draft' if frame.size_px[0] <= DRAFT_WIDTH_PX else 'final'}",
+                "waiting",
+            )
+            for frame in frames
+        }
+        self._workshop.write_plans(frames)
         if self.cancelled:
+            for frame in frames:
+                self._workshop.drop(frame.job_id)
+        self._written.put(True)
+
+    def _mark(self, job_id: str, **changes: Any) -> None:
+        if job_id in self._rows:
+            self._rows[job_id] = replace(self._rows[job_id], **changes)
+
+    def _begin(self, prepared: Prepared) -> None:
+        job_id = prepared.frame.job_id
+        if self.cancelled or job_id in self._dropped:
             self._written.put(False)
             return
-        self._running[prepared.frame.job_id] = prepared
+        self._running[job_id] = prepared
+        self._mark(job_id, state="drawing")
         try:
             self._workshop.write_down(prepared)
         except PrevizError:
@@ -147,25 +239,34 @@ class Background:
         frame, message = prepared.frame, said.message
         if isinstance(message, Progress):
             self._shares[said.job_id] = message.fraction
+            self._mark(said.job_id, share=message.fraction, text=message.text)
             self.text = f"{frame.number}: {message.text}"
         elif isinstance(message, Done):
             del self._running[said.job_id]
             self.outcome.made += 1
+            self._seconds.append(message.seconds)
+            self._mark(said.job_id, state="done", share=1.0)
             self._end(frame)
             stands = self._workshop.keep(prepared, message, said.picture, self._document)
             self.outcome.beside += not stands
         elif isinstance(message, Failed):
             del self._running[said.job_id]
-            self._workshop.give_up(frame, message.reason, self.cancelled)
-            self._end(frame, "" if self.cancelled else message.reason)
+            stopped = self.cancelled or said.job_id in self._dropped
+            self._workshop.give_up(frame, message.reason, stopped)
+            self._mark(said.job_id, state="cancelled")
+            self._end(frame, "" if stopped else message.reason)
 
     def _end(self, frame: Frame, reason: str = "") -> None:
-        self._shares.pop(frame.job_id, None)
         self._free.release()
         if reason:
             self.outcome.failed.append((frame.number, reason))
+            self._mark(frame.job_id, state="failed", text=reason)
+        self._leave(frame.job_id)
+
+    def _leave(self, job_id: str) -> None:
+        self._shares.pop(job_id, None)
         if self._left is not None:
-            self._left.discard(frame.job_id)
+            self._left.discard(job_id)
             self.over = self.over or not self._left
 
     # ------------------------------------------------------------------------------- other threads
@@ -189,13 +290,22 @@ class Background:
             self._post(_Refused(None, "There is nothing to draw: these shots have no panel."))
             return
         self._post(_Planned(frames))
+        if not self._written.get():
+            return
+        self._go.wait()
         for frame in frames:
+            if frame.job_id in self._dropped:
+                continue
             self._free.acquire()
-            if self._stop.is_set() or not self._hand_over(frame):
+            if self._stop.is_set():
                 return
+            if not self._hand_over(frame):
+                self._free.release()
 
     def _hand_over(self, frame: Frame) -> bool:
-        """False when the batch was stopped meanwhile."""
+        """False when this frame is not wanted any more."""
+        if frame.job_id in self._dropped:
+            return False
         try:
             prepared = self._workshop.prepare(frame)
             self._post(prepared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -11,7 +11,7 @@ from previz.cast import EXPRESSION_WORDS, ROLES
 from previz.errors import BadProject
 from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
-from previz.gen.request import MARKS, CameraFacts, FrameRequest, Marks, Region
+from previz.gen.request import MARKS, CameraFacts, FrameRequest, Marks, Region, Steer
 from previz.gen.sketch.plan import Plan, Time
 from previz.kit.shelf import Shelf
 from previz.render.gbuffer import check_size
@@ -24,6 +24,7 @@ from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
 
 FRAME_WIDTH_PX = 1920
+DRAFT_WIDTH_PX = 960
 FIRST_SEED = 1
 SHAPE_TOLERANCE = 0.02
 """Share of the height by which a picture may differ from the frameline: a few lines of a delivery format."""
@@ -45,6 +46,12 @@ class Making:
     """Choices that stay as they are in the panel's selected take."""
     marks: PaperOver | None = None
     size_px: tuple[int, int] | None = None
+    width_px: int = FRAME_WIDTH_PX
+    """Of a frame without ``size_px``: `DRAFT_WIDTH_PX` for a quick look."""
+    panel_ids: frozenset[str] | None = None
+    """Only these panels of the shots; None = all."""
+    steers: Mapping[str, Sequence[Steer]] | None = None
+    """Panel id → what pushback changes; None = what the verdicts ask for."""
 
 
 @dataclass
@@ -57,14 +64,16 @@ class Outcome:
     """(shot number, reason)"""
 
 
-def frame_size(aspect: float, wish: tuple[int, int] | None = None) -> tuple[int, int]:
-    """(width, height) px of a frame of this aspect: the wish, else the usual width and an even height.
+def frame_size(
+    aspect: float, wish: tuple[int, int] | None = None, width_px: int = FRAME_WIDTH_PX
+) -> tuple[int, int]:
+    """(width, height) px of a frame of this aspect: the wish, else ``width_px`` and an even height.
 
     Raises RenderError for a size that cannot be, and BadProject for one of another shape: a picture that
     is stretched shows another lens than the one on the list.
     """
     if wish is None:
-        return FRAME_WIDTH_PX, _height(FRAME_WIDTH_PX, aspect)
+        return width_px, _height(width_px, aspect)
     width, height = check_size(wish)
     if abs(width / aspect - height) > max(1.0, SHAPE_TOLERANCE * height):
         raise BadProject(

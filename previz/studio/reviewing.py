@@ -47,6 +47,10 @@ class Reviewing:
     def selected(self, panel: model.Panel) -> model.Take | None:
         return self._document.get(panel.selected_take_id, model.Take)
 
+    def verdict(self, panel: model.Panel) -> model.Verdict | None:
+        """The one that counts now; None for a draft."""
+        return latest(panel, self.verdicts(), self.selected(panel))
+
     def verdicts(self) -> Sequence[model.Verdict]:
         return self._store.ledger.verdicts() if self._verdicts is None else self._verdicts
 
@@ -141,6 +145,7 @@ class Reviewing:
     def _write(
         self, panel: model.Panel, state: str, who: str, why: str, more: dict[str, str]
     ) -> model.Verdict:
+        panel = self._document.need(panel.id, model.Panel)  # as it is now
         take = self.selected(panel)
         if take is None:
             raise BadProject(

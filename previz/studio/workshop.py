@@ -19,7 +19,8 @@ import msgspec
 from previz.errors import PrevizError
 from previz.gen.guides import Guide
 from previz.gen.queue import Listener, Queue
-from previz.gen.request import Done, Failed, FrameRequest, Message, Progress, from_json
+from previz.gen.request import Done, Failed, FrameRequest, Marks, Message, Progress, Steer, from_json
+from previz.gen.sketch.choices import choose
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.plan import plan as drawn
 from previz.review.fingerprint import Fingerprint
@@ -33,6 +34,7 @@ from previz.studio.paper_over import PaperOver, kept_marks
 from previz.studio.planning import plan_of_take, plans
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
+from previz.studio.steering import asked_for, choices_of, strengths_of, words_of
 from previz.studio.trained import Trained, trained_request
 
 Tell = Callable[[float, str], None]
@@ -54,6 +56,9 @@ class Frame(msgspec.Struct, frozen=True):
     marks: PaperOver | None = None
     trained: Trained | None = None
     """A model that makes the frame; None = it is drawn."""
+    steers: tuple[Steer, ...] = ()
+    """What pushback changed."""
+    from_take: int = 0
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -103,12 +108,18 @@ class Workshop:
         making: Making,
         trained: Trained | None = None,
     ) -> list[Frame]:
-        """The frames that ``making`` asks for: ``takes`` of every panel, each with a plan of its own."""
+        """The frames that ``making`` asks for: ``takes`` of every panel, each with a plan of its own.
+
+        A panel that was sent back is steered by the reasons given, unless ``making`` says how.
+        """
         frames = []
         for shot in shots:
             style = making.style or self._reviewing.look(shot).style
             for panel in self._document.children(shot.id, model.Panel):
+                if making.panel_ids is not None and panel.id not in making.panel_ids:
+                    continue
                 sight = self._shooting.sight(shot.id, panel.time_s)
+                steers, before = self._steers(panel, making), self._reviewing.selected(panel)
                 time = drawn_time(sight.world.light.time)
                 seed = self._first_seed(panel) if making.seed is None else making.seed
                 kept = plan_of_take(self._store, self._reviewing.selected(panel)) if making.locked else None
@@ -119,13 +130,25 @@ class Workshop:
                             number=numbers[shot.id],
                             shot=shot,
                             panel=panel,
-                            plan=plan,
-                            size_px=frame_size(sight.camera.view.aspect, making.size_px),
+                            plan=choose(plan, choices_of(steers)) if trained is None else plan,
+                            size_px=frame_size(sight.camera.view.aspect, making.size_px, making.width_px),
                             marks=making.marks,
-                            trained=trained,
+                            trained=self._steered(trained, steers),
+                            steers=steers,
+                            from_take=before.number if before is not None and steers else 0,
                         )
                     )
         return frames
+
+    def _steers(self, panel: model.Panel, making: Making) -> tuple[Steer, ...]:
+        if making.steers is not None:
+            return tuple(making.steers.get(panel.id, ()))
+        return asked_for(self._store, self._reviewing, panel)
+
+    def _steered(self, trained: Trained | None, steers: Sequence[Steer]) -> Trained | None:
+        if trained is None:
+            return None
+        return msgspec.structs.replace(trained, strengths=strengths_of(steers, trained.strengths))
 
     def unfinished(self, numbers: dict[str, str]) -> list[Frame]:
         """The frames that an interrupted run left behind, to be made with the plans that they had."""
@@ -139,9 +162,21 @@ class Workshop:
             shot = self._document.need(panel.shot_id, model.Shot)
             trained = Trained.of(request)
             plan = drawn(request.seed, request.style) if trained else msgspec.convert(request.plan, Plan)
-            marks = kept_marks(self._store, request)
-            frame = Frame(job.id, numbers[shot.id], shot, panel, plan, request.size_px, marks, trained)
-            frames.append(frame)
+            marks, before = kept_marks(self._store, request), self._reviewing.selected(panel)
+            frames.append(
+                Frame(
+                    job.id,
+                    numbers[shot.id],
+                    shot,
+                    panel,
+                    plan,
+                    request.size_px,
+                    marks,
+                    trained,
+                    request.steers,
+                    before.number if before is not None and request.steers else 0,
+                )
+            )
         return frames
 
     def _first_seed(self, panel: model.Panel) -> int:
@@ -152,6 +187,7 @@ class Workshop:
     def make(self, frames: Sequence[Frame], tell: Tell) -> Outcome:
         """Draw all frames; a frame that fails does not stop the others. Ctrl-C keeps what is finished."""
         outcome = Outcome(asked=len(frames))
+        self.write_plans(frames)
         waiting, running = list(reversed(frames)), dict[str, Prepared]()
         while waiting or running:
             while waiting and len(running) < AHEAD:
@@ -165,6 +201,7 @@ class Workshop:
         """Everything that decides the frame. Takes its time; raises RenderError, BadProject."""
         sight = self._shooting.sight(frame.shot.id, frame.panel.time_s)
         look = self._reviewing.look(frame.shot)
+        look = msgspec.structs.replace(look, words=words_of(frame.steers, look.words))
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         if frame.trained is not None:
             request, guides = trained_request(
@@ -172,8 +209,16 @@ class Workshop:
             )
         else:
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
+        request = msgspec.structs.replace(request, steers=frame.steers)
         printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s)
         return Prepared(frame, request, guides, printed)
+
+    def write_plans(self, frames: Sequence[Frame]) -> None:
+        """Rows for all that was asked for, before the first is begun: a kill loses none. Raises FileError."""
+        for frame in frames:
+            if not self._pending(frame.job_id):
+                stored = self._store.put_blob(_intent(frame).to_json(), f"requests/{frame.job_id}-plan.json")
+                self._store.jobs.add(frame.job_id, frame.panel.id, stored)
 
     def write_down(self, prepared: Prepared) -> None:
         """The job as a row of the file, before its worker hears of it. Raises FileError."""
@@ -189,6 +234,11 @@ class Workshop:
 
     def cancel(self, job_id: str) -> None:
         self._queue.cancel(job_id)
+
+    def drop(self, job_id: str) -> None:
+        """Say in the file that a frame that nobody began is not wanted any more."""
+        if self._pending(job_id):
+            self._store.jobs.change(job_id, "cancelled")
 
     def give_up(self, frame: Frame, reason: str, cancelled: bool = False) -> None:
         """Say in the file that a frame will not come."""
@@ -224,6 +274,7 @@ class Workshop:
             made_at=now(),
             seconds=round(done.seconds, 3),
             model=request.model,
+            from_take=frame.from_take,
         )
         self._store.add_take(
             document,
@@ -270,3 +321,19 @@ class Workshop:
             del running[job_id]
             self.give_up(frame, message.reason)
             outcome.failed.append((frame.number, message.reason))
+
+
+def _intent(frame: Frame) -> FrameRequest:
+    """What decides a frame apart from the stage, which is looked at when it is its turn."""
+    trained = frame.trained
+    return FrameRequest(
+        generator=trained.generator if trained else "sketch",
+        model=trained.model if trained else "",
+        strengths=trained.strengths if trained else {},
+        style=frame.plan.style,
+        size_px=frame.size_px,
+        seed=frame.plan.seed,
+        plan={} if trained else msgspec.to_builtins(frame.plan),
+        marks=Marks(blob=frame.marks.blob, medium=frame.marks.medium) if frame.marks else None,
+        steers=frame.steers,
+    )

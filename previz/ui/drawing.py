@@ -2,51 +2,108 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from previz.errors import PrevizError
-from previz.studio.background import Background
+from previz.scene import model
+from previz.studio.background import Background, JobRow
 from previz.studio.making import Making
 from previz.ui.session import Session
 from previz.ui.tasks import Task, Tasks
 
 
+@dataclass(frozen=True)
+class _Order:
+    """A batch, and what was asked for, in case somebody wants to try again."""
+
+    batch: Background
+    shots: tuple[str, ...]
+    making: Making
+
+
 class Drawing(QObject):
-    """One batch at a time; what is asked for meanwhile waits its turn."""
+    """One batch draws at a time; those behind it are planned and written down already."""
 
     changed = Signal()
+    """What is drawn, waits or failed is another."""
+    progressed = Signal()
     _woken = Signal()
 
     def __init__(self, session: Session, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._tasks = session, tasks
-        self._waiting: deque[tuple[tuple[str, ...], Making]] = deque()
-        self._batch: Background | None = None
+        self._orders: list[_Order] = []
+        self._failed: dict[str, tuple[JobRow, Making]] = {}
         self._task: Task | None = None
-        self._shots: tuple[str, ...] = ()
         # The queued connection is what carries the call from the other threads to this one.
         self._woken.connect(self._turn, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
-        return self._batch is not None
+        return bool(self._orders)
 
     @property
     def shots(self) -> frozenset[str]:
         """Shots that are drawn now, or wait for it."""
-        waiting = (id for shots, _ in self._waiting for id in shots)
-        return frozenset((*self._shots, *waiting))
+        return frozenset(id for order in self._orders for id in order.shots)
+
+    @property
+    def panels(self) -> frozenset[str]:
+        """Panels that a new take is on its way to."""
+        found = set()
+        for order in self._orders:
+            rows = order.batch.rows
+            found |= {row.panel_id for row in rows if row.state in ("waiting", "drawing")}
+            if not rows:
+                found |= self._asked(order)
+        return frozenset(found)
+
+    def _asked(self, order: _Order) -> set[str]:
+        if order.making.panel_ids is not None:
+            return set(order.making.panel_ids)
+        document = self._session.document
+        return {panel.id for id in order.shots for panel in document.children(id, model.Panel)}
+
+    @property
+    def rows(self) -> list[JobRow]:
+        """What is drawn, then what waits, then what failed and may be tried again."""
+        live = [
+            row for order in self._orders for row in order.batch.rows if row.state in ("waiting", "drawing")
+        ]
+        return live + [row for row, _ in self._failed.values()]
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds until all is drawn, at the pace of now; None before anybody can know."""
+        if not self._orders or self._orders[0].batch.left_s is None:
+            return None
+        first = self._orders[0].batch
+        live = [row for row in first.rows if row.state in ("waiting", "drawing")]
+        done = sum(1 - row.share for row in live)
+        pace = first.left_s / done if done and first.left_s else 0.0
+        behind = sum(len(order.batch.rows) for order in self._orders[1:])
+        return (first.left_s or 0.0) + pace * behind
 
     def draw(self, shot_ids: Sequence[str], making: Making | None = None) -> None:
-        """Draw every panel of these shots."""
+        """Draw the panels of these shots, or those that ``making`` names."""
         if not shot_ids:
             self._session.tell("There is no shot to draw yet; make one on the stage.", "warning")
             return
-        self._waiting.append((tuple(shot_ids), making or Making()))
-        self._next()
+        self._order(tuple(shot_ids), making or Making())
+
+    def draw_panels(self, panel_ids: Sequence[str], making: Making | None = None) -> None:
+        """Draw these panels alone."""
+        document = self._session.document
+        panels = [panel for id in panel_ids if (panel := document.get(id, model.Panel)) is not None]
+        shots = tuple(dict.fromkeys(panel.shot_id for panel in panels))
+        if not shots:
+            self._session.tell("Choose a panel first.", "warning")
+            return
+        only = frozenset(panel.id for panel in panels)
+        self._order(shots, replace(making or Making(), panel_ids=only))
 
     def offer_unfinished(self) -> None:
         """Say what an interrupted run left behind, with the button that draws it."""
@@ -57,64 +114,99 @@ class Drawing(QObject):
             self._session.tell(text, "warning", "Draw now", self._resume)
 
     def _resume(self) -> None:
-        self._waiting.append(((), Making()))
-        self._next()
+        self._order((), Making())
+
+    def retry(self, job_id: str) -> None:
+        """Try a failed frame once more, as the stage is now."""
+        kept = self._failed.pop(job_id, None)
+        if kept is not None:
+            row, making = kept
+            self.draw_panels([row.panel_id], making)
+            self.changed.emit()
+
+    def dismiss(self, job_id: str) -> None:
+        """Forget a failure, or cancel one frame that is drawn or waits."""
+        if self._failed.pop(job_id, None) is None:
+            for order in self._orders:
+                order.batch.cancel_one(job_id)
+        self.changed.emit()
+
+    def cancel_waiting(self) -> None:
+        """Finish what is drawn now and begin nothing more."""
+        for order in self._orders:
+            order.batch.cancel_waiting()
+        self.changed.emit()
 
     def stop(self) -> None:
         """Stop what is drawn and forget what waits."""
-        self._waiting.clear()
-        if self._batch is not None:
-            self._batch.cancel()
+        for order in self._orders:
+            order.batch.cancel()
 
     def close(self) -> None:
-        self._waiting.clear()
-        if self._batch is not None:
-            self._batch.close()
-            self._finish()
+        """End the threads; what is not drawn yet stays written down for the next time."""
+        for order in self._orders:
+            order.batch.close()
+        self._orders.clear()
+        self._end_task()
 
-    def _next(self) -> None:
-        if self._batch is not None or not self._waiting:
-            return
-        self._shots, making = self._waiting.popleft()
+    # ------------------------------------------------------------------------------------- batches
+    def _order(self, shots: tuple[str, ...], making: Making) -> None:
         try:
-            self._batch = Background(self._session.studio, self._shots, making, self._woken.emit)
+            batch = Background(self._session.studio, shots, making, self._woken.emit)
         except PrevizError as error:
-            self._shots = ()
             self._session.tell(str(error), "error")
             return
-        self._task = self._tasks.add("Boards", self.stop)
-        self._batch.start()
+        self._orders.append(_Order(batch, shots, making))
+        if self._task is None:
+            self._task = self._tasks.add("Boards", self.stop)
+        batch.start(hold=len(self._orders) > 1)
         self.changed.emit()
 
     def _turn(self) -> None:
-        batch, task = self._batch, self._task
-        if batch is None or task is None:
+        for order in list(self._orders):
+            states = [row.state for row in order.batch.rows]
+            with self._session.reporting():
+                order.batch.turn()
+            if states != [row.state for row in order.batch.rows]:
+                self.changed.emit()
+            if order.batch.over:
+                self._finish(order)
+        if self._orders:
+            self._orders[0].batch.go()
+            self._tell(self._orders[0].batch)
+        self.progressed.emit()
+
+    def _tell(self, batch: Background) -> None:
+        if self._task is None:
             return
-        with self._session.reporting():
-            batch.turn()
         asked = batch.outcome.asked
         if asked:
-            task.title = f"Boards {min(batch.outcome.made + 1, asked)} of {asked}"
-        task.tell(batch.share, batch.text)
-        if batch.over:
-            self._report(batch)
-            batch.close()
-            self._finish()
-            self._next()
+            self._task.title = f"Boards {min(batch.outcome.made + 1, asked)} of {asked}"
+        self._task.tell(batch.share, batch.text)
 
-    def _report(self, batch: Background) -> None:
-        outcome = batch.outcome
-        if not outcome.failed or batch.cancelled:
+    def _finish(self, order: _Order) -> None:
+        batch = order.batch
+        self._orders.remove(order)
+        for row in batch.rows:
+            if row.state == "failed" and not batch.cancelled:
+                self._failed[row.job_id] = (row, order.making)
+        self._report(order)
+        batch.close()
+        if not self._orders:
+            self._end_task()
+        self.changed.emit()
+
+    def _report(self, order: _Order) -> None:
+        outcome = order.batch.outcome
+        if not outcome.failed or order.batch.cancelled:
             return
         number, reason = outcome.failed[0]
-        shots, many = self._shots, len(outcome.failed) > 1
+        many = len(outcome.failed) > 1
         text = f"{len(outcome.failed)} of {outcome.asked} boards were not drawn. " if many else ""
         text += f"{number}: {reason}" if number else reason
-        self._session.tell(text, "error", "Try again", lambda: self.draw(shots))
+        self._session.tell(text, "error", "Try again", lambda: self._order(order.shots, order.making))
 
-    def _finish(self) -> None:
+    def _end_task(self) -> None:
         task, self._task = self._task, None
-        self._batch, self._shots = None, ()
         if task is not None:
             task.end()
-        self.changed.emit()

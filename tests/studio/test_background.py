@@ -131,3 +131,37 @@ def test_what_closing_cut_off_is_drawn_the_next_time(small_film: Path) -> None:
         assert batch.outcome.made == left
         assert again.store.jobs.pending() == []
         assert again.verify() == []
+
+
+def test_everything_asked_for_is_written_down_before_the_first_is_drawn(small_film: Path) -> None:
+    bell = Bell()
+    with Studio.open(small_film) as studio:
+        batch = Background(studio, [FULL], Making(size_px=SMALL, takes=6), bell)
+        batch.start(hold=True)
+        while not batch.rows:
+            bell.rung.wait(0.2)
+            batch.turn()
+        assert len(studio.store.jobs.pending()) == 6
+        assert [row.what for row in batch.rows] == ["pencil · draft"] * 6
+        batch.close()
+    with Studio.open(small_film) as again:
+        assert len(again.store.jobs.pending()) == 6
+        assert again.document.of(model.Take) == []
+
+
+def test_one_frame_is_cancelled_and_the_others_go_on(studio: Studio) -> None:
+    bell = Bell()
+    batch = Background(studio, [FULL], Making(size_px=SMALL, takes=3), bell)
+    batch.start(hold=True)
+    while not batch.rows:
+        bell.rung.wait(0.2)
+        batch.turn()
+    batch.cancel_one(batch.rows[1].job_id)
+    batch.go()
+    run(batch, bell)
+    batch.close()
+    assert [row.state for row in batch.rows] == ["done", "cancelled", "done"]
+    assert len(takes(studio, FULL)) == 2
+    assert batch.outcome.failed == []
+    assert studio.store.jobs.pending() == []
+    assert studio.verify() == []

@@ -81,8 +81,9 @@ class WallModel(QAbstractListModel):
         self.refresh()
 
     def refresh(self) -> None:
+        drawn = self._desk.drawing.panels
         cards = [
-            Card(shot, panel, self._aspect(shot), shot.id in self._desk.drawing.shots)
+            Card(shot, panel, self._aspect(shot), panel.id in drawn)
             for shot in self._desk.rows.rows
             for panel in shot.panels
             if not self._only or (panel.stale if self._only == "stale" else panel.status == self._only)

@@ -1,0 +1,144 @@
+"""Pushback steers: what the reasons given to a frame change in the next request, and what only the stage can.
+
+A drawing follows geometry: where somebody looks, how wide the shot is or what a face does is put right on
+the stage, and the drawing has nothing to turn. A trained model follows control pictures and words, whose
+strengths the reasons raise. Every change is a `Steer` that people see, may change and may leave out before
+the next take, and that the take keeps in its request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from previz.gen.request import FrameRequest, Steer, from_json
+from previz.gen.sketch import plan_of
+from previz.gen.sketch.choices import IDLE, choice, read
+from previz.gen.sketch.plan import Plan
+from previz.review.pushback import Reason
+from previz.review.pushback import read as read_why
+from previz.scene import model
+from previz.scene.store import Store
+from previz.studio.reviewing import Reviewing
+
+STRONGEST = 1.0
+"""A reason raises no control above this; a person may."""
+HEAVIER, FIRMER = 1.2, 0.75
+"""Factors for the line and for the unsteadiness of the hand."""
+TONE_STEP = 0.06
+
+_ON_STAGE: Mapping[str, str] = {
+    "eyeline": "turn the head or set who is looked at",
+    "size": "move the camera or change the lens",
+    "lens": "choose another lens",
+    "geography": "move camera, people or set",
+    "expression": "choose another face",
+    "wardrobe": "change clothes and hair",
+    "light": "set hour, key or lamps",
+    "performance": "choose or bend the pose",
+}
+"""What to do about a reason where the picture follows the stage."""
+
+_CONTROLS: Mapping[str, tuple[tuple[str, float], ...]] = {
+    "eyeline": (("openpose", 0.2), ("line", 0.15)),
+    "size": (("depth", 0.15),),
+    "lens": (("depth", 0.15), ("line", 0.1)),
+    "geography": (("depth", 0.2),),
+    "performance": (("openpose", 0.2),),
+    "legibility": (("line", 0.15),),
+}
+"""Reason → controls of a model and by how much they hold more firmly."""
+_FIRST = 0.6
+"""Strength of a control that was not used before."""
+_LABELS = {"openpose": "Pose control", "line": "Line control", "depth": "Depth control"}
+_SPOKEN = frozenset({"expression", "wardrobe", "light", "performance"})
+"""Reasons whose words a model is told."""
+
+
+def steers(reasons: Iterable[Reason], words: str, before: FrameRequest | None) -> tuple[Steer, ...]:
+    """What ``reasons`` and ``words`` change after a frame made from ``before`` (None: an imported one)."""
+    found: list[Steer] = []
+    for reason in reasons:
+        if before is None or before.generator == "sketch":
+            found += _drawn(reason, words, plan_of(before) if before is not None else None)
+        else:
+            found += _modelled(reason, words, before)
+    return tuple(found)
+
+
+def asked_for(store: Store, reviewing: Reviewing, panel: model.Panel) -> tuple[Steer, ...]:
+    """What the verdict about the selected take of a panel asks of the next; () unless it was sent back."""
+    take = reviewing.selected(panel)
+    verdict = reviewing.verdict(panel)
+    if take is None or verdict is None or verdict.state != "changes":
+        return ()
+    before = None if take.imported else from_json(store.blob(take.request))
+    return steers(*read_why(verdict.why), before)
+
+
+def _drawn(reason: Reason, words: str, plan: Plan | None) -> Iterator[Steer]:
+    if reason.key in _ON_STAGE:
+        todo = _ON_STAGE[reason.key]
+        yield Steer(reason=reason.label, where="stage", label="On the stage", new=todo)
+    if plan is None:
+        return
+    wanted: list[tuple[str, float | str]] = []
+    if reason.key == "legibility":
+        wanted += [("weight", float(read(plan, "weight")) * HEAVIER)]
+        wanted += [("wobble", float(read(plan, "wobble")) * FIRMER)]
+    elif reason.key == "geography" and read(plan, "scheme") == "neutral":
+        wanted += [("scheme", "light background")]
+    elif reason.key == "light":
+        wanted += list(_toned(words, float(read(plan, "tone"))))
+    for name, value in wanted:
+        if name not in IDLE.get(plan.style, ()):
+            yield _choice(reason, plan, name, value)
+
+
+def _toned(words: str, now: float) -> Iterator[tuple[str, float]]:
+    said = words.casefold()
+    darker = any(word in said for word in ("dark", "gloom", "moody"))
+    lighter = any(word in said for word in ("light", "bright"))
+    if darker != lighter:
+        yield "tone", now + (TONE_STEP if lighter else -TONE_STEP)
+
+
+def _choice(reason: Reason, plan: Plan, name: str, value: float | str) -> Steer:
+    one = choice(name)
+    old = read(plan, name)
+    if isinstance(value, float):
+        value = round(min(max(value, one.low), one.high), 2)
+    shown = f"{old:.2f}" if isinstance(old, float) else str(old)
+    new = f"{value:.2f}" if isinstance(value, float) else value
+    return Steer(reason=reason.label, where="choice", name=name, label=one.label, old=shown, new=new)
+
+
+def _modelled(reason: Reason, words: str, before: FrameRequest) -> Iterator[Steer]:
+    for control, step in _CONTROLS.get(reason.key, ()):
+        old = before.strengths.get(control)
+        new = _FIRST if old is None else min(max(STRONGEST, old), old + step)
+        yield Steer(
+            reason=reason.label,
+            where="strength",
+            name=control,
+            label=_LABELS[control],
+            old="–" if old is None else f"{old:.2f}",
+            new=f"{new:.2f}",
+        )
+    if reason.key in _SPOKEN and words:
+        yield Steer(reason=reason.label, where="words", name="words", label="Words", old="–", new=words)
+
+
+# ------------------------------------------------------------------------------------------- doing it
+def choices_of(asked: Sequence[Steer]) -> dict[str, str | float]:
+    """Choices of the drawing, for `gen.sketch.choices.choose`."""
+    return {steer.name: steer.new for steer in asked if steer.where == "choice"}
+
+
+def strengths_of(asked: Sequence[Steer], strengths: Mapping[str, float]) -> dict[str, float]:
+    return dict(strengths) | {steer.name: float(steer.new) for steer in asked if steer.where == "strength"}
+
+
+def words_of(asked: Sequence[Steer], words: str) -> str:
+    """The look's words with those of the reasons behind them, each once."""
+    more = dict.fromkeys(steer.new for steer in asked if steer.where == "words")
+    return ", ".join(filter(None, (words, *more)))
