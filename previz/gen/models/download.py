@@ -1,0 +1,214 @@
+"""Files of a model from the network: with progress, resumed where it broke off, proved before they count.
+
+A file grows as ``NAME.part`` and gets its name when size and sha256 fit. Nothing is sent that says who asks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import shutil
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from previz.errors import FileNotWritable, GenerationError
+from previz.gen import disk
+from previz.gen.models.catalogue import Part, PartFile
+from previz.gen.models.weights import read_header
+
+TIMEOUT_S = 30.0
+ATTEMPTS = 3
+"""A connection that breaks is taken up again this often in a row without a byte more."""
+CHUNK = 2**20
+Tell = Callable[[int, str], bool]
+"""(bytes of the part that are here, which file) → go on? False stops, and keeps what is here."""
+
+
+class Broken(Exception):
+    """The connection ended early; the rest can be had."""
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows to a store of large files, and keeps the sha256 that the first server states for it."""
+
+    def __init__(self) -> None:
+        self.stated = ""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        self.stated = self.stated or _stated(headers)
+        _check_address(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def missing(part: Part, folder: Path) -> list[PartFile]:
+    """The files of a part that are not in the models folder yet."""
+    return [file for file in part.files if not (folder / part.id / file.path).is_file()]
+
+
+def fetch(part: Part, folder: Path, tell: Tell) -> bool:
+    """Bring what is missing of a part; False when ``tell`` stopped it.
+
+    Raises FileNotWritable, and GenerationError for a server or a file that is not as it should be.
+    """
+    wanted = missing(part, folder)
+    here = part.bytes - sum(file.bytes for file in wanted)
+    _check_room(folder, sum(file.bytes for file in wanted) - _begun(part, folder))
+    for file in wanted:
+        target = folder / part.id / file.path
+        if target.resolve() != target.absolute() and not target.resolve().is_relative_to(folder.resolve()):
+            raise GenerationError(f"{file.path} would be written outside the models folder; it is refused.")
+        start = here
+
+        def told(count: int, file: PartFile = file, start: int = start) -> bool:
+            return tell(start + count, f"{part.id}/{file.path}")
+
+        if not _fetch_file(file, target, told):
+            return False
+        here += file.bytes
+    return True
+
+
+def _fetch_file(file: PartFile, target: Path, told: Callable[[int], bool]) -> bool:
+    growing = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        stated = _whole(file, growing, told)
+        if stated is None:
+            return False
+        _prove(file, growing, stated)
+        os.replace(growing, target)
+    except OSError as error:
+        raise FileNotWritable(f"{target} cannot be written: {disk.reason(error)}.") from error
+    return True
+
+
+def _whole(file: PartFile, growing: Path, told: Callable[[int], bool]) -> str | None:
+    """Until all is here; the sha256 that the server states, "" for none, or None when it was stopped."""
+    fruitless = 0
+    while True:
+        before = growing.stat().st_size if growing.exists() else 0
+        try:
+            return _once(file, growing, before, told)
+        except Broken as error:
+            after = growing.stat().st_size if growing.exists() else 0
+            fruitless = 0 if after > before else fruitless + 1
+            if fruitless == ATTEMPTS:
+                raise GenerationError(
+                    f"The download of {file.path} broke off ({error}); start it again: it goes on from there."
+                ) from error
+
+
+def _once(file: PartFile, growing: Path, before: int, told: Callable[[int], bool]) -> str | None:
+    redirects = _Redirects()
+    with _open(file, before, redirects) as answer:
+        if answer is None:  # nothing is left to be sent
+            return redirects.stated
+        resumed = answer.status == 206
+        total = int(answer.headers.get("Content-Length") or 0) + (before if resumed else 0)
+        if answer.headers.get_content_type() == "text/html":
+            raise GenerationError(f"{file.url} answered with a web page in place of the file; try it later.")
+        count = before if resumed else 0
+        with growing.open("ab" if resumed else "wb") as writing:
+            for chunk in _chunks(answer):
+                writing.write(chunk)
+                count += len(chunk)
+                if not told(count):
+                    return None
+        if count < total:
+            raise Broken("the connection ended")
+        return redirects.stated or _stated(answer.headers)
+
+
+class _open:  # noqa: N801 - reads like a function
+    """The answer to a request from byte ``before`` on; None when the server says that there is no more.
+
+    Raises Broken, GenerationError.
+    """
+
+    def __init__(self, file: PartFile, before: int, redirects: _Redirects) -> None:
+        _check_address(file.url)
+        request = urllib.request.Request(file.url, headers={"User-Agent": "previz"})
+        if before:
+            request.add_header("Range", f"bytes={before}-")
+        self._answer: Any = None
+        try:
+            self._answer = urllib.request.build_opener(redirects).open(request, timeout=TIMEOUT_S)
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code == 416 and before:
+                return
+            raise GenerationError(
+                f"{file.url} cannot be had (error {error.code}); see its page, or choose another model."
+            ) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise Broken(str(getattr(error, "reason", None) or error)) from error
+
+    def __enter__(self) -> Any:
+        return self._answer
+
+    def __exit__(self, *_: object) -> None:
+        if self._answer is not None:
+            self._answer.close()
+
+
+def _chunks(answer: IO[bytes]) -> Iterator[bytes]:
+    while True:
+        try:
+            chunk = answer.read(CHUNK)
+        except (OSError, http.client.HTTPException) as error:
+            raise Broken(str(error) or type(error).__name__) from error
+        if not chunk:
+            return
+        yield chunk
+
+
+def _prove(file: PartFile, growing: Path, stated: str) -> None:
+    """Removes what is wrong. GenerationError, ModelMissing, NotSupported."""
+    expected = file.sha256 or stated
+    try:
+        if expected and _sha256(growing) != expected:
+            raise GenerationError(
+                f"{file.path} is not the file that it should be (its sha256 differs) and was removed; "
+                "download it again."
+            )
+        if growing.name.endswith(".safetensors.part"):
+            read_header(growing)
+    except GenerationError:
+        growing.unlink(missing_ok=True)
+        raise
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stated(headers: Any) -> str:
+    """The sha256 that a hub gives for a large file, as its linked entity tag."""
+    tag = str(headers.get("X-Linked-Etag") or "").strip('"')
+    return tag if len(tag) == 64 else ""
+
+
+def _check_address(url: str) -> None:
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise GenerationError(f"{url} is not an encrypted address; models are fetched by https alone.")
+
+
+def _begun(part: Part, folder: Path) -> int:
+    return sum(path.stat().st_size for path in (folder / part.id).rglob("*.part"))
+
+
+def _check_room(folder: Path, needed: int) -> None:
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    if needed > free:
+        raise FileNotWritable(
+            f"The download needs {needed / 1e9:.1f} GB and {free / 1e9:.1f} GB are free in {folder}; "
+            "free some space, or choose another folder with `previz models --folder`."
+        )

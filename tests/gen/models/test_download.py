@@ -1,0 +1,122 @@
+"""Downloads from a server on this machine: resumed, proved, and refused with one line."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from previz.errors import FileNotWritable, GenerationError
+from previz.gen.models.catalogue import PartFile
+from previz.gen.models.download import fetch, missing
+
+from .hub import Hub
+from .shelf import write_weights
+
+WORDS = b"weights " * 50_000
+
+
+def go_on(count: int, what: str) -> bool:
+    return True
+
+
+def test_files_come_whole_and_once(tmp_path: Path) -> None:
+    told: list[tuple[int, str]] = []
+
+    def tell(count: int, what: str) -> bool:
+        told.append((count, what))
+        return True
+
+    with Hub(WORDS, "stored") as hub:
+        part = hub.part("unet/a.bin", "b.json")
+        assert fetch(part, tmp_path, tell)
+        assert missing(part, tmp_path) == []
+        assert fetch(part, tmp_path, tell)
+    assert [(tmp_path / "tiny" / name).read_bytes() for name in ("unet/a.bin", "b.json")] == [WORDS, WORDS]
+    assert told[-1] == (2 * len(WORDS), "tiny/b.json")
+    assert len(hub.ranges) == 2
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_connection_that_breaks_is_taken_up_where_it_was(tmp_path: Path) -> None:
+    with Hub(WORDS, "drop") as hub:
+        assert fetch(hub.part("a.bin"), tmp_path, go_on)
+    assert hub.ranges == [None, f"bytes={len(WORDS) // 2}-"]
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+@pytest.mark.parametrize(("fault", "wholly"), [("", False), ("whole", True)])
+def test_what_was_stopped_goes_on_later(fault: str, wholly: bool, tmp_path: Path) -> None:
+    growing = tmp_path / "tiny" / "a.bin.part"
+    with Hub(WORDS, fault) as hub:
+        assert not fetch(hub.part("a.bin"), tmp_path, lambda count, what: False)
+        assert growing.exists()
+        growing.write_bytes(WORDS[:1000])
+        assert fetch(hub.part("a.bin"), tmp_path, go_on)
+    assert hub.ranges[-1] == "bytes=1000-"
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+def test_a_part_that_was_whole_already_is_only_proved(tmp_path: Path) -> None:
+    with Hub(WORDS) as hub:
+        (tmp_path / "tiny").mkdir()
+        (tmp_path / "tiny" / "a.bin.part").write_bytes(WORDS)
+        assert fetch(hub.part("a.bin"), tmp_path, go_on)
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        ("other", "sha256 differs"),
+        ("html", "a web page"),
+        ("gone", "error 404"),
+        ("always drop", "it goes on from there"),
+        ("away", "not an encrypted address"),
+    ],
+)
+def test_a_server_that_fails_is_named(fault: str, says: str, tmp_path: Path) -> None:
+    with Hub(WORDS, fault) as hub, pytest.raises(GenerationError, match=says) as caught:
+        fetch(hub.part("a.bin"), tmp_path, go_on)
+    assert "\n" not in str(caught.value)
+    assert not (tmp_path / "tiny" / "a.bin").exists()
+
+
+def test_the_hash_of_the_catalogue_has_the_last_word(tmp_path: Path) -> None:
+    right, wrong = hashlib.sha256(WORDS).hexdigest(), "0" * 64
+    with Hub(WORDS) as hub:
+        with pytest.raises(GenerationError, match="sha256 differs"):
+            fetch(hub.part("a.bin", sha256=wrong), tmp_path, go_on)
+        assert not list(tmp_path.rglob("*.part"))
+        assert fetch(hub.part("a.bin", sha256=right), tmp_path, go_on)
+
+
+def test_weights_are_looked_into(tmp_path: Path) -> None:
+    write_weights(tmp_path / "whole")
+    with Hub((tmp_path / "whole").read_bytes()) as hub:
+        assert fetch(hub.part("a.safetensors"), tmp_path, go_on)
+    with Hub(b"\x80\x02pickle, really") as hub, pytest.raises(GenerationError, match="pickle"):
+        fetch(hub.part("b.safetensors"), tmp_path, go_on)
+
+
+def test_a_disk_without_room_and_a_path_outside_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Hub(WORDS) as hub:
+        with pytest.raises(GenerationError, match="outside the models folder"):
+            fetch(hub.part("../../a.bin"), tmp_path / "models", go_on)
+        usage: Any = type("Usage", (), {"free": 5})
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+        with pytest.raises(FileNotWritable, match="GB are free"):
+            fetch(hub.part("a.bin"), tmp_path, go_on)
+
+
+def test_nothing_is_fetched_without_encryption(tmp_path: Path) -> None:
+    with Hub(WORDS) as hub:
+        part = hub.part("a.bin")
+    file = PartFile(path="a.bin", url="http://example.invalid/a.bin")
+    with pytest.raises(GenerationError, match="https alone"):
+        fetch(type(part)(id="x", licence="", commercial=True, page="", files=(file,)), tmp_path, go_on)
