@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+from PIL import Image
 
 from previz.scene import model
 from previz.scene.document import Document
@@ -49,6 +52,30 @@ def put_small_film(document: Document) -> None:
         )
         edit.put(model.Track(id="c-full", owner_id=FULL, target_id=FULL, keys=(full,)))
         edit.put(model.Track(id="c-close", owner_id=CLOSE, target_id=CLOSE, keys=(near, nearer)))
+
+
+def record_take(studio: Studio, shot_id: str, size_px: tuple[int, int] = (478, 200)) -> model.Take:
+    """A grey picture as the selected take of a shot's only panel: quicker than a drawing."""
+    file = io.BytesIO()
+    Image.new("RGB", size_px, (200, 198, 190)).save(file, "PNG")
+    document, panel_id = studio.document, f"{shot_id}-p"
+    number = len(document.children(panel_id, model.Take)) + 1
+    take = model.Take(
+        id=document.new_id(model.Take),
+        panel_id=panel_id,
+        number=number,
+        image=studio.store.put_blob(file.getvalue(), f"takes/{shot_id}-{number}.png"),
+        request=studio.store.put_blob(b"{}", f"requests/{shot_id}-{number}.json"),
+        generator="sketch",
+        style="pencil",
+        seed=number,
+        size_px=size_px,
+        imported=True,
+    )
+    document.record(take, f"Take {number}")
+    with document.edit("Select it") as edit:
+        edit.update(panel_id, selected_take_id=take.id)
+    return take
 
 
 def make_small_film(path: Path) -> Path:

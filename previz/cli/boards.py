@@ -36,7 +36,9 @@ def register(commands: Commands) -> None:
     generate.add_argument("--lock", nargs="+", default=[], metavar="NAME", help=keep_help)
     marks_help = "draw an artist's marks into the frames: a picture with transparency, of the frame's shape"
     generate.add_argument("--marks", type=Path, default=None, metavar="PNG", help=marks_help)
-    as_is_help = "with --marks: in their own colours, not with the style's pen"
+    drawn_help = "draw what people drew over the selected takes into the new frames"
+    generate.add_argument("--drawn", action="store_true", help=drawn_help)
+    as_is_help = "with --marks or --drawn: in their own colours, not with the style's pen"
     generate.add_argument("--as-is", action="store_true", help=as_is_help)
 
     takes = commands.add("takes", _takes, "list the takes of shots; * stands before those that are selected")
@@ -77,7 +79,9 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> studio.Outcome:
     shots = [project.find(number) for number in options.shots] or project.shots()
+    over = project.overlays.paper_overs(shots, not options.as_is) if options.drawn else {}
     making = Making(
+        panel_marks=over,
         style=options.style,
         seed=options.seed,
         takes=options.takes,

@@ -1,4 +1,4 @@
-"""`previz choices`, `vary`, `layers`: how a frame is drawn, what else it could be, and what it is made of."""
+"""`previz choices`, `vary`, `layers`, `marks`: how a frame is drawn, what it could be, what is over it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 from previz import studio
 from previz.cli.terminal import Commands, Ticker, complain, size_px, whole_number
-from previz.studio import LAYER_FORMATS, Making, Studio
+from previz.errors import BadProject
+from previz.studio import LAYER_FORMATS, MARK_FORMATS, Making, Studio
+from previz.studio.motion_marks import arrows_from_motion
 
 
 def register(commands: Commands) -> None:
@@ -35,6 +37,19 @@ def register(commands: Commands) -> None:
     layers.add_argument(
         "--format", choices=(*LAYER_FORMATS, "all"), nargs="+", default=["all"], help="default: all"
     )
+
+    marks = commands.add("marks", _marks, "write the selected takes with what people drew over them")
+    marks.add_argument("--shots", nargs="+", default=[], metavar="N", help="shot numbers (default: all)")
+    marks.add_argument("--out", type=Path, required=True, metavar="DIR")
+    marks.add_argument(
+        "--format",
+        choices=(*MARK_FORMATS, "all"),
+        nargs="+",
+        default=["all"],
+        help="png, svg: picture and marks; marks: the marks alone, transparent (default: all)",
+    )
+    motion_help = "first draw the arrows and frames that the motion implies, as marks"
+    marks.add_argument("--from-motion", action="store_true", help=motion_help)
 
 
 def add_choices(parser: argparse.ArgumentParser) -> None:
@@ -83,3 +98,18 @@ def _layers(options: argparse.Namespace) -> None:
         print(path)
     for warning in written.warnings:
         complain(warning)
+
+
+def _marks(options: argparse.Namespace) -> None:
+    formats = MARK_FORMATS if "all" in options.format else tuple(dict.fromkeys(options.format))
+    with Studio.open(options.file, read_only=not options.from_motion) as project:
+        shots = [project.find(number) for number in options.shots] or project.shots()
+        if options.from_motion:
+            for take in project.overlays.selected(shots).values():
+                try:
+                    arrows_from_motion(project.document, project.shooting, project.listing, take.id)
+                except BadProject as error:
+                    complain(str(error))
+        numbers = project.listing.numbers().shots
+        for path in project.overlays.write_selected(shots, numbers, options.out, formats):
+            print(path)

@@ -13,7 +13,7 @@ import msgspec
 from previz.errors import ExportError
 from previz.export import grid, measures
 from previz.export.marks import moves
-from previz.export.pictures import Pictures, place_pictures
+from previz.export.pictures import Pictures, place_overlays, place_pictures
 from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.export.wording import sentence
@@ -68,10 +68,12 @@ def write_boards(
     payload, plan = _payload(film, scenes, shots, layout)
     width_px = min(1280, round(plan.frame_w_mm / 25.4 * DOTS_PER_INCH / 10) * 10)
     hero = (payload.get("cover") or {}).get("img", "")
-    frames = [panel["img"] for scene in payload["scenes"] for panel in scene["panels"]]
+    panels = [panel for scene in payload["scenes"] for panel in scene["panels"]]
+    frames, overlays = [panel["img"] for panel in panels], [panel["over"]["img"] for panel in panels]
 
     def place(folder: Path) -> dict[str, str]:
         placed = dict(place_pictures([n for n in frames if n != hero], width_px, folder, pictures))
+        placed |= place_overlays(overlays, folder, pictures)
         return placed | dict(place_pictures([hero], COVER_PX, folder, pictures))
 
     return write_pdf(
@@ -203,16 +205,22 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
         ],
         "sound": Raw(panel.sound, f"{field}, sound"),
         "img": panel.image,
+        "over": {
+            "img": panel.overlay if panel.image else "",
+            "alt": Raw(panel.overlay_words, f"{field}, marks", False, "Marks drawn over the frame"),
+        },
         "alt": Raw(alt_text(shot, panel), field, False, "Frame"),
         "moves": [{"k": m["k"], "t": Raw(m["t"], f"{field}, movement", False)} for m in moves(shot.movement)]
-        if first and not panel.start_end
+        if first and not panel.start_end and not panel.arrows_drawn
         else [],
         "arrows": [
             {"pts": a.points, "t": Raw(a.label, f"{field}, arrow", False)}
             for a in panel.arrows
-            if len(a.points) > 1
+            if len(a.points) > 1 and not panel.arrows_drawn
         ],
-        "ab": {"a": panel.start_end.start, "b": panel.start_end.end} if panel.start_end else None,
+        "ab": {"a": panel.start_end.start, "b": panel.start_end.end}
+        if panel.start_end and not panel.arrows_drawn
+        else None,
     }
 
 

@@ -65,6 +65,22 @@ def shipped() -> FontSet:
     return FontSet(FAMILIES, _load(folder), tuple(characters(path) for path in files))
 
 
+def families_for(text: str, more: Sequence[str] = ()) -> tuple[str, ...]:
+    """Families, those first that show most of a text: for where one face is asked for alone.
+
+    ``more`` come first where no shipped family has all of it.
+    """
+    missing: dict[str, int] = {}
+    for family in FAMILIES:
+        known = characters(shipped_folder() / f"{family.replace(' ', '')}.ttf")
+        missing[family] = sum(ord(letter) not in known for letter in text)
+    shipped_first = sorted(FAMILIES, key=lambda family: missing[family])
+    others = [family for family in more if family not in missing]
+    if missing[shipped_first[0]]:
+        return (*others, *shipped_first)
+    return (*shipped_first, *others)
+
+
 def fonts_for(text: Iterable[str], language: str, folder: Path, extra: Sequence[Path] = ()) -> FontSet:
     """The shipped fonts, and those found on this machine that show what the shipped ones cannot.
 

@@ -41,11 +41,28 @@ def place_pictures(
     return dict(zip(wanted, files, strict=True))
 
 
-def _place(name: str, source: Pictures, width_px: int, folder: Path) -> str:
+def place_overlays(names: Iterable[str], folder: Path, pictures: Pictures | None = None) -> dict[str, str]:
+    """Write what was drawn over pictures into the folder, as it is; returns name → file name.
+
+    Raises ExportError for an overlay that is not there.
+    """
+    placed = {}
+    for name in dict.fromkeys(name for name in names if name):
+        data = _read(name, pictures or read_file)
+        placed[name] = f"{hashlib.sha256(data).hexdigest()[:24]}.svg"
+        (folder / placed[name]).write_bytes(data)
+    return placed
+
+
+def _read(name: str, source: Pictures) -> bytes:
     try:
-        data = source(name)
+        return source(name)
     except (KeyError, OSError) as error:
         raise ExportError(f"The picture {short(name)} is missing; make the frame again.") from error
+
+
+def _place(name: str, source: Pictures, width_px: int, folder: Path) -> str:
+    data = _read(name, source)
     file = f"{hashlib.sha256(data).hexdigest()[:24]}-{width_px}.jpg"
     target = folder / file
     if target.exists():

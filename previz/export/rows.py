@@ -122,6 +122,12 @@ class PanelRow(Row, frozen=True, kw_only=True):
     """What made the picture: generator, style or model, seed."""
     arrows: tuple[ActorArrow, ...] = ()
     start_end: StartEnd | None = None
+    overlay: str = ""
+    """Name of the SVG of what people drew over the picture, for `pictures`; empty where nobody drew."""
+    overlay_words: str = ""
+    """What is written in it."""
+    arrows_drawn: bool = False
+    """Somebody drew the arrows: those that geometry proves are not printed over them."""
 
 
 class ShotRow(Row, frozen=True, kw_only=True):

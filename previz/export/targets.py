@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import time
 from pathlib import Path
 
@@ -46,6 +47,11 @@ def replace_file(path: Path, data: bytes) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise not_written(path, error) from error
+
+
+def file_name(number: str) -> str:
+    """A shot's number as part of a file's name."""
+    return re.sub(r"[^\w.-]+", "_", number) or "shot"
 
 
 def not_written(path: Path, error: OSError) -> ExportError:

@@ -6,6 +6,7 @@ from previz.kit.sizing import UNITS_M
 from previz.studio.dressing import Wanted, open_questions, preview, read_model
 from previz.studio.layering import FORMATS as LAYER_FORMATS
 from previz.studio.making import Making, Outcome
+from previz.studio.overlays import FORMATS as MARK_FORMATS
 from previz.studio.planning import chosen
 from previz.studio.printing import as_lines, as_table, board_layout, list_layout, plain
 from previz.studio.showcase import make_demo
@@ -18,6 +19,7 @@ STYLE_NAMES = ", ".join(STYLES)
 __all__ = [
     "ADVISED_FACES",
     "LAYER_FORMATS",
+    "MARK_FORMATS",
     "STYLE_NAMES",
     "UNITS_M",
     "Making",

@@ -14,6 +14,7 @@ from PIL import Image
 from previz.errors import BadProject, ExportError
 from previz.export.psd import to_psd
 from previz.export.stack import png_files, to_openraster
+from previz.export.targets import file_name
 from previz.gen.provenance import Origin, packet
 from previz.gen.request import FrameRequest, from_json
 from previz.gen.sketch import plan_of
@@ -24,7 +25,6 @@ from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.making import build_request
 from previz.studio.paper_over import kept_marks
-from previz.studio.printing import file_name
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
 

@@ -21,6 +21,8 @@ from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number, ratio_label
 from previz.scene.transform import matrix
 from previz.script.covering import changed_words
+from previz.studio.frame_marks import marks_of
+from previz.studio.overlays import OVERLAY, has_arrows, words_over
 from previz.studio.panel_marks import actor_arrows, start_end
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting, Sight
@@ -197,7 +199,7 @@ class Listing:
             level=name.level or "",
             roll_deg=round(name.roll_deg, 1),
             view=name.view or "",
-            movement=self._movement(keys, shot),
+            movement=self.movement(shot),
             looking=_looking(sight),
             camera_height_m=round(camera.position_m[1], 3),
             tilt_deg=round(name.pitch_deg, 1),
@@ -231,8 +233,12 @@ class Listing:
         track = blocking.camera_track(self._document, shot.id)
         return [key for key in track.keys if isinstance(key, model.CameraKey)] if track else []
 
-    def _movement(self, keys: Sequence[model.CameraKey], shot: model.Shot) -> str:
-        """What geometry proves, with the word that only a person can add before it."""
+    def movement(self, shot: model.Shot) -> str:
+        """What geometry proves, with the word that only a person can add before it.
+
+        Raises as `Shooting.sight`.
+        """
+        keys = self._camera_keys(shot)
         points = [_principal_m(self._shooting.sight(shot.id, key.time_s)) for key in keys]
         known = [point for point in points if point is not None]
         label = movement_label(keys, known if len(known) == len(keys) else None)
@@ -258,6 +264,9 @@ class Listing:
                     index=index,
                     count=len(panels),
                     image=take.image if take else "",
+                    overlay=f"{OVERLAY}{take.id}" if take and marks_of(self._document, take.id) else "",
+                    overlay_words=words_over(self._document, take.id) if take else "",
+                    arrows_drawn=take is not None and has_arrows(self._document, take.id),
                     action=panel.caption or (shot.action if first else ""),
                     dialogue=panel.dialogue or (shot.dialogue if first else ()),
                     sound=panel.sound or (shot.sound if first else ""),

@@ -45,6 +45,8 @@ class Making:
     locked: tuple[str, ...] = ()
     """Choices that stay as they are in the panel's selected take."""
     marks: PaperOver | None = None
+    panel_marks: Mapping[str, PaperOver] = field(default_factory=dict)
+    """By id of the panel; instead of ``marks`` there."""
     size_px: tuple[int, int] | None = None
     width_px: int = FRAME_WIDTH_PX
     """Of a frame without ``size_px``: `DRAFT_WIDTH_PX` for a quick look."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,10 +15,11 @@ from previz.export.comma import write_csv
 from previz.export.fields import Field, all_fields, field_of
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout, write_shot_list
-from previz.export.targets import not_written
+from previz.export.targets import file_name, not_written
 from previz.export.workbook import write_workbook
 from previz.scene.store import Store
 from previz.studio.listing import Listing
+from previz.studio.overlays import Overlays
 
 Paper = Literal["a4", "us-letter"]
 
@@ -42,15 +42,21 @@ def list_layout(columns: str, order: str, paper: str | None) -> ListLayout:
 
 
 class Printing:
-    def __init__(self, listing: Listing, store: Store) -> None:
+    def __init__(self, listing: Listing, store: Store, overlays: Overlays) -> None:
         self._listing = listing
         self._store = store
+        self._overlays = overlays
 
     def boards(self, path: Path, layout: BoardLayout) -> list[str]:
         """Write the storyboard; returns what the reader should know (missing glyphs…). Raises ExportError."""
         listing = self._listing
         report = write_boards(
-            path, listing.film(_today()), listing.scenes(), listing.shots(), layout, pictures=self._store.blob
+            path,
+            listing.film(_today()),
+            listing.scenes(),
+            listing.shots(),
+            layout,
+            pictures=self._overlays.picture,
         )
         return [*listing.troubles(), *report.warnings]
 
@@ -152,10 +158,6 @@ def _cells(row: ShotRow) -> tuple[str, ...]:
         f"{row.duration_s:.1f} s",
         status,
     )
-
-
-def file_name(number: str) -> str:
-    return re.sub(r"[^\w.-]+", "_", number) or "shot"
 
 
 def _today() -> str:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from previz.errors import ExportError, FileDamaged
+from previz.export.targets import file_name
 from previz.gen.fidelity import Receipt, heat, receipt
 from previz.scene import model
-from previz.studio.printing import file_name
 from previz.studio.studio import Studio
 
 PASSES = ("beauty", "depth_m", "ids")

@@ -9,6 +9,7 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.listing import Listing
+from previz.studio.overlays import Overlays
 from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
@@ -31,4 +32,4 @@ def snapshot(document: Document, store: Store, shooting: Shooting) -> Snapshot:
     eyes = shooting.of(frozen, Shelf(lambda: frozen.of(model.Model), store.blob))
     reviewing = Reviewing(frozen, store, eyes, tuple(store.ledger.verdicts()))
     listing = Listing(frozen, eyes, reviewing)
-    return Snapshot(frozen, eyes, reviewing, listing, Printing(listing, store))
+    return Snapshot(frozen, eyes, reviewing, listing, Printing(listing, store, Overlays(frozen, store)))

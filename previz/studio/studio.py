@@ -23,6 +23,7 @@ from previz.studio.layering import Layered, LayerFormat, Layering
 from previz.studio.list_import import Imported, import_list
 from previz.studio.listing import Listing
 from previz.studio.making import Making, Outcome, frame_size
+from previz.studio.overlays import Overlays
 from previz.studio.paper_over import PaperOver, bring_marks
 from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
@@ -46,7 +47,8 @@ class Studio:
         self.shooting = Shooting(document, self.dressing.shelf)
         self.reviewing = Reviewing(document, store, self.shooting)
         self.listing = Listing(document, self.shooting, self.reviewing)
-        self.printing = Printing(self.listing, store)
+        self.overlays = Overlays(document, store)
+        self.printing = Printing(self.listing, store, self.overlays)
         self._varying = Varying(document, store, self.shooting, self.reviewing)
         self._layering = Layering(document, store, self.shooting, self.reviewing)
         if not store.readonly:

@@ -132,7 +132,7 @@ class Workshop:
                             panel=panel,
                             plan=choose(plan, choices_of(steers)) if trained is None else plan,
                             size_px=frame_size(sight.camera.view.aspect, making.size_px, making.width_px),
-                            marks=making.marks,
+                            marks=making.panel_marks.get(panel.id, making.marks),
                             trained=self._steered(trained, steers),
                             steers=steers,
                             from_take=before.number if before is not None and steers else 0,

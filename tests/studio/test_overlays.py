@@ -1,0 +1,192 @@
+"""Marks over takes: drawn, erased, copied, made from the motion, written, printed, and drawn again."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pypdf
+import pytest
+import resvg_py
+from PIL import Image
+
+from previz.cli import main
+from previz.errors import BadProject, NotFound
+from previz.export.boards import BoardLayout
+from previz.scene import model
+from previz.scene.mark_shapes import MarkIndex
+from previz.scene.marks import Arrow, Box, Frames, Ink, LayerLook, Words
+from previz.studio import Studio
+from previz.studio.frame_marks import (
+    copy_to,
+    draw,
+    duplicate,
+    look_of,
+    marks_of,
+    remove,
+    rub_out,
+    set_layer,
+    sibling_take,
+)
+from previz.studio.motion_marks import arrows_from_motion
+from tests.films import CLOSE, FULL, record_take
+
+BAR = Ink(touches="20000 20000 1000 0 60000 20000 1000 0", pen="marker")
+RED = "#D7263D"
+
+
+@pytest.fixture(scope="module")
+def drawn_master(small_film_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(small_film_master, tmp_path_factory.mktemp("over") / "film.previz"))
+    with Studio.open(path) as studio:
+        record_take(studio, FULL)
+        record_take(studio, CLOSE)
+    return path
+
+
+@pytest.fixture
+def film(drawn_master: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(drawn_master, tmp_path / "film.previz"))
+
+
+def take(studio: Studio, shot_id: str) -> model.Take:
+    return studio.document.children(f"{shot_id}-p", model.Take)[0]
+
+
+def arrows(studio: Studio, over: model.Take) -> tuple[str, ...]:
+    return arrows_from_motion(studio.document, studio.shooting, studio.listing, over.id)
+
+
+def pixels(path: Path) -> np.ndarray:
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB")).astype(int)
+
+
+def test_a_picture_with_its_marks_is_the_same_as_png_and_as_svg(film: Path, tmp_path: Path) -> None:
+    with Studio.open(film) as studio:
+        over = take(studio, FULL)
+        draw(studio.document, over.id, [BAR], "Marker", colour=RED, size=0.05)
+        words = Words(at=(0.1, 0.35), text="leans <in> & out")
+        draw(studio.document, over.id, [words], "Write", layer="notes", colour="#1565C0", size=0.03)
+    assert main(["marks", str(film), "--shots", "1", "--out", str(tmp_path / "out")]) == 0
+    picture, svg, alone = (tmp_path / "out" / name for name in ("1-1.png", "1-1.svg", "1-1-marks.png"))
+    seen = pixels(picture)
+    assert np.abs(seen[96, 191] - (0xD7, 0x26, 0x3D)).max() < 24
+    with Studio.open(film, read_only=True) as studio:
+        before = np.asarray(
+            Image.open(io.BytesIO(studio.store.blob(take(studio, FULL).image))).convert("RGB")
+        )
+    assert (seen[180:] == before[180:]).all()
+    painted = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg.read_text()))))
+    away = np.abs(np.asarray(painted.convert("RGB")).astype(int) - seen)
+    assert away.mean() < 0.5
+    assert (away.max(axis=2) > 64).mean() < 0.01
+    with Image.open(alone) as marks:
+        assert marks.mode == "RGBA"
+        assert marks.getpixel((191, 96))[3] > 200  # type: ignore[index]
+        assert marks.getpixel((10, 190))[3] == 0  # type: ignore[index]
+
+
+def test_hidden_layers_are_not_painted_and_faded_ones_are_faint(film: Path) -> None:
+    with Studio.open(film) as studio:
+        over = take(studio, FULL)
+        draw(studio.document, over.id, [BAR], "Marker")
+        set_layer(studio.document, over.id, "drawing", LayerLook(opacity=0.5), "Fade")
+        (fill,) = studio.overlays.paint(over)
+        assert fill.opacity == pytest.approx(0.46)
+        set_layer(studio.document, over.id, "drawing", LayerLook(visible=False), "Hide")
+        assert studio.overlays.paint(over) == []
+        studio.document.undo()
+        assert look_of(studio.document, over.id, "drawing").opacity == 0.5
+        with pytest.raises(BadProject, match="Nothing is drawn"):
+            studio.overlays.paper_overs([studio.find("1A")])
+
+
+def test_an_eraser_cuts_strokes_and_takes_boxes_whole_in_one_step(film: Path) -> None:
+    with Studio.open(film) as studio:
+        document, over = studio.document, take(studio, FULL)
+        box = Box(corners=((0.35, 0.15), (0.5, 0.15), (0.5, 0.25), (0.35, 0.25)))
+        first, second, above = (
+            draw(document, over.id, [shape], "Draw", size=0.004)[0] for shape in (BAR, box, BAR)
+        )
+        remove(document, [above])
+        marks = {mark.id: mark for mark in marks_of(document, over.id)}
+        index = MarkIndex(marks.values())
+        rub_out(document, np.array([(0.4, 0.1), (0.4, 0.3)]), 0.02, marks, index)
+        left = marks_of(document, over.id)
+        assert len(left) == 2
+        assert all(isinstance(mark.shape, Ink) for mark in left)
+        document.undo()
+        assert [mark.id for mark in marks_of(document, over.id)] == [first, second]
+        rub_out(document, np.array([(0.9, 0.4)]), 0.02, marks, index)
+        assert document.history[-1].label == "Remove 1 mark"
+
+
+def test_marks_are_doubled_and_copied_to_another_take(film: Path) -> None:
+    with Studio.open(film) as studio:
+        document, over = studio.document, take(studio, FULL)
+        other = take(studio, CLOSE)
+        ids = draw(document, over.id, [BAR, Arrow(points=((0.1, 0.1), (0.3, 0.1)))], "Draw")
+        (twin,) = duplicate(document, ids[1:])
+        shape = document.need(twin, model.FrameMark).shape
+        assert isinstance(shape, Arrow)
+        assert shape.points[0] == pytest.approx((0.12, 0.12))
+        copies = copy_to(document, ids, other.id)
+        assert [document.need(id, model.FrameMark).shape for id in copies] == [
+            document.need(id, model.FrameMark).shape for id in ids
+        ]
+        with pytest.raises(NotFound, match="no take 7"):
+            sibling_take(document, over.id, 7)
+
+
+def test_arrows_from_the_motion_are_marks_and_are_made_anew_until_touched(film: Path) -> None:
+    with Studio.open(film) as studio:
+        document, over = studio.document, take(studio, CLOSE)
+        arrows(studio, over)
+        (frames,) = marks_of(document, over.id)
+        assert isinstance(frames.shape, Frames)
+        assert "PUSH IN" in frames.shape.label
+        assert (frames.layer, frames.from_motion) == ("arrows", True)
+        arrows(studio, over)
+        assert len(marks_of(document, over.id)) == 1
+        with pytest.raises(BadProject, match="Nothing moves"):
+            arrows(studio, take(studio, FULL))
+        rows = {row.id: row.panels[0] for row in studio.shot_rows() if row.panels}
+        assert rows[CLOSE].arrows_drawn
+        assert rows[CLOSE].overlay
+        assert not rows[FULL].overlay
+
+
+def test_the_printed_board_carries_the_marks(film: Path, tmp_path: Path) -> None:
+    with Studio.open(film) as studio:
+        draw(studio.document, take(studio, FULL).id, [BAR], "Draw", colour=RED, size=0.06)
+        words = Words(at=(0.1, 0.3), text="مرحبا")
+        draw(studio.document, take(studio, FULL).id, [words], "Write", size=0.03)
+        arrows(studio, take(studio, CLOSE))
+        assert studio.export_boards(tmp_path / "boards.pdf", BoardLayout(per_page=2, cover=False)) == []
+    page = pypdf.PdfReader(tmp_path / "boards.pdf").pages[0]
+    content = page.get_contents()
+    assert content is not None
+    red = " ".join(f"{channel / 255:.3f}".rstrip("0") for channel in (0xD7, 0x26, 0x3D))
+    forms = [form.get_object() for form in page["/Resources"]["/XObject"].values()]
+    drawn = b" ".join(form.get_data() for form in forms if form["/Subtype"] == "/Form") + content.get_data()
+    assert any(part.encode() in drawn for part in (red, "0.84313726 0.14901961 0.23921569"))
+
+
+def test_the_next_take_is_drawn_with_what_was_drawn_over_the_last(film: Path, tmp_path: Path) -> None:
+    with Studio.open(film) as studio:
+        draw(studio.document, take(studio, FULL).id, [BAR], "Draw", colour=RED, size=0.05)
+    command = ["generate", str(film), "--shots", "1", "--drawn", "--as-is", "--size", "478x200"]
+    assert main(command) == 0
+    with Studio.open(film, read_only=True) as studio:
+        new = studio.document.children(f"{FULL}-p", model.Take)[1]
+        with Image.open(io.BytesIO(studio.store.blob(new.image))) as picture:
+            r, g, b = picture.convert("RGB").getpixel((191, 96))  # type: ignore[misc]
+    assert abs(r - 0xD7) + abs(g - 0x26) + abs(b - 0x3D) < 60
+
+
+def test_nothing_drawn_is_one_clear_line(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", str(film), "--shots", "1", "--drawn"]) == 1
+    assert "Nothing is drawn over these takes" in capsys.readouterr().err
