@@ -33,7 +33,7 @@ NAMES = tuple(
     arrows-left-right arrows-out arrows-out-cardinal article bookmark-simple bounding-box calendar
     camera caret-down caret-left caret-right caret-up chat-text check circle clipboard clock
     clock-counter-clockwise columns command copy corners-in corners-out crop crosshair
-    crosshair-simple cube cursor diamond dots-six-vertical dots-three dots-three-vertical
+    crosshair-simple cube cursor diamond door dots-six-vertical dots-three dots-three-vertical
     download-simple drop-half equals eraser export eye eye-slash eyedropper faders faders-horizontal
     file file-pdf file-plus film-strip flag floppy-disk folder folder-open frame-corners
     funnel-simple gauge gear grid-four hand hand-grabbing hourglass house-line image image-square

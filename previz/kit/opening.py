@@ -7,6 +7,7 @@ towards the room.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ KINDS = ("door", "doorway", "window", "arch")
 LINING = 0.03
 """Thickness of the frame inside a hole."""
 _CASING, _PROUD = 0.07, 0.018
+_SILL_M, _BARS = 0.9, (2, 2)
+"""Of windows of which nothing else is said."""
 
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
 COMPASS = "[NESW]"
@@ -73,7 +76,7 @@ def _read(entry: str, walls: str) -> Opening:
         raise ValueError(f"has “{head}”, which must read like {like}:door@1.2x0.9x2.05 ({', '.join(KINDS)})")
     wall, kind = match[1], match[2]
     centre, width, height = (float(match[i]) for i in (3, 4, 5))
-    sill, open_deg, glass, bars = (0.9 if kind == "window" else 0.0), 0.0, "clear", (2, 2)
+    sill, open_deg, glass, bars = (_SILL_M if kind == "window" else 0.0), 0.0, "clear", _BARS
     hinge, out = "left", False
     rest = iter(words)
     for word in rest:
@@ -97,6 +100,28 @@ def _read(entry: str, walls: str) -> Opening:
     if kind == "arch" and height < width / 2 + 0.2:
         raise ValueError(f"has “{head}”, an arch too low for its width")
     return Opening(wall, kind, centre, width, height, sill, open_deg, glass, bars, hinge, out)
+
+
+def write_openings(openings: Iterable[Opening]) -> str:
+    """The text that `read_openings` and `plan.read_plan_openings` read; what is as usual is left out."""
+    return ", ".join(_written(hole) for hole in openings)
+
+
+def _written(hole: Opening) -> str:
+    def number(value: float) -> str:
+        return f"{round(value, 3) + 0.0:g}"
+
+    size = "x".join(number(value) for value in (hole.centre, hole.width, hole.height))
+    words = [f"{hole.wall}:{hole.kind}@{size}"]
+    if hole.kind == "window":
+        words += [f"sill {number(hole.sill)}"] if hole.sill != _SILL_M else []
+        words += [hole.glass] if hole.glass != "clear" else []
+        words += ["bars {}x{}".format(*hole.bars)] if hole.bars != _BARS else []
+    if hole.kind == "door":
+        words += ["right"] if hole.hinge == "right" else []
+        words += ["out"] if hole.out else []
+        words += [f"open {number(hole.open_deg)}"] if hole.open_deg else []
+    return " ".join(words)
 
 
 def check_fit(openings: tuple[Opening, ...], length: float, height: float) -> None:

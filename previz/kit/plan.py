@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -132,7 +132,7 @@ def _checked(run: Run) -> Run:
         raise ValueError(
             f"has {count} corners in line {run.letter}; it needs {3 if run.closed else 2} or more"
         )
-    walls = list(_bare(run))
+    walls = list(walls_of(run))
     for wall in walls:
         if math.dist(wall.start, wall.end) < SHORTEST_M:
             raise ValueError(f"has wall {wall.name}, which is shorter than {SHORTEST_M:g} m")
@@ -142,8 +142,8 @@ def _checked(run: Run) -> Run:
     return run
 
 
-def _bare(run: Run) -> Iterator[Wall]:
-    """The walls of a run without their cuts."""
+def walls_of(run: Run) -> Iterator[Wall]:
+    """The walls of a run, their ends as they are drawn: without mitres."""
     ends = [*run.corners[1:], *(run.corners[:1] if run.closed else ())]
     for number, (start, end) in enumerate(zip(run.corners, ends, strict=False), start=1):
         yield Wall(f"{run.letter}{number}", start, end, run.inside, run.closed)
@@ -156,7 +156,7 @@ def _joints(run: Run, walls: list[Wall]) -> Iterator[tuple[Wall, Wall]]:
 
 
 def _check_crossings(runs: list[Run]) -> None:
-    walls = [wall for run in runs for wall in _bare(run)]
+    walls = [wall for run in runs for wall in walls_of(run)]
     for one, other in combinations(walls, 2):
         if _crosses(one, other):
             raise ValueError(f"has walls {one.name} and {other.name} crossing each other")
@@ -178,15 +178,34 @@ def _overlaps(a: Wall, b: Wall) -> bool:
     return min(high, a.length) - max(low, 0.0) > _ON_LINE_M
 
 
+# ------------------------------------------------------------------------------------------- writing
+def write_runs(runs: Iterable[Run]) -> str:
+    """The text that `read_runs` reads, to the millimetre."""
+    return "; ".join(
+        f"{run.letter}: {' '.join(_point_text(corner) for corner in run.corners)}{' close' * run.closed}"
+        for run in runs
+    )
+
+
+def _point_text(point: Point) -> str:
+    return f"{round(point[0], 3) + 0.0:g},{round(point[1], 3) + 0.0:g}"
+
+
+def free_letter(runs: Iterable[Run]) -> str | None:
+    """A name for another run; None when the alphabet is used up."""
+    taken = {run.letter for run in runs}
+    return next((letter for letter in _LETTERS if letter not in taken), None)
+
+
 # ------------------------------------------------------------------------------------------- layout
 @lru_cache(maxsize=256)
 def lay_out(text: str, thickness: float) -> tuple[Wall, ...]:
     """All walls with mitred corners, and ends that meet another wall cut at its face. Raises ValueError."""
     runs = read_runs(text)
-    bare = [wall for run in runs for wall in _bare(run)]
+    bare = [wall for run in runs for wall in walls_of(run)]
     found: list[Wall] = []
     for run in runs:
-        walls = {wall.name: wall for wall in _bare(run)}
+        walls = {wall.name: wall for wall in walls_of(run)}
         for wall, following in _joints(run, list(walls.values())):
             slope = math.tan(math.radians(_turn_deg(wall, following)) / 2)
             walls[wall.name] = replace(walls[wall.name], last=Cut(slope=-slope))

@@ -6,7 +6,16 @@ import math
 
 import pytest
 
-from previz.kit.plan import lay_out, openings_of, outlines, read_plan_openings, read_runs
+from previz.kit.opening import write_openings
+from previz.kit.plan import (
+    free_letter,
+    lay_out,
+    openings_of,
+    outlines,
+    read_plan_openings,
+    read_runs,
+    write_runs,
+)
 
 SQUARE = "0,0 4,0 4,3 0,3 close"
 
@@ -112,3 +121,15 @@ def test_openings_of_a_room_are_not_those_of_a_plan():
 def test_only_outer_outlines_have_a_floor():
     found = outlines(read_runs(f"{SQUARE}; 1,1 2,1 2,2 1,2 close; 6,0 8,0"))
     assert found == [((0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0))]
+
+
+def test_what_is_written_reads_the_same():
+    runs = read_runs(f"{SQUARE}; C: 5.1234,5 -6,-0.0001")
+    assert write_runs(runs) == "A: 0,0 4,0 4,3 0,3 close; C: 5.123,5 -6,0"
+    assert read_runs(write_runs(runs))[0] == runs[0]
+    assert free_letter(runs) == "B"
+    text = (
+        "A1:door@0.8x0.9x2.05 right out open 40, A2:window@1x0.6x1, A3:arch@1x1x2, "
+        "A4:window@1x1.2x1.3 sill 0.4 lit bars 3x1"
+    )
+    assert write_openings(read_plan_openings(text)) == text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
+from typing import Any
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -14,36 +14,35 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
-    QTransform,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from previz.errors import PrevizError
 from previz.scene.model import CameraKey
 from previz.studio import arranging
-from previz.studio.floor_plan import FloorPlan, Point, floor_plan
+from previz.studio.floor_plan import FloorPlan, floor_plan
 from previz.ui.actions import Action
-from previz.ui.plan.drawing import PlanPainter, to_view, to_world, write_label, write_scale
+from previz.ui.plan.drafting import Drafting, Hand, Tool
+from previz.ui.plan.drafting_face import DraftingFace
+from previz.ui.plan.drawing import PlanPainter, to_view, write_label, write_scale
 from previz.ui.plan.drops import PlanDrops
-from previz.ui.plan.finding import find, within
-from previz.ui.plan.hands import TURN_STEP_DEG, Drag, PlanHands
-from previz.ui.plan.moving import box_of
+from previz.ui.plan.finding import GRAB_PX, find, within
+from previz.ui.plan.hands import GRID_M, TURN_STEP_DEG, Drag, PlanHands
+from previz.ui.plan.paper import PlanPaper
 from previz.ui.session import Session
 from previz.ui.theme import colour
 
 NUDGE_M, FAR_NUDGE_M = 0.05, 0.5
 DRAG_PX = 4
 """A hand that moves less has clicked."""
-NEAREST_M, WIDEST_M = 0.5, 200.0
 
 
-class PlanView(pg.PlotWidget):
+class PlanView(PlanPaper):
     menu_wanted = Signal(QPoint)
     """Where on the screen; what is under it is selected."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=colour("void"))
+        super().__init__(parent)
         self._session = session
         self._plan: FloorPlan | None = None
         self._drag: Drag | None = None
@@ -51,7 +50,8 @@ class PlanView(pg.PlotWidget):
         self._trying: CameraKey | None = None
         self.hands = PlanHands(session)
         self.drops = PlanDrops(session)
-        self._prepare()
+        self.drafting = Drafting(session, self)
+        self.drafting.tool_changed.connect(self._tool_changed)
         # One repaint for all that happens in one turn of the event loop.
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -62,26 +62,6 @@ class PlanView(pg.PlotWidget):
         session.selection_changed.connect(self._repaint)
         self._rebuild()
         self.fit()
-
-    def _prepare(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Plan")
-        self.setAccessibleDescription("The stage from above. Drag people, things and cameras.")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setAcceptDrops(True)
-        self.viewport().setAcceptDrops(True)
-        self.setAspectLocked(True)
-        plot = self.getPlotItem()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.setContentsMargins(0, 0, 0, 0)
-        plot.vb.setMouseEnabled(False, False)
-        plot.vb.disableAutoRange()
-        self.setMinimumSize(160, 120)
 
     # ---------------------------------------------------------------------------------------- picture
     @property
@@ -115,6 +95,11 @@ class PlanView(pg.PlotWidget):
             )
         except PrevizError:
             self._plan = None  # no stage yet: the picture says so
+        self.drafting.refresh()
+        self._repaint()
+
+    def _tool_changed(self) -> None:
+        self.setCursor(Qt.CursorShape.CrossCursor if self.drafting.drawing else Qt.CursorShape.ArrowCursor)
         self._repaint()
 
     def _repaint(self) -> None:
@@ -122,18 +107,8 @@ class PlanView(pg.PlotWidget):
 
     def fit(self) -> None:
         """Show the whole set, or what stands on it when the ground goes on for ever."""
-        if self._plan is None:
-            return
-        places = [point for item in self._plan.items if item.kind != "ground" for point in item.outlines]
-        boxes = [QRectF(*box_of(outline)) for outline in places]
-        boxes += [QRectF(p.place[0] - 0.6, -p.place[1] - 0.6, 1.2, 1.2) for p in self._plan.people]
-        boxes += [QRectF(c.place[0] - 0.4, -c.place[1] - 0.4, 0.8, 0.8) for c in self._plan.cameras]
-        if not boxes:
-            boxes = [QRectF(-3, -3, 6, 6)]
-        whole = boxes[0]
-        for box in boxes[1:]:
-            whole = whole.united(box)
-        self.setRange(whole.adjusted(-0.4, -0.4, 0.4, 0.4), padding=0.02)
+        if self._plan is not None:
+            self.show_all(self._plan)
 
     def paintEvent(self, event: QEvent) -> None:  # noqa: N802
         super().paintEvent(event)
@@ -141,9 +116,10 @@ class PlanView(pg.PlotWidget):
         if self._plan is None:
             self._say_why(painter)
             return
-        metre = self._metre_px()
-        self._grid(painter, metre)
-        drawing = PlanPainter(painter, self._plan, self._session.selection, self._hovered, metre)
+        metre = self.metre_px()
+        self.draw_grid(painter)
+        chosen = () if self.drafting.drawing else self._session.selection
+        drawing = PlanPainter(painter, self._plan, chosen, self._hovered, metre)
         painter.save()
         painter.setTransform(self._device_from_view(), combine=True)
         drawing.draw()
@@ -154,6 +130,7 @@ class PlanView(pg.PlotWidget):
         rect = QRectF(self.viewport().rect())
         write_scale(painter, rect, metre, self._session.project.units == "imperial")
         self._rubber(painter)
+        DraftingFace(painter, self.drafting, self.to_px, rect).draw()
         if self.hasFocus():
             painter.setPen(QPen(colour("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -164,21 +141,6 @@ class PlanView(pg.PlotWidget):
         text = "This scene has no set yet." if self._session.shot else "There is no shot yet."
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
 
-    def _grid(self, painter: QPainter, metre_px: float) -> None:
-        """Lines each metre, or each five where they would lie too close."""
-        step = 1.0 if metre_px >= 12 else 5.0
-        if step * metre_px < 6:
-            return
-        seen = self.viewRect()
-        painter.setPen(QPen(colour("raised"), 1))
-        rect = self.viewport().rect()
-        for n in range(math.ceil(seen.left() / step), math.floor(seen.right() / step) + 1):
-            x = round(self._to_px(QPointF(n * step, 0)).x()) + 0.5
-            painter.drawLine(QPointF(x, 0), QPointF(x, rect.height()))
-        for n in range(math.ceil(seen.top() / step), math.floor(seen.bottom() / step) + 1):
-            y = round(self._to_px(QPointF(0, n * step)).y()) + 0.5
-            painter.drawLine(QPointF(0, y), QPointF(rect.width(), y))
-
     def _rubber(self, painter: QPainter) -> None:
         drag = self._drag
         if drag is not None and drag.kind == "rubber" and drag.moved:
@@ -187,36 +149,23 @@ class PlanView(pg.PlotWidget):
             corner, other = self._to_px(to_view(drag.start)), self._to_px(to_view(drag.now))
             painter.drawRect(QRectF(corner, other).normalized())
 
-    # ------------------------------------------------------------------------------------ coordinates
-    def _device_from_view(self) -> QTransform:
-        box = self.getPlotItem().vb
-        return box.childGroup.sceneTransform() * self.viewportTransform()
-
-    def _to_px(self, point: QPointF) -> QPointF:
-        return self._device_from_view().map(point)
-
-    def to_px(self, place: Point) -> QPointF:
-        """Where a place of the world is on the widget."""
-        return self._to_px(to_view(place))
-
-    def to_place(self, at_px: QPointF) -> Point:
-        inverse, _ = self._device_from_view().inverted()
-        return to_world(inverse.map(at_px))
-
-    def _metre_px(self) -> float:
-        return abs(self._to_px(QPointF(1, 0)).x() - self._to_px(QPointF(0, 0)).x()) or 1.0
-
     # ------------------------------------------------------------------------------------------ mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._plan is None:
             return
         place = self.to_place(event.position())
+        if event.button() == Qt.MouseButton.RightButton and self.drafting.finish():
+            self._repaint()
+            return
         if event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
             self._drag = Drag("pan", event.position(), place)
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        found = find(self._plan, self._session.selection, place, self._metre_px())
+        if not self._session.read_only and self.drafting.press(self._hand(event)):
+            self._repaint()
+            return
+        found = find(self._plan, self._session.selection, place, self.metre_px())
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if found is None:
             if not extend:
@@ -233,8 +182,11 @@ class PlanView(pg.PlotWidget):
         if self._plan is None:
             return
         place, drag = self.to_place(event.position()), self._drag
+        if drag is None and not self._session.read_only and self.drafting.move(self._hand(event)):
+            self._repaint()
+            return
         if drag is None:
-            found = find(self._plan, self._session.selection, place, self._metre_px())
+            found = find(self._plan, self._session.selection, place, self.metre_px())
             hovered = found.id if found else ""
             if hovered != self._hovered:
                 self._hovered = hovered
@@ -257,6 +209,8 @@ class PlanView(pg.PlotWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         drag, self._drag = self._drag, None
         if drag is None:
+            if self.drafting.release():
+                self._repaint()
             return
         if drag.kind == "rubber" and drag.moved and self._plan is not None:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -274,34 +228,47 @@ class PlanView(pg.PlotWidget):
             self._session.look_at(drag.found.id)
         self._repaint()
 
+    def _hand(self, event: QMouseEvent) -> Hand:
+        """As drawing wants to know it; the grid is left while Ctrl is held."""
+        near_m = GRAB_PX / self.metre_px()
+        loose = self.hands.snapping == bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return Hand(self.to_place(event.position()), near_m, 0.0 if loose else GRID_M)
+
     def _ask_menu(self, drag: Drag, event: QMouseEvent) -> None:
-        found = (
-            find(self._plan, self._session.selection, drag.start, self._metre_px()) if self._plan else None
-        )
+        found = find(self._plan, self._session.selection, drag.start, self.metre_px()) if self._plan else None
         if found is not None and found.id not in self._session.selection:
             self._session.select([found.id])
         self.menu_wanted.emit(event.globalPosition().toPoint())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        steps = event.angleDelta().y() / 120.0
-        width = self.viewRect().width()
-        factor = min(max(0.85**steps, NEAREST_M / width), WIDEST_M / width)
-        centre = to_view(self.to_place(event.position()))
-        self.getPlotItem().vb.scaleBy((factor, factor), center=(centre.x(), centre.y()))
-        event.accept()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._plan is not None and find(self._plan, (), self.to_place(event.position()), 1e9) is None:
+        if self._plan is None or (not self._session.read_only and self.drafting.double(self._hand(event))):
+            return
+        if find(self._plan, (), self.to_place(event.position()), 1e9) is None:
             self.fit()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         super().leaveEvent(event)
+        self.drafting.leave()
         if self._hovered:
             self._hovered = ""
             self._repaint()
 
     # --------------------------------------------------------------------------------------- keyboard
+    def event(self, event: QEvent) -> bool:
+        """Keys of what is being drawn are nobody's shortcuts."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self.drafting.claims(event)
+        ):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self.drafting.key(event):
+            self._repaint()
+            return
         step = FAR_NUDGE_M if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else NUDGE_M
         ways = {
             Qt.Key.Key_Left: (-step, 0.0),
@@ -323,22 +290,34 @@ class PlanView(pg.PlotWidget):
     # ----------------------------------------------------------------------------------------- actions
     def actions(self) -> list[Action]:
         """What the menus, the palette and the shortcut sheet offer for the plan."""
+        turn = self.hands.turn_by
+        whom: Any = {"enabled": self.hands.can_move, "why_disabled": "Select somebody or something first."}
         return [
             Action("plan.fit", "Show the whole plan", "Home", self.fit, "Plan", icon="corners-out"),
-            Action(
-                "plan.snap",
-                "Snap to the grid",
-                "N",
-                self.hands.toggle_snapping,
-                "Plan",
-                checked=lambda: self.hands.snapping,
-                hint="Snap",
-            ),
-            Action("plan.turn_left", "Turn left", ",", lambda: self.hands.turn_by(-TURN_STEP_DEG), "Plan",
-                   enabled=self.hands.can_move, why_disabled="Select somebody or something first."),
-            Action("plan.turn_right", "Turn right", ".", lambda: self.hands.turn_by(TURN_STEP_DEG), "Plan",
-                   enabled=self.hands.can_move, why_disabled="Select somebody or something first."),
+            Action("plan.snap", "Snap to the grid", "N", self.hands.toggle_snapping, "Plan",
+                   checked=lambda: self.hands.snapping, icon="magnet", hint="Snap"),
+            Action("plan.turn_left", "Turn left", ",", partial(turn, -TURN_STEP_DEG), "Plan", **whom),
+            Action("plan.turn_right", "Turn right", ".", partial(turn, TURN_STEP_DEG), "Plan", **whom),
+            self._tool("walls", "Draw walls", "W", "wall", "room floor corner partition"),
+            self._tool("door", "Put doors into walls", "D", "door", "opening"),
+            self._tool("window", "Put windows into walls", "Shift+D", "app-window", "opening"),
+            self._tool("doorway", "Put doorways into walls", "", "", "opening passage"),
+            self._tool("arch", "Put arches into walls", "", "", "opening passage"),
         ]  # fmt: skip
+
+    def _tool(self, tool: Tool, label: str, keys: str, icon: str, words: str) -> Action:
+        """A switch: the same again puts the tool down."""
+
+        def take() -> None:
+            self.drafting.set_tool("select" if self.drafting.tool == tool else tool)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        return Action(
+            f"plan.{tool}", label, keys, take, "Plan",
+            enabled=lambda: self._plan is not None and not self._session.read_only,
+            why_disabled="Look at a shot on a set first, in a film that may be changed.",
+            icon=icon, checked=lambda: self.drafting.tool == tool, words=words,
+        )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------- drops
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802

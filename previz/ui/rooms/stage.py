@@ -24,7 +24,7 @@ from previz.ui.desk import Desk
 from previz.ui.frame_it import FrameIt
 from previz.ui.inspector import Inspector
 from previz.ui.library import Library
-from previz.ui.plan import PlanView
+from previz.ui.plan import PlanBar, PlanView
 from previz.ui.prime_strip import PrimeStrip
 from previz.ui.rooms.room import Room
 from previz.ui.rooms.stage_bar import StageBar
@@ -122,8 +122,11 @@ class StageRoom(Room):
         self.right = _Pages("Right panel", {"Inspector": self.inspector, "Camera hands": hands})
         self.docks: dict[str, QDockWidget] = {}
         panels: tuple[QWidget, ...] = (self.left, self.plan, self.right, self.strip)
+        self._plan_bar = PlanBar()
+        heads = {"Plan": self._plan_bar, "Library": self.left.tabs, "Inspector": self.right.tabs}
         for name, part in zip(PANELS, panels, strict=True):
-            self._dock(name, part)
+            self._dock(name, part, heads.get(name) or label(name, weight="strong"))
+        self.plan.drafting.tool_changed.connect(self.desk.actions.refreshed)
         self._area.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
         self._laid_out = False
@@ -143,10 +146,9 @@ class StageRoom(Room):
         layout.addWidget(self.timeline)
         return middle
 
-    def _dock(self, name: str, part: QWidget) -> None:
+    def _dock(self, name: str, part: QWidget, head: QWidget) -> None:
         dock = QDockWidget(name, self._area)
         dock.setObjectName(name)
-        head = part.tabs if isinstance(part, _Pages) else label(name, weight="strong")
         dock.setTitleBarWidget(_Title(dock, name, head))
         dock.setWidget(part)
         dock.visibilityChanged.connect(lambda: self.desk.actions.refreshed.emit())
@@ -160,6 +162,7 @@ class StageRoom(Room):
             return
         self._laid_out = True
         self.bar.fill(self.desk.actions)
+        self._plan_bar.fill(self.desk.actions)
         kept = preferences.layout(LAYOUT)
         if kept.isEmpty() or not self._area.restoreState(kept, VERSION):
             self.reset_layout()

@@ -1,0 +1,181 @@
+"""Walls drawn on the plan with mouse and keys: they stand at once, and are one step of undo."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.studio.walls import drawn_walls
+from previz.ui.plan import PlanView
+from previz.ui.session import Session
+from tests.films import FULL
+from tests.ui.plan.test_view import LEFT, NONE, at, drag, view
+
+__all__ = ["view"]
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def drafting(view: PlanView) -> PlanView:
+    """The plan with the tool for walls in hand."""
+    view.drafting.set_tool("walls")
+    view.setFocus()
+    return view
+
+
+def hover(plan: PlanView, qtbot: QtBot, x: float, z: float) -> None:
+    qtbot.mouseMove(plan.viewport(), at(plan, x, z) - QPoint(1, 0))
+    qtbot.mouseMove(plan.viewport(), at(plan, x, z))
+    QApplication.processEvents()
+
+
+def click(plan: PlanView, qtbot: QtBot, x: float, z: float) -> None:
+    hover(plan, qtbot, x, z)
+    qtbot.mouseClick(plan.viewport(), LEFT, NONE, at(plan, x, z))
+    QApplication.processEvents()
+
+
+def room(plan: PlanView, qtbot: QtBot) -> model.Item:
+    """Four walls round the people, closed by a click on the first corner."""
+    for x, z in ((-2.0, -1.5), (2.0, -1.47), (2.0, 1.5), (-2.03, 1.5), (-2.0, -1.5)):
+        click(plan, qtbot, x, z)
+    (item,) = drawn(plan)
+    return item
+
+
+def drawn(plan: PlanView) -> list[model.Item]:
+    document = plan._session.document
+    return [item for item in document.of(model.Item) if item.piece == "plan"]
+
+
+def test_clicks_draw_a_room_at_right_angles_in_one_step(
+    drafting: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    steps = len(session.document.history)
+    item = room(drafting, qtbot)
+    assert item.params["walls"] == "A: -2,-1.5 2,-1.5 2,1.5 -2,1.5 close"
+    assert item.params["floor"] is False, "the stage has a floor"
+    assert len(session.document.history) == steps + 1
+    assert session.document.history[-1].label == "Draw walls"
+    assert session.selection == (item.id,)
+    assert drafting.plan is not None
+    assert {"wall"} == {one.kind for one in drafting.plan.items if one.id == item.id}, "the plan shows it"
+    world = session.world()
+    assert world is not None
+    assert item.id in [placed.id for placed in world.items], "and so does every view"
+    session.undo()
+    assert drawn(drafting) == []
+
+
+def test_walls_stand_while_they_are_drawn_and_escape_takes_them_away(
+    drafting: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    steps = len(session.document.history)
+    click(drafting, qtbot, -2.0, -1.0)
+    assert drawn(drafting) == []
+    click(drafting, qtbot, 1.0, -1.0)
+    assert drawn(drafting)[0].params["walls"] == "A: -2,-1 1,-1"
+    qtbot.keyClick(drafting, Key.Key_Escape)
+    assert drawn(drafting) == []
+    assert len(session.document.history) == steps
+    assert drafting.drafting.tool == "walls"
+    qtbot.keyClick(drafting, Key.Key_Escape)
+    assert drafting.drafting.tool == "select"
+
+
+def test_a_typed_length_wins_over_the_mouse(drafting: PlanView, session: Session, qtbot: QtBot) -> None:
+    click(drafting, qtbot, -2.0, 0.9)
+    hover(drafting, qtbot, 1.0, 0.93)
+    for key in "3.25":
+        qtbot.keyClick(drafting, key)
+    assert session.shot is not None
+    assert session.shot.id == FULL, "figures are not keys of the rooms"
+    qtbot.keyClick(drafting, Key.Key_Return)
+    hover(drafting, qtbot, 1.2, 2.0)
+    for key in "120cm":
+        qtbot.keyClick(drafting, key)
+    qtbot.keyClick(drafting, Key.Key_Enter)
+    qtbot.keyClick(drafting, Key.Key_Return)
+    assert drawn(drafting)[0].params["walls"] == "A: -2,0.9 1.25,0.9 1.25,2.1"
+
+
+def test_backspace_and_undo_take_back_a_corner(drafting: PlanView, session: Session, qtbot: QtBot) -> None:
+    for x, z in ((-2.0, 1.0), (0.0, 1.0), (0.0, 2.0), (1.0, 2.0)):
+        click(drafting, qtbot, x, z)
+    qtbot.keyClick(drafting, Key.Key_Backspace)
+    qtbot.keyClick(drafting, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert drawn(drafting)[0].params["walls"] == "A: -2,1 0,1"
+    qtbot.keyClick(drafting, Key.Key_Backspace)
+    assert drawn(drafting) == []
+    click(drafting, qtbot, 0.0, 2.0)
+    qtbot.mouseClick(drafting.viewport(), Qt.MouseButton.RightButton, NONE, at(drafting, 0.0, 2.0))
+    assert drawn(drafting)[0].params["walls"] == "A: -2,1 0,2"
+    session.undo()
+    assert drawn(drafting) == []
+
+
+def test_what_cannot_be_built_is_told_and_not_drawn(
+    drafting: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    for x, z in ((-2.0, 0.0), (2.0, 0.0), (2.0, 1.0), (0.0, 1.0), (0.0, -1.0)):
+        click(drafting, qtbot, x, z)
+    assert "crossing" in drafting.drafting.reason
+    assert drawn(drafting)[0].params["walls"] == "A: -2,0 2,0 2,1 0,1"
+    qtbot.mouseDClick(drafting.viewport(), LEFT, NONE, at(drafting, -1.0, 1.0))
+    assert not drafting.drafting.run.busy
+
+
+def test_a_partition_from_wall_to_wall_joins_the_room(drafting: PlanView, qtbot: QtBot) -> None:
+    room(drafting, qtbot)
+    click(drafting, qtbot, 0.5, -1.5)
+    hover(drafting, qtbot, 0.55, 1.45)
+    click(drafting, qtbot, 0.55, 1.45)
+    qtbot.keyClick(drafting, Key.Key_Return)
+    (item,) = drawn(drafting)
+    assert item.params["walls"] == "A: -2,-1.5 2,-1.5 2,1.5 -2,1.5 close; B: 0.5,-1.5 0.5,1.5"
+
+
+def test_a_corner_is_dragged_in_one_step_and_the_door_keeps_its_distance(
+    drafting: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    item = room(drafting, qtbot)
+    drafting.drafting.set_tool("door")
+    click(drafting, qtbot, 1.0, -1.47)
+    assert session.document.need(item.id, model.Item).params["openings"] == "A1:door@3x0.9x2.05"
+    drafting.drafting.set_tool("select")
+    session.select([item.id])
+    steps = len(session.document.history)
+    drag(drafting, qtbot, at(drafting, -2.0, -1.5), at(drafting, -1.5, -1.5))
+    changed = session.document.need(item.id, model.Item)
+    assert changed.params["walls"] == "A: -1.5,-1.5 2,-1.5 2,1.5 -2,1.5 close"
+    assert changed.params["openings"] == "A1:door@2.5x0.9x2.05", "as far from the corner that stayed"
+    assert len(session.document.history) == steps + 1
+    assert session.document.history[-1].label == "Move a corner of Walls"
+
+
+def test_a_window_is_slid_and_removed(drafting: PlanView, session: Session, qtbot: QtBot) -> None:
+    item = room(drafting, qtbot)
+    drafting.drafting.set_tool("window")
+    click(drafting, qtbot, 1.97, 0.0)
+    (walls,) = drawn_walls(session.document, FULL)
+    assert (walls.openings[0].wall, walls.openings[0].kind) == ("A2", "window")
+    drag(drafting, qtbot, at(drafting, 2.0, 0.0), at(drafting, 2.0, 5.0))
+    (walls,) = drawn_walls(session.document, FULL)
+    assert walls.openings[0].centre == pytest.approx(3.0 - 0.07 - 0.055 - 0.6), "not beyond the end"
+    drafting.setFocus()
+    qtbot.keyClick(drafting, Key.Key_Delete)
+    assert session.document.need(item.id, model.Item).params["openings"] == ""
+
+
+def test_the_tool_is_a_switch_of_the_table(view: PlanView) -> None:
+    row = next(action for action in view.actions() if action.name == "plan.walls")
+    assert row.checked is not None
+    row.run()
+    assert row.checked()
+    row.run()
+    assert not row.checked()
+    view.grab()
