@@ -89,7 +89,8 @@ def lay_out(title: str, note: str, sections: Sequence[Section], columns: int) ->
     pen = ImageDraw.Draw(sheet)
     left = 2 * gap
     pen.text((left, round(1.2 * fonts.title.size)), title, _INK, fonts.title)
-    pen.text((left, round(2.7 * fonts.title.size)), note, _GREY, fonts.name)
+    for number, words in enumerate(_wrapped(note, fonts.name, width - 2 * left)):
+        pen.text((left, round(2.7 * fonts.title.size) + number * line), words, _GREY, fonts.name)
     y = top
     for section in full:
         pen.line([(left, y), (width - left, y)], _RULE, max(1, wide // 160))

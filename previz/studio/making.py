@@ -109,13 +109,16 @@ def build_request(
     drawn, world = sight.draw_list, _lit_by(plan, sight.world)
     light = key_light(plan.lighting, sight.camera, world, drawn.lamp_m, drawn.key.shade)
     g = shooting.capture(sight, size_px, light)
+    known = hints(sight.draw_list, sight.camera, light)
+    if plan.speed > 0:
+        known |= shooting.motion(shot.id, sight.world)
     guides: dict[str, Guide] = {
         "albedo": g.albedo,
         "depth_m": g.depth_m,
         "normals": g.normals,
         "ids": g.ids,
         "light": g.light,
-        "hints": hints(sight.draw_list, sight.camera, light),
+        "hints": known,
     }
     if marks is not None:
         guides[MARKS] = marks.fitted(size_px)

@@ -16,10 +16,13 @@ from previz.render.company import subjects
 from previz.render.drawlist import DrawList
 from previz.render.gbuffer import PASSES, GBuffer
 from previz.render.light import KeyLight
+from previz.render.motion import Bundle, motion
 from previz.scene import blocking, model
 from previz.scene.blocking import CameraState, World
 from previz.scene.document import Document
 
+_GLANCE_S = 0.2
+"""How far before or after a moment one looks to see what moves."""
 SEEN_SHARE = 0.001
 """A thing that fills less of the frame than this is not seen (docs/review.md)."""
 
@@ -66,6 +69,15 @@ class Shooting:
             known = self._look(world, world.camera, framing)
             self._sights[shot_id, time_s] = known
         return known
+
+    def motion(self, shot_id: str, now: World) -> Bundle:
+        """How things and the camera move at the moment of a shot's world; see `previz.render.motion`."""
+        for seconds in (_GLANCE_S, -_GLANCE_S):
+            if now.time_s + seconds >= 0:
+                found = motion(now, blocking.resolve(self._document, shot_id, now.time_s + seconds), seconds)
+                if found:
+                    return found
+        return {}
 
     def _look(self, world: World, camera: CameraState, framing: model.Framing) -> Sight:
         draw_list = drawlist.build(world, refine_for=camera, shelf=self.shelf)

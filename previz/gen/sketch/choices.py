@@ -50,7 +50,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(value, str):
             return value
         number = f"×{value:.2f}" if self.ratio else f"{value:+.2f}" if self.low < 0 and not self.unit else ""
-        number = number or f"{value:.0f}{self.unit}"
+        number = number or (f"{value:.0f}{self.unit}" if self.unit else f"{value:.2f}")
         band = next((word for highest, word in self.bands if value <= highest), "")
         return f"{number}, {band}" if band else number
 
@@ -126,6 +126,14 @@ CHOICES: tuple[Choice, ...] = (
         high=0.2,
         bands=((-0.06, "dark"), (-0.015, "darker"), (0.015, "as seen"), (0.06, "lighter"), (0.2, "light")),
     ),
+    Choice(
+        name="speed",
+        label="Lines of speed",
+        about="how much of a move is drawn, of people, things and the camera",
+        low=0.0,
+        high=1.0,
+        bands=((0.01, "none"), (0.4, "a few"), (0.75, "clear"), (1.0, "many")),
+    ),
 )
 IDLE: Mapping[str, frozenset[str]] = {
     "wash": frozenset({"hatch"}),
@@ -134,7 +142,8 @@ IDLE: Mapping[str, frozenset[str]] = {
 }
 """Style → choices that change nothing in it."""
 _NUMBERS = {"hatch": "hatch_deg", "weight": "weight", "wobble": "wobble", "overshoot": "overshoot"} | {
-    "tone": "tone_shift"
+    "tone": "tone_shift",
+    "speed": "speed",
 }
 """Choice → field of a Plan, for numbers."""
 

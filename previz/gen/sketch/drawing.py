@@ -30,6 +30,7 @@ from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.raster import Nib, Raster
 from previz.gen.sketch.shading import shade
 from previz.gen.sketch.sheet import Floats, Mask, RegionFacts, Sheet, read_sheet
+from previz.gen.sketch.speed import draw_speed, read_motion
 from previz.gen.sketch.spots import Spots, lay_fills, lay_spots
 from previz.gen.sketch.stack import coats
 from previz.gen.sketch.strokes import draw_lines
@@ -71,6 +72,8 @@ def draw(
         outlined = second_hand.submit(_outlines, sheet, plan, style)
         yield 0.10, "people"
         marks, shine, heads = _people(sheet, people, plan, style)
+        weight = _weight(sheet, plan, style)
+        draw_speed(sheet, read_motion(guides["hints"]), plan.speed, weight, marks, Chance(plan.seed, 400))
         yield 0.30, "values"
         tone, (tooth, broad) = valued.result(), surface.result()
         yield 0.40, "tone"
@@ -133,7 +136,7 @@ def _people(
 ) -> tuple[Marks, Floats, dict[int, float]]:
     """Everything drawn by knowledge, far people first; full-size shine of hair; head heights in px."""
     marks, heads = Marks(), {}
-    weight = style.width_px / 2.3 * plan.weight**0.5 * sheet.pen
+    weight = _weight(sheet, plan, style)
     shine = np.zeros(sheet.size, np.float32)
     present = set(sheet.object_ids.tolist())
     for person in sorted(people, key=lambda p: float(p.face[2])):
@@ -150,6 +153,11 @@ def _people(
             draw_hair(sheet, hair, weight, marks, chance)
             _add_shine(shine, hair)
     return marks, shine, heads
+
+
+def _weight(sheet: Sheet, plan: Plan, style: Style) -> float:
+    """Factor on the pens of everything drawn from knowledge."""
+    return float(style.width_px / 2.3 * plan.weight**0.5 * sheet.pen)
 
 
 def _key_for(sheet: Sheet, person: Person) -> Floats:

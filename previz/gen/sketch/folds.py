@@ -12,6 +12,8 @@ from previz.gen.sketch.people import Person
 from previz.gen.sketch.sheet import OTHER, SKIRT, Floats, Sheet
 from previz.gen.sketch.trace import curve_numbers
 
+_LONGEST = 0.22
+"""Of the picture's width."""
 _LIMBS = (("upperarm", "lowerarm", "hand", 0.050), ("thigh", "calf", "foot", 0.068))
 
 
@@ -68,7 +70,9 @@ class _Cloth:
         reach_m: float = 0.17,
         on: int = OTHER,
     ) -> None:
-        """Plan a fold, for `draw`."""
+        """Plan a fold, for `draw`; one that would cross half the picture is no fold but a line."""
+        if np.hypot(*(curve[-1] - curve[0])) > _LONGEST * self.sheet.size[1]:
+            return
         self.folds.append(_Fold(curve, depth, width, pressure, reach_m, on))
 
     def draw(self) -> None:

@@ -82,6 +82,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """How far construction lines run past their corners."""
     tone_shift: float
     """Overall lightening of the values."""
+    speed: float = 0.0
+    """Lines of speed, 0 none … 1 many; no seed asks for them."""
     locked: tuple[str, ...] = ()
     """Names of the choices that a person has made; see `choices`."""
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.gen.sketch.sheet import Floats, Ints
+from previz.gen.sketch.sheet import Floats, Ints, Mask
 
 _PAIRS = (
     (np.s_[:, 1:], np.s_[:, :-1]),
@@ -57,7 +57,8 @@ class Settler:
 
 def clean(plane: NDArray[np.int8], region: Ints, least_px: int) -> NDArray[np.int8]:
     """Connected pieces of one region and plane smaller than ``least_px`` take the plane that surrounds them
-    in the same region. Pieces are found on a grid of twice the size whose odd cells are the bonds."""
+    in the same region; a region that has nothing but small pieces (rivets, a thin bevel) takes its
+    commonest plane. Pieces are found on a grid of twice the size whose odd cells are the bonds."""
     height, width = plane.shape
     bonds = np.zeros((2 * height - 1, 2 * width - 1), np.uint8)
     bonds[::2, ::2] = 1
@@ -74,11 +75,23 @@ def clean(plane: NDArray[np.int8], region: Ints, least_px: int) -> NDArray[np.in
         for x, y in ((a, b), (b, a)):
             place = np.nonzero(islands[x].ravel())[0]
             own, other = piece[x].ravel()[place], piece[y].ravel()[place]
-            meets = (own != other) & (region[x].ravel()[place] == region[y].ravel()[place])
+            # small ones have no voice, or two of them would only change places
+            meets = ~small[other] & (region[x].ravel()[place] == region[y].ravel()[place])
             votes += np.bincount(own[meets] * 3 + plane[y].ravel()[place][meets], minlength=count * 3)
     won = votes.reshape(count, 3)
-    changed = small & (won.sum(axis=1) > 0)
     result = plane.copy()
-    moved = changed[piece]
-    result[moved] = won.argmax(axis=1)[piece[moved]]
+    place = np.nonzero(islands.ravel())[0]
+    owner = piece.ravel()[place]
+    heard = won.sum(axis=1)[owner] > 0
+    result.ravel()[place[heard]] = won.argmax(axis=1)[owner[heard]]
+    left = place[~heard]
+    result.ravel()[left] = _commonest(plane, region, islands)[region.ravel()[left]]
     return result
+
+
+def _commonest(plane: NDArray[np.int8], region: Ints, islands: Mask) -> NDArray[np.int64]:
+    """(r,) plane that most small pieces of each region have."""
+    inside = islands.ravel()
+    count = int(region.max()) + 1
+    tally = np.bincount(region.ravel()[inside] * 3 + plane.ravel()[inside], minlength=count * 3)
+    return np.asarray(tally.reshape(count, 3).argmax(axis=1))

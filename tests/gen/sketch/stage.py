@@ -139,6 +139,7 @@ class Stage:
             "curve_names": np.array(list(curves)),
             "curve_spans": np.array(spans, np.int32),
             "curve_points": points.astype(np.float32),
+            "motion": np.array([[PERSON, 1.5, 0, 0]], np.float32),
         }
 
     def pixel(self, point: NDArray[Any]) -> tuple[int, int]:

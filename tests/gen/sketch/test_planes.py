@@ -36,3 +36,20 @@ def test_a_small_region_keeps_its_plane() -> None:
     region = np.zeros((50, 50), np.int32)
     plane[10:14, 10:14], region[10:14, 10:14] = 2, 1
     assert (clean(plane, region, 30)[10:14, 10:14] == 2).all()
+
+
+def test_a_region_of_nothing_but_rivets_is_one_plane() -> None:
+    """Each clasp of a case is lit on top and dark in front: that would be teeth along the light's border."""
+    plane, region = np.zeros((50, 60), np.int8), np.zeros((50, 60), np.int32)
+    for left in range(5, 55, 10):
+        region[20:25, left : left + 3] = 1
+        plane[20:22, left : left + 3] = 2
+        plane[22:25, left : left + 3] = 1
+    assert (clean(plane, region, 30)[region == 1] == 1).all()
+
+
+def test_two_small_halves_of_one_thing_do_not_change_places() -> None:
+    plane, region = np.zeros((50, 50), np.int8), np.zeros((50, 50), np.int32)
+    region[10:14, 10:20] = 1
+    plane[10:14, 10:14], plane[10:14, 14:20] = 2, 1
+    assert (clean(plane, region, 30)[10:14, 10:20] == 1).all()
