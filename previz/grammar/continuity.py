@@ -13,14 +13,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from previz.grammar.naming import POV_RADIUS_M, Eye, Seen, ShotName
 from previz.grammar.subject import Floats, Subject
 
-Rule = Literal["line", "direction", "jump", "eyeline", "match", "look-room", "head-room", "pov"]
+Rule = Literal["line", "direction", "jump", "eyeline", "match", "look-room", "head-room", "pov", "trace"]
 RULES: dict[Rule, str] = {
     "line": "180° line",
     "direction": "screen direction",
@@ -30,6 +30,7 @@ RULES: dict[Rule, str] = {
     "look-room": "look-room",
     "head-room": "head-room",
     "pov": "point of view",
+    "trace": "eye trace",
 }
 
 NEUTRAL_DEG = 12.5
@@ -50,6 +51,9 @@ HEAD_ROOM = (0.0, 0.20)
 MATCH_MM, MATCH_DISTANCE, MATCH_HEIGHT_M, MATCH_TILT_DEG = 1.0, 0.25, 0.20, 6.0
 REVERSES = {"1S": "1S", "OTS-L": "OTS-R", "OTS-R": "OTS-L"}
 """Compositions that answer each other across a table."""
+EYE_TRACE = 0.40
+"""Of the frame's width, from where the eye was to where it must go: a third, and what reverses of two who
+look at each other from third to third take more."""
 ALOOF = ("POV", "INS", "")
 """Compositions that no line binds."""
 WIDE = ("LS", "ELS", "EST")
@@ -91,6 +95,9 @@ class Frame:
         )
 
 
+Lines: TypeAlias = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+
+
 @dataclass(frozen=True)
 class Finding:
     """One break of a rule. ``after`` is empty for what concerns a single frame; ``lines_m`` are pairs of
@@ -102,11 +109,32 @@ class Finding:
     text: str
     value: float
     limit: float
-    lines_m: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = ()
+    lines_m: Lines = ()
+    before_id: str = ""
+    after_id: str = ""
+    """Ids of the two shots."""
+    who: tuple[str, ...] = ()
+    """Ids of those whom it is about."""
+    waived: str = ""
+    """Why it may stand, when somebody said so."""
 
     @property
     def cut(self) -> str:
         return f"{self.before} → {self.after}" if self.after else self.before
+
+
+def _found(
+    rule: Rule,
+    frames: tuple[Frame, Frame | None],
+    text: str,
+    value: float,
+    limit: float,
+    who: tuple[str, ...] = (),
+    lines: Lines = (),
+) -> Finding:
+    out, into = frames
+    after, after_id = (into.number, into.shot_id) if into else ("", "")
+    return Finding(rule, out.number, after, text, value, limit, lines, out.shot_id, after_id, who)
 
 
 def check_cut(out: Frame, into: Frame) -> list[Finding]:
@@ -117,7 +145,7 @@ def check_cut(out: Frame, into: Frame) -> list[Finding]:
     found = [crossed] if crossed else []
     if crossed is None:
         found += [one for one in (_eyeline(out, into),) if one]
-    for rule in (_direction, _jump, _match):
+    for rule in (_direction, _jump, _match, _trace):
         broken = rule(out, into)
         if broken is not None:
             found.append(broken)
@@ -188,8 +216,8 @@ def _line(out: Frame, into: Frame) -> Finding | None:
     assert other is not None
     over = min(abs(after), 180 - abs(after))
     text = f"The camera crosses the line between {one.name} and {other.name}: it is {over:.0f}° over it"
-    return Finding("line", out.number, into.number, text, round(over, 1), NEUTRAL_DEG, (
-        _flat(one.eyes_m, other.eyes_m), _flat(out.lens.position_m, into.lens.position_m)))  # fmt: skip
+    lines = _flat(one.eyes_m, other.eyes_m), _flat(out.lens.position_m, into.lens.position_m)
+    return _found("line", (out, into), text, round(over, 1), NEUTRAL_DEG, pair, lines)
 
 
 def _establishes(frame: Frame, pair: tuple[str, str]) -> bool:
@@ -221,7 +249,8 @@ def _direction(out: Frame, into: Frame) -> Finding | None:
         assert person is not None
         ways = ["right" if one > 0 else "left" for one in (first, second)]
         text = f"{person.name} goes to the {ways[0]}, then to the {ways[1]}"
-        return Finding("direction", out.number, into.number, text, round(abs(second), 2), 0.0)
+        lines = (_flat(person.eyes_m, person.eyes_m + out.velocities_m_s[id]),)
+        return _found("direction", (out, into), text, round(abs(second), 2), 0.0, (id,), lines)
     return None
 
 
@@ -254,7 +283,8 @@ def _jump(out: Frame, into: Frame) -> Finding | None:
         f"{before.name} is {out.name.size} twice from only {turn:.0f}° apart; "
         f"turn {JUMP_DEG:.0f}° or change the size"
     )
-    return Finding("jump", out.number, into.number, text, round(turn, 1), JUMP_DEG)
+    lines = _flat(before.eyes_m, out.lens.position_m), _flat(after.eyes_m, into.lens.position_m)
+    return _found("jump", (out, into), text, round(turn, 1), JUMP_DEG, (who,), lines)
 
 
 def _looks_right(frame: Frame, person: Subject) -> float:
@@ -274,7 +304,8 @@ def _eyeline(out: Frame, into: Frame) -> Finding | None:
         return None
     side = "right" if first > 0 else "left"
     text = f"{one.name} and {other.name} both look to the {side}: their eyelines do not meet"
-    return Finding("eyeline", out.number, into.number, text, round(abs(second), 2), LOOKS_ASIDE)
+    lines = tuple(_flat(one.eyes_m, one.eyes_m + one.looks * 2.0) for one in (one, other))
+    return _found("eyeline", (out, into), text, round(abs(second), 2), LOOKS_ASIDE, (one.id, other.id), lines)
 
 
 def _match(out: Frame, into: Frame) -> Finding | None:
@@ -286,7 +317,8 @@ def _match(out: Frame, into: Frame) -> Finding | None:
         return None
     for text, value, limit in _differences(out, one, into, other):
         if value > limit:
-            return Finding("match", out.number, into.number, text, round(value, 2), limit)
+            lines = _flat(one.eyes_m, out.lens.position_m), _flat(other.eyes_m, into.lens.position_m)
+            return _found("match", (out, into), text, round(value, 2), limit, (one.id, other.id), lines)
     return None
 
 
@@ -310,6 +342,21 @@ def _differences(out: Frame, one: Subject, into: Frame, other: Subject) -> Itera
         )
 
 
+def _trace(out: Frame, into: Frame) -> Finding | None:
+    """The eye rests on whom the first shot is about, and finds whom the second is about near by."""
+    one, other = (frame.faces.get(frame.name.principal or "") for frame in (out, into))
+    if one is None or other is None or {out.name.size, into.name.size} & set(WIDE):
+        return None
+    aspect = into.lens.view.tan_x / into.lens.view.tan_y
+    jump = math.hypot((one.x - other.x) / 2, (one.y - other.y) / 2 / aspect)
+    if jump < EYE_TRACE:
+        return None
+    text = f"The eye must go {jump:.0%} of the frame's width from {one.name} to {other.name}"
+    return _found(
+        "trace", (out, into), text, round(jump, 2), EYE_TRACE, tuple(dict.fromkeys((one.id, other.id)))
+    )
+
+
 # --------------------------------------------------------------------------------------- single frames
 def _look_room(frame: Frame) -> Finding | None:
     name = frame.name
@@ -325,7 +372,7 @@ def _look_room(frame: Frame) -> Finding | None:
         return None
     side = "right" if aside > 0 else "left"
     text = f"{one.name} looks to the {side} and has {room:.0%} of the frame before them"
-    return Finding("look-room", frame.number, "", text, round(room, 2), LOOK_ROOM)
+    return _found("look-room", (frame, None), text, round(room, 2), LOOK_ROOM, (one.id,))
 
 
 def _head_room(frame: Frame) -> Finding | None:
@@ -338,22 +385,21 @@ def _head_room(frame: Frame) -> Finding | None:
     if low <= room <= high:
         return None
     words = "is cut at the hair" if room < low else f"has {room:.0%} of the frame above the head"
-    return Finding(
-        "head-room", frame.number, "", f"{one.name} {words}", round(room, 2), high if room > high else low
-    )
+    limit = high if room > high else low
+    return _found("head-room", (frame, None), f"{one.name} {words}", round(room, 2), limit, (one.id,))
 
 
 def _own_eyes(frame: Frame) -> Finding | None:
     """A point of view is seen from somebody's eyes."""
     if not frame.people:
         return None
-    away, who = min(
-        (float(np.linalg.norm(one.eyes_m - frame.lens.position_m)), one.name) for one in frame.people
+    away, who, id = min(
+        (float(np.linalg.norm(one.eyes_m - frame.lens.position_m)), one.name, one.id) for one in frame.people
     )
     if away <= POV_RADIUS_M:
         return None
     text = f"A point of view, but the camera is {away:.2f} m from the nearest eyes, {who}'s"
-    return Finding("pov", frame.number, "", text, round(away, 2), POV_RADIUS_M)
+    return _found("pov", (frame, None), text, round(away, 2), POV_RADIUS_M, (id,))
 
 
 def _between_deg(one: Floats, other: Floats) -> float:

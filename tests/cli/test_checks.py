@@ -47,3 +47,33 @@ def test_as_data(crossed: Path, capsys: Captured) -> None:
 def test_no_such_file_is_said(tmp_path: Path, capsys: Captured) -> None:
     assert cli.main(["check", str(tmp_path / "none.previz")]) == cli.FAILED
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_cut_is_waived_told_and_held_again(crossed: Path, capsys: Captured) -> None:
+    waive = ["waive", str(crossed), "1", "1A", "--rule", "line"]
+    rest = [["waive", str(crossed), *words] for words in _others(crossed, capsys)]
+    assert cli.main([*waive, "--reason", "Her world turns round."]) == cli.DONE
+    for words in rest:
+        assert cli.main(words) == cli.DONE
+    assert cli.main(["check", str(crossed)]) == cli.DONE
+    out = capsys.readouterr().out
+    assert "Waived: Her world turns round." in out
+    assert "Every cut holds, or may break its rule." in out
+    assert cli.main([*waive, "--undo"]) == cli.DONE
+    assert cli.main(["check", str(crossed)]) == cli.FAILED
+
+
+def _others(film: Path, capsys: Captured) -> list[list[str]]:
+    """Arguments that waive whatever else the check finds."""
+    cli.main(["check", str(film), "--json"])
+    found = json.loads(capsys.readouterr().out)
+    return [
+        [*filter(None, (one["before"], one["after"])), "--rule", one["rule"], "--reason", "Meant."]
+        for one in found
+        if one["rule"] != "line"
+    ]
+
+
+def test_what_breaks_nothing_cannot_be_waived(crossed: Path, capsys: Captured) -> None:
+    assert cli.main(["waive", str(crossed), "1", "1A", "--rule", "eyeline", "--reason", "x"]) == cli.FAILED
+    assert "Nothing breaks “eyelines” at 1 → 1A" in capsys.readouterr().err

@@ -236,3 +236,24 @@ def test_a_scene_is_checked_cut_by_cut() -> None:
     assert "crosses the line between" in crossed.text
     assert crossed.value > crossed.limit
     assert len(crossed.lines_m) == 2
+
+
+# --------------------------------------------------------------------------------------------- eye trace
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("pan_m", "broken"), [(0.0, False), (0.25, False), (0.56, True)])
+def test_the_eye_is_not_sent_across_the_frame(side: int, pan_m: float, broken: bool) -> None:
+    """She stands at one edge of the first frame, and in the middle of the second."""
+    anna = person("woman", "stand", (0.0, 0.0, 0.0), 0.0, "anna")
+    far = person("man", "stand", (30.0, 0.0, 0.0), 0.0, "ben")
+    height = float(anna.eyes_m[1])
+    out = taken((anna, far), (side * pan_m, height, 2.6), (side * pan_m, height, 0.0), 50)
+    into = taken((anna, far), (-side * 1.6, height, 1.0), (0.0, height, 0.0), 75)
+    assert ("trace" in rules(out, into)) is broken
+
+
+def test_findings_name_their_shots_and_people() -> None:
+    two = pair()
+    out, into = single(two, "anna", 1), single(two, "ben", -1)
+    crossed = next(one for one in check_cut(out, into) if one.rule == "line")
+    assert (crossed.before_id, crossed.after_id) == (out.shot_id, into.shot_id)
+    assert set(crossed.who) == {"anna", "ben"}

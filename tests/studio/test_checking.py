@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from previz.errors import NotFound
+from previz.errors import BadProject, NotFound
+from previz.grammar.continuity import Finding
 from previz.scene import model
 from previz.scene.transform import look_at
 from previz.studio import Studio
-from previz.studio.checking import Checking
+from previz.studio.checking import Checking, holds, mend, unwaive, waive
 from tests.films import BARE, CLOSE
 
 
@@ -60,3 +61,43 @@ def test_omitted_shots_are_not_cut_to(film: Studio) -> None:
     with film.document.edit("Omit") as edit:
         edit.update(CLOSE, omitted=True)
     assert not [one for one in Checking(film).film() if one.rule == "line"]
+
+
+def crossed(film: Studio, checking: Checking | None = None) -> Finding:
+    return next(one for one in (checking or Checking(film)).film() if one.rule == "line")
+
+
+def test_a_waiver_is_kept_with_its_reason_and_can_be_taken_back(film: Studio) -> None:
+    put_camera(film, (-0.4, 1.5, -2.6))
+    with pytest.raises(BadProject, match="Say why"):
+        waive(film.document, crossed(film), "  ")
+    waive(film.document, crossed(film), "Her world turns\nround.", "D. Rector")
+    assert crossed(film).waived == "Her world turns round."
+    waive(film.document, crossed(film), "Another reason.")
+    assert [one.reason for one in film.document.of(model.Waiver)] == ["Another reason."]
+    assert unwaive(film.document, crossed(film))
+    assert not unwaive(film.document, crossed(film))
+    assert crossed(film).waived == ""
+
+
+def test_a_waiver_is_about_two_shots_that_follow_each_other(film: Studio) -> None:
+    put_camera(film, (-0.4, 1.5, -2.6))
+    waive(film.document, crossed(film), "Meant.")
+    with film.document.edit("Omit") as edit:
+        edit.update("full", omitted=True)
+    assert not [one for one in Checking(film).film() if one.waived]
+
+
+def test_one_click_mends_the_line_and_one_step_takes_it_back(film: Studio) -> None:
+    put_camera(film, (-0.4, 1.5, -2.6))
+    checking = Checking(film)
+    finding = crossed(film, checking)
+    (change,) = checking.mends(finding)
+    assert change.label == "Move camera 1A to the right side"
+    trial = film.snapshot()
+    assert holds(trial, finding, change)
+    assert trial.document.need("c-close", model.Track) == film.document.need("c-close", model.Track)
+    mend(film.document, change)
+    assert not [one for one in Checking(film).film() if one.rule == "line"]
+    film.document.undo()
+    assert crossed(film)
