@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedLayout,
 from previz.scene import model
 from previz.ui import preferences, tokens
 from previz.ui.actions import Action
+from previz.ui.boards.review import Review
 from previz.ui.controls import EmptyState, Segmented, action_button, push_button
 from previz.ui.controls.buttons import Kind
 from previz.ui.controls.labels import label, row, rule, set_role
@@ -30,6 +31,7 @@ FILTERS = (
     ("approved", "Approved"),
 )
 BUTTONS: tuple[tuple[str, str, Kind], ...] = (
+    ("boards.review", "Review", "solid"),
     ("boards.approve", "Approve", "solid"),
     ("boards.draw_all", "Draw all", ""),
     ("boards.draw", "Draw", "primary"),
@@ -153,6 +155,10 @@ class BoardsRoom(Room):
             "enabled": self._can_approve,
             "why_disabled": "Draw the whole shot first.",
         }
+        drawn: dict[str, Any] = {
+            "enabled": lambda: bool(self.wall.wall.cards),
+            "why_disabled": "There is no panel to review.",
+        }
         free: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
         rows = [
             row("draw", "Draw the chosen boards", "G", self._draw, "magic-wand", hint="draw", **chosen),
@@ -168,6 +174,7 @@ class BoardsRoom(Room):
             row(
                 "approve", "Approve the chosen boards…", "A", self._ask_name, "check", hint="approve", **whole
             ),
+            row("review", "Review these boards", "R", self.review, "play", hint="review", **drawn),
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
         ]
         return [(self, rows)]
@@ -194,6 +201,13 @@ class BoardsRoom(Room):
             self.desk.drawing.draw(wanted)
         else:
             self.session.tell("Every board is drawn and true.", "fact")
+
+    def review(self) -> Review:
+        """The frames that hang on the wall now, as large as they get, one after another."""
+        ids = [card.panel.id for card in self.wall.wall.cards]
+        page = Review(self.window(), self.desk, ids, self._panel_id())
+        page.start()
+        return page
 
     def _to_stage(self) -> None:
         self.desk.actions.trigger("view.stage")

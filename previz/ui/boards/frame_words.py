@@ -1,0 +1,75 @@
+"""Under a large picture: which frame it is, who said what about it, and its captions."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from previz.ui.boards.film_strip import Frame, part_name
+from previz.ui.controls import StatusGlyph
+from previz.ui.controls.labels import label, row
+from previz.ui.controls.status import STATUS_WORDS
+
+LINES = 4
+
+
+class FrameWords(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = label(size="head", weight="strong")
+        self._meta = label(size="base", weight="medium")
+        self._take = label(tone="2", size="base")
+        self._glyph = StatusGlyph("draft", 13)
+        self._said = label(tone="2", wrap=False)
+        self._stale_glyph = StatusGlyph("stale", 13)
+        self._stale = label(wrap=False)
+        self._names = [label(tone="3") for _ in range(LINES)]
+        self._lines = [label() for _ in range(LINES)]
+        captions = QWidget()
+        grid = QGridLayout(captions)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, 80)
+        grid.setColumnStretch(1, 1)
+        for place, (name, line) in enumerate(zip(self._names, self._lines, strict=True)):
+            grid.addWidget(name, place, 0)
+            grid.addWidget(line, place, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(row(self._number, self._meta, None, self._take, gap=12))
+        layout.addWidget(
+            row(self._glyph, self._said, 16, self._stale_glyph, self._stale, None, gap=8, height=20)
+        )
+        layout.addWidget(captions)
+
+    def clear(self) -> None:
+        self.hide()
+
+    def show_frame(self, frame: Frame) -> None:
+        shot, panel = frame
+        self.show()
+        lens = f"{shot.focal_length_mm:g} mm" if shot.focal_length_mm else ""
+        composition = shot.composition if shot.composition != "1S" else ""
+        size = " ".join(filter(None, (shot.size, composition)))
+        self._number.setText(part_name(frame))
+        self._meta.setText(" · ".join(filter(None, (size, lens))))
+        take = f"Take {panel.take} of {panel.takes}" if panel.take else "Not drawn yet"
+        self._take.setText(f"{take}     {panel.duration_s:.1f} s")
+        self._glyph.set_status(panel.status)
+        by = ", ".join(filter(None, (panel.said_by, panel.said_at[:10])))
+        said = "   ".join(filter(None, (STATUS_WORDS[panel.status], by, panel.said)))
+        self._said.setText(said)
+        for part in (self._stale_glyph, self._stale):
+            part.setVisible(bool(panel.stale))
+        self._stale.setText("; ".join(panel.stale))
+        lines = [("Action", panel.action)] if panel.action else []
+        lines += [(speaker.title(), line) for speaker, line in panel.dialogue]
+        lines += [("Sound", panel.sound)] if panel.sound else []
+        camera = panel.camera or shot.movement
+        lines += [("Camera", camera)] if camera not in ("", "static") else []
+        for place, (name, line) in enumerate(zip(self._names, self._lines, strict=True)):
+            words = lines[place] if place < len(lines) else ("", "")
+            name.setText(words[0])
+            line.setText(words[1])
+            name.setVisible(bool(words[0]))
+            line.setVisible(bool(words[0]))

@@ -1,0 +1,393 @@
+"""Review: one frame after another as large as it gets; one key approves, one sends back with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QWidget
+
+from previz.gen.request import from_json
+from previz.review.pushback import REASONS, written
+from previz.scene import model
+from previz.studio.steering import steers
+from previz.ui import preferences
+from previz.ui.boards.film_strip import FilmStrip, Frame, part_name
+from previz.ui.boards.frame_words import FrameWords
+from previz.ui.boards.page import Page
+from previz.ui.boards.picture_view import STAGE, PictureView
+from previz.ui.boards.stage_pictures import StagePictures
+from previz.ui.boards.verdict_panel import VerdictPanel
+from previz.ui.controls import Keycaps, Segmented, ToolButton, push_button
+from previz.ui.controls.buttons import Kind
+from previz.ui.controls.labels import column, label, row, rule, set_role
+from previz.ui.desk import Desk
+from previz.ui.session import Message
+
+FILTERS = (
+    ("", "All"),
+    ("draft", "Draft"),
+    ("review", "In review"),
+    ("changes", "Changes"),
+    ("approved", "Approved"),
+    ("stale", "Stale"),
+)
+HEADER, BAR, MARGIN = 48, 64, 56
+
+
+class Review(Page):
+    """``panel_ids``: the frames of this review in order; ``start_id`` is in front."""
+
+    def __init__(self, window: QWidget, desk: Desk, panel_ids: Sequence[str], start_id: str | None) -> None:
+        super().__init__(window, "Review")
+        self._desk, self._session = desk, desk.session
+        self._ids = list(panel_ids)
+        self._now = start_id if start_id in self._ids else (self._ids[0] if self._ids else "")
+        self._only = ""
+        self.who = ""
+        self._stage = StagePictures(desk.session, self)
+        self.picture = PictureView(desk, self._stage)
+        self.words = FrameWords()
+        self.panel = VerdictPanel()
+        self.strip = FilmStrip(desk)
+        self._build()
+        self._connect()
+        self._refresh()
+
+    # ---------------------------------------------------------------------------------------- building
+    def _build(self) -> None:
+        self._place = label(tone="2", size="base")
+        self._speaker = label(size="base", weight="medium")
+        self._told = label(tone="2")
+        self.filter = Segmented([word for _, word in FILTERS], "Show")
+        header = row(
+            label("Review", "title", weight="strong"),
+            self._place,
+            16,
+            self.filter,
+            None,
+            self._told,
+            self._speaker,
+            push_button("End review", self.leave, "solid"),
+            Keycaps("Esc"),
+            role="bar",
+            margins=(24, 0, 16, 0),
+            gap=12,
+            height=HEADER,
+        )
+        look = QWidget()
+        set_role(look, "void")
+        room = QHBoxLayout(look)
+        room.setContentsMargins(12, 24, 12, 24)
+        room.addWidget(ToolButton("caret-left", "The frame before  (←)", lambda: self.step(-1)))
+        middle = column(self.picture, self.words, gap=12)
+        middle.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        room.addWidget(middle, 1)
+        room.addWidget(ToolButton("caret-right", "The next frame  (→)", lambda: self.step(1)))
+        side = QWidget()
+        sides = QHBoxLayout(side)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.setSpacing(0)
+        sides.addWidget(look, 1)
+        sides.addWidget(self.panel)
+        page = column(header, rule(), side, rule(), self._verdict_bar(), rule(), self.strip, gap=0)
+        page.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._speakers_card())
+        self._stack.addWidget(page)
+        self.body.addLayout(self._stack)
+        self.panel.hide()
+
+    def _speakers_card(self) -> QWidget:
+        self.name = QLineEdit(preferences.person())
+        self.name.setPlaceholderText("Name, and role if you like: R. Okafor, director")
+        self.name.setAccessibleName("Who speaks")
+        self.name.setFixedWidth(420)
+        self.name.returnPressed.connect(self.begin)
+        self._begin = push_button("Begin review", self.begin, "primary")
+        self._count = label(tone="2")
+        return column(
+            None,
+            row(None, label("Who speaks?", "head", weight="strong"), None),
+            row(None, self._count, None),
+            8,
+            row(None, self.name, self._begin, None),
+            row(None, label("The ledger keeps every verdict under this name, for good.", tone="3"), None),
+            None,
+            role="window",
+        )
+
+    def _verdict_bar(self) -> QWidget:
+        self._buttons: dict[str, QPushButton] = {}
+
+        def button(name: str, words: str, act: Callable[[], object], kind: Kind, icon: str = "") -> QWidget:
+            made = push_button(words, act, kind, icon)
+            self._buttons[name] = made
+            return made
+
+        return row(
+            button("approve", "Approve", self.approve, "solid", "check"),
+            Keycaps("A"),
+            4,
+            button("changes", "Request changes", self.request_changes, "solid", "arrow-u-up-left"),
+            Keycaps("R"),
+            4,
+            button("later", "Decide later", lambda: self.step(1), "solid", "arrow-right"),
+            Keycaps("→"),
+            4,
+            button("true", "Still true", self.still_true, "solid", "check"),
+            Keycaps("T"),
+            None,
+            button("compare", "Compare", self.compare_takes, "", "columns"),
+            Keycaps("C"),
+            button("stage", "Stage under", self.stage_under, "", "stack"),
+            Keycaps("O"),
+            role="bar",
+            margins=(MARGIN, 0, 24, 0),
+            gap=8,
+            height=BAR,
+        )
+
+    def _connect(self) -> None:
+        self.filter.chosen.connect(lambda index: self._show_only(FILTERS[index][0]))
+        self.strip.chosen.connect(self._go)
+        self.panel.sent.connect(self._send)
+        self.panel.changed.connect(self._steer)
+        self._desk.rows.changed.connect(self._refresh)
+        self._session.told.connect(self._hear)
+        self._session.changed.connect(self._refresh)
+
+    def start(self) -> None:
+        self.open(self.name)
+        self.name.selectAll()
+
+    def begin(self) -> None:
+        """Whoever is named speaks from now on."""
+        who = self.name.text().strip()
+        if not who:
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        preferences.remember_person(who)
+        self.who = who
+        self._speaker.setText(who)
+        self._stack.setCurrentIndex(1)
+        self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------------------------------ frames
+    @property
+    def frames(self) -> list[Frame]:
+        found = {panel.id: (shot, panel) for shot in self._desk.rows.rows for panel in shot.panels}
+        listed = [found[id] for id in self._ids if id in found]
+        return [frame for frame in listed if self._shown(frame)]
+
+    def _shown(self, frame: Frame) -> bool:
+        panel = frame[1]
+        return not self._only or (bool(panel.stale) if self._only == "stale" else panel.status == self._only)
+
+    @property
+    def frame(self) -> Frame | None:
+        return next((frame for frame in self.frames if frame[1].id == self._now), None)
+
+    def _show_only(self, status: str) -> None:
+        self._only = status
+        self._refresh()
+
+    def _go(self, place: int) -> None:
+        frames = self.frames
+        if frames:
+            self._now = frames[min(max(place, 0), len(frames) - 1)][1].id
+            self._told.setText("")
+            self.panel.hide()
+            self._show()
+
+    def step(self, by: int) -> None:
+        ids = [panel.id for _, panel in self.frames]
+        self._go((ids.index(self._now) if self._now in ids else 0) + by)
+
+    def _refresh(self) -> None:
+        frames = self.frames
+        ids = [panel.id for _, panel in frames]
+        if self._now not in ids and ids:
+            self._now = ids[0]
+        count = len(self._ids)
+        self._count.setText(f"{count} frame{'s' if count != 1 else ''} to look at")
+        self.strip.frames.show_frames(frames)
+        self._show(keep=True)
+
+    def _show(self, keep: bool = False) -> None:
+        """The frame in front; ``keep``: as it is compared now."""
+        frame, frames = self.frame, self.frames
+        able = frame is not None and bool(frame[1].image) and not self._session.read_only
+        for name in ("approve", "changes"):
+            self._buttons[name].setEnabled(able)
+        self._buttons["true"].setEnabled(able and frame is not None and bool(frame[1].stale))
+        if frame is None:
+            self._place.setText("Nothing of that kind")
+            self.picture.show_one("", "", 16 / 9)
+            self.words.clear()
+            return
+        shot, panel = frame
+        place = frames.index(frame)
+        self._place.setText(f"Scene {shot.scene_number}   {place + 1} of {len(frames)}")
+        self.strip.set_current(place)
+        self.words.show_frame(frame)
+        before = self._take_before(panel.id)
+        self._buttons["compare"].setEnabled(bool(panel.stale) or before is not None)
+        self._buttons["compare"].setText(_compare_words(bool(panel.stale), before))
+        if not keep or self.picture.first != panel.image or self.picture.mode == "one":
+            self.picture.show_one(panel.image, "", 16 / 9)
+
+    def _take_before(self, panel_id: str) -> model.Take | None:
+        """The newest take of the panel that is not the one that stands."""
+        document = self._session.document
+        panel = document.get(panel_id, model.Panel)
+        others = [take for take in document.children(panel_id, model.Take)
+                  if panel is not None and take.id != panel.selected_take_id]  # fmt: skip
+        return others[-1] if others else None
+
+    # ---------------------------------------------------------------------------------------- verdicts
+    def approve(self) -> None:
+        self._judge("approved", "")
+
+    def request_changes(self) -> None:
+        if self.panel.isVisible() and self.panel.purpose == "changes":
+            self.panel.hide()
+        elif self._buttons["changes"].isEnabled():
+            self.panel.ask("changes")
+            self.panel.show()
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def still_true(self) -> None:
+        if self._buttons["true"].isEnabled() and self.frame is not None:
+            self.panel.ask("affirm", self.frame[1].stale)
+            self.panel.show()
+            self.panel.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _send(self) -> None:
+        if not self.panel.send.isEnabled():
+            return
+        if self.panel.purpose == "changes":
+            self._judge("changes", written(self.panel.chosen, self.panel.text))
+        elif self.frame is not None:
+            panel = self._session.document.need(self.frame[1].id, model.Panel)
+            reviewing = self._session.studio.reviewing
+            if self._session.attempt(lambda: reviewing.affirm(panel, self.who, self.panel.text)):
+                self._done()
+
+    def _judge(self, state: str, why: str) -> None:
+        frame = self.frame
+        if frame is None or not self._buttons["approve"].isEnabled():
+            return
+        panel = self._session.document.need(frame[1].id, model.Panel)
+        reviewing = self._session.studio.reviewing
+        given = self._session.attempt(lambda: reviewing.judge(panel, state, self.who, why))  # type: ignore[arg-type]
+        if given is not None:
+            self._done()
+
+    def _done(self) -> None:
+        """On to the next frame; the one that was judged may not be of the kind that is shown any more."""
+        ids = [panel.id for _, panel in self.frames]
+        place = ids.index(self._now)
+        self.panel.hide()
+        self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+        after = ids[place + 1] if place + 1 < len(ids) else ""
+        self._now = after or self._now
+        self._desk.rows.refresh()
+        self._show()
+        if not after and not self._only:
+            self._told.setText("That was the last frame.")
+
+    def _steer(self) -> None:
+        """What the next take would change for the reasons that are chosen so far."""
+        frame = self.frame
+        if frame is None or self.panel.purpose != "changes":
+            self.panel.show_steers(())
+            return
+        panel = self._session.document.need(frame[1].id, model.Panel)
+        take = self._session.studio.reviewing.selected(panel)
+        if take is None:
+            return
+        store = self._session.studio.store
+        request = (
+            None if take.imported else self._session.attempt(lambda: from_json(store.blob(take.request)))
+        )
+        chosen = [reason for reason in REASONS if reason.key in self.panel.chosen]
+        self.panel.show_steers(steers(chosen, self.panel.text, request))
+
+    # --------------------------------------------------------------------------------------- comparing
+    def compare_takes(self) -> None:
+        """Before and after where the frame is stale, else this take and the one before."""
+        frame = self.frame
+        if frame is None or not self._buttons["compare"].isEnabled():
+            return
+        if self.picture.mode == "wipe":
+            self._show()
+            return
+        _, panel = frame
+        if panel.stale:
+            self.picture.show_two(panel.image, STAGE + panel.id, (f"Take {panel.take}", "Stage now"), "wipe")
+            return
+        before = self._take_before(panel.id)
+        if before is not None:
+            names = (f"Take {before.number}", f"Take {panel.take}")
+            self.picture.show_two(before.image, panel.image, names, "wipe")
+
+    def stage_under(self) -> None:
+        frame = self.frame
+        if self.picture.mode == "onion":
+            self._show()
+        elif frame is not None:
+            panel = frame[1]
+            self.picture.show_two(STAGE + panel.id, panel.image, ("Stage", f"Take {panel.take}"), "onion")
+
+    # ------------------------------------------------------------------------------------------ events
+    def _hear(self, message: Message) -> None:
+        self._told.setText(message.text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self._stack.currentIndex() == 0:
+            super().keyPressEvent(event)
+            return
+        key = event.key()
+        acts: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_A: self.approve,
+            Qt.Key.Key_R: self.request_changes,
+            Qt.Key.Key_T: self.still_true,
+            Qt.Key.Key_C: self.compare_takes,
+            Qt.Key.Key_O: self.stage_under,
+            Qt.Key.Key_Right: lambda: self.step(1),
+            Qt.Key.Key_Left: lambda: self.step(-1),
+            Qt.Key.Key_Home: lambda: self._go(0),
+            Qt.Key.Key_End: lambda: self._go(len(self.frames)),
+            Qt.Key.Key_Return: self._send_or_pass,
+            Qt.Key.Key_Enter: self._send_or_pass,
+        }
+        if key == Qt.Key.Key_Escape and self.panel.isVisible():
+            self.panel.hide()
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.panel.isVisible() and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.panel.toggle(key - Qt.Key.Key_0)
+        elif key in acts:
+            acts[key]()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _send_or_pass(self) -> None:
+        if self.panel.isVisible():
+            self._send()
+
+    def leave(self) -> None:
+        self._stage.close()
+        super().leave()
+
+
+def _compare_words(stale: bool, before: model.Take | None) -> str:
+    if stale:
+        return "Before and after"
+    return f"Compare with take {before.number}" if before is not None else "Compare"
+
+
+__all__ = ["Review", "part_name"]

@@ -1,0 +1,112 @@
+"""A review with nothing but keys: approve, send back with reasons, find true what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from previz.export.rows import PanelRow
+from previz.scene import model
+from previz.ui import preferences
+from previz.ui.boards.review import Review
+from previz.ui.rooms.boards import BoardsRoom
+from tests.films import BARE, CLOSE, FULL
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def review(boards: BoardsRoom) -> Iterator[Review]:
+    page = boards.review()
+    QTest.keyClicks(page.name, "R. Okafor")
+    QTest.keyClick(page.name, Key.Key_Return)
+    yield page
+    if page.isVisible():
+        page.leave()
+
+
+def press(page: Review, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(page.card, key)
+
+
+def panel(page: Review, shot_id: str) -> PanelRow:
+    row = page._desk.rows.row(shot_id)
+    assert row is not None
+    return row.panels[0]
+
+
+def front(page: Review) -> str:
+    assert page.frame is not None
+    return page.frame[0].id
+
+
+def test_nobody_judges_without_a_name(boards: BoardsRoom) -> None:
+    page = boards.review()
+    page.name.clear()
+    QTest.keyClick(page.name, Key.Key_Return)
+    assert page.who == ""
+    QTest.keyClick(page.name, Key.Key_Escape)
+    assert not page.isVisible()
+
+
+def test_a_approves_and_goes_on(review: Review) -> None:
+    assert front(review) == FULL
+    press(review, Key.Key_A)
+    assert panel(review, FULL).status == "approved"
+    assert panel(review, FULL).approved_by == "R. Okafor" == preferences.person()
+    assert front(review) == CLOSE
+
+
+def test_r_sends_back_with_reasons_and_words(review: Review) -> None:
+    press(review, Key.Key_Right, Key.Key_R, Key.Key_1, Key.Key_9)
+    assert review.panel.isVisible()
+    assert review.panel.send.text() == "Send back with 2 reasons"
+    assert [steer.reason for steer in review.panel.steers.steers] == ["Eyeline", "Legibility", "Legibility"]
+    review.panel.words.setFocus()
+    QTest.keyClicks(review.panel.words, "1 Look left.")
+    QTest.keyClick(review.panel.words, Key.Key_Return)
+    assert panel(review, CLOSE).status == "changes"
+    assert panel(review, CLOSE).said == "Eyeline, Legibility: 1 Look left."
+    assert not review.panel.isVisible()
+
+
+def test_without_a_reason_nothing_goes_back(review: Review) -> None:
+    press(review, Key.Key_R, Key.Key_Return)
+    assert review.panel.isVisible()
+    assert panel(review, FULL).status == "draft"
+    press(review, Key.Key_Escape)
+    assert not review.panel.isVisible()
+    assert review.isVisible()
+
+
+def test_arrows_travel_and_what_is_not_drawn_cannot_be_judged(review: Review) -> None:
+    press(review, Key.Key_End)
+    assert front(review) == BARE
+    press(review, Key.Key_A, Key.Key_Right)
+    assert front(review) == BARE
+    press(review, Key.Key_Left)
+    assert front(review) == CLOSE
+    assert review._session.studio.store.ledger.verdicts() == []
+
+
+def test_a_stale_frame_shows_before_and_after_and_is_found_true(review: Review, qtbot: QtBot) -> None:
+    press(review, Key.Key_A, Key.Key_Home)
+    with review._session.edit("Move Ben") as edit:
+        edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.4, 0.0, -0.3), heading_deg=60),))
+    qtbot.waitUntil(lambda: bool(panel(review, FULL).stale), timeout=30_000)
+    assert panel(review, CLOSE).stale == ()
+    review.filter.chosen.emit(5)
+    assert [shot.id for shot, _ in review.frames] == [FULL]
+    press(review, Key.Key_C)
+    assert (review.picture.mode, review.picture.names) == ("wipe", ("Take 1", "Stage now"))
+    press(review, Key.Key_T)
+    QTest.keyClicks(review.panel.words, "He stands in the dark.")
+    QTest.keyClick(review.panel.words, Key.Key_Return)
+    qtbot.waitUntil(lambda: review._desk.rows.looked, timeout=30_000)
+    assert (panel(review, FULL).status, panel(review, FULL).stale) == ("approved", ())
+    assert panel(review, FULL).said == "Still true: He stands in the dark."
