@@ -143,7 +143,7 @@ class BoardsRoom(Room):
     # ----------------------------------------------------------------------------------------- actions
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         def row(
-            name: str, label: str, keys: str, run: Callable[[], None], picture: str, **more: Any
+            name: str, label: str, keys: str, run: Callable[[], object], picture: str, **more: Any
         ) -> Action:
             return Action(f"boards.{name}", label, keys, run, self.name, icon=picture, **more)
 
