@@ -16,6 +16,11 @@ _BLENDS = {
 }
 
 
+def finish() -> None:
+    """Wait until everything asked for is drawn."""
+    GL.glFinish()
+
+
 def set_state(
     *,
     depth: bool = False,

@@ -19,8 +19,10 @@ from previz.render.viewer import Glance
 Ids = NDArray[np.uint32]
 
 
-SLOW_MS, QUICK_MS = 36.0, 12.0
-ROUGH_SHARE = 0.6
+SLOW_MS, QUICK_MS = 33.0, 11.0
+SHARES = (1.0, 0.6, 0.42)
+"""Of a picture's width and height, each with two to three times the pixels of the next: a step never leads
+from too slow to too quick, so a view does not swing to and fro."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,19 @@ class Pace:
     """How many pixels a view that moves can afford on this machine."""
 
     def __init__(self) -> None:
-        self.share = 1.0
+        self._step = 0
+
+    @property
+    def share(self) -> float:
         """Of a picture's width and height."""
+        return SHARES[self._step]
 
     def took(self, milliseconds: float) -> None:
-        """A picture of a moving view took so long."""
+        """A picture of a moving view took so long, from the call until it was there."""
         if milliseconds > SLOW_MS:
-            self.share = ROUGH_SHARE
+            self._step = min(self._step + 1, len(SHARES) - 1)
         elif milliseconds < QUICK_MS:
-            self.share = 1.0
+            self._step = max(self._step - 1, 0)
 
 
 class Canvas(Protocol):

@@ -12,7 +12,7 @@ from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
 from previz.errors import RenderError
-from previz.gl.state import clear_screen
+from previz.gl.state import clear_screen, finish
 from previz.render.renderer import Renderer
 from previz.render.viewer import Viewer
 from previz.ui.viewport.canvas import Ids, Pace, Pane, around
@@ -134,6 +134,7 @@ class GlCanvas(QOpenGLWidget):
             below = height - rect.y() - rect.height()
             framebuffer.copy_to(screen, (rect.x(), below, rect.width(), rect.height()))
         if any(pane.glance.moving for pane in self._panes.values()):
+            finish()  # commands return long before a picture is there
             self.pace.took(clock.nsecsElapsed() / 1e6)
         if shown:
             self.drawn.emit()

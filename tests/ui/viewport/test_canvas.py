@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from PySide6.QtCore import QRect
 
@@ -9,7 +11,7 @@ from previz.render.drawlist import DrawList
 from previz.render.viewer import Glance
 from previz.scene.blocking import CameraState
 from previz.scene.optics import View
-from previz.ui.viewport.canvas import ROUGH_SHARE, Pace, Pane, around, nearest
+from previz.ui.viewport.canvas import QUICK_MS, SHARES, SLOW_MS, Pace, Pane, around, nearest
 
 
 def test_the_nearest_object_counts() -> None:
@@ -35,11 +37,22 @@ def test_a_slow_machine_moves_with_fewer_pixels_and_recovers() -> None:
     pace.took(20.0)
     assert pace.share == 1.0
     pace.took(90.0)
-    assert pace.share == ROUGH_SHARE
+    assert pace.share == SHARES[1]
     pace.took(25.0)
-    assert pace.share == ROUGH_SHARE, "it does not swing to and fro"
+    assert pace.share == SHARES[1], "it does not swing to and fro"
+    for _ in range(3):
+        pace.took(50.0)
+    assert pace.share == SHARES[-1], "there is a last step"
+    pace.took(5.0)
+    assert pace.share == SHARES[1]
     pace.took(5.0)
     assert pace.share == 1.0
+
+
+def test_no_step_leads_from_too_slow_to_too_quick() -> None:
+    for finer, coarser in itertools.pairwise(SHARES):
+        assert SLOW_MS * (coarser / finer) ** 2 > QUICK_MS
+        assert QUICK_MS * (finer / coarser) ** 2 < SLOW_MS
 
 
 def test_pixels_of_a_coarser_picture() -> None:
