@@ -22,6 +22,7 @@ from previz.cli import (
     drawings,
     generators,
     kit,
+    looks,
     model_store,
     models,
     paper,
@@ -38,8 +39,8 @@ __all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
 STOPPED = 130
 # In the order in which --help lists them.
 FAMILIES = (
-    demo, project, scripts, cast, kit, models, boards, generators, model_store, receipts, checks, drawings,
-    styles, paper,
+    demo, project, scripts, cast, kit, models, boards, looks, generators, model_store, receipts, checks,
+    drawings, styles, paper,
 )  # fmt: skip
 
 

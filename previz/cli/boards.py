@@ -72,9 +72,15 @@ def _generate(options: argparse.Namespace) -> int:
     if outcome.beside:
         lie = "lies" if outcome.beside == 1 else "lie"
         print(f"{outcome.beside} {lie} beside the selected takes; `previz select` chooses another.")
+    for number, kept in outcome.receipts:
+        say(f"{number}: kept {kept.score:.0f} of 100 of the blocking{told(kept.reasons)}.")
     for number, reason in outcome.failed:
         complain(f"{number}: {reason}")
     return FAILED if outcome.failed else DONE
+
+
+def told(reasons: tuple[str, ...]) -> str:
+    return f"; {'; '.join(reasons)}" if reasons else ""
 
 
 def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> studio.Outcome:
@@ -90,7 +96,10 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
         marks=project.bring_marks(options.marks, not options.as_is) if options.marks else None,
         size_px=options.size,
     )
-    return project.generate(shots, making, tell, trained(options))
+    by = trained(options)
+    for reason in by.unused() if by is not None else ():
+        complain(f"not used: {reason}")
+    return project.generate(shots, making, tell, by)
 
 
 def _approve(options: argparse.Namespace) -> None:

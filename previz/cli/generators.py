@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 
-from previz.cli.terminal import Commands, say
+from previz.cli.terminal import Commands, number, say
 from previz.errors import BadProject
 from previz.studio import generators
-from previz.studio.trained import Trained
+from previz.studio.trained import DEFAULT, Trained
 
 
 def register(commands: Commands) -> None:
@@ -18,29 +18,42 @@ def register(commands: Commands) -> None:
 
 
 def add_generator(parser: argparse.ArgumentParser) -> None:
-    """``--generator``, ``--model`` and ``--adherence``."""
-    who = "sketch draws (default); comfyui asks the server at $PREVIZ_COMFYUI_URL"
-    parser.add_argument("--generator", choices=generators.NAMES, default="sketch", help=who)
-    parser.add_argument(
-        "--model", default="", metavar="NAME", help="part of the name of a model on the server"
-    )
+    """``--generator``, ``--model``, ``--adherence`` and ``--colours``."""
+    who = "sketch draws; diffusers is a model here, comfyui one on a server (default: as the film says)"
+    parser.add_argument("--generator", choices=generators.NAMES, default=None, help=who)
+    what = "part of the name of a model; see `previz models` and `previz generators`"
+    parser.add_argument("--model", default="", metavar="NAME", help=what)
     firm = "how firmly a model holds to the blocking (default: faithful)"
     parser.add_argument("--adherence", choices=generators.ADHERENCES, default=None, help=firm)
+    colours = "how much of the staged colours and light a model keeps, 0 to 1 (default: 0)"
+    parser.add_argument("--colours", type=share, default=0.0, metavar="SHARE", help=colours)
+
+
+def share(text: str) -> float:
+    value = number(1.0)(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a number from 0 to 1")
+    return value
 
 
 def trained(options: argparse.Namespace) -> Trained | None:
-    """None for a drawing. BadProject for options that the other kind of generator does not take."""
-    if options.generator == "sketch":
-        if options.model or options.adherence:
+    """None for whatever the film says; one named "sketch" draws.
+
+    Raises BadProject for options that the other kind of generator does not take, ModelMissing.
+    """
+    of_models = [name for name in ("model", "adherence", "colours") if getattr(options, name)]
+    if options.generator in (None, "sketch"):
+        if of_models:
             raise BadProject(
-                "The sketch generator has no models; add --generator comfyui, or leave them out."
+                f"--{of_models[0]} is for models, and the sketch generator has no models; "
+                "add --generator diffusers or comfyui."
             )
-        return None
+        return Trained(generator="sketch") if options.generator else None
     hand = {"--set": options.choices, "--lock": options.lock, "--marks": options.marks}
     used = [name for name, value in hand.items() if value]
     if used:
         raise BadProject(f"{' and '.join(used)} belong to drawings; {options.generator} does not use them.")
-    return Trained.held(options.generator, options.model, options.adherence or "faithful")
+    return Trained.held(options.generator, options.model, options.adherence or DEFAULT, options.colours)
 
 
 def _generators(options: argparse.Namespace) -> None:

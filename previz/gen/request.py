@@ -118,6 +118,8 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     """Guide name → content hash (sha256, hex)."""
     strengths: dict[str, float] = {}
     """Control name → 0…2."""
+    adherence: str = ""
+    """Where the dial stood from which the strengths come; see `previz.gen.controls`."""
     regions: tuple[Region, ...] = ()
     references: tuple[Reference, ...] = ()
     marks: Marks | None = None

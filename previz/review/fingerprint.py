@@ -52,9 +52,15 @@ def fingerprint(world: World, visible: Mapping[int, float], look: Look, words: s
         "blocking": part(blocking),
         "set": part(stage),
         "light": part(_light(world)),
-        "look": part({"generator": look.generator, "style": look.style}),
+        "look": part(_look(look)),
         "words": part({"words": " ".join(words.split())}),
     }
+
+
+def _look(look: Look) -> dict[str, Field]:
+    """A drawing knows neither model nor adherence."""
+    facts: dict[str, Field] = {"generator": look.generator, "style": look.style}
+    return facts if look.generator == "sketch" else facts | {"model": look.model, "adherence": look.adherence}
 
 
 def hashes(prints: Mapping[str, PrintPart]) -> dict[str, str]:

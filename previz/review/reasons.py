@@ -194,7 +194,7 @@ def _lamp_rows(values: Values) -> Iterator[tuple[str, str, list[float]]]:
 
 
 def _look(old: Values, new: Values) -> list[str]:
-    return [f"{name} {old[name]} → {new[name]}" for name in sorted(_changed(old, new))]
+    return [f"{name} {old[name] or 'any'} → {new[name] or 'any'}" for name in sorted(_changed(old, new))]
 
 
 def _words(old: Values, new: Values) -> list[str]:

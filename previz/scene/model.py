@@ -381,6 +381,10 @@ class Look(Value, frozen=True, kw_only=True):
     style: str = "pencil"
     words: str = ""
     negative: str = ""
+    model: str = ""
+    """Part of the name of a generator's model; empty = its first. The drawing generator has none."""
+    adherence: str = "faithful"
+    """How firmly a model holds to the blocking: strict, faithful, flexible or loose."""
 
 
 class Shot(Entity, frozen=True, kw_only=True):
@@ -472,8 +476,21 @@ class Take(Entity, frozen=True, kw_only=True):
     seconds: float = 0.0
     model: str = ""
     imported: bool = False
+    unused: tuple[str, ...] = ()
+    """What the generator did not use of what it was asked for, each with the reason."""
+    fidelity: Fidelity | None = None
+    """What a trained model kept of the blocking; None for a drawing, which cannot but keep it."""
     from_take: int = 0
     """Number of the take of which this is another version: one that was sent back, or painted over."""
+
+
+class Fidelity(Value, frozen=True, kw_only=True):
+    """The receipt of a take, as it was when the take was made. See docs/fidelity.md."""
+
+    score: float
+    """0…100"""
+    reasons: tuple[str, ...] = ()
+    """Who or what drifted; empty = kept."""
 
 
 class PrintPart(Value, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from previz.gen.request import Done, Failed, Message, Progress
 from previz.scene import model
 from previz.studio.making import DRAFT_WIDTH_PX, Making, Outcome
 from previz.studio.studio import Studio
-from previz.studio.workshop import AHEAD, Frame, Prepared, Workshop
+from previz.studio.workshop import AHEAD, Frame, Prepared, Workshop, judged
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class _Said:
     job_id: str
     message: Message
     picture: bytes = b""
+    fidelity: model.Fidelity | None = None
 
 
 @dataclass(frozen=True)
@@ -247,8 +248,9 @@ class Background:
             self._seconds.append(message.seconds)
             self._mark(said.job_id, state="done", share=1.0)
             self._end(frame)
-            stands = self._workshop.keep(prepared, message, said.picture, self._document)
+            stands = self._workshop.keep(prepared, message, said.picture, said.fidelity, self._document)
             self.outcome.beside += not stands
+            self.outcome.receipts += [(frame.number, said.fidelity)] if said.fidelity is not None else []
         elif isinstance(message, Failed):
             del self._running[said.job_id]
             stopped = self.cancelled or said.job_id in self._dropped
@@ -275,8 +277,12 @@ class Background:
         self._wake()
 
     def _heard(self, job_id: str, message: Message) -> None:
-        picture = Path(message.path).read_bytes() if isinstance(message, Done) else b""
-        self._post(_Said(job_id, message, picture))
+        if not isinstance(message, Done):
+            self._post(_Said(job_id, message))
+            return
+        picture, prepared = Path(message.path).read_bytes(), self._running.get(job_id)
+        fidelity = judged(prepared, picture) if prepared is not None else None
+        self._post(_Said(job_id, message, picture, fidelity))
 
     def _work(self) -> None:
         try:

@@ -7,11 +7,16 @@ from typing import Any
 
 import msgspec
 
-from previz.errors import GenerationError, ModelMissing
+from previz.errors import GenerationError, ModelMissing, NotSupported
 from previz.gen.comfy.graph import control_files, family_of
 from previz.gen.comfy.server import Server
 from previz.gen.controls import ADHERENCES, CONTROLS
+from previz.gen.diffusion.generator import missing_package
+from previz.gen.diffusion.setup import set_up
+from previz.gen.models.installed import bases
+from previz.gen.models.settings import models_folder
 from previz.gen.queue import FAMILIES
+from previz.studio.model_list import model_rows
 
 __all__ = ["ADHERENCES", "NAMES", "ModelStanding", "Standing", "as_data", "standings"]
 
@@ -38,12 +43,42 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def standings() -> list[Standing]:
     """Asks the server, which may take seconds when it is slow; never raises for one that is not there."""
-    return [Standing(name="sketch", ready=True, where="this machine, no model"), _comfyui()]
+    drawn = Standing(name="sketch", ready=True, where="this machine, no model")
+    return [drawn, _comfyui(), _diffusers()]
 
 
 def as_data(standing: Standing) -> dict[str, Any]:
     data: dict[str, Any] = msgspec.to_builtins(standing)
     return data
+
+
+def _diffusers() -> Standing:
+    folder = models_folder()
+    names = [row.id for row in model_rows() if row.state == "installed"]
+    names += [base.name for base in bases(folder) if base.name not in names]
+    models = tuple(_here(name) for name in names)
+    package = missing_package()
+    reason = f'It needs the package {package}: pip install "previz-studio[diffusion]".' if package else ""
+    if not reason and not models:
+        reason = "There is no model yet; `previz models` lists what can be had."
+    return Standing(
+        name="diffusers", ready=not reason, where=f"this machine, {folder}", models=models, reason=reason
+    )
+
+
+def _here(name: str) -> ModelStanding:
+    """With which controls a model on this machine can work, each tried alone."""
+    taken, missing = [], []
+    for control in CONTROLS:
+        try:
+            setup = set_up(name, {control: 1.0}, models_folder())
+        except (ModelMissing, NotSupported) as error:
+            missing.append(str(error))
+            continue
+        taken.append(control)
+        if setup.family.most == 1:
+            missing.append(f"more than one control at a time: {setup.family.label} follows one")
+    return ModelStanding(name, tuple(taken), tuple(dict.fromkeys(missing)))
 
 
 def _comfyui() -> Standing:

@@ -94,7 +94,7 @@ class Layering:
         made = redraw(request, guides)
         if same and np.array_equal(made.frame, self._picture(take)):
             return request, made, []
-        reasons = stale_reasons(take, self._reviewing.fingerprint(shot, panel.time_s))
+        reasons = stale_reasons(take, self._reviewing.fingerprint(shot, panel.time_s, take))
         if reasons:
             why = f"the shot has changed since take {take.number} ({'; '.join(reasons)})"
         else:

@@ -64,6 +64,8 @@ class Outcome:
     """Of those made: how many lie beside a take that was selected before, and do not stand."""
     failed: list[tuple[str, str]] = field(default_factory=list)
     """(shot number, reason)"""
+    receipts: list[tuple[str, model.Fidelity]] = field(default_factory=list)
+    """(shot number, what a trained model kept of the blocking)"""
 
 
 def frame_size(

@@ -15,9 +15,10 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.shooting import Shooting
+from previz.studio.trained import told
 
-READS_WORDS = {"sketch": False}
-"""Generators that draw from geometry alone: words cannot make their frames stale."""
+DRAWN = "sketch"
+"""The generator that draws from geometry alone: words cannot make its frames stale."""
 
 
 class Reviewing:
@@ -37,11 +38,35 @@ class Reviewing:
     def look(self, shot: model.Shot) -> model.Look:
         return shot.look or self._document.project.look
 
-    def fingerprint(self, shot: model.Shot, time_s: float) -> Fingerprint:
-        """What a frame of this instant would be made from now. Raises as `Shooting.sight`."""
-        sight = self._shooting.sight(shot.id, time_s)
+    def look_for(self, shot: model.Shot, take: model.Take | None) -> model.Look:
+        """The shot's look, as the generator of ``take`` would follow it.
+
+        While the film has its boards drawn, a frame that somebody had a model make is measured against that
+        model; a film that names a generator means it for every frame.
+        """
         look = self.look(shot)
-        words = look.words if READS_WORDS.get(look.generator, True) else ""
+        if take is None or look.generator != DRAWN or take.generator == DRAWN:
+            return look
+        part = take.fingerprint.get("look")
+        adherence = part.values.get("adherence", look.adherence) if part else look.adherence
+        return msgspec.structs.replace(
+            look, generator=take.generator, model=take.model, adherence=str(adherence)
+        )
+
+    def fingerprint(
+        self,
+        shot: model.Shot,
+        time_s: float,
+        take: model.Take | None = None,
+        look: model.Look | None = None,
+    ) -> Fingerprint:
+        """What a frame of this instant would be made from now, by the generator of ``take``, or by ``look``.
+
+        Raises as `Shooting.sight`.
+        """
+        sight = self._shooting.sight(shot.id, time_s)
+        look = look or self.look_for(shot, take)
+        words = "" if look.generator == DRAWN else " / ".join(told(sight, self._shooting, look, shot))
         return fingerprint(sight.world, sight.shares, look, words)
 
     def selected(self, panel: model.Panel) -> model.Take | None:
@@ -68,7 +93,7 @@ class Reviewing:
         for panel in self._document.children(shot.id, model.Panel):
             take = self.selected(panel)
             try:
-                now = self.fingerprint(shot, panel.time_s) if take is not None else {}
+                now = self.fingerprint(shot, panel.time_s, take) if take is not None else {}
             except PrevizError as error:
                 found[panel.id] = Standing(
                     status=standing(panel, None, verdicts, {}).status, verdict=None, reasons=(str(error),)
@@ -136,7 +161,7 @@ class Reviewing:
         stand = self.standings_of(shot, self.verdicts())[panel.id]
         if not stand.stale:
             raise BadProject("This frame is true as it is; there is nothing to affirm.")
-        now = self.fingerprint(shot, panel.time_s)
+        now = self.fingerprint(shot, panel.time_s, self.selected(panel))
         data = msgspec.json.encode(now, order="sorted")
         blob = self._store.put_blob(data, f"affirmed/{panel.id}.json")
         state = stand.status if stand.status != "draft" else "review"
@@ -152,7 +177,7 @@ class Reviewing:
                 f"{self._document.describe(panel.shot_id)} has no frame here yet; draw it first."
             )
         try:
-            seen = self.fingerprint(self._document.need(panel.shot_id, model.Shot), panel.time_s)
+            seen = self.fingerprint(self._document.need(panel.shot_id, model.Shot), panel.time_s, take)
         except PrevizError:
             seen = {}  # a shot without camera or stage: the pixels alone were judged
         return self._store.ledger.append(

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args
 
 import msgspec
+from numpy.typing import NDArray
 
-from previz.gen.controls import CONTROLS, DIAL, Adherence, Control
+from previz.errors import GenerationError, ModelMissing, NotSupported
+from previz.gen.controls import CONTROLS, Adherence, Control, dial
+from previz.gen.diffusion.setup import Setup, set_up
+from previz.gen.fidelity import receipt
 from previz.gen.guides import Guide, digest
+from previz.gen.models.installed import print_of
+from previz.gen.models.settings import models_folder
 from previz.gen.prompt import negative_prompt, prompt, settle
-from previz.gen.request import FrameRequest
+from previz.gen.request import INIT, FrameRequest
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
-from previz.scene import model
+from previz.scene.model import Fidelity, Look, Shot
 from previz.studio.making import camera_facts, shot_words
 from previz.studio.shooting import Shooting, Sight
+
+HERE = "diffusers"
+"""The generator whose models lie on this machine."""
+DEFAULT: Adherence = "faithful"
 
 
 class Trained(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,30 +36,98 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
     """Part of the name of a model that the generator has; empty = its first."""
     strengths: dict[str, float] = {}
     """Control → 0…2; a control that is not named is not sent."""
+    adherence: str = DEFAULT
+    """Where the dial stands from which the strengths come."""
 
     @classmethod
-    def held(cls, generator: str, model: str, adherence: Adherence) -> Trained:
-        return cls(generator=generator, model=model, strengths=dict[str, float](DIAL[adherence].items()))
+    def held(cls, generator: str, model: str, adherence: Adherence, colours: float = 0.0) -> Trained:
+        """``colours``: how much of the staged colours and light stays, 0…1; 0 starts from noise alone.
+
+        Raises ModelMissing or NotSupported for a model on this machine that is not there.
+        """
+        family = set_up(model, {"depth": 1.0}, models_folder()).family.name if generator == HERE else ""
+        return cls._dialled(generator, model, adherence, colours, family)
+
+    @classmethod
+    def by_look(cls, look: Look) -> Trained | None:
+        """What the film says; None when its boards are drawn. A missing model fails its own frames alone."""
+        if look.generator == "sketch":
+            return None
+        known = look.adherence if look.adherence in get_args(Adherence) else DEFAULT
+        adherence: Adherence = next(one for one in get_args(Adherence) if one == known)
+        try:
+            return cls.held(look.generator, look.model, adherence)
+        except (ModelMissing, NotSupported):
+            return cls._dialled(look.generator, look.model, adherence, 0.0, "")
+
+    @classmethod
+    def _dialled(
+        cls, generator: str, model: str, adherence: Adherence, colours: float, family: str
+    ) -> Trained:
+        strengths = dict[str, float](dial(adherence, family).items()) | ({INIT: colours} if colours else {})
+        return cls(generator=generator, model=model, strengths=strengths, adherence=adherence)
 
     @classmethod
     def of(cls, request: FrameRequest) -> Trained | None:
         """What a stored request was made with; None for a drawing."""
         if request.generator == "sketch":
             return None
-        return cls(generator=request.generator, model=request.model, strengths=request.strengths)
+        return cls(
+            generator=request.generator,
+            model=request.model,
+            strengths=request.strengths,
+            adherence=request.adherence or DEFAULT,
+        )
+
+    def over(self, look: Look) -> Look:
+        """The look as this frame follows it."""
+        return msgspec.structs.replace(
+            look, generator=self.generator, model=self.model, adherence=self.adherence
+        )
+
+    def unused(self) -> tuple[str, ...]:
+        """What this model would leave out, each with the reason; a server says it only when it is asked."""
+        setup = self.setup()
+        return setup.unused if setup is not None else ()
+
+    def setup(self) -> Setup | None:
+        """What would be loaded on this machine, with what would not be used; None for a server."""
+        return set_up(self.model, self.strengths, models_folder()) if self.generator == HERE else None
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """What the picture of a trained model is measured against."""
+
+    passes: dict[str, NDArray[Any]]
+    people: dict[int, str]
+
+    def judged(self, pixels: NDArray[Any]) -> Fidelity | None:
+        """The receipt of a finished picture; None for one that is too small to be compared."""
+        try:
+            told = receipt(pixels, self.passes, self.people)
+        except GenerationError:
+            return None
+        return Fidelity(score=round(told.score, 1), reasons=told.reasons)
+
+
+def told(sight: Sight, shooting: Shooting, look: Look, shot: Shot) -> tuple[str, str]:
+    """Words and words to avoid, with the wildcards of the look as they are written."""
+    words = shot_words(sight, shot, shooting.shelf)
+    return prompt(words, look.style, look.words), negative_prompt(look.style, look.negative)
 
 
 def trained_request(
     sight: Sight,
     shooting: Shooting,
-    look: model.Look,
-    shot: model.Shot,
+    look: Look,
+    shot: Shot,
     style: str,
     seed: int,
     size_px: tuple[int, int],
     trained: Trained,
-) -> tuple[FrameRequest, dict[str, Guide]]:
-    """Everything that decides the frame, and its control pictures, each of the frame's size."""
+) -> tuple[FrameRequest, dict[str, Guide], Judge]:
+    """Everything that decides the frame, its control pictures, each of the frame's size, and its judge."""
     g = shooting.capture(sight, size_px)
     figures = [figure.object_id for figure in sight.draw_list.figures]
     makers: dict[Control, Callable[[], Guide]] = {
@@ -59,17 +139,28 @@ def trained_request(
     }
     wanted: list[Control] = [control for control in CONTROLS if trained.strengths.get(control)]
     guides: dict[str, Guide] = {control: makers[control]() for control in wanted}
+    if trained.strengths.get(INIT):
+        guides[INIT] = g.beauty
+    settled = msgspec.structs.replace(
+        look, style=style, words=settle(look.words, seed), negative=settle(look.negative, seed)
+    )
+    words, avoided = told(sight, shooting, settled, shot)
+    setup = trained.setup()
     request = FrameRequest(
         generator=trained.generator,
         model=trained.model,
+        model_hash=print_of(setup.base.path) if setup is not None else "",
         style=style,
         size_px=size_px,
         seed=seed,
-        prompt=prompt(shot_words(sight, shot, shooting.shelf), style, settle(look.words, seed)),
-        negative=negative_prompt(style, settle(look.negative, seed)),
+        prompt=words,
+        negative=avoided,
         guides={name: digest(guide) for name, guide in guides.items()},
         strengths=trained.strengths,
+        adherence=trained.adherence,
         camera=camera_facts(sight),
         interior=sight.world.interior,
     )
-    return request, guides
+    names = sight.world.names()
+    passes: dict[str, NDArray[Any]] = {"beauty": g.beauty, "depth_m": g.depth_m, "ids": g.ids}
+    return request, guides, Judge(passes, {figure: names[figure] for figure in figures})

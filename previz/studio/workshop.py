@@ -7,6 +7,7 @@ over in a queue of their own.
 
 from __future__ import annotations
 
+import io
 import queue as mailbox
 import tempfile
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
+import numpy as np
+from PIL import Image
 
 from previz.errors import PrevizError
 from previz.gen.guides import Guide
@@ -35,7 +38,7 @@ from previz.studio.planning import plan_of_take, plans
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
 from previz.studio.steering import asked_for, choices_of, strengths_of, words_of
-from previz.studio.trained import Trained, trained_request
+from previz.studio.trained import Judge, Trained, trained_request
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on)"""
@@ -68,6 +71,8 @@ class Prepared(msgspec.Struct, frozen=True):
     request: FrameRequest
     guides: dict[str, Guide]
     fingerprint: Fingerprint
+    judge: Judge | None = None
+    """Measures what a trained model makes; a drawing needs none."""
 
 
 class Workshop:
@@ -110,11 +115,15 @@ class Workshop:
     ) -> list[Frame]:
         """The frames that ``making`` asks for: ``takes`` of every panel, each with a plan of its own.
 
+        ``trained``: who makes them, in place of what each shot's look says; one named "sketch" draws.
+
         A panel that was sent back is steered by the reasons given, unless ``making`` says how.
         """
         frames = []
         for shot in shots:
-            style = making.style or self._reviewing.look(shot).style
+            look = self._reviewing.look(shot)
+            style, by = making.style or look.style, trained or Trained.by_look(look)
+            by = None if by is not None and by.generator == "sketch" else by
             for panel in self._document.children(shot.id, model.Panel):
                 if making.panel_ids is not None and panel.id not in making.panel_ids:
                     continue
@@ -130,10 +139,10 @@ class Workshop:
                             number=numbers[shot.id],
                             shot=shot,
                             panel=panel,
-                            plan=choose(plan, choices_of(steers)) if trained is None else plan,
+                            plan=choose(plan, choices_of(steers)) if by is None else plan,
                             size_px=frame_size(sight.camera.view.aspect, making.size_px, making.width_px),
                             marks=making.panel_marks.get(panel.id, making.marks),
-                            trained=self._steered(trained, steers),
+                            trained=self._steered(by, steers),
                             steers=steers,
                             from_take=before.number if before is not None and steers else 0,
                         )
@@ -203,15 +212,18 @@ class Workshop:
         look = self._reviewing.look(frame.shot)
         look = msgspec.structs.replace(look, words=words_of(frame.steers, look.words))
         shot, plan, size = frame.shot, frame.plan, frame.size_px
-        if frame.trained is not None:
-            request, guides = trained_request(
-                sight, self._shooting, look, shot, plan.style, plan.seed, size, frame.trained
+        judge, by = None, frame.trained
+        if by is not None:
+            request, guides, judge = trained_request(
+                sight, self._shooting, look, shot, plan.style, plan.seed, size, by
             )
         else:
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
         request = msgspec.structs.replace(request, steers=frame.steers)
-        printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s)
-        return Prepared(frame, request, guides, printed)
+        film = self._reviewing.look(frame.shot)
+        followed = film if by is None else by.over(film)
+        printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s, look=followed)
+        return Prepared(frame, request, guides, printed, judge)
 
     def write_plans(self, frames: Sequence[Frame]) -> None:
         """Rows for all that was asked for, before the first is begun: a kill loses none. Raises FileError."""
@@ -245,13 +257,20 @@ class Workshop:
         if self._pending(frame.job_id):
             self._store.jobs.change(frame.job_id, "cancelled" if cancelled else "failed", reason)
 
-    def keep(self, prepared: Prepared, done: Done, picture: bytes, document: Document | None = None) -> bool:
+    def keep(
+        self,
+        prepared: Prepared,
+        done: Done,
+        picture: bytes,
+        fidelity: model.Fidelity | None = None,
+        document: Document | None = None,
+    ) -> bool:
         """Picture, request and take into the file in one transaction; the first take selects itself.
 
         Returns whether the take stands for its panel now.
 
         ``document``: the living one, where this workshop sees a snapshot. A panel that was removed meanwhile
-        takes no picture.
+        takes no picture. ``fidelity``: as `judged` found it, perhaps in another thread.
         """
         document = document or self._document
         frame, request = prepared.frame, prepared.request
@@ -275,6 +294,8 @@ class Workshop:
             seconds=round(done.seconds, 3),
             model=request.model,
             from_take=frame.from_take,
+            unused=done.unused if prepared.judge is not None else (),
+            fidelity=fidelity,
         )
         self._store.add_take(
             document,
@@ -313,7 +334,10 @@ class Workshop:
         if isinstance(message, Progress):
             tell((over + message.fraction) / outcome.asked, f"{frame.number} {style}: {message.text}")
         elif isinstance(message, Done):
-            stands = self.keep(running.pop(job_id), message, Path(message.path).read_bytes())
+            prepared, picture = running.pop(job_id), Path(message.path).read_bytes()
+            fidelity = judged(prepared, picture)
+            stands = self.keep(prepared, message, picture, fidelity)
+            outcome.receipts += [(frame.number, fidelity)] if fidelity is not None else []
             outcome.made += 1
             outcome.beside += not stands
             tell((over + 1) / outcome.asked, f"{frame.number} {style}: done")
@@ -323,6 +347,14 @@ class Workshop:
             outcome.failed.append((frame.number, message.reason))
 
 
+def judged(prepared: Prepared, picture: bytes) -> model.Fidelity | None:
+    """The receipt of a picture that a trained model made."""
+    if prepared.judge is None:
+        return None
+    with Image.open(io.BytesIO(picture)) as opened:
+        return prepared.judge.judged(np.asarray(opened.convert("RGB")))
+
+
 def _intent(frame: Frame) -> FrameRequest:
     """What decides a frame apart from the stage, which is looked at when it is its turn."""
     trained = frame.trained
@@ -330,6 +362,7 @@ def _intent(frame: Frame) -> FrameRequest:
         generator=trained.generator if trained else "sketch",
         model=trained.model if trained else "",
         strengths=trained.strengths if trained else {},
+        adherence=trained.adherence if trained else "",
         style=frame.plan.style,
         size_px=frame.size_px,
         seed=frame.plan.seed,

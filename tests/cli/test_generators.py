@@ -10,11 +10,13 @@ import pytest
 from PIL import Image
 
 from previz.gen.comfy.server import URL
+from previz.gen.models.settings import FOLDER
 from previz.gen.request import from_json
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.trained import Trained
 from tests.gen.comfy.fake_comfyui import FakeComfyUI
+from tests.gen.models.shelf import add_base, add_net
 
 from .test_cli import assert_fails, previz
 
@@ -59,17 +61,22 @@ def test_what_belongs_to_the_other_kind_is_refused(small_film: Path) -> None:
     assert_fails(previz("generate", small_film, *GENERATE, "--set", "weight=1.5"), "belong to drawings")
 
 
-def test_generators_say_what_they_have_and_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_generators_say_what_they_have_and_lack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    add_base(tmp_path, "old", "StableDiffusionPipeline", 768)
+    add_net(tmp_path, "old-depth", "ControlNetModel", 768)
     with FakeComfyUI() as fake:
         monkeypatch.setenv(URL, fake.url)
         said = previz("generators", "--json")
-    sketch, comfy = json.loads(said.stdout)
+    sketch, comfy, here = json.loads(said.stdout)
     assert sketch["ready"]
     assert comfy["where"] == fake.url
     xl, old = comfy["models"]
     assert xl["controls"] == ["depth", "line", "normal", "openpose", "segmentation"]
     assert old["controls"] == ["depth", "line"]
     assert any("normal" in lack and "models/controlnet" in lack for lack in old["missing"])
+    assert [(model["name"], model["controls"]) for model in here["models"]] == [("old", ["depth"])]
+    assert any("Line: there is no ControlNet" in lack for lack in here["models"][0]["missing"])
     monkeypatch.setenv(URL, "http://127.0.0.1:9")
     plain = previz("generators")
     assert plain.returncode == 0

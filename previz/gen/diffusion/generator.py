@@ -35,6 +35,11 @@ LISTEN_S = 0.02
 """How often it is asked whether the frame is still wanted."""
 
 
+def missing_package() -> str:
+    """The first package that is not installed; "" when all are. Imports none of them."""
+    return next((name for name in PACKAGES if importlib.util.find_spec(name) is None), "")
+
+
 class DiffusionGenerator:
     name = "diffusers"
     capabilities = Capabilities(
@@ -49,10 +54,10 @@ class DiffusionGenerator:
 
     def __init__(self, folder: Path | None = None, look: Callable[[], Machine] = probe) -> None:
         """``look`` says what the machine has free. NotSupported when a package is not installed."""
-        missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+        missing = missing_package()
         if missing:
             raise NotSupported(
-                f"Models on this machine need the package {missing[0]}; "
+                f"Models on this machine need the package {missing}; "
                 'install it with: pip install "previz-studio[diffusion]".'
             )
         self._folder, self._look = folder, look

@@ -11,7 +11,7 @@ from previz.gen.diffusion import DiffusionGenerator
 from previz.gen.guides import digest
 from previz.gen.request import FrameRequest, Picture
 
-SIZE = (124, 60)
+SIZE = (126, 64)
 _ROWS, _COLUMNS = np.mgrid[0 : SIZE[1], 0 : SIZE[0]]
 DEPTH = (_COLUMNS + 80 * ((_COLUMNS - 60) ** 2 + (_ROWS - 30) ** 2 < 400)).astype(np.uint8)
 GUIDES: dict[str, NDArray[np.uint8]] = {

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from previz.cli import main
+from previz.scene import model
+from previz.studio import Studio
+
+
+def test_the_look_of_a_film_is_said_and_changed(small_film: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changes = ["--generator", "comfyui", "--model", "xl", "--adherence", "strict", "--words", "heavy rain"]
+    assert main(["look", str(small_film), *changes]) == 0
+    assert "adherence  strict" in capsys.readouterr().out
+    with Studio.open(small_film, read_only=True) as project:
+        look = project.document.project.look
+    assert look == model.Look(generator="comfyui", model="xl", adherence="strict", words="heavy rain")
+    assert main(["look", str(small_film)]) == 0
+    assert "model      xl" in capsys.readouterr().out
+    assert main(["look", str(small_film), "--style", "crayon"]) == 1
+    assert "no style 'crayon'" in capsys.readouterr().err
