@@ -19,6 +19,7 @@ from previz.scene.lighting import Weather as Weather
 from previz.scene.marks import BLACK, Layer, LayerLook, Shape
 from previz.scene.paperwork import Issue as Issue
 from previz.scene.paperwork import Waiver as Waiver
+from previz.scene.underlay import Underlay
 from previz.scene.words import Covered as Covered
 from previz.scene.words import Passage as Passage
 from previz.scene.words import Script as Script
@@ -202,6 +203,7 @@ class Stage(Entity, frozen=True, kw_only=True):
     marks: tuple[Mark, ...] = ()
     north_deg: float = 180.0
     """True north, in the azimuths of `Light`: 180 = towards −Z, up in a plan."""
+    underlay: Underlay | None = None
     order: str = "a"
 
 

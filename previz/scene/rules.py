@@ -30,6 +30,7 @@ from previz.scene.model import (
     Project,
     Scene,
     Shot,
+    Stage,
     Take,
     Track,
     Transform,
@@ -260,6 +261,18 @@ def _light(light: Light) -> Iterator[str]:
             yield str(error).rstrip(".")
 
 
+def _stage(entity: Stage, entities: Entities) -> Iterator[str]:
+    under = entity.underlay
+    if under is None:
+        return
+    if len(under.picture) != 64 or set(under.picture) - set("0123456789abcdef"):
+        yield f"its underlay is kept under {under.picture[:12]!r}, which is no SHA-256; lay it there again"
+    if min(under.size_px) <= 0 or under.metre_px <= 0:
+        yield "its underlay has no size; scale it again"
+    if not 0 <= under.opacity <= 1:
+        yield "the opacity of its underlay must be 0 to 1"
+
+
 def _item(entity: Item, entities: Entities) -> Iterator[str]:
     yield from _transform(entity.transform)
 
@@ -333,6 +346,7 @@ _RULES: dict[str, Callable[[Any, Entities], Iterator[str]]] = {
     "scene": _scene,
     "shot": _shot,
     "item": _item,
+    "stage": _stage,
     "model": _model,
     "track": _track,
     "framemark": _mark,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from previz.errors import FileError
 from previz.scene import rules
-from previz.scene.model import MODEL_PIECE, Entity, Item, Model, Take
+from previz.scene.model import MODEL_PIECE, Entity, Item, Model, Stage, Take
 from previz.scene.store_blobs import blob_hash, unpacked
 from previz.scene.store_database import Database
 from previz.scene.store_ledger import Ledger
@@ -84,6 +84,10 @@ def _pictures(database: Database, entities: dict[str, Entity]) -> Iterator[str]:
             for hash in (entity.mesh, *(file.blob for file in entity.files)):
                 if hash not in held and hash not in damaged:
                     yield f"model “{entity.name}”: {hash[:12]} is not in the file; import it again"
+    for entity in entities.values():
+        under = entity.underlay if isinstance(entity, Stage) else None
+        if under is not None and under.picture not in held | damaged:
+            yield f"the picture under “{getattr(entity, 'name', '')}” is not in the file; lay it there again"
     models = {MODEL_PIECE + entity.mesh for entity in entities.values() if isinstance(entity, Model)}
     for entity in entities.values():
         if isinstance(entity, Item) and entity.piece.startswith(MODEL_PIECE) and entity.piece not in models:

@@ -15,6 +15,7 @@ from previz.ui.inspector.light_sheet import LightSheet, lamps
 from previz.ui.inspector.person_sheet import PersonSheet
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.inspector.shot_sheet import SceneSheet, ShotSheet
+from previz.ui.inspector.underlay_sheet import UnderlaySheet
 from previz.ui.session import Scope, Session
 
 _SCOPES: tuple[Scope, ...] = ("scene", "shot")
@@ -83,7 +84,8 @@ class Inspector(QWidget):
         things = [(id, getattr(document.get(id, model.Item), "piece", "")) for id in self._session.selection]
         package = self._session.project.package
         lights = tuple((item.id, item.name) for item in lamps(self._session))
-        return (*things, shot.id if shot else None, package, lights)
+        under = self._session.stage is not None and self._session.stage.underlay is not None
+        return (*things, shot.id if shot else None, package, lights, under)
 
     def _build(self) -> QWidget:
         document, session = self._session.document, self._session
@@ -113,6 +115,8 @@ class Inspector(QWidget):
             put("Shot", ShotSheet(session), not chosen)
             put("Light", LightSheet(session), False)
             put("Scene", SceneSheet(session), False)
+            if session.stage is not None and session.stage.underlay is not None:
+                put("Picture under the plan", UnderlaySheet(session), False)
         elif not people and not items:
             layout.addWidget(EmptyState("video-camera", "No shot yet", "Make a shot to see its camera here."))
         return body

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from previz.ui.actions import ActionTable
-from previz.ui.controls import action_button
+from previz.ui.controls import ToolButton, action_button
 from previz.ui.controls.labels import label
+from previz.ui.plan.underlay_actions import MENU
 
 TOOLS = ("plan.walls", "plan.door", "plan.window")
 
@@ -25,4 +27,9 @@ class PlanBar(QWidget):
     def fill(self, table: ActionTable) -> None:
         for name in TOOLS:
             self._layout.addWidget(action_button(table, name))
+        picture = ToolButton("image", "Picture under the plan")
+        picture.clicked.connect(
+            lambda: table.menu(self, MENU).popup(picture.mapToGlobal(QPoint(0, picture.height())))
+        )
+        self._layout.addWidget(picture)
         self._layout.addStretch(1)

@@ -15,10 +15,12 @@ from previz.studio import walls
 from previz.studio.floor_plan import Point
 from previz.studio.walls import DrawnWalls
 from previz.ui.plan.grips import Grip, GripDrag, grip_at
+from previz.ui.plan.underlay_hands import UnderlayHands
 from previz.ui.plan.wall_run import WallRun
 from previz.ui.session import Session
 
-Tool = Literal["select", "walls", "door", "window", "doorway", "arch"]
+Tool = Literal["select", "walls", "door", "window", "doorway", "arch", "scale", "shift"]
+UNDERLAY: tuple[Tool, ...] = ("scale", "shift")
 
 TREMBLE = 0.4
 """Share of the reach of a hand within which it has clicked."""
@@ -26,6 +28,9 @@ HINTS = {
     "walls": "Click the first corner. Drag a corner to move it.",
     "run": "Click, or type a length. Enter ends, Backspace takes back, Esc drops the walls.",
     "opening": "Click a wall. Drag to slide, double-click a door to hang it the other way.",
+    "scale": "Click two points of the picture whose distance is known.",
+    "distance": "Type how far they are apart in truth, then Enter.",
+    "shift": "Drag the picture; with Shift it turns.",
     "bare": "There are no drawn walls here. Draw walls first (W).",
 }
 
@@ -37,6 +42,7 @@ class Hand:
     place: Point
     near_m: float
     step_m: float
+    shift: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +63,7 @@ class Drafting(QObject):
         self._session = session
         self.tool: Tool = "select"
         self.run = WallRun(session)
+        self.under = UnderlayHands(session)
         self.ghost: Ghost | None = None
         self.picked: Grip | None = None
         self.hovered: Grip | None = None
@@ -88,17 +95,20 @@ class Drafting(QObject):
             return ""
         if self.tool == "walls":
             return HINTS["run" if self.run.busy else "walls"]
+        if self.tool in UNDERLAY:
+            return HINTS["distance" if self.under.asking else self.tool]
         return HINTS["opening" if self._known else "bare"]
 
     @property
     def reason(self) -> str:
         """Why the last thing could not be done; "" when it was."""
-        return self.run.why or self.why
+        return self.run.why or self.under.why or self.why
 
     def set_tool(self, tool: Tool) -> None:
         """Take a tool in hand; what is being drawn stays as it is."""
         if self.run.busy:
             self.run.finish()
+        self.under.forget()
         self.tool, self.ghost, self.picked, self.hovered, self.why = tool, None, None, None, ""
         self.tool_changed.emit()
 
@@ -112,6 +122,8 @@ class Drafting(QObject):
             )
         except PrevizError:
             self._known = ()  # no stage yet
+        if self.tool in UNDERLAY and self.under.underlay is None:
+            self.set_tool("select")
         if self.picked is not None and self.picked.item_id not in session.document:
             self.picked = None
         self.ghost = None
@@ -120,6 +132,12 @@ class Drafting(QObject):
     def press(self, hand: Hand) -> bool:
         """The left button went down; False leaves it to the plan."""
         self.why = ""
+        if self.tool in UNDERLAY:
+            if self.tool == "scale":
+                self.under.set_point(hand.place)
+            else:
+                self.under.take(hand.place, hand.shift)
+            return True
         if self.run.busy:
             self.run.hover(self._known, hand.place, hand.near_m, hand.step_m)
             self.run.set_corner()
@@ -137,6 +155,10 @@ class Drafting(QObject):
 
     def move(self, hand: Hand) -> bool:
         """False when nothing of it concerns drawing."""
+        if self.tool in UNDERLAY:
+            self.under.pointer = hand.place
+            self.under.carry(hand.place)
+            return True
         if self._drag is not None and self._start is not None:
             far = max(abs(a - b) for a, b in zip(hand.place, self._start.place, strict=True))
             if self._drag.moved or far > TREMBLE * hand.near_m:
@@ -152,7 +174,7 @@ class Drafting(QObject):
     def release(self) -> bool:
         drag, self._drag = self._drag, None
         if drag is None:
-            return False
+            return self.under.let_go()
         if drag.moved:
             self._session.end_gesture()
         elif self.tool == "walls" and drag.grip.kind == "corner" and self._start is not None:
@@ -161,7 +183,7 @@ class Drafting(QObject):
 
     def double(self, hand: Hand) -> bool:
         """Twice on a door hangs it otherwise, twice while walls are drawn ends them."""
-        if self.run.busy:
+        if self.run.busy or self.tool in UNDERLAY:
             self.run.finish()
             return True
         grip, shot = grip_at(self.known, hand.place, hand.near_m), self._session.shot
@@ -189,7 +211,7 @@ class Drafting(QObject):
     def claims(self, event: QKeyEvent) -> bool:
         """Keys that mean something here, and are nobody's shortcuts then."""
         key = event.key()
-        if self.run.busy:
+        if self.run.busy or self.under.asking:
             plain = not event.modifiers() & ~(
                 Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
             )
@@ -202,6 +224,8 @@ class Drafting(QObject):
         key = event.key()
         if self.run.busy:
             return self._key_of_run(event)
+        if self.tool == "scale" and self.under.key(event):
+            return True
         if key == Qt.Key.Key_Escape and self.drawing:
             self.set_tool("select")
             return True

@@ -16,6 +16,9 @@ from previz.ui.controls.measure import Measure, written
 from previz.ui.plan.drafting import Drafting
 from previz.ui.plan.drawing import Label, write_label
 from previz.ui.plan.grips import Grip, grips, touching
+from previz.ui.plan.typed import length_m
+from previz.ui.plan.underlay_face import draw_points
+from previz.ui.plan.underlay_hands import UnderlayHands
 from previz.ui.plan.wall_run import WallRun
 from previz.ui.theme import colour, font
 
@@ -42,6 +45,9 @@ class DraftingFace:
             for drawn in drafting.known:
                 self._grips(drawn)
         self._run(drafting.run)
+        draw_points(self._painter, drafting.under, self._to_px)
+        if drafting.under.asking:
+            self._asked(drafting.under)
         self._say()
 
     # ------------------------------------------------------------------------------------------- grips
@@ -90,7 +96,7 @@ class DraftingFace:
         for corner in run.corners:
             self._grip(self._to_px(corner), False, False)
         if end is None:
-            self._typed(run, self._to_px(run.corners[-1]))
+            self._typed(run.typed, False, self._to_px(run.corners[-1]))
             return
         pen = QPen(colour("changes" if run.why else "accent"), 2)
         pen.setDashPattern([3, 3])
@@ -98,25 +104,31 @@ class DraftingFace:
         painter.drawLine(self._to_px(run.corners[-1]), self._to_px(end))
         self._grip(self._to_px(end), False, True)
         if run.typed:
-            self._typed(run, (self._to_px(run.corners[-1]) + self._to_px(end)) / 2)
+            self._typed(run.typed, True, (self._to_px(run.corners[-1]) + self._to_px(end)) / 2)
         else:
             self._length(run.corners[-1], end)
 
-    def _typed(self, run: WallRun, at_px: QPointF) -> None:
-        """A little field at the wall, with what is typed."""
+    def _asked(self, hands: UnderlayHands) -> None:
+        """The true distance of two points of the picture, as far as it is typed."""
+        middle = (self._to_px(hands.points[0]) + self._to_px(hands.points[1])) / 2
+        sound = length_m(hands.typed, hands.units) is not None or not hands.typed
+        self._typed(hands.typed, sound, middle)
+
+    def _typed(self, text: str, sound: bool, at_px: QPointF) -> None:
+        """A little field at what is measured, with what is typed."""
         painter = self._painter
         painter.setFont(font(tokens.TEXT_BODY, 500, tabular=True))
         metrics = QFontMetricsF(painter.font())
-        width = max(metrics.horizontalAdvance(run.typed) + 18, 48.0)
+        width = max(metrics.horizontalAdvance(text) + 18, 48.0)
         box = QRectF(at_px.x() + 10, at_px.y() - 26, width, 22)
         box.moveRight(min(box.right(), self._room.right() - 4))
-        painter.setPen(QPen(colour("accent" if run.end is not None else "changes"), 2))
+        painter.setPen(QPen(colour("accent" if sound else "changes"), 2))
         painter.setBrush(colour("raised"))
         painter.drawRoundedRect(box, tokens.RADIUS_CONTROL, tokens.RADIUS_CONTROL)
         painter.setPen(colour("text"))
         left = box.adjusted(8, 0, 0, 0)
-        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, run.typed)
-        caret = left.left() + metrics.horizontalAdvance(run.typed) + 1.5
+        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        caret = left.left() + metrics.horizontalAdvance(text) + 1.5
         painter.drawLine(QPointF(caret, box.top() + 5), QPointF(caret, box.bottom() - 5))
 
     # ---------------------------------------------------------------------------------------- openings

@@ -21,6 +21,8 @@ CONE_M = 60.0
 """Cones end here when nothing ends them before."""
 FAR_SHOWN_M = 30.0
 GHOST_CONE_M = 1.1
+GROUND_OVER_PICTURE = 0.2
+"""How much of floors there is where a picture lies under the plan."""
 ACTION_LINE_M = 1.5
 """How far the 180° line goes on behind the two people."""
 
@@ -85,13 +87,20 @@ class PlanPainter:
     """Draws a `FloorPlan` into a painter whose units are metres; ``metre_px`` is how long one is."""
 
     def __init__(
-        self, painter: QPainter, plan: FloorPlan, selected: Collection[str], hovered: str, metre_px: float
+        self,
+        painter: QPainter,
+        plan: FloorPlan,
+        selected: Collection[str],
+        hovered: str,
+        metre_px: float,
+        over_picture: bool = False,
     ) -> None:
         self._painter = painter
         self._plan = plan
         self._selected = selected
         self._hovered = hovered
         self._metre_px = metre_px
+        self._ground_alpha = GROUND_OVER_PICTURE if over_picture else 1.0
         self.labels: list[Label] = []
 
     def draw(self) -> None:
@@ -116,7 +125,7 @@ class PlanPainter:
         path = item_path(item)
         chosen, over = item.id in self._selected, item.id == self._hovered
         if item.kind == "ground":
-            self._painter.setBrush(colour("accent_bg" if chosen else "panel"))
+            self._painter.setBrush(colour("accent_bg" if chosen else "panel", self._ground_alpha))
             self._painter.setPen(_pen("accent" if chosen else "line", 1.5 if chosen else 1))
         elif item.kind == "wall":
             self._painter.setBrush(colour("accent" if chosen else "text2"))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
 from previz.scene.model import Transform
 from previz.staging.places import Dressing
 from previz.studio import stagehands
 from previz.studio.floor_plan import Point
+from previz.studio.underlays import KINDS
 from previz.ui.loads import load_of
 from previz.ui.session import Session
 
@@ -19,13 +24,17 @@ WIDEST_ON_TABLE_M = 0.8
 
 
 class PlanDrops:
-    def __init__(self, session: Session) -> None:
+    """``bring`` lays a picture file under the plan."""
+
+    def __init__(self, session: Session, bring: Callable[[Path], bool]) -> None:
         self._session = session
+        self._bring = bring
 
     def welcome(self, event: QDragEnterEvent | QDragMoveEvent, has_plan: bool) -> None:
         """Sets always, people and pieces where there is a plan; poses need somebody to be held over."""
         load = load_of(event.mimeData())
         known = load is not None and (load.kind == "set" or (has_plan and load.kind != "pose"))
+        known = known or (has_plan and _picture(event.mimeData()) is not None)
         if known and not self._session.read_only:
             event.acceptProposedAction()
         else:
@@ -33,6 +42,9 @@ class PlanDrops:
 
     def let_go(self, event: QDropEvent, place: Point) -> None:
         load = load_of(event.mimeData())
+        picture = _picture(event.mimeData())
+        if picture is not None and self._bring(picture):
+            event.acceptProposedAction()
         if load is None:
             return
         if load.kind == "set":
@@ -65,3 +77,9 @@ class PlanDrops:
             return 0.0
         dressing = Dressing(world.items, self._session.studio.dressing.shelf)
         return round(dressing.surface_below((x, TALLEST_TABLE_M, z))[0], 3)
+
+
+def _picture(data: QMimeData) -> Path | None:
+    """The first file that is dragged, when its name is that of a picture."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths[0] if paths and paths[0].suffix.lower() in KINDS else None

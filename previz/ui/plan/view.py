@@ -29,6 +29,8 @@ from previz.ui.plan.drops import PlanDrops
 from previz.ui.plan.finding import GRAB_PX, find, within
 from previz.ui.plan.hands import GRID_M, TURN_STEP_DEG, Drag, PlanHands
 from previz.ui.plan.paper import PlanPaper
+from previz.ui.plan.underlay_actions import UnderlayActions
+from previz.ui.plan.underlay_face import UnderlayFace
 from previz.ui.session import Session
 from previz.ui.theme import colour
 
@@ -49,8 +51,10 @@ class PlanView(PlanPaper):
         self._hovered = ""
         self._trying: CameraKey | None = None
         self.hands = PlanHands(session)
-        self.drops = PlanDrops(session)
         self.drafting = Drafting(session, self)
+        self.pictures = UnderlayActions(session, self.drafting, self)
+        self.drops = PlanDrops(session, self.pictures.bring)
+        self._underlay = UnderlayFace(session)
         self.drafting.tool_changed.connect(self._tool_changed)
         # One repaint for all that happens in one turn of the event loop.
         self._late = QTimer(self)
@@ -117,9 +121,13 @@ class PlanView(PlanPaper):
             self._say_why(painter)
             return
         metre = self.metre_px()
+        under = self.drafting.under.underlay
+        under = None if under is None or under.hidden else under
+        if under is not None:
+            self._underlay.draw(painter, under, self.to_px, metre)
         self.draw_grid(painter)
         chosen = () if self.drafting.drawing else self._session.selection
-        drawing = PlanPainter(painter, self._plan, chosen, self._hovered, metre)
+        drawing = PlanPainter(painter, self._plan, chosen, self._hovered, metre, under is not None)
         painter.save()
         painter.setTransform(self._device_from_view(), combine=True)
         drawing.draw()
@@ -232,7 +240,8 @@ class PlanView(PlanPaper):
         """As drawing wants to know it; the grid is left while Ctrl is held."""
         near_m = GRAB_PX / self.metre_px()
         loose = self.hands.snapping == bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        return Hand(self.to_place(event.position()), near_m, 0.0 if loose else GRID_M)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return Hand(self.to_place(event.position()), near_m, 0.0 if loose else GRID_M, shift)
 
     def _ask_menu(self, drag: Drag, event: QMouseEvent) -> None:
         found = find(self._plan, self._session.selection, drag.start, self.metre_px()) if self._plan else None
@@ -303,6 +312,7 @@ class PlanView(PlanPaper):
             self._tool("window", "Put windows into walls", "Shift+D", "app-window", "opening"),
             self._tool("doorway", "Put doorways into walls", "", "", "opening passage"),
             self._tool("arch", "Put arches into walls", "", "", "opening passage"),
+            *self.pictures.rows(),
         ]  # fmt: skip
 
     def _tool(self, tool: Tool, label: str, keys: str, icon: str, words: str) -> Action:

@@ -11,15 +11,14 @@ from previz.staging.places import Dressing
 from previz.studio import walls
 from previz.studio.floor_plan import Point
 from previz.studio.walls import DrawnWalls
-from previz.ui.controls import measure
-from previz.ui.controls.measure import LengthUnits, Measure
+from previz.ui.controls.measure import LengthUnits
 from previz.ui.plan.grips import targets
 from previz.ui.plan.snapping import Snapped, Snapping
+from previz.ui.plan.typed import ERASE, length_m, typed_on
 from previz.ui.session import Session
 
 KNEE_M = 0.5
 """Ground is looked for from here downwards: what is higher is furniture."""
-_DIGITS, _UNITS = "0123456789.,", "'\"′″mcftin "
 
 
 class WallRun:
@@ -57,12 +56,12 @@ class WallRun:
             return None
         if not self.corners or not self.typed:
             return self.pointer.place
-        typed = measure.parse(self.typed, Measure.LENGTH, self.units)
+        length = length_m(self.typed, self.units)
         last, place = self.corners[-1], self.pointer.place
         reach = math.dist(last, place)
-        if typed is None or typed.value <= 0 or reach < 1e-6:
+        if length is None or reach < 1e-6:
             return None
-        share = typed.value / reach
+        share = length / reach
         return (
             round(last[0] + (place[0] - last[0]) * share, 3),
             round(last[1] + (place[1] - last[1]) * share, 3),
@@ -99,13 +98,11 @@ class WallRun:
         """Take in what a key means to somebody who types a length; False when it means nothing."""
         if not self.corners:
             return False
-        if text == "\b":
-            if self.typed:
-                self.typed = self.typed[:-1]
-            else:
-                self.take_back()
-        elif text and (text in _DIGITS or (self.typed and text.lower() in _UNITS)):
-            self.typed += text
+        typed = typed_on(self.typed, text)
+        if typed is not None:
+            self.typed = typed
+        elif text == ERASE:
+            self.take_back()
         else:
             return False
         self.why = ""
