@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -20,12 +21,16 @@ def _open_window(path: Path | None) -> int:
 
     environment.check_display()
     environment.prepare()
+    # What is loaded now lives as long as the window: looking through it for garbage would take a sixth of the
+    # start, and later longer than a picture may take. Collecting is the window's own business.
+    gc.disable()
     try:
         from previz.ui.app import run
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] == "previz":
             raise
         raise environment.missing_package(error) from None
+    gc.freeze()
     return run(path)
 
 

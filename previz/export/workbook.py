@@ -7,8 +7,8 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from PIL import Image, UnidentifiedImageError
 
 from previz.errors import ExportError
@@ -16,6 +16,9 @@ from previz.export.fields import Field
 from previz.export.pictures import MAX_PIXELS, Pictures, read_file, scale, short
 from previz.export.rows import FilmFacts, SceneRow, ShotRow
 from previz.export.targets import check_target, replace_file
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 THUMB_PX = 320
 THUMB_WIDTH = 150
@@ -40,6 +43,8 @@ def write_workbook(
     check_target(target)
     out = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    import xlsxwriter  # late: the window need not wait for it
+
     book = xlsxwriter.Workbook(out, {**safe, "in_memory": True})
     book.set_properties({"title": film.title, "author": film.director or film.producer})
     _Sheet(book, film, fields, thumbnails, pictures or read_file).fill(scenes, shots)

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from previz.errors import ImportFailed
 from previz.export.comma import unguarded
 from previz.export.fields import match_head
@@ -26,7 +23,6 @@ HEADS_WITHIN = 25
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    InvalidFileException,
     KeyError,
     ValueError,
     TypeError,
@@ -137,7 +133,14 @@ def _workbook(data: bytes, name: str, notes: list[str]) -> list[tuple[str, ...]]
 
 
 def _values(data: bytes, name: str, worked_out: bool) -> Iterator[tuple[str, ...]]:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=worked_out)
+    # late: the window need not wait for what only an import wants
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=worked_out)
+    except InvalidFileException as error:
+        raise ValueError(str(error)) from error
     try:
         sheet = book.worksheets[0] if book.worksheets else None
         if sheet is None:
