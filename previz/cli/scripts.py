@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from previz.cli.terminal import DONE, Commands, complain, say
+from previz.cli.terminal import DONE, USAGE, Commands, complain, say
+from previz.errors import NotFound
 from previz.scene import model
 from previz.script import covering
+from previz.script.breakdown import CATEGORIES, break_down
 from previz.script.reading import read
 from previz.studio import Studio
+from previz.studio.casting import cast_of_scene, cast_role, player, roles, stage_scene
 from previz.studio.screenplay import Imported, export_script, import_script
 
 
@@ -21,6 +24,18 @@ def register(commands: Commands) -> None:
     bring.add_argument("script", type=Path, metavar="SCRIPT", help=".fountain, .txt or .fdx")
     out = script.add("export", _export, "write the script as it came, byte for byte")
     out.add_argument("script", type=Path, metavar="SCRIPT")
+    script.add("breakdown", _breakdown, "list what every scene needs, by category")
+    cast = script.add(
+        "cast", _cast, "give roles bodies of the casting shelf; without ROLE=BODY list the roles"
+    )
+    cast.add_argument("roles", nargs="*", metavar="ROLE=BODY", help="e.g. NADIA=woman (see previz cast)")
+    stage = script.add("stage", _stage, "put scenes on starter sets by their headings, the cast on its marks")
+    stage.add_argument(
+        "--scenes", nargs="+", default=[], metavar="N", help="scene numbers (default: all unstaged)"
+    )
+    stage.add_argument(
+        "--set", default=None, metavar="KEY", dest="set_key", help="this set, whatever the heading"
+    )
     script.add("scenes", _scenes, "list scenes with pages, cast and how much of their words is covered")
 
 
@@ -68,4 +83,58 @@ def _scenes(options: argparse.Namespace) -> int:
             pages = f"{row.eighths // 8} {row.eighths % 8}/8" if row.eighths else ""
             mark = "OMITTED" if row.omitted else row.heading
             say(f"{row.number:<6} {mark:<44} {pages:>6} {len(shots):>3} shots {share:>9}  {cast}")
+    return DONE
+
+
+def _breakdown(options: argparse.Namespace) -> int:
+    with Studio.open(options.file, read_only=True) as project:
+        document = project.document
+        words = covering.passages_by_scene(document)
+        script = covering.script_of(document)
+        for row in project.listing.scenes():
+            found = break_down(words.get(row.id, []), roles(document), script.elements if script else {})
+            if not row.omitted:
+                say(f"{row.number}  {row.heading}")
+            for category in CATEGORIES:
+                names = [one.name for one in found if one.category == category]
+                if names:
+                    say(f"    {category:<10} {', '.join(names)}")
+    return DONE
+
+
+def _cast(options: argparse.Namespace) -> int:
+    with Studio.open(options.file, read_only=not options.roles) as project:
+        document = project.document
+        for pair in options.roles:
+            role, equals, body = pair.partition("=")
+            if not equals:
+                complain(f"{pair!r} gives no body; write ROLE=BODY.")
+                return USAGE
+            cast_role(document, role, body)
+        for role, cues in roles(document).items():
+            who = player(document, role)
+            say(f"{role:<20} {cues:>4} cues  {'cast' if who else 'no body yet'}")
+    return DONE
+
+
+def _stage(options: argparse.Namespace) -> int:
+    with Studio.open(options.file) as project:
+        document, numbers = project.document, project.listing.numbers().scenes
+        unknown = [one for one in options.scenes if one not in numbers.values()]
+        if unknown:
+            raise NotFound(f"There is no scene {unknown[0]}; this film has {', '.join(numbers.values())}.")
+        for scene in document.of(model.Scene):
+            number = numbers[scene.id]
+            asked = number in options.scenes
+            if scene.omitted or (options.scenes and not asked) or (scene.stage_id and not asked):
+                continue
+            try:
+                stage = stage_scene(document, scene.id, options.set_key)
+            except NotFound as error:
+                if asked:
+                    raise
+                complain(f"Scene {number}: {error}")
+                continue
+            people = ", ".join(one.title() for one in cast_of_scene(document, scene.id)) or "nobody"
+            say(f"{number:<6} {scene.place:<32} {stage.name}, with {people}")
     return DONE

@@ -42,7 +42,7 @@ def add_set(document: Document, key: str, scene: bool = True, after_id: str | No
     """
     made = starter_set(key)
     with document.edit(f"Build {made.name}") as edit:
-        stage, items, new_ids = _put_stage(document, edit, made)
+        stage, items, new_ids = put_stage(document, edit, made)
         if not scene:
             return Scenery(stage, items)
         lamp = new_ids.get(made.light.lamp_id or "")
@@ -59,10 +59,10 @@ def world_of(made: StarterSet) -> blocking.World:
     return blocking.resolve(document, shot.id)
 
 
-def _put_stage(
+def put_stage(
     document: Document, edit: EditBlock, made: StarterSet
 ) -> tuple[model.Stage, tuple[model.Item, ...], dict[str, str]]:
-    """Stage, items, and the set's own ids → those in the project."""
+    """Inside an edit: stage, items, and the set's own ids → those in the project."""
     stage = msgspec.structs.replace(
         made.stage,
         id=document.new_id(model.Stage),

@@ -36,3 +36,20 @@ def test_a_bad_script_fails_in_one_line_and_changes_nothing(
     assert error.startswith("previz: a.fountain, line 1: none of its 2 lines is a scene heading")
     assert main(["script", "export", film, str(tmp_path / "b.fountain")]) == FAILED
     assert "no script" in capsys.readouterr().err
+
+
+def test_from_the_script_to_a_staged_scene(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text(SCRIPT + "\nINT. MOON BASE - DAY\n\nBEN drops a KEY.\n")
+    main(["script", "import", film, str(script)])
+    capsys.readouterr()
+    assert main(["script", "cast", film, "ADA=woman"]) == DONE
+    assert capsys.readouterr().out.split() == ["ADA", "1", "cues", "cast"]
+    assert main(["script", "breakdown", film]) == DONE
+    assert "props      BEN, KEY" in capsys.readouterr().out
+    assert main(["script", "stage", film]) == DONE
+    assert "No starter set is known for “Moon Base”" in capsys.readouterr().err
+    assert main(["script", "stage", film, "--scenes", "2", "--set", "car"]) == DONE
+    assert capsys.readouterr().out.startswith("2      Moon Base")
+    assert main(["coverage", film, "9"]) == FAILED
+    assert "There is no scene 9; this film has 1, 2." in capsys.readouterr().err

@@ -1,0 +1,214 @@
+"""From the words to the set: bodies for the roles, a stage for a heading, people on its marks."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from previz.cast import PEOPLE
+from previz.cast.names import check
+from previz.errors import BadProject, NotFound
+from previz.scene import model
+from previz.scene.document import Document, EditBlock
+from previz.scene.lighting import DAYTIMES, Daytime
+from previz.script import covering
+from previz.script.screenplay import is_off, speaker
+from previz.studio.scenery import put_stage, starter_set
+from previz.studio.set_finding import set_for
+
+SAID_TIMES: dict[str, Daytime] = {
+    "NIGHT": "night",
+    "MIDNIGHT": "night",
+    "EVENING": "dusk",
+    "SUNSET": "golden hour",
+    "AFTERNOON": "day",
+    "SUNRISE": "dawn",
+    "TWILIGHT": "blue hour",
+    "MAGIC HOUR": "golden hour",
+}
+TALKING_M = 1.2
+"""People without a mark of their own stand so far from whom they talk to."""
+
+
+# ------------------------------------------------------------------------------------------------ casting
+def roles(document: Document) -> dict[str, int]:
+    """Everybody who speaks in the script → cues, those with most first."""
+    counts = covering.cast_of(covering.passages_of(document))
+    return dict(sorted(counts.items(), key=lambda row: -row[1]))
+
+
+def player(document: Document, role: str) -> model.Character | None:
+    """The character of the film who plays a role of the script: who has its name."""
+    wanted = role.casefold()
+    return next((one for one in document.of(model.Character) if one.name.casefold() == wanted), None)
+
+
+def uncast(document: Document) -> list[str]:
+    return [role for role in roles(document) if player(document, role) is None]
+
+
+def cast_role(document: Document, role: str, preset: str) -> model.Character:
+    """Give a role of the script a body of the casting shelf. One edit.
+
+    Raises NotFound for a role that nobody speaks and a body that there is not.
+    """
+    if role.upper() not in roles(document):
+        known = ", ".join(roles(document)) or "nobody"
+        raise NotFound(f"Nobody called {role} speaks in the script; there is {known}.")
+    check(preset, PEOPLE, "body")
+    known_player = player(document, role)
+    body = PEOPLE[preset]
+    with document.edit(f"Cast {role.title()}") as edit:
+        if known_player is not None:
+            return edit.put(msgspec.structs.replace(known_player, body=body))
+        return edit.put(
+            model.Character(
+                id=document.new_id(model.Character),
+                name=role.title(),
+                body=body,
+                order=document.next_order(model.Character),
+            )
+        )
+
+
+def cast_of_scene(document: Document, scene_id: str) -> list[str]:
+    """Who is in a scene by the script: who speaks on screen there, then who else the action names."""
+    passages = covering.passages_by_scene(document).get(scene_id, [])
+    speeches = [one for one in passages if one.type == "speech"]
+    seen = [speaker(one.cue).upper() for one in speeches if not is_off(one.cue)]
+    heard = {speaker(one.cue).upper() for one in speeches}
+    action = " ".join(one.text for one in passages if one.type == "action")
+    named = [
+        role
+        for role in roles(document)
+        if role not in heard and re.search(rf"\b{re.escape(role)}\b", action, re.IGNORECASE)
+    ]
+    return list(dict.fromkeys([*seen, *named]))
+
+
+# ------------------------------------------------------------------------------------------------ staging
+def stage_scene(document: Document, scene_id: str, key: str | None = None) -> model.Stage:
+    """Put a scene on a set and its cast, as far as it has bodies, on the marks. One edit.
+
+    The stage of another scene at the same place is used again; ``key`` is a starter set, else the heading
+    says which. Raises NotFound when it names none, BadProject for a scene that is staged already.
+    """
+    scene = document.need(scene_id, model.Scene)
+    if scene.stage_id is not None:
+        raise BadProject(f"Scene {scene.number} has a stage already.")
+    same = next(
+        (
+            document.need(other.stage_id, model.Stage)
+            for other in document.of(model.Scene)
+            if other.stage_id and other.place.casefold() == scene.place.casefold() and key is None
+        ),
+        None,
+    )
+    wanted = key or set_for(scene)
+    if same is None and wanted is None:
+        raise NotFound(f"No starter set is known for “{scene.place}”; name one.")
+    with document.edit(f"Stage scene {scene.number}") as edit:
+        light = model.Light()
+        stage = same
+        if stage is None:
+            assert wanted is not None
+            made = starter_set(wanted)
+            stage, _, new_ids = put_stage(document, edit, made)
+            light = msgspec.structs.replace(made.light, lamp_id=new_ids.get(made.light.lamp_id or ""))
+        edit.update(scene_id, stage_id=stage.id, light=_at_time(light, scene.time))
+        _put_cast(document, edit, scene_id, stage)
+    return stage
+
+
+def _at_time(light: model.Light, said: str) -> model.Light:
+    """The light of the set at the hour of the heading."""
+    wanted = next((time for word, time in SAID_TIMES.items() if word in said.upper()), None)
+    wanted = wanted or next((time for time in DAYTIMES if time.upper() in said.upper()), None)
+    if wanted is None or wanted == light.time:
+        return light
+    return msgspec.structs.replace(light, time=wanted, azimuth_deg=None, elevation_deg=None)
+
+
+def _put_cast(document: Document, edit: EditBlock, scene_id: str, stage: model.Stage) -> None:
+    found = [player(document, role) for role in cast_of_scene(document, scene_id)]
+    people = [one for one in found if one is not None and document.track(scene_id, one.id) is None]
+    keys = stand(stage.marks, [one.id for one in people])
+    for one in people:
+        edit.put(
+            model.Track(
+                id=document.new_id(model.Track), owner_id=scene_id, target_id=one.id, keys=(keys[one.id],)
+            )
+        )
+
+
+def stand(marks: Sequence[model.Mark], ids: Sequence[str]) -> dict[str, model.ActorKey]:
+    """Where people who talk to each other stand: the first two on the pair of marks that faces best, others
+    on the nearest free marks, or before them where there is none left."""
+    free = list(marks)
+    pair = facing_pair(free)
+    taken: list[model.Mark] = []
+    for _ in ids:
+        if pair and len(taken) < 2 and len(ids) > 1:
+            mark = pair[len(taken)]
+        elif free:
+            mark = min(free, key=lambda one: _from_all(one, taken))
+        else:
+            mark = _beside(taken[0] if taken else model.Mark(name=""), len(taken))
+        free = [one for one in free if one is not mark]
+        taken.append(mark)
+    keys = {}
+    for place, (id, mark) in enumerate(zip(ids, taken, strict=True)):
+        partner = ids[1] if place == 0 and len(ids) > 1 else ids[0] if place else None
+        keys[id] = model.ActorKey(
+            position_m=mark.position_m,
+            heading_deg=_turned(mark, taken, place) if mark.seat_height_m is None else mark.heading_deg,
+            pose=model.Pose(preset=mark.pose if mark.pose != "walk" else "stand"),
+            seat_height_m=mark.seat_height_m,
+            gaze_id=partner,
+        )
+    return keys
+
+
+def facing_pair(marks: Sequence[model.Mark]) -> tuple[model.Mark, model.Mark] | None:
+    """Two marks from which people look at each other, 0.8 to 3 m apart, as frontally as may be."""
+    best: tuple[float, model.Mark, model.Mark] | None = None
+    for place, one in enumerate(marks):
+        for other in marks[place + 1 :]:
+            apart = math.dist(one.position_m, other.position_m)
+            if not 0.8 <= apart <= 3.0:
+                continue
+            turned = 0.0
+            for a, b in ((one, other), (other, one)):
+                if a.seat_height_m is not None:
+                    turned += abs((_bearing(a, b) - a.heading_deg + 180) % 360 - 180)
+                else:
+                    turned += 10.0  # whoever stands turns round, but seats at a table come first
+            cost = turned + 10 * abs(apart - 1.4)
+            if turned < 120 and (best is None or cost < best[0]):
+                best = (cost, one, other)
+    return best[1:] if best else None
+
+
+def _from_all(mark: model.Mark, taken: Sequence[model.Mark]) -> float:
+    return sum(max(math.dist(mark.position_m, one.position_m), 0.0) for one in taken)
+
+
+def _beside(mark: model.Mark, number: int) -> model.Mark:
+    """A place before a mark, to talk from."""
+    turn = math.radians(mark.heading_deg + 40 * (number % 5 - 2))
+    x, y, z = mark.position_m
+    place = (x + TALKING_M * math.sin(turn), y, z + TALKING_M * math.cos(turn))
+    return model.Mark(name="", position_m=place, heading_deg=mark.heading_deg + 180)
+
+
+def _turned(mark: model.Mark, taken: Sequence[model.Mark], place: int) -> float:
+    partner = taken[1] if place == 0 and len(taken) > 1 else taken[0]
+    return mark.heading_deg if partner is mark else round(_bearing(mark, partner), 1)
+
+
+def _bearing(one: model.Mark, other: model.Mark) -> float:
+    x, _, z = (b - a for a, b in zip(one.position_m, other.position_m, strict=True))
+    return math.degrees(math.atan2(x, z))

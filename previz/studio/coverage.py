@@ -1,0 +1,276 @@
+"""Coverage of a staged scene: what the grammar proposes, solved on the set, kept as shots tied to words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+
+from previz.errors import BadProject
+from previz.grammar import coverage
+from previz.grammar.continuity import ALOOF
+from previz.grammar.coverage import Setup, Side, side_deg
+from previz.grammar.solving import Clear
+from previz.grammar.subject import Subject
+from previz.kit.catalogue import CATALOGUE
+from previz.kit.shelf import CATALOGUE_ALONE, Shelf
+from previz.render import drawlist
+from previz.render.company import subjects
+from previz.render.sightline import Sightline
+from previz.scene import blocking, model
+from previz.scene.blocking import World
+from previz.scene.document import Document
+from previz.scene.model import CameraKey
+from previz.scene.optics import View
+from previz.scene.order import spread
+from previz.scene.package import camera_state
+from previz.scene.words import Covered, Passage
+from previz.script import covering
+from previz.script.screenplay import speaker
+from previz.studio.casting import player
+
+WORDS_S = 0.42
+"""Seconds for a spoken word: about 140 in a minute."""
+LINE_S = 3.0
+"""Seconds for a line of action on a page of 55 lines, which is a minute with its blank lines."""
+SHORTEST_S, LONGEST_S = 2.0, 240.0
+HANDY = ("hand props", "images")
+MOST_INSERTS = 3
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One set-up with its camera and the words that it would cover."""
+
+    setup: Setup
+    camera: CameraKey | None
+    covers: tuple[Covered, ...]
+    group: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.setup.name
+
+    @property
+    def reads(self) -> str:
+        """What the frame is called, as it was read back."""
+        placed = self.setup.placement
+        return placed.name.label() if placed else ""
+
+
+class Coverer:
+    """Proposals for one scene as it stands. Its world does not change; any one thread may use it."""
+
+    def __init__(self, document: Document, scene_id: str, shelf: Shelf = CATALOGUE_ALONE) -> None:
+        """Raises BadProject for a scene without stage or people."""
+        scene = document.need(scene_id, model.Scene)
+        if scene.stage_id is None:
+            raise BadProject(f"Scene {scene.number} has no stage yet; stage it first.")
+        self._project = document.project
+        self._lenses = _focals(document.project)
+        self._passages = covering.passages_by_scene(document).get(scene_id, [])
+        players = {one.id: one.name.upper() for one in document.of(model.Character)}
+        self._players = players
+        self._lines = [
+            who.id
+            for one in self._passages
+            if one.type == "speech" and (who := player(document, speaker(one.cue))) is not None
+        ]
+        self.world = _world(document, scene)
+        if not self.world.actors:
+            raise BadProject(f"Nobody stands on the set of scene {scene.number}; cast the scene first.")
+        draw_list = drawlist.build(self.world, shelf=shelf)
+        things = self._named_things()
+        company = subjects(self.world, draw_list, things)
+        self._draw_list = draw_list
+        self._sightlines: dict[frozenset[int], Sightline] = {}
+        self._people = sorted(
+            (one for one in company if one.is_person), key=lambda one: self._first_line(one.id)
+        )
+        self._things = [one for one in company if not one.is_person]
+        self._shots = _cameras(document, scene_id)
+
+    def propose(self) -> list[Proposed]:
+        """Every set-up in the order of shooting; those that cannot be made come last, with their reason."""
+        scene = coverage.Scene(
+            people=self._people,
+            lines=self._lines,
+            things=self._things,
+            focals_mm=self._lenses,
+            view_of=self._view,
+            clear=self._clear,
+        )
+        setups = coverage.propose(scene, _settled_side(self._shots, coverage.main_pair(scene)))
+        made = [one for one in setups if one.placement]
+        rows = [Proposed(one, self._camera(one), self._covers(one)) for one in made]
+        ordered = []
+        names = {one.id: one.name for one in (*self._people, *self._things)}
+        looks = [(one.bearing_deg, one.role, names[one.framing.subjects[0]]) for one in made]
+        for facing in coverage.shooting_order(looks):
+            ordered += [replace(rows[place], group=facing.name) for place in facing.places]
+        return [*ordered, *(Proposed(one, None, ()) for one in setups if not one.placement)]
+
+    # -------------------------------------------------------------------------------------- the camera
+    def _view(self, focal_mm: float) -> View:
+        return camera_state(self._project, _BARE, _key(focal_mm)).view
+
+    def _clear(self, wanted: Sequence[Subject]) -> Clear:
+        things = frozenset(one.object_id for one in wanted if not one.is_person)
+        if things not in self._sightlines:
+            self._sightlines[things] = Sightline(self._draw_list, things)
+        return self._sightlines[things]
+
+    def _camera(self, setup: Setup) -> CameraKey | None:
+        placed = setup.placement
+        if placed is None:
+            return None
+        return msgspec.structs.replace(
+            _key(setup.focal_length_mm),
+            transform=placed.transform,
+            focus_distance_m=round(placed.focus_distance_m, 3),
+        )
+
+    # --------------------------------------------------------------------------------------- the words
+    def _first_line(self, id: str) -> int:
+        return self._lines.index(id) if id in self._lines else len(self._lines)
+
+    def _named_things(self) -> list[str]:
+        """Small things on the set that the words of the scene name, as far as a few inserts go."""
+        text = " ".join(one.text.casefold() for one in self._passages if one.type == "action")
+        found: dict[str, str] = {}
+        for item in self.world.items:
+            name = item.name.casefold()
+            if name not in found and _handy(item.piece) and _names(text, name):
+                found[name] = item.id
+        return list(found.values())[:MOST_INSERTS]
+
+    def _covers(self, setup: Setup) -> tuple[Covered, ...]:
+        """A master runs the scene; over shoulders and singles run from the first word of the exchange to its
+        last; an insert has the lines that name the thing."""
+        words = [one for one in self._passages if one.type in covering.TO_COVER]
+        if setup.role == "master":
+            return tuple(covering.cover(one) for one in words)
+        if setup.role == "insert":
+            thing = setup.framing.subjects[0]
+            name = next(one.name.casefold() for one in self._things if one.id == thing)
+            return tuple(
+                covering.cover(one)
+                for one in words
+                if one.type == "action" and _names(one.text.casefold(), name)
+            )
+        about = {self._players.get(id, "") for id in setup.framing.subjects}
+        spoken = [n for n, one in enumerate(words) if _speaks(one, about)]
+        if not spoken:
+            return ()
+        run = words[spoken[0] : spoken[-1] + 1]
+        return tuple(covering.cover(one) for one in run)
+
+
+def _names(text: str, thing: str) -> bool:
+    return re.search(rf"\b{re.escape(thing)}\b", text) is not None
+
+
+def _speaks(one: Passage, names: set[str]) -> bool:
+    return one.type == "speech" and speaker(one.cue).upper() in names
+
+
+def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[str]:
+    """Keep proposals as shots behind those of the scene: camera, framing, words, a panel. One edit.
+
+    Raises BadProject when one has no camera.
+    """
+    if any(one.camera is None for one in rows):
+        raise BadProject("A set-up without a camera cannot be kept; move somebody, or choose another lens.")
+    last = document.children(scene_id, model.Shot)
+    orders = spread(len(rows), last[-1].order if last else None)
+    made = []
+    with document.edit("Keep 1 set-up" if len(rows) == 1 else f"Keep {len(rows)} set-ups") as edit:
+        for row, order in zip(rows, orders, strict=True):
+            action, dialogue = covering.words_of(document, row.covers)
+            brief = len(row.covers) <= 3
+            shot = model.Shot(
+                id=document.new_id(model.Shot),
+                scene_id=scene_id,
+                order=order,
+                action=action if brief and action else row.name,
+                dialogue=dialogue if brief else (),
+                covers=row.covers,
+                framing=row.setup.framing,
+                duration_s=running_time_s(document, row.covers),
+            )
+            assert row.camera is not None
+            edit.put(shot)
+            track = model.Track(
+                id=document.new_id(model.Track), owner_id=shot.id, target_id=shot.id, keys=(row.camera,)
+            )
+            edit.put(track)
+            edit.put(model.Panel(id=document.new_id(model.Panel), shot_id=shot.id, order="a"))
+            made.append(shot.id)
+    return made
+
+
+def running_time_s(document: Document, covers: Sequence[Covered]) -> float:
+    """How long words take on screen, to the half second."""
+    action, dialogue = covering.words_of(document, covers)
+    spoken = sum(len(line.split()) for _, line in dialogue) * WORDS_S
+    seen = math.ceil(len(action) / 60) * LINE_S * 0.6
+    return min(max(round((spoken + seen) * 2) / 2, SHORTEST_S), LONGEST_S)
+
+
+# ------------------------------------------------------------------------------------------- the scene
+_BARE = model.Shot(id="", scene_id="", order="a")
+
+
+def _key(focal_mm: float) -> CameraKey:
+    return CameraKey(focal_length_mm=focal_mm, focus_distance_m=3.0)
+
+
+def _focals(project: model.Project) -> list[float]:
+    sets = project.package.lens_sets
+    if not sets:
+        raise BadProject("There is no lens set in the camera package; choose one in the project's settings.")
+    found = [lens.focal_mm for lens in sets[0].lenses if lens.focal_mm == lens.focal_max_mm]
+    zooms = [lens for lens in sets[0].lenses if lens.focal_mm != lens.focal_max_mm]
+    steps = (24.0, 28.0, 32.0, 35.0, 40.0, 50.0, 65.0, 75.0, 85.0, 100.0)
+    found += [mm for mm in steps for lens in zooms if lens.focal_mm <= mm <= lens.focal_max_mm]
+    return sorted(set(found))
+
+
+def _world(document: Document, scene: model.Scene) -> World:
+    """The scene as it stands, by the blocking that all its shots share."""
+    shots = document.children(scene.id, model.Shot)
+    if shots:
+        return blocking.resolve(document, shots[0].id)
+    shadow = Document(document)
+    with shadow.edit("Look at the scene") as edit:
+        shot = edit.put(model.Shot(id=shadow.new_id(model.Shot), scene_id=scene.id, order="a"))
+    return blocking.resolve(shadow, shot.id)
+
+
+def _handy(piece: str) -> bool:
+    """A thing that a hand could hold or a table could carry, not a wall and not a house."""
+    known = CATALOGUE.get(piece)
+    return known is not None and known.group in HANDY
+
+
+def _cameras(document: Document, scene_id: str) -> list[CameraKey]:
+    """Of the shots that are bound by a line, in the order of the edit."""
+    found = []
+    for shot in document.children(scene_id, model.Shot):
+        track = blocking.camera_track(document, shot.id)
+        if track is None or shot.omitted or shot.framing.composition in ALOOF or not shot.framing.subjects:
+            continue
+        found += [key for key in track.keys[:1] if isinstance(key, CameraKey)]
+    return found
+
+
+def _settled_side(cameras: Sequence[CameraKey], pair: tuple[Subject, Subject] | None) -> Side | None:
+    """The side of the main pair that the shots of the scene already look from."""
+    if pair is None or not cameras:
+        return None
+    position = np.asarray(cameras[0].transform.position_m, float)
+    return "L" if side_deg(position, *pair) > 0 else "R"

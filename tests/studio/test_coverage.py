@@ -1,0 +1,67 @@
+import pytest
+
+from previz.errors import BadProject
+from previz.scene import model
+from previz.script import covering, reading
+from previz.studio import Studio
+from previz.studio.checking import Checking
+from previz.studio.coverage import Coverer, accept
+from previz.studio.screenplay import import_script
+from tests.films import put_small_film
+
+SCRIPT = "INT. ROOM - DAY\n\nThey stand.\n\nADA\nShut it.\n\nBEN\nYou shut it.\n\nADA\nNo.\n"
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    with Studio.create(tmp_path_factory.mktemp("film") / "a.previz", "A") as project:
+        document = project.document
+        put_small_film(document)
+        with document.edit("Face to face") as edit:
+            for shot in document.of(model.Shot):
+                edit.remove_tree(shot.id)
+            for who, x, turn, partner in (("ada", 0.7, -90, "ben"), ("ben", -0.7, 90, "ada")):
+                key = model.ActorKey(position_m=(x, 0, 0), heading_deg=turn, gaze_id=partner)
+                edit.update(f"t-{who}", keys=(key,))
+        import_script(document, reading.read_bytes("a.fountain", SCRIPT.encode(), "fountain"))
+        yield project
+
+
+def test_every_set_up_is_a_camera_and_the_film_of_them_cuts(film: Studio) -> None:
+    rows = Coverer(film.document, "s1").propose()
+    assert sorted(row.name for row in rows if row.camera) == [
+        "Ada over Ben's shoulder",
+        "Ben over Ada's shoulder",
+        "Master",
+        "Single Ada",
+        "Single Ben",
+        "Two-shot Ada, Ben",
+    ]
+    lenses = {row.setup.role: set[float]() for row in rows}
+    for row in rows:
+        lenses[row.setup.role].add(row.setup.focal_length_mm)
+    assert all(len(focal) == 1 for focal in lenses.values())
+    assert lenses["master"].pop() < lenses["over"].pop() < lenses["single"].pop()
+    made = accept(film.document, "s1", [row for row in rows if row.camera])
+    assert film.document.history[-1].label == "Keep 6 set-ups"
+    assert Checking(film).film() == []
+    master = film.document.need(made[0], model.Shot)
+    passages = covering.passages_by_scene(film.document)["s1"]
+    assert [one.passage_id for one in master.covers] == [one.id for one in passages[1:]]
+    assert covering.gaps(passages, film.document.of(model.Shot)) == []
+    film.document.undo()
+    assert film.document.of(model.Shot) == []
+
+
+def test_what_is_not_staged_cannot_be_covered(film: Studio) -> None:
+    with film.document.edit("Strike the set") as edit:
+        edit.update("s1", stage_id=None)
+    with pytest.raises(BadProject, match="Scene 1 has no stage yet"):
+        Coverer(film.document, "s1")
+    film.document.undo()
+    with film.document.edit("Send them home") as edit:
+        edit.remove("t-ada")
+        edit.remove("t-ben")
+    with pytest.raises(BadProject, match="Nobody stands on the set"):
+        Coverer(film.document, "s1")
+    film.document.undo()
