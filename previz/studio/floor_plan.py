@@ -51,8 +51,6 @@ class PlanPerson:
     name: str
     place: Point
     heading_deg: float
-    path: Floats | None = None
-    """(n, 2) the way they go in this shot."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +68,18 @@ class PlanCamera:
     """May be infinite."""
     level: float
     """1 looks level … 0 looks straight up or down: how long the view axis is on the plan."""
-    path: Floats | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PlanWay:
+    """The way that a person, a thing or the camera goes in this shot."""
+
+    target_id: str
+    """The shot's own id for its camera."""
+    points: Floats
+    """(n, 2) where the keys are."""
+    times_s: tuple[float, ...]
+    """When, from the shot's start."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +90,8 @@ class FloorPlan:
     """Of all shots of the scene, the current one last."""
     line: tuple[PlanPerson, PlanPerson] | None
     """The two between whom the 180° line runs."""
+    ways: tuple[PlanWay, ...] = ()
+    """Of everything that moves in this shot; the camera's last."""
 
 
 def floor_plan(
@@ -104,7 +115,6 @@ def floor_plan(
             name=actor.name,
             place=(actor.position_m[0], actor.position_m[2]),
             heading_deg=actor.heading_deg,
-            path=_way(document, shot, actor.id),
         )
         for actor in world.actors
     )
@@ -116,6 +126,7 @@ def floor_plan(
         people=people,
         cameras=tuple(one for one in found if one is not None),
         line=_line(world, shot, people),
+        ways=_ways(document, shot),
     )
 
 
@@ -153,10 +164,20 @@ def _level(point: Floats) -> Point:
     return float(point[0]), float(point[2])
 
 
-def _way(document: Document, shot: model.Shot, character_id: str) -> Floats | None:
-    track = blocking.tracks(document, shot.scene_id, shot.id)[character_id]
-    keys = [key for key in track.keys if isinstance(key, ActorKey)]
-    return np.array([(key.position_m[0], key.position_m[2]) for key in keys]) if len(keys) > 1 else None
+def _ways(document: Document, shot: model.Shot) -> tuple[PlanWay, ...]:
+    found = [
+        PlanWay(
+            target, np.array([_place(key) for key in track.keys]), tuple(key.time_s for key in track.keys)
+        )
+        for target, track in blocking.tracks(document, shot.scene_id, shot.id).items()
+        if len(track.keys) > 1
+    ]
+    return tuple(sorted(found, key=lambda way: way.target_id == shot.id))
+
+
+def _place(key: model.Key) -> Point:
+    x, _, z = key.position_m if isinstance(key, ActorKey) else key.transform.position_m
+    return x, z
 
 
 def _camera(
@@ -192,9 +213,6 @@ def _camera(
         near_m=depth.near_m,
         far_m=depth.far_m,
         level=math.hypot(ahead[0], ahead[2]),
-        path=np.array([(k.transform.position_m[0], k.transform.position_m[2]) for k in keys])
-        if len(keys) > 1
-        else None,
     )
 
 

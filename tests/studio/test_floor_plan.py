@@ -54,9 +54,9 @@ def test_a_camera_that_is_tried_out_stands_in(film: Document) -> None:
 
 def test_a_push_in_has_a_way_and_two_people_a_line(film: Document) -> None:
     plan = floor_plan(film, CLOSE)
-    way = plan.cameras[-1].path
-    assert way is not None
-    assert way.shape == (2, 2)
+    (way,) = plan.ways
+    assert (way.target_id, way.times_s) == (CLOSE, (0.0, 3.0))
+    assert way.points == pytest.approx(np.array([(0.1, 1.9), (0.06, 1.2)]))
     assert plan.line is not None
     assert {person.name for person in plan.line} == {"Ada", "Ben"}
 

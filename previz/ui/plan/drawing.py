@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from previz.studio.floor_plan import FloorPlan, PlanCamera, PlanItem, PlanPerson, Point
+from previz.studio.floor_plan import FloorPlan, PlanCamera, PlanItem, PlanPerson, PlanWay, Point
 from previz.ui import tokens
 from previz.ui.theme import colour, font
 
@@ -113,6 +113,8 @@ class PlanPainter:
             self._cone(self._plan.cameras[-1])
         if self._plan.line is not None:
             self._line_of_action(*self._plan.line)
+        for way in self._plan.ways:
+            self._way(way)
         for number, person in enumerate(self._plan.people):
             self._person(person, person_token(number))
         for camera in self._plan.cameras[:-1]:
@@ -155,8 +157,6 @@ class PlanPainter:
     # ------------------------------------------------------------------------------------------ people
     def _person(self, person: PlanPerson, token: str) -> None:
         painter = self._painter
-        if person.path is not None:
-            self._way(person.path, token)
         chosen, over = person.id in self._selected, person.id == self._hovered
         at = to_view(person.place)
         if chosen or over:
@@ -180,15 +180,25 @@ class PlanPainter:
         painter.restore()
         self.labels.append(Label(person.name, at, token, 600, lift_px=0.30 * self._metre_px + 12))
 
-    def _way(self, way: NDArray[np.float64], token: str) -> None:
-        points = [to_view((float(x), float(z))) for x, z in way]
-        self._painter.setPen(_pen(token, 1.5, 0.8, dashed=True))
+    def _way(self, way: PlanWay) -> None:
+        """A dashed line with its keys; those of the camera are called A, B…, of others it says when."""
+        numbers = {person.id: number for number, person in enumerate(self._plan.people)}
+        camera = bool(self._plan.cameras) and way.target_id == self._plan.cameras[-1].shot_id
+        known = way.target_id in numbers
+        token = "accent" if camera else person_token(numbers[way.target_id]) if known else "text3"
+        chosen, over = way.target_id in self._selected, way.target_id == self._hovered
+        points = [to_view((float(x), float(z))) for x, z in way.points]
+        self._painter.setPen(_pen(token, 2.0 if chosen or over else 1.5, 0.8, dashed=True))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.drawPolyline(QPolygonF(points))
-        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setPen(_pen("text" if chosen else "void", 1.5 if chosen else 1.0))
         self._painter.setBrush(colour(token))
-        for point in points:
-            self._disc(point, 3)
+        for number, (point, time_s) in enumerate(zip(points, way.times_s, strict=True)):
+            self._disc(point, 4.5)
+            if camera and len(points) <= 26:
+                self.labels.append(Label(chr(ord("A") + number), point, token, 600, lift_px=13))
+            elif chosen or over:
+                self.labels.append(Label(f"{time_s:g} s", point, token, lift_px=13))
 
     def _line_of_action(self, first: PlanPerson, second: PlanPerson) -> None:
         a, b = np.array(first.place), np.array(second.place)
@@ -220,8 +230,6 @@ class PlanPainter:
     def _camera(self, camera: PlanCamera, current: bool) -> None:
         token = "accent" if current else "text3"
         painter = self._painter
-        if current and camera.path is not None:
-            self._way(camera.path, token)
         if not current:
             painter.setPen(_pen(token, 1, 0.8))
             for end in _across(camera, GHOST_CONE_M):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -15,14 +16,17 @@ from previz.ui.plan.drawing import HANDLE_M, beyond, item_path, to_view
 
 PERSON_M = 0.30
 GRAB_PX = 10.0
+WAY_SHARE = 0.6
+"""A line is grabbed from less far than a point."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """``part``: the thing itself, or the knob that turns it."""
+    """``part``: the thing itself, the knob that turns it, a key of its way (when), or the whole way."""
 
     id: str
-    part: Literal["body", "turner"] = "body"
+    part: Literal["body", "turner", "key", "way"] = "body"
+    time_s: float = 0.0
 
 
 def find(plan: FloorPlan, selected: Sequence[str], at: Point, metre_px: float) -> Found | None:
@@ -37,7 +41,29 @@ def find(plan: FloorPlan, selected: Sequence[str], at: Point, metre_px: float) -
     people = [(math.dist(person.place, at), person.id) for person in plan.people]
     if people and min(people)[0] < max(PERSON_M, near):
         return Found(min(people)[1])
-    return _thing(plan, at)
+    return _key(plan, at, near) or _way(plan, at, near) or _thing(plan, at)
+
+
+def _key(plan: FloorPlan, at: Point, near: float) -> Found | None:
+    found = [
+        (math.dist(place, at), way.target_id, time_s)
+        for way in plan.ways
+        for place, time_s in zip(way.points.tolist(), way.times_s, strict=True)
+    ]
+    best = min(found, default=None)
+    return Found(best[1], "key", best[2]) if best is not None and best[0] < near else None
+
+
+def _way(plan: FloorPlan, at: Point, near: float) -> Found | None:
+    """Between two keys."""
+    for way in reversed(plan.ways):
+        for start, end in pairwise(way.points):
+            along = end - start
+            share = float(np.dot(np.subtract(at, start), along) / max(float(along @ along), 1e-9))
+            foot = start + along * min(max(share, 0.0), 1.0)
+            if math.dist(foot, at) < near * WAY_SHARE:
+                return Found(way.target_id, "way")
+    return None
 
 
 def _turned(plan: FloorPlan, selected: Sequence[str]) -> list[tuple[str, Point, float]]:

@@ -9,10 +9,12 @@ from typing import Literal
 import msgspec
 from PySide6.QtCore import QPointF, Qt
 
-from previz.scene.model import CameraKey, Transform
+from previz.scene.model import CameraKey, Key, Transform
 from previz.studio import stagehands, tracks
 from previz.studio.camera_hands import set_camera
 from previz.studio.floor_plan import Point
+from previz.studio.paths import path_keys, shift_path
+from previz.studio.seating import sit_or_stand
 from previz.studio.shot_book import camera_of
 from previz.ui.plan.finding import Found
 from previz.ui.plan.moving import faced, shifted
@@ -21,18 +23,25 @@ from previz.ui.session import Session
 GRID_M = 0.1
 TURN_STEP_DEG = 15.0
 
+Kind = Literal["pan", "rubber", "move", "turn", "way"]
+_KINDS: dict[str, Kind] = {"turner": "turn", "way": "way"}
+
 
 @dataclass
 class Drag:
     """What the mouse is doing since its button went down."""
 
-    kind: Literal["pan", "rubber", "move", "turn"]
+    kind: Kind
     start_px: QPointF
     start: Point
     found: Found | None = None
     places: dict[str, Transform] = field(default_factory=dict)
     cameras: dict[str, CameraKey] = field(default_factory=dict)
     gesture: str = ""
+    time_s: float = 0.0
+    """The moment whose keys are moved."""
+    way: tuple[Key, ...] = ()
+    """The keys of the way that is moved as a whole."""
     moved: bool = False
     now: Point = (0.0, 0.0)
 
@@ -53,26 +62,56 @@ class PlanHands:
     def pick_up(self, found: Found, at_px: QPointF, place: Point) -> Drag:
         session, shot = self._session, self._session.shot
         assert shot is not None
-        drag = Drag("turn" if found.part == "turner" else "move", at_px, place, found)
+        if found.part == "key":
+            session.go_to(found.time_s)
+        drag = Drag(_KINDS.get(found.part, "move"), at_px, place, found, time_s=session.time_s)
         drag.gesture = session.new_gesture("plan")
+        if drag.kind == "way":
+            if not tracks.is_locked(session.document, found.id):
+                drag.way = path_keys(session.document, shot.id, found.id)
+            return drag
         chosen = session.selection if found.id in session.selection else (found.id,)
-        for id in chosen if drag.kind == "move" else (found.id,):
-            camera = camera_of(session.document, id, session.time_s if id == shot.id else 0.0)
+        for id in chosen if found.part == "body" else (found.id,):
+            camera = camera_of(session.document, id, drag.time_s if id == shot.id else 0.0)
             if camera is not None:
                 drag.cameras[id] = camera
                 continue
-            placed = tracks.placing(session.document, shot.id, id, session.time_s)
+            placed = tracks.placing(session.document, shot.id, id, drag.time_s)
             if placed is not None and not tracks.is_locked(session.document, id):
                 drag.places[id] = placed
         return drag
 
     def carry(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
         by = (place[0] - drag.start[0], place[1] - drag.start[1])
+        if drag.kind == "way":
+            self._carry_way(drag, by)
+            return
         step = GRID_M if self.snapping != bool(modifiers & Qt.KeyboardModifier.ControlModifier) else 0.0
         self._write(drag, {id: shifted(t, by, step) for id, t in drag.places.items()})
         for id, key in drag.cameras.items():
             moved = msgspec.structs.replace(key, transform=shifted(key.transform, by, 0.0))
             self._set_camera(id, moved, "Move camera", drag.gesture)
+
+    def _carry_way(self, drag: Drag, by: Point) -> None:
+        session, shot, found = self._session, self._session.shot, drag.found
+        if shot is None or found is None or not drag.way:
+            return
+        offset = (by[0], 0.0, by[1])
+        with session.reporting():
+            shift_path(session.document, shot.id, found.id, drag.way, offset,
+                       scope=session.scope, gesture=drag.gesture)  # fmt: skip
+
+    def let_go(self, drag: Drag) -> None:
+        """The button is up: somebody alone who was brought to a seat sits down on it."""
+        session, shot = self._session, self._session.shot
+        alone = drag.kind == "move" and len(drag.places) == 1 and not drag.cameras
+        if alone and self.snapping and shot is not None:
+            with session.reporting():
+                sit_or_stand(
+                    session.document, shot.id, next(iter(drag.places)), time_s=drag.time_s,
+                    scope=session.scope, shelf=session.studio.dressing.shelf, gesture=drag.gesture,
+                )  # fmt: skip
+        session.end_gesture()
 
     def turn(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
         """The knob follows the mouse; in steps while Shift is held."""
@@ -93,7 +132,7 @@ class PlanHands:
                 session.document,
                 shot.id,
                 placings,
-                time_s=session.time_s,
+                time_s=drag.time_s,
                 scope=session.scope,
                 label=label or f"{verb} {tracks.told(session.document, placings)}",
                 gesture=drag.gesture or None,

@@ -208,7 +208,7 @@ class PlanView(PlanPaper):
         drag.moved = True
         if drag.kind == "pan":
             self.getPlotItem().vb.translateBy(x=drag.start[0] - place[0], y=place[1] - drag.start[1])
-        elif drag.kind == "move" and not self._session.read_only:
+        elif drag.kind in ("move", "way") and not self._session.read_only:
             self.hands.carry(drag, place, event.modifiers())
         elif drag.kind == "turn" and not self._session.read_only:
             self.hands.turn(drag, place, event.modifiers())
@@ -223,8 +223,8 @@ class PlanView(PlanPaper):
         if drag.kind == "rubber" and drag.moved and self._plan is not None:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._session.select(within(self._plan, drag.start, drag.now), extend=extend)
-        elif drag.kind in ("move", "turn") and drag.moved:
-            self._session.end_gesture()
+        elif drag.kind in ("move", "turn", "way") and drag.moved:
+            self.hands.let_go(drag)
         elif drag.kind == "pan" and not drag.moved and event.button() == Qt.MouseButton.RightButton:
             self._ask_menu(drag, event)
         elif (

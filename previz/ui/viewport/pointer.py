@@ -14,7 +14,8 @@ from previz.scene import model
 from previz.scene.model import Transform
 from previz.studio import stagehands
 from previz.studio.arranging import with_group
-from previz.studio.tracks import actor_key, is_locked, placing, told
+from previz.studio.seating import sit_or_stand
+from previz.studio.tracks import is_locked, placing, told
 from previz.ui.session import Session
 from previz.ui.viewport.gizmo import Drag, Gizmo, Handle, Tool, gizmo_for, typed
 from previz.ui.viewport.sighting import Sighting
@@ -255,24 +256,13 @@ class Pointer:
     def _sit_or_stand(self) -> None:
         """Somebody dragged onto a seat sits down on it; who was dragged off one stands up."""
         session, shot, drag = self._session, self._session.shot, self.drag
-        if shot is None or drag is None or len(drag.starts) != 1 or self._rest is None:
+        if shot is None or drag is None or len(drag.starts) != 1:
             return
-        id = next(iter(drag.starts))
-        key = actor_key(session.document, shot.id, id, session.time_s)
-        if key is None or session.document.get(id, model.Character) is None:
-            return
-        seat = self._rest.seat_near(key.position_m)
-        if (seat is None) == (key.seat_height_m is None):
-            return
-        point = key.position_m if seat is None else seat.position_m
         with session.reporting():
-            stagehands.drop_person(
+            sit_or_stand(
                 session.document,
                 shot.id,
-                id,
-                point,
-                heading_deg=key.heading_deg,
-                pose=None,
+                next(iter(drag.starts)),
                 time_s=session.time_s,
                 scope=session.scope,
                 shelf=session.studio.dressing.shelf,

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from previz.kit.shelf import Shelf
 from previz.scene.blocking import World
-from previz.scene.model import Transform, Vec3
+from previz.scene.model import Transform
 from previz.scene.transform import apply, matrix, rotation_matrix, to_vec3, unit
-from previz.staging.places import Dressing, Place
+from previz.staging.places import Dressing
 
 Floats = NDArray[np.float64]
 
-WALL_M, STEP_M, SEAT_M = 0.30, 0.75, 0.45
-"""Reach of a wall, most that something climbs onto a surface, and how near a seat takes a person."""
+WALL_M, STEP_M = 0.30, 0.75
+"""Reach of a wall, and most that something climbs onto a surface."""
 FAR_M = 80.0
 MEANT_M = 0.9
 """From an arm or the back of a chair to its seat."""
@@ -81,14 +81,3 @@ class Rest:
         gap = wall.distance_m + back
         place = np.asarray(placed.position_m) + backwards * (gap - 0.005)
         return msgspec.structs.replace(placed, position_m=to_vec3(place))
-
-    def seat_near(self, point_m: Vec3) -> Place | None:
-        """The seat that somebody let go here would take."""
-
-        def apart(place: Place) -> float:
-            return math.hypot(point_m[0] - place.position_m[0], point_m[2] - place.position_m[2])
-
-        seats = [place for place in self._dressing.places() if place.kind == "sit"]
-        seats = [place for place in seats if abs(place.position_m[1] - point_m[1]) < STEP_M]
-        nearest = min(seats, key=apart, default=None)
-        return nearest if nearest is not None and apart(nearest) <= SEAT_M else None
