@@ -44,7 +44,8 @@ NAMES = tuple(
     question rectangle repeat rows ruler scissors selection selection-all share-network skip-back
     skip-forward sliders-horizontal sparkle square squares-four stack stop sun swap swatches table
     tag target text-t timer trash tray tree user user-focus user-plus users video-camera wall
-    warning warning-circle x
+    warning warning-circle x pen-nib marker-circle highlighter-circle arrow-up-right arrow-bend-up-right
+    arrow-fat-right chat-circle-text at
     """.split()  # noqa: SIM905
 )
 

@@ -59,6 +59,7 @@ class Session(QObject):
         self._shot_id: str | None = None
         self._time_s = 0.0
         self._scope: Scope = "scene"
+        self._take_id: str | None = None
         self._gestures = 0
         self._stop_listening = studio.document.listen(self._heard)
         shots = studio.document.of(model.Shot)
@@ -91,6 +92,11 @@ class Session(QObject):
         """The scene of the shot that is looked at."""
         shot = self.shot
         return self.document.get(shot.scene_id, model.Scene) if shot else None
+
+    @property
+    def take(self) -> model.Take | None:
+        """The take that was last asked for to be drawn on."""
+        return self.document.get(self._take_id, model.Take)
 
     @property
     def stage(self) -> model.Stage | None:
@@ -150,6 +156,10 @@ class Session(QObject):
             self._shot_id = shot_id
             self._time_s = 0.0
             self.shot_changed.emit()
+
+    def draw_on(self, take_id: str | None) -> None:
+        """Make this the take that one draws on; None is the one that stands for the shot."""
+        self._take_id = take_id
 
     def go_to(self, time_s: float) -> None:
         """Show another moment; kept within the shot."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from previz.scene.model import Shot
 from previz.ui import preferences
 from previz.ui.actions import ActionTable
+from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.controls import FocusRing
 from previz.ui.controls.labels import set_role
 from previz.ui.desk import Desk
@@ -35,8 +36,9 @@ from previz.ui.window_actions import WindowActions
 from previz.ui.window_menus import export_menu, main_menu
 
 SIZE, MINIMUM = (1600, 1000), (1024, 640)
-ROOMS: tuple[type[Room], ...] = (ScriptRoom, StageRoom, BoardsRoom, ShotListRoom)
-STAGE = 1
+ROOMS: tuple[type[Room], ...] = (ScriptRoom, StageRoom, BoardsRoom, ShotListRoom, AnnotateRoom)
+"""By number; the last is a part of the boards, and has no tab of its own."""
+STAGE, BOARDS, ANNOTATE = 1, 2, 4
 
 
 class Window(QMainWindow):
@@ -172,7 +174,7 @@ class Window(QMainWindow):
                 self.table.add(home, actions)
         room = self._rooms[index]
         self.pages.setCurrentWidget(room)
-        self.top_bar.rooms.set_current(index)
+        self.top_bar.rooms.set_current(BOARDS if index == ANNOTATE else index)
         room.shown()
         room.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would take the first line that letters go into
         self._show_state()

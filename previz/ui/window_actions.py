@@ -123,6 +123,15 @@ class WindowActions:
         return [
             *rows,
             Action(
+                "view.annotate",
+                "Draw on the take",
+                run=room(4),
+                enabled=self._has_project,
+                why_disabled=NO_PROJECT,
+                icon="pencil-simple",
+                words="annotate marks arrows notes pencil",
+            ),
+            Action(
                 "view.reset", "Reset layout", run=window.reset_layout, icon="layout", words="panels docks"
             ),
             Action("view.full_screen", "Full screen", "F11", self._full_screen, icon="corners-out"),

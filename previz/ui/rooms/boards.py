@@ -18,7 +18,7 @@ from previz.ui.controls.buttons import Kind
 from previz.ui.controls.labels import label, row, rule, set_role
 from previz.ui.desk import Desk
 from previz.ui.rooms.room import READ_ONLY, Room
-from previz.ui.rooms.take_strip import TakeStrip
+from previz.ui.rooms.take_strip import TAKE, TakeStrip
 from previz.ui.rooms.wall import Role, Wall
 from previz.ui.status_bar import Hint
 
@@ -100,6 +100,7 @@ class BoardsRoom(Room):
         self.wall.selectionModel().selectionChanged.connect(lambda: self.desk.actions.refreshed.emit())
         self.wall.activated.connect(lambda index: self._to_stage())
         self.wall.doubleClicked.connect(lambda index: self._to_stage())
+        self.takes.view.doubleClicked.connect(lambda index: self._draw_on(index.data(TAKE).id))
         self.wall.wall.modelReset.connect(self._filled)
         self.desk.rows.changed.connect(self._filled)
         self.session.shot_changed.connect(self._follow)
@@ -175,6 +176,7 @@ class BoardsRoom(Room):
                 "approve", "Approve the chosen boards…", "A", self._ask_name, "check", hint="approve", **whole
             ),
             row("review", "Review these boards", "R", self.review, "play", hint="review", **drawn),
+            row("annotate", "Draw on the take", "D", self._annotate, "pencil-simple", hint="draw on it"),
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
         ]
         return [(self, rows)]
@@ -208,6 +210,14 @@ class BoardsRoom(Room):
         page = Review(self.window(), self.desk, ids, self._panel_id())
         page.start()
         return page
+
+    def _annotate(self) -> None:
+        panel = self.session.document.get(self._panel_id(), model.Panel)
+        self._draw_on(panel.selected_take_id if panel is not None else None)
+
+    def _draw_on(self, take_id: str | None) -> None:
+        self.session.draw_on(take_id)
+        self.desk.actions.trigger("view.annotate")
 
     def _to_stage(self) -> None:
         self.desk.actions.trigger("view.stage")

@@ -1,0 +1,1 @@
+"""Drawing over takes: canvas, tools, layers, marks, notes."""

@@ -1,0 +1,56 @@
+"""Words typed where they will stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+WIDTH_PX, HEIGHT_PX = 260, 64
+
+
+class TextEntry(QPlainTextEdit):
+    """Ctrl+Enter or a click elsewhere keeps the words, Esc forgets them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setAccessibleName("Words over the picture")
+        self.setPlaceholderText("Words; Ctrl+Enter keeps them, Esc forgets them")
+        self.setFixedSize(WIDTH_PX, HEIGHT_PX)
+        self._keep: Callable[[str], None] | None = None
+        self.hide()
+
+    def ask(self, at: QPointF, keep: Callable[[str], None]) -> None:
+        """Open at a place of the parent."""
+        self._keep = keep
+        self.clear()
+        x = min(max(int(at.x()), 0), self._over.width() - WIDTH_PX)
+        y = min(max(int(at.y()) - HEIGHT_PX // 2, 0), self._over.height() - HEIGHT_PX)
+        self.move(x, y)
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_with(self, kept: bool) -> None:
+        keep, self._keep = self._keep, None
+        text = self.toPlainText().strip()
+        self.hide()
+        if kept and text and keep is not None:
+            keep(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_with(kept=False)
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.close_with(kept=True)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.close_with(kept=True)
