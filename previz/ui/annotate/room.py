@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,13 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from previz.errors import FileError
 from previz.scene.marks import Point, Words
 from previz.scene.model import Panel, Take
-from previz.studio import Making
-from previz.studio.frame_marks import copy_to, draw, duplicate, remove
+from previz.studio.frame_marks import draw
 from previz.studio.measuring import measured
-from previz.studio.motion_marks import arrows_from_motion
 from previz.ui.actions import Action
 from previz.ui.annotate import tools
-from previz.ui.annotate.canvas import STEP, Canvas, Tool, Touch
+from previz.ui.annotate.canvas import Canvas, Tool, Touch
+from previz.ui.annotate.deeds import Deeds
 from previz.ui.annotate.kit import TOOLS, Kit
 from previz.ui.annotate.layers_list import LayersList
 from previz.ui.annotate.mark_sheet import MarkSheet
@@ -29,12 +25,10 @@ from previz.ui.annotate.tool_rail import ToolRail
 from previz.ui.controls import Section, label, row, rule
 from previz.ui.controls.labels import column, set_role
 from previz.ui.desk import Desk
-from previz.ui.rooms.room import READ_ONLY, Room
+from previz.ui.rooms.room import Room
 from previz.ui.status_bar import Hint
 
 PANEL_WIDTH = 296
-TURN_DEG = 15.0
-SIZE_STEP = 1.25
 
 
 class AnnotateRoom(Room):
@@ -52,6 +46,7 @@ class AnnotateRoom(Room):
         self._under = label(tone="2", size="cap", weight="medium")
         self._size = label(tone="3", size="cap")
         self._mark_section = Section("Mark", self.marks)
+        self.deeds = Deeds(self)
         self._build()
         self.canvas.selection_changed.connect(self._titles)
         self.canvas.view_changed.connect(self._say_view)
@@ -200,155 +195,21 @@ class AnnotateRoom(Room):
 
     # ------------------------------------------------------------------------------------------ actions
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
-        rows = [*self._tool_rows(), *self._view_rows(), *self._mark_rows()]
-        return [(self, rows)]
-
-    def _row(self, name: str, label: str, keys: str, run: Callable[[], object], **more: Any) -> Action:
-        return Action(f"annotate.{name}", label, keys, run, self.name, **more)
-
-    def _tool_rows(self) -> list[Action]:
-        return [
-            self._row(f"tool_{tool.name}", tool.words, tool.key, self._taker(tool.name), icon=tool.icon)
-            for tool in TOOLS
-            if tool.name != "note"
-        ]
-
-    def _taker(self, name: str) -> Callable[[], None]:
-        return lambda: self.kit.take_up(name)
-
-    def _view_rows(self) -> list[Action]:
-        def view(change: str, *values: float) -> Callable[[], None]:
-            def run() -> None:
-                canvas = self.canvas
-                made = getattr(canvas.view, change)(*values, canvas.middle())
-                canvas.set_view(made)
-
-            return run
-
-        return [
-            self._row("back", "Back to the boards", "", self._leave, icon="arrow-left"),
-            self._row("esc", "Let go, or back to the boards", "Esc", self._escape, hint="back"),
-            self._row("fit", "Fit the picture", "0", self._fit, icon="corners-out"),
-            self._row("nearer", "Nearer", "+; =", view("zoomed", STEP), icon="magnifying-glass-plus"),
-            self._row("further", "Further", "-", view("zoomed", 1 / STEP), icon="magnifying-glass-minus"),
-            self._row("flip", "Mirror the view", "H", view("flipped"), icon="swap", hint="mirror"),
-            self._row(
-                "turn",
-                "Turn the view",
-                "Shift+R",
-                view("turned", TURN_DEG),
-                icon="arrow-clockwise",
-                hint="turn",
-            ),
-            self._row("turn_back", "Turn the view back", "Ctrl+Shift+R", view("turned", -TURN_DEG)),
-        ]
-
-    def _mark_rows(self) -> list[Action]:
-        some: dict[str, Any] = {
-            "enabled": lambda: bool(self.canvas.selected) and not self.session.read_only,
-            "why_disabled": "Select a mark first.",
-        }
-        any_take: dict[str, Any] = {
-            "enabled": lambda: self.canvas.sheet.take is not None and not self.session.read_only,
-            "why_disabled": READ_ONLY if self.session.read_only else "Draw a board of this shot first.",
-        }
-        return [
-            self._row("remove", "Remove marks", "Del; Backspace", self._remove, icon="trash", **some),
-            self._row("duplicate", "Duplicate marks", "Ctrl+D", self._duplicate, icon="copy", **some),
-            self._row("all", "Select all marks", "Ctrl+A", self._select_all, icon="selection-all"),
-            self._row("smaller", "Smaller tool", "[", self._sizer(1 / SIZE_STEP)),
-            self._row("larger", "Larger tool", "]", self._sizer(SIZE_STEP), hint="size"),
-            self._row(
-                "motion",
-                "Arrows from the motion",
-                "Shift+A",
-                self._motion,
-                icon="path",
-                words="draw arrows camera actors keys",
-                **any_take,
-            ),
-            self._row(
-                "to_selected",
-                "Copy marks to the take that stands",
-                "",
-                self._to_selected,
-                icon="arrow-square-out",
-                **any_take,
-            ),
-            self._row(
-                "redraw",
-                "Draw a new take with what is drawn here",
-                "G",
-                self._redraw,
-                icon="magic-wand",
-                words="paper-over generate",
-                **any_take,
-            ),
-        ]
+        return [(self, self.deeds.rows())]
 
     def hints(self) -> list[Hint]:
         return [("Drag", self.kit.facts.hint), ("Space", "pan"), ("Wheel", "zoom"), ("Alt", "duplicate")]
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         self.desk.actions.trigger("view.boards")
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
         if self.canvas.tool.busy:
             self.canvas.tool.cancel()
         elif self.canvas.selected:
             self.canvas.select(())
         else:
-            self._leave()
-
-    def _fit(self) -> None:
-        self.canvas.set_view(self.canvas.view.fitted())
-
-    def _sizer(self, factor: float) -> Callable[[], None]:
-        return lambda: self.kit.set_size_px(self.kit.size_px * factor)
-
-    def _remove(self) -> None:
-        ids = self.canvas.selected
-        self.session.attempt(lambda: remove(self.session.document, ids))
-
-    def _duplicate(self) -> None:
-        copies = self.session.attempt(lambda: duplicate(self.session.document, self.canvas.selected))
-        self.canvas.select(copies or ())
-
-    def _select_all(self) -> None:
-        sheet = self.canvas.sheet
-        self.canvas.select(tuple(mark.id for mark in sheet.in_order() if sheet.can_touch(mark)))
-
-    def _motion(self) -> None:
-        take, studio = self.canvas.sheet.take, self.session.studio
-        if take is not None:
-            made = self.session.attempt(
-                lambda: arrows_from_motion(studio.document, studio.shooting, studio.listing, take.id)
-            )
-            if made:
-                self.kit.take_up("select")
-                self.canvas.select(made)
-
-    def _to_selected(self) -> None:
-        """Marks of this take onto the one that stands for its panel: those selected, or all."""
-        sheet, document = self.canvas.sheet, self.session.document
-        panel = document.get(sheet.take.panel_id, Panel) if sheet.take is not None else None
-        if panel is None or sheet.take is None or panel.selected_take_id in (None, sheet.take.id):
-            self.session.tell("This take stands for its panel already; select another one first.", "warning")
-            return
-        ids = self.canvas.selected or tuple(mark.id for mark in sheet.in_order())
-        target = panel.selected_take_id
-        assert target is not None
-        self.session.attempt(lambda: copy_to(document, ids, target))
-
-    def _redraw(self) -> None:
-        """What is drawn here goes into the next take of this panel."""
-        take, studio = self.canvas.sheet.take, self.session.studio
-        panel = studio.document.get(take.panel_id, Panel) if take is not None else None
-        if take is None or panel is None:
-            return
-        over = self.session.attempt(lambda: studio.overlays.paper_over(take))
-        if over is not None:
-            self.desk.drawing.draw([panel.shot_id], Making(panel_marks={panel.id: over}))
+            self.leave()
 
     def close_room(self) -> None:
         self.canvas.tool.cancel()

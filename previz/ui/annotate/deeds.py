@@ -1,0 +1,166 @@
+"""What can be done while drawing over a take, as rows of the action table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from previz.scene.model import Panel
+from previz.studio import Making
+from previz.studio.frame_marks import copy_to, duplicate, remove
+from previz.studio.motion_marks import arrows_from_motion
+from previz.ui.actions import Action
+from previz.ui.annotate.canvas import STEP
+from previz.ui.annotate.kit import TOOLS
+from previz.ui.rooms.room import READ_ONLY
+
+if TYPE_CHECKING:
+    from previz.ui.annotate.room import AnnotateRoom
+
+TURN_DEG = 15.0
+SIZE_STEP = 1.25
+
+
+class Deeds:
+    def __init__(self, room: AnnotateRoom) -> None:
+        self._room = room
+
+    def rows(self) -> list[Action]:
+        return [*self._tool_rows(), *self._view_rows(), *self._mark_rows()]
+
+    def _row(self, name: str, label: str, keys: str, run: Callable[[], object], **more: Any) -> Action:
+        return Action(f"annotate.{name}", label, keys, run, self._room.name, **more)
+
+    def _tool_rows(self) -> list[Action]:
+        return [
+            self._row(f"tool_{tool.name}", tool.words, tool.key, self._taker(tool.name), icon=tool.icon)
+            for tool in TOOLS
+            if tool.name != "note"
+        ]
+
+    def _taker(self, name: str) -> Callable[[], None]:
+        return lambda: self._room.kit.take_up(name)
+
+    def _view_rows(self) -> list[Action]:
+        def view(change: str, *values: float) -> Callable[[], None]:
+            def run() -> None:
+                canvas = self._room.canvas
+                made = getattr(canvas.view, change)(*values, canvas.middle())
+                canvas.set_view(made)
+
+            return run
+
+        return [
+            self._row("back", "Back to the boards", "", self._room.leave, icon="arrow-left"),
+            self._row("esc", "Let go, or back to the boards", "Esc", self._room.escape, hint="back"),
+            self._row("fit", "Fit the picture", "0", self._fit, icon="corners-out"),
+            self._row("nearer", "Nearer", "+; =", view("zoomed", STEP), icon="magnifying-glass-plus"),
+            self._row("further", "Further", "-", view("zoomed", 1 / STEP), icon="magnifying-glass-minus"),
+            self._row("flip", "Mirror the view", "H", view("flipped"), icon="swap", hint="mirror"),
+            self._row(
+                "turn",
+                "Turn the view",
+                "Shift+R",
+                view("turned", TURN_DEG),
+                icon="arrow-clockwise",
+                hint="turn",
+            ),
+            self._row("turn_back", "Turn the view back", "Ctrl+Shift+R", view("turned", -TURN_DEG)),
+        ]
+
+    def _mark_rows(self) -> list[Action]:
+        some: dict[str, Any] = {
+            "enabled": lambda: bool(self._room.canvas.selected) and not self._room.session.read_only,
+            "why_disabled": "Select a mark first.",
+        }
+        any_take: dict[str, Any] = {
+            "enabled": lambda: self._room.canvas.sheet.take is not None and not self._room.session.read_only,
+            "why_disabled": READ_ONLY if self._room.session.read_only else "Draw a board of this shot first.",
+        }
+        return [
+            self._row("remove", "Remove marks", "Del; Backspace", self._remove, icon="trash", **some),
+            self._row("duplicate", "Duplicate marks", "Ctrl+D", self._duplicate, icon="copy", **some),
+            self._row("all", "Select all marks", "Ctrl+A", self._select_all, icon="selection-all"),
+            self._row("smaller", "Smaller tool", "[", self._sizer(1 / SIZE_STEP)),
+            self._row("larger", "Larger tool", "]", self._sizer(SIZE_STEP), hint="size"),
+            self._row(
+                "motion",
+                "Arrows from the motion",
+                "Shift+A",
+                self._motion,
+                icon="path",
+                words="draw arrows camera actors keys",
+                **any_take,
+            ),
+            self._row(
+                "to_selected",
+                "Copy marks to the take that stands",
+                "",
+                self._to_selected,
+                icon="arrow-square-out",
+                **any_take,
+            ),
+            self._row(
+                "redraw",
+                "Draw a new take with what is drawn here",
+                "G",
+                self._redraw,
+                icon="magic-wand",
+                words="paper-over generate",
+                **any_take,
+            ),
+        ]
+
+    def _fit(self) -> None:
+        self._room.canvas.set_view(self._room.canvas.view.fitted())
+
+    def _sizer(self, factor: float) -> Callable[[], None]:
+        return lambda: self._room.kit.set_size_px(self._room.kit.size_px * factor)
+
+    def _remove(self) -> None:
+        ids = self._room.canvas.selected
+        self._room.session.attempt(lambda: remove(self._room.session.document, ids))
+
+    def _duplicate(self) -> None:
+        copies = self._room.session.attempt(
+            lambda: duplicate(self._room.session.document, self._room.canvas.selected)
+        )
+        self._room.canvas.select(copies or ())
+
+    def _select_all(self) -> None:
+        sheet = self._room.canvas.sheet
+        self._room.canvas.select(tuple(mark.id for mark in sheet.in_order() if sheet.can_touch(mark)))
+
+    def _motion(self) -> None:
+        take, studio = self._room.canvas.sheet.take, self._room.session.studio
+        if take is not None:
+            made = self._room.session.attempt(
+                lambda: arrows_from_motion(studio.document, studio.shooting, studio.listing, take.id)
+            )
+            if made:
+                self._room.kit.take_up("select")
+                self._room.canvas.select(made)
+
+    def _to_selected(self) -> None:
+        """Marks of this take onto the one that stands for its panel: those selected, or all."""
+        sheet, document = self._room.canvas.sheet, self._room.session.document
+        panel = document.get(sheet.take.panel_id, Panel) if sheet.take is not None else None
+        if panel is None or sheet.take is None or panel.selected_take_id in (None, sheet.take.id):
+            self._room.session.tell(
+                "This take stands for its panel already; select another one first.", "warning"
+            )
+            return
+        ids = self._room.canvas.selected or tuple(mark.id for mark in sheet.in_order())
+        target = panel.selected_take_id
+        assert target is not None
+        self._room.session.attempt(lambda: copy_to(document, ids, target))
+
+    def _redraw(self) -> None:
+        """What is drawn here goes into the next take of this panel."""
+        take, studio = self._room.canvas.sheet.take, self._room.session.studio
+        panel = studio.document.get(take.panel_id, Panel) if take is not None else None
+        if take is None or panel is None:
+            return
+        over = self._room.session.attempt(lambda: studio.overlays.paper_over(take))
+        if over is not None:
+            self._room.desk.drawing.draw([panel.shot_id], Making(panel_marks={panel.id: over}))
