@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from previz.cli.terminal import DONE, USAGE, Commands, complain, say
@@ -13,6 +14,7 @@ from previz.script.breakdown import CATEGORIES, break_down
 from previz.script.reading import read
 from previz.studio import Studio
 from previz.studio.casting import cast_of_scene, cast_role, player, roles, stage_scene
+from previz.studio.lining import Lining, write_lined_script
 from previz.studio.screenplay import Imported, export_script, import_script
 
 
@@ -36,6 +38,10 @@ def register(commands: Commands) -> None:
     stage.add_argument(
         "--set", default=None, metavar="KEY", dest="set_key", help="this set, whatever the heading"
     )
+    lined = script.add("lined", _lined, "write the lined script as a PDF: which set-up covers which words")
+    lined.add_argument("pdf", type=Path, metavar="PDF")
+    lined.add_argument("--scenes", nargs="+", default=[], metavar="N", help="their pages only")
+    lined.add_argument("--paper", choices=("a4", "us-letter"), default=None, help="default: the project's")
     script.add("scenes", _scenes, "list scenes with pages, cast and how much of their words is covered")
 
 
@@ -68,6 +74,22 @@ def _export(options: argparse.Namespace) -> int:
     with Studio.open(options.file, read_only=True) as project:
         export_script(project.document, options.script)
     print(options.script)
+    return DONE
+
+
+def _lined(options: argparse.Namespace) -> int:
+    with Studio.open(options.file, read_only=True) as project:
+        numbers = project.listing.numbers().scenes
+        for one in options.scenes:
+            if one not in numbers.values():
+                raise NotFound(f"There is no scene {one}; this film has {', '.join(numbers.values())}.")
+        scene_ids = [id for id, number in numbers.items() if number in options.scenes]
+        lining = Lining(project.document, project.shooting)
+        today = date.today().isoformat()
+        warnings = write_lined_script(options.pdf, project.listing, lining, today, scene_ids, options.paper)
+    print(options.pdf)
+    for warning in warnings:
+        complain(warning)
     return DONE
 
 

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from previz.cli import DONE, FAILED, main
@@ -53,3 +54,18 @@ def test_from_the_script_to_a_staged_scene(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.startswith("2      Moon Base")
     assert main(["coverage", film, "9"]) == FAILED
     assert "There is no scene 9; this film has 1, 2." in capsys.readouterr().err
+
+
+def test_the_lined_script_is_a_pdf_of_the_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    assert main(["script", "lined", film, str(tmp_path / "a.pdf")]) == FAILED
+    assert "no script" in capsys.readouterr().err
+    script.write_text(SCRIPT)
+    main(["script", "import", film, str(script)])
+    capsys.readouterr()
+    assert main(["script", "lined", film, str(tmp_path / "a.pdf"), "--scenes", "1"]) == DONE
+    out = capsys.readouterr()
+    assert (out.out.strip(), out.err) == (str(tmp_path / "a.pdf"), "")
+    text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
+    for words in ("INT. ROOM - DAY", "Shut it.", "1 2S", "Wavy"):
+        assert words in text
