@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import msgspec
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from previz.scene import blocking, model
 from previz.scene.model import CameraKey
 from previz.studio import camera_hands, tracks
-from previz.ui import tokens
 from previz.ui.actions import Action
-from previz.ui.icons import draw_icon
+from previz.ui.playing import Player
 from previz.ui.session import Session
-from previz.ui.theme import colour, font, plate
+from previz.ui.timeline_face import HEADER, LEFT, RIGHT, ROW, TimelineFace
+from previz.ui.timeline_rows import Row, rows_of
 
-HEADER, ROW, LEFT, RIGHT = 26, 21, 132, 16
 MOST_ROWS = 8
 GRAB_PX = 8.0
-FRAME_MS = 33
-ROW_HEIGHT = 18
-
-
-@dataclass(frozen=True)
-class Row:
-    """One track: whose, and when its keys are."""
-
-    owner_id: str
-    target_id: str
-    name: str
-    token: str
-    times_s: tuple[float, ...]
-
-    @property
-    def is_camera(self) -> bool:
-        return self.owner_id == self.target_id
 
 
 @dataclass
@@ -53,15 +33,13 @@ class Timeline(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._all: list[Row] = []
         self._rows: list[Row] = []
-        self._left_out = 0
+        self._first = 0
         self._drag: _Drag | None = None
         self._chosen: tuple[Row, float] | None = None
-        self._clock = QElapsedTimer()
-        self._started_at_s = 0.0
-        self._ticker = QTimer(self)
-        self._ticker.setInterval(FRAME_MS)
-        self._ticker.timeout.connect(self._tick)
+        self.player = Player(session, self)
+        self.player.changed.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Timeline")
@@ -69,40 +47,54 @@ class Timeline(QWidget):
         session.changed.connect(self._read)
         session.shot_changed.connect(self._other_shot)
         session.time_changed.connect(lambda _: self.update())
+        session.selection_changed.connect(self._show_selected)
         self._read()
 
     # -------------------------------------------------------------------------------------------- rows
     @property
     def rows(self) -> list[Row]:
+        """Those that are seen: the camera's, and as many others as there is room for."""
         return self._rows
 
     def _other_shot(self) -> None:
-        self.stop()
+        self.player.stop()
         self._chosen = None
         self._read()
 
     def _read(self, *_: object) -> None:
-        session, shot = self._session, self._session.shot
-        rows: list[Row] = []
-        if shot is not None:
-            document = session.document
-            camera = camera_hands.camera_keys(document, shot.id)
-            rows.append(Row(shot.id, shot.id, "Camera", "accent", tuple(k.time_s for k in camera)))
-            order = {c.id: n for n, c in enumerate(document.of(model.Character))}
-            standing = blocking.tracks(document, shot.scene_id, shot.id)
-            for target, track in standing.items():
-                if target == shot.id or len(track.keys) < 2:
-                    continue
-                number = order.get(target, 0)
-                token = tokens.PEOPLE_COLOURS[number % 5] if target in order else "text3"
-                name = tracks.told(document, [target])
-                rows.append(Row(track.owner_id, target, name, token, tuple(k.time_s for k in track.keys)))
-        self._rows, self._left_out = rows[:MOST_ROWS], max(0, len(rows) - MOST_ROWS)
+        self._all = rows_of(self._session)
+        self.scroll_to(self._first)
         self.setFixedHeight(self.sizeHint().height())
+
+    def scroll_to(self, first: int) -> None:
+        """Which of the rows under the camera's is the first that is seen; kept within what there is."""
+        self._first = min(max(first, 0), self._last_first)
+        self._rows = [*self._all[:1], *self._all[1 + self._first : MOST_ROWS + self._first]]
         self.update()
+
+    @property
+    def _last_first(self) -> int:
+        return max(0, len(self._all) - MOST_ROWS)
+
+    def _show_selected(self) -> None:
+        """The row of who was selected last comes into view."""
+        chosen = self._session.selection[-1:]
+        places = [n for n, row in enumerate(self._all[1:]) if row.target_id in chosen]
+        if places and not self._first <= places[0] < self._first + MOST_ROWS - 1:
+            self.scroll_to(places[0] if places[0] < self._first else places[0] - MOST_ROWS + 2)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(600, HEADER + ROW * max(2, len(self._rows)) + 4)
+
+    @property
+    def scrolled(self) -> tuple[int, int]:
+        """(rows above what is seen, rows below it)."""
+        return self._first, self._last_first - self._first
+
+    @property
+    def chosen(self) -> tuple[str, float] | None:
+        """Whose key was clicked last, and when it is."""
+        return (self._chosen[0].target_id, self._chosen[1]) if self._chosen is not None else None
 
     # -------------------------------------------------------------------------------------- geometry
     @property
@@ -134,76 +126,7 @@ class Timeline(QWidget):
 
     # ----------------------------------------------------------------------------------------- picture
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), colour("panel"))
-        painter.fillRect(QRectF(0, 0, self.width(), 1), colour("hair"))
-        self._header(painter)
-        for number, row in enumerate(self._rows):
-            self._row(painter, number, row)
-        if self._session.shot is not None:
-            self._playhead(painter)
-        if self.hasFocus():
-            plate(painter, QRectF(self.rect()), None, "accent", 0, 1)
-
-    def _header(self, painter: QPainter) -> None:
-        draw_icon(painter, "pause" if self.playing else "play", QRectF(12, 4, 18, 18), "text")
-        painter.setFont(font(tokens.TEXT_BODY, 600, tabular=True))
-        painter.setPen(colour("text"))
-        painter.drawText(QPointF(38, 18), f"{self._session.time_s:.2f}")
-        width = painter.fontMetrics().horizontalAdvance(f"{self._session.time_s:.2f}")
-        painter.setFont(font(tokens.TEXT_CAP))
-        painter.setPen(colour("text3"))
-        painter.drawText(QPointF(44 + width, 18), f"/ {self.duration_s:.2f} s")
-        if self._left_out:
-            more = f"{self._left_out} more move"
-            right = self.width() - RIGHT - painter.fontMetrics().horizontalAdvance(more)
-            painter.drawText(QPointF(right, 11), more)
-        step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 600, 6000)
-                    if self.x_of(s) - self.x_of(0) >= 8)  # fmt: skip
-        for n in range(int(self.duration_s / step) + 1):
-            x, big = self.x_of(n * step), n % 5 == 0
-            painter.fillRect(
-                QRectF(x, 14 if big else 18, 1, 8 if big else 4), colour("off" if big else "line")
-            )
-            if big and self.x_of((n + 5) * step) - x > 30 and x + 34 < self.width():
-                painter.drawText(QPointF(x + 4, 18), f"{n * step:g} s")
-
-    def _row(self, painter: QPainter, number: int, row: Row) -> None:
-        top = self.y_of(number) - ROW_HEIGHT / 2
-        painter.fillRect(QRectF(LEFT, top, self.width() - LEFT - RIGHT, ROW_HEIGHT), colour("window"))
-        draw_icon(painter, "video-camera" if row.is_camera else "user", QRectF(14, top + 2, 14, 14), "text3")
-        painter.setFont(font(tokens.TEXT_CAP, 500))
-        painter.setPen(colour("text2"))
-        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, LEFT - 44)
-        painter.drawText(QPointF(34, top + 13), name)
-        for start, end in pairwise(row.times_s):
-            box = QRectF(self.x_of(start), top + 2, self.x_of(end) - self.x_of(start), ROW_HEIGHT - 4)
-            plate(painter, box, "accent_lo" if row.is_camera else "press", radius=2)
-        for place, time_s in enumerate(row.times_s):
-            letter = chr(ord("A") + place) if row.is_camera and len(row.times_s) <= 26 else ""
-            self._diamond(painter, row, time_s, self.y_of(number), letter)
-
-    def _diamond(self, painter: QPainter, row: Row, time_s: float, y: float, letter: str) -> None:
-        x = min(max(self.x_of(time_s), LEFT + 6), self.width() - RIGHT - 6)
-        chosen = self._chosen is not None and self._chosen[0].target_id == row.target_id
-        chosen = chosen and self._chosen is not None and abs(self._chosen[1] - time_s) < tracks.SAME_TIME_S
-        painter.setPen(QPen(colour("text" if chosen else "void"), 1.5 if chosen else 1))
-        painter.setBrush(colour(row.token))
-        corners = (QPointF(x, y - 7), QPointF(x + 7, y), QPointF(x, y + 7), QPointF(x - 7, y))
-        painter.drawPolygon(QPolygonF(list(corners)))
-        if letter:
-            painter.setFont(font(tokens.TEXT_CAP, 600))
-            painter.setPen(colour("text"))
-            painter.drawText(QPointF(x + 10 if x < self.width() - 60 else x - 18, y + 4), letter)
-
-    def _playhead(self, painter: QPainter) -> None:
-        x = self.x_of(self._session.time_s)
-        painter.fillRect(QRectF(x - 0.5, 6, 1.5, self.height() - 8), colour("text"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("text"))
-        tip = [(-5, 4), (5.5, 4), (5.5, 9), (0.25, 14), (-5, 9)]
-        painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in tip]))
+        TimelineFace(QPainter(self), self, self._session).draw()
 
     # ------------------------------------------------------------------------------------------- mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -212,11 +135,11 @@ class Timeline(QWidget):
         at = event.position()
         if at.x() < LEFT - GRAB_PX:
             if at.y() < HEADER and at.x() < 36:
-                self.play_or_stop()
+                self.player.play_or_stop()
             elif at.y() >= HEADER:
                 self._select_row(int((at.y() - HEADER) // ROW))
             return
-        self.stop()
+        self.player.stop()
         self._chosen = self._key_at(at)
         if self._chosen is not None:
             row, time_s = self._chosen
@@ -266,12 +189,21 @@ class Timeline(QWidget):
         if number < len(self._rows):
             self._session.select([self._rows[number].target_id])
 
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if not self._last_first:
+            event.ignore()
+            return
+        self.scroll_to(self._first - round(event.angleDelta().y() / 120))
+        event.accept()
+
     # ---------------------------------------------------------------------------------------- keyboard
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         frame = 1.0 / (self._session.project.package.frame_rate or 24.0)
         steps = {Qt.Key.Key_Left: -frame, Qt.Key.Key_Right: frame}
         if event.key() in steps:
             self._session.go_to(self._session.time_s + steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._last_first:
+            self.scroll_to(self._first + (1 if event.key() == Qt.Key.Key_Down else -1))
         elif event.key() == Qt.Key.Key_Home:
             self._session.go_to(0.0)
         elif event.key() == Qt.Key.Key_End:
@@ -280,32 +212,6 @@ class Timeline(QWidget):
             self.remove_key()
         else:
             event.ignore()
-
-    # ---------------------------------------------------------------------------------------- playing
-    @property
-    def playing(self) -> bool:
-        return self._ticker.isActive()
-
-    def play_or_stop(self) -> None:
-        if self.playing:
-            self.stop()
-        elif self._session.shot is not None:
-            now = self._session.time_s
-            self._started_at_s = 0.0 if now >= self.duration_s - 0.02 else now
-            self._clock.start()
-            self._ticker.start()
-            self.update()
-
-    def stop(self) -> None:
-        if self.playing:
-            self._ticker.stop()
-            self.update()
-
-    def _tick(self) -> None:
-        now = self._started_at_s + self._clock.elapsed() / 1000.0
-        self._session.go_to(now)
-        if now >= self.duration_s:
-            self.stop()
 
     # -------------------------------------------------------------------------------------------- keys
     def set_camera_key(self) -> None:
@@ -346,7 +252,7 @@ class Timeline(QWidget):
     def actions(self) -> list[Action]:
         able = lambda: self._session.shot is not None and not self._session.read_only  # noqa: E731
         return [
-            Action("time.play", "Play the shot", "P", self.play_or_stop, "Stage",
+            Action("time.play", "Play the shot", "P", self.player.play_or_stop, "Stage",
                    lambda: self._session.shot is not None, icon="play", hint="Play"),
             Action("time.key_camera", "Key the camera here", "K", self.set_camera_key, "Stage", able,
                    icon="diamond", words="A B move"),

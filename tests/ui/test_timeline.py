@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from previz.scene import model
 from previz.studio import camera_hands, tracks
 from previz.ui.session import Session
 from previz.ui.timeline import Timeline
@@ -90,7 +92,71 @@ def test_a_standing_camera_becomes_a_move(timeline: Timeline, session: Session) 
 def test_it_plays_to_the_end_and_rests(timeline: Timeline, session: Session, qtbot: QtBot) -> None:
     session.go_to(2.8)
     qtbot.mouseClick(timeline, LEFT, NONE, QPoint(20, 12))
-    assert timeline.playing
-    qtbot.waitUntil(lambda: not timeline.playing, timeout=5000)
+    assert timeline.player.playing
+    qtbot.waitUntil(lambda: not timeline.player.playing, timeout=5000)
     assert session.time_s == pytest.approx(3.0)
     timeline.grab()
+
+
+# ---------------------------------------------------------------------------------------- rows
+def crowd(session: Session, count: int) -> list[str]:
+    """So many who walk through the shot."""
+    ids = [f"extra{n}" for n in range(count)]
+    with session.edit("A crowd") as edit:
+        for n, id in enumerate(ids):
+            edit.put(model.Character(id=id, name=f"Extra {n + 1}", order=f"d{n:02}1"))
+            keys = tuple(model.ActorKey(time_s=t, position_m=(float(n), 0.0, t)) for t in (0.0, 2.0))
+            edit.put(model.Track(id=f"t-{id}", owner_id=CLOSE, target_id=id, keys=keys))
+    return ids
+
+
+def wheel(timeline: Timeline, notches: int) -> None:
+    here = QPointF(300, timeline.y_of(2))
+    turn = QWheelEvent(
+        here, QPointF(timeline.mapToGlobal(here.toPoint())), QPoint(), QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(timeline, turn)
+
+
+def test_more_rows_than_there_is_room_for_are_reached_by_the_wheel(
+    timeline: Timeline, session: Session, qtbot: QtBot
+) -> None:
+    ids = crowd(session, 12)
+    assert [row.target_id for row in timeline.rows] == [CLOSE, *ids[:7]]
+    assert timeline.scrolled == (0, 5)
+    wheel(timeline, -3)
+    assert [row.target_id for row in timeline.rows] == [CLOSE, *ids[3:10]], "the camera stays"
+    wheel(timeline, -9)
+    assert timeline.scrolled == (5, 0)
+    qtbot.mousePress(timeline, LEFT, NONE, point(timeline, 2.0, 7))
+    qtbot.mouseMove(timeline, point(timeline, 1.5, 7))
+    qtbot.mouseMove(timeline, point(timeline, 1.0, 7))
+    qtbot.mouseRelease(timeline, LEFT, NONE, point(timeline, 1.0, 7))
+    track = session.document.need(f"t-{ids[-1]}", model.Track)
+    assert [key.time_s for key in track.keys] == pytest.approx([0.0, 1.0], abs=0.03)
+    timeline.grab()
+
+
+def test_the_row_of_who_is_selected_comes_into_view(
+    timeline: Timeline, session: Session, qtbot: QtBot
+) -> None:
+    ids = crowd(session, 12)
+    session.select([ids[10]])
+    assert ids[10] in [row.target_id for row in timeline.rows]
+    session.select([ids[0]])
+    assert timeline.scrolled[0] == 0
+    timeline.setFocus()
+    qtbot.keyClick(timeline, Qt.Key.Key_Down)
+    assert timeline.scrolled[0] == 1
+
+
+def test_a_thing_gets_keys_a_and_b(timeline: Timeline, session: Session) -> None:
+    session.select(["chair"])
+    session.go_to(0.0)
+    timeline.set_keys()
+    session.go_to(2.0)
+    timeline.set_keys()
+    row = next(row for row in timeline.rows if row.target_id == "chair")
+    assert (row.icon, row.letters) == ("cube", ["A", "B"])
+    assert row.times_s == pytest.approx((0.0, 2.0), abs=0.03)
