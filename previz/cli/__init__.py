@@ -29,6 +29,7 @@ from previz.cli import (
     paper,
     project,
     receipts,
+    refine,
     scripts,
     styles,
 )
@@ -40,8 +41,8 @@ __all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
 STOPPED = 130
 # In the order in which --help lists them.
 FAMILIES = (
-    demo, project, scripts, cast, kit, models, boards, looks, generators, model_store, receipts,
-    coverage, checks, drawings, styles, paper,
+    demo, project, scripts, cast, kit, models, boards, looks, generators, model_store, refine,
+    receipts, coverage, checks, drawings, styles, paper,
 )  # fmt: skip
 
 

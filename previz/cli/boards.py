@@ -68,6 +68,11 @@ def _generate(options: argparse.Namespace) -> int:
             outcome = project.resume(ticker.told)
         else:
             outcome = _draw(project, options, ticker.told)
+    return report(outcome)
+
+
+def report(outcome: studio.Outcome) -> int:
+    """Say what was made, kept and failed; the exit code."""
     print(f"{outcome.made} of {outcome.asked} frames drawn.")
     if outcome.beside:
         lie = "lies" if outcome.beside == 1 else "lie"

@@ -84,6 +84,19 @@ class Marks(Fact, frozen=True, kw_only=True):
     """Drawn again with the style's own pen; False = laid over the frame in its own colours."""
 
 
+class Refine(Fact, frozen=True, kw_only=True):
+    """A finished picture that a model goes on from; the guide `INIT`, and for a region the guide `MASK`."""
+
+    blob: str
+    """sha256 (hex) of the picture as the project keeps it."""
+    take: int
+    """Number of the take that it is, among those of its panel."""
+    region: str = ""
+    """Who or what is made anew, by name; "" = all of it, as far as the strength of `INIT` allows."""
+    words: str = ""
+    """Said beside the words of the look."""
+
+
 class Steer(Fact, frozen=True, kw_only=True):
     """One change of a request that a reason asked for, when the take before was sent back."""
 
@@ -120,6 +133,7 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     """Control name → 0…2."""
     adherence: str = ""
     """Where the dial stood from which the strengths come; see `previz.gen.controls`."""
+    refine: Refine | None = None
     regions: tuple[Region, ...] = ()
     references: tuple[Reference, ...] = ()
     marks: Marks | None = None

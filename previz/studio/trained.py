@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+import cv2
 import msgspec
+import numpy as np
 from numpy.typing import NDArray
 
-from previz.errors import GenerationError, ModelMissing, NotSupported
+from previz.errors import GenerationError, ModelMissing, NotFound, NotSupported
 from previz.gen.controls import CONTROLS, Adherence, Control, dial
 from previz.gen.diffusion.setup import Setup, set_up
 from previz.gen.fidelity import receipt
@@ -17,7 +19,8 @@ from previz.gen.guides import Guide, digest
 from previz.gen.models.installed import print_of
 from previz.gen.models.settings import models_folder
 from previz.gen.prompt import negative_prompt, prompt, settle
-from previz.gen.request import INIT, FrameRequest
+from previz.gen.request import INIT, MASK, FrameRequest, Refine
+from previz.render.gbuffer import GBuffer
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
 from previz.scene.model import Fidelity, Look, Shot
 from previz.studio.making import camera_facts, shot_words
@@ -38,6 +41,8 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
     """Control → 0…2; a control that is not named is not sent."""
     adherence: str = DEFAULT
     """Where the dial stands from which the strengths come."""
+    refine: Refine | None = None
+    """The picture that it goes on from; None = it begins anew."""
 
     @classmethod
     def held(cls, generator: str, model: str, adherence: Adherence, colours: float = 0.0) -> Trained:
@@ -77,6 +82,7 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
             model=request.model,
             strengths=request.strengths,
             adherence=request.adherence or DEFAULT,
+            refine=request.refine,
         )
 
     def over(self, look: Look) -> Look:
@@ -111,6 +117,24 @@ class Judge:
         return Fidelity(score=round(told.score, 1), reasons=told.reasons)
 
 
+GROW_SHARE, FEATHER_SHARE = 0.012, 0.006
+"""Shares of the picture's width by which a region grows, for new hair and cloth, and over which it fades."""
+
+
+def region_mask(g: GBuffer, names: Mapping[int, str], region: str) -> NDArray[np.uint8]:
+    """(h, w), 255 where ``region`` is seen. NotFound, naming what is, for one that is not in the picture."""
+    seen = {name: number for number, name in names.items() if (g.objects == number).any()}
+    number = next((n for name, n in seen.items() if name.casefold() == region.casefold()), None)
+    if number is None:
+        known = ", ".join(sorted(seen))
+        raise NotFound(f"There is no {region!r} in this picture; it shows {known}.")
+    width = g.size_px[0]
+    grow, feather = max(1, round(GROW_SHARE * width)), max(0.5, FEATHER_SHARE * width)
+    flat = np.where(g.objects == number, 255, 0).astype(np.uint8)
+    grown = cv2.dilate(flat, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * grow + 1,) * 2))
+    return np.asarray(cv2.GaussianBlur(grown, (0, 0), feather), np.uint8)
+
+
 def told(sight: Sight, shooting: Shooting, look: Look, shot: Shot) -> tuple[str, str]:
     """Words and words to avoid, with the wildcards of the look as they are written."""
     words = shot_words(sight, shot, shooting.shelf)
@@ -126,8 +150,12 @@ def trained_request(
     seed: int,
     size_px: tuple[int, int],
     trained: Trained,
+    before: NDArray[np.uint8] | None = None,
 ) -> tuple[FrameRequest, dict[str, Guide], Judge]:
-    """Everything that decides the frame, its control pictures, each of the frame's size, and its judge."""
+    """Everything that decides the frame, its control pictures, each of the frame's size, and its judge.
+
+    ``before``: the picture that ``trained`` refines, (h, w, 3). NotFound for a region that is not seen.
+    """
     g = shooting.capture(sight, size_px)
     figures = [figure.object_id for figure in sight.draw_list.figures]
     makers: dict[Control, Callable[[], Guide]] = {
@@ -139,10 +167,19 @@ def trained_request(
     }
     wanted: list[Control] = [control for control in CONTROLS if trained.strengths.get(control)]
     guides: dict[str, Guide] = {control: makers[control]() for control in wanted}
-    if trained.strengths.get(INIT):
+    names, refine = sight.world.names(), trained.refine
+    if refine is not None and before is not None:
+        guides[INIT] = np.asarray(cv2.resize(before, size_px, interpolation=cv2.INTER_AREA), np.uint8)
+        if refine.region:
+            guides[MASK] = region_mask(g, names, refine.region)
+    elif trained.strengths.get(INIT):
         guides[INIT] = g.beauty
+    extra = refine.words if refine is not None else ""
     settled = msgspec.structs.replace(
-        look, style=style, words=settle(look.words, seed), negative=settle(look.negative, seed)
+        look,
+        style=style,
+        words=settle(", ".join(part for part in (look.words, extra) if part), seed),
+        negative=settle(look.negative, seed),
     )
     words, avoided = told(sight, shooting, settled, shot)
     setup = trained.setup()
@@ -158,9 +195,9 @@ def trained_request(
         guides={name: digest(guide) for name, guide in guides.items()},
         strengths=trained.strengths,
         adherence=trained.adherence,
+        refine=refine,
         camera=camera_facts(sight),
         interior=sight.world.interior,
     )
-    names = sight.world.names()
     passes: dict[str, NDArray[Any]] = {"beauty": g.beauty, "depth_m": g.depth_m, "ids": g.ids}
     return request, guides, Judge(passes, {figure: names[figure] for figure in figures})

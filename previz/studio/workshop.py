@@ -17,6 +17,7 @@ from typing import Self
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from previz.errors import PrevizError
@@ -144,7 +145,7 @@ class Workshop:
                             marks=making.panel_marks.get(panel.id, making.marks),
                             trained=self._steered(by, steers),
                             steers=steers,
-                            from_take=before.number if before is not None and steers else 0,
+                            from_take=_parent(by, before if steers else None),
                         )
                     )
         return frames
@@ -183,7 +184,7 @@ class Workshop:
                     marks,
                     trained,
                     request.steers,
-                    before.number if before is not None and request.steers else 0,
+                    _parent(trained, before if request.steers else None),
                 )
             )
         return frames
@@ -214,8 +215,9 @@ class Workshop:
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         judge, by = None, frame.trained
         if by is not None:
+            before = self._picture(by.refine.blob) if by.refine is not None else None
             request, guides, judge = trained_request(
-                sight, self._shooting, look, shot, plan.style, plan.seed, size, by
+                sight, self._shooting, look, shot, plan.style, plan.seed, size, by, before
             )
         else:
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
@@ -224,6 +226,10 @@ class Workshop:
         followed = film if by is None else by.over(film)
         printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s, look=followed)
         return Prepared(frame, request, guides, printed, judge)
+
+    def _picture(self, blob: str) -> NDArray[np.uint8]:
+        with Image.open(io.BytesIO(self._store.blob(blob))) as picture:
+            return np.asarray(picture.convert("RGB"))
 
     def write_plans(self, frames: Sequence[Frame]) -> None:
         """Rows for all that was asked for, before the first is begun: a kill loses none. Raises FileError."""
@@ -347,6 +353,13 @@ class Workshop:
             outcome.failed.append((frame.number, message.reason))
 
 
+def _parent(trained: Trained | None, steered: model.Take | None) -> int:
+    """Number of the take that a new one goes on from; 0 = it is made afresh."""
+    if trained is not None and trained.refine is not None:
+        return trained.refine.take
+    return steered.number if steered is not None else 0
+
+
 def judged(prepared: Prepared, picture: bytes) -> model.Fidelity | None:
     """The receipt of a picture that a trained model made."""
     if prepared.judge is None:
@@ -363,6 +376,7 @@ def _intent(frame: Frame) -> FrameRequest:
         model=trained.model if trained else "",
         strengths=trained.strengths if trained else {},
         adherence=trained.adherence if trained else "",
+        refine=trained.refine if trained else None,
         style=frame.plan.style,
         size_px=frame.size_px,
         seed=frame.plan.seed,

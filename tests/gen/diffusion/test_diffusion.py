@@ -6,18 +6,23 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
-from previz.errors import ModelMissing
+from previz.errors import BadProject, ModelMissing, NotFound
 from previz.gen.models.settings import FOLDER
 from previz.gen.queue import Queue
-from previz.gen.request import Failed, from_json
+from previz.gen.request import Failed, FrameRequest, from_json
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.choosing import select_take
 from previz.studio.looks import change_look
+from previz.studio.refining import Wish, refine
 from previz.studio.trained import Trained
+from previz.studio.workshop import Prepared
 from tests.films import FULL
 from tests.gen.stand import Ear
 
@@ -77,21 +82,57 @@ def request_folder(take: model.Take) -> str:
     return take.unused[0].rpartition(" in ")[2]
 
 
-def test_one_frame_by_a_model_in_a_film_that_is_drawn(studio: Studio) -> None:
-    by = Trained.held("diffusers", "tiny-sd15", "faithful", colours=0.4)
-    assert by.unused() == ()
-    assert studio.generate([studio.find("1")], SMALL, lambda *_: None, by).made == 1
-    (take,) = studio.document.of(model.Take)
-    request = from_json(studio.store.blob(take.request))
-    assert set(request.guides) == {"depth", "line", "init"}
-    assert take.unused == ()
+def pixels(studio: Studio, take: model.Take) -> NDArray[np.uint8]:
+    with Image.open(io.BytesIO(studio.store.blob(take.image))) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def prepared(studio: Studio, by: Trained) -> Prepared:
+    """What would be sent, without the sending."""
+    with studio._workshop() as workshop:
+        (frame,) = workshop.plan([studio.find("1")], {FULL: "1"}, SMALL, by)
+        return workshop.prepare(frame)
+
+
+def test_a_drawing_is_gone_on_from_and_only_one_person_is_made_anew(studio: Studio) -> None:
+    studio.generate([studio.find("1")], SMALL, lambda *_: None)
+    (drawn,) = studio.document.of(model.Take)
+    outcome = refine(studio, drawn, Wish(region="ada", words="in a red coat", keep=0.1), lambda *_: None)
+    assert outcome.failed == []
+    made = next(take for take in studio.document.of(model.Take) if take.id != drawn.id)
+    assert (made.from_take, made.seed, made.style) == (1, drawn.seed, drawn.style)
+    request = from_json(studio.store.blob(made.request))
+    assert request.prompt.endswith("in a red coat")
+    assert set(request.guides) == {"depth", "line", "init", "mask"}
+    mask = prepared(studio, Trained.of(request) or Trained(generator="none")).guides["mask"]
+    before, after = pixels(studio, drawn), pixels(studio, made)
+    np.testing.assert_array_equal(after[mask == 0], before[mask == 0])
+    assert (after[mask == 255] != before[mask == 255]).mean() > 0.5
+    select_take(studio.document, made)
     assert stale(studio) == []
-    change_look(studio.document, {"words": "at night, in the rain"})
-    assert stale(studio) == ["words changed"]
-    change_look(studio.document, {"words": ""})
     with studio.document.edit("Say what happens") as edit:
         edit.update(FULL, action="Ada leaves.")
     assert stale(studio) == ["words changed"]
+    with pytest.raises(NotFound, match="it shows Ada, Ben"):
+        prepared(studio, replaced(request, region="Zoe"))
+    with pytest.raises(BadProject, match="not both at once"):
+        refine(studio, drawn, Wish(region="Ada", light="one candle"), lambda *_: None)
+
+
+def replaced(request: FrameRequest, **changes: str) -> Trained:
+    by = Trained.of(request)
+    assert by is not None
+    assert by.refine is not None
+    return msgspec.structs.replace(by, refine=msgspec.structs.replace(by.refine, **changes))
+
+
+def test_the_staged_picture_is_sent_when_its_colours_are_to_stay(studio: Studio) -> None:
+    by = Trained.held("diffusers", "tiny-sd15", "faithful", colours=0.4)
+    assert by.unused() == ()
+    sent = prepared(studio, by)
+    assert set(sent.guides) == {"depth", "line", "init"}
+    assert np.asarray(sent.guides["init"]).shape == (100, 240, 3)
+    assert sent.request.strengths["init"] == 0.4
 
 
 def test_a_model_that_is_not_there_is_said_before_anything_runs(studio: Studio) -> None:
