@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -120,6 +121,19 @@ class Listing:
             self._words(shot, numbers, standings, orders[shot.id]) for shot in self._document.of(model.Shot)
         )
 
+    def reworded(self, row: ShotRow, shot: model.Shot) -> ShotRow:
+        """A row with what people typed into its shot since; numbers, set-ups and verdicts as they were."""
+        first, *rest = row.panels or (None,)
+        panels: tuple[PanelRow, ...] = ()
+        if first is not None:
+            panel = self._document.get(first.id, model.Panel)
+            said = {"dialogue": shot.dialogue, "sound": shot.sound}
+            action = (panel.caption if panel else "") or shot.action
+            panels = (msgspec.structs.replace(first, action=action, **said), *filter(None, rest))
+            share = shot.duration_s / len(panels)
+            panels = tuple(msgspec.structs.replace(one, duration_s=share) for one in panels)
+        return msgspec.structs.replace(row, panels=panels, **_typed(shot))
+
     def troubles(self) -> list[str]:
         """Why shots that have a camera cannot be seen all the same: "1A: a focal length of 0 mm …"."""
         numbers, found = self.numbers().shots, []
@@ -151,28 +165,11 @@ class Listing:
             scene_id=shot.scene_id,
             scene_number=numbers.scenes[shot.scene_id],
             number=numbers.shots[shot.id],
-            action=shot.action,
-            dialogue=shot.dialogue,
+            **_typed(shot),
             setup=shot.setup_group or numbers.shots[shot.id],
             setup_order=setup_order,
             setup_group=shot.setup_group,
             frame_rate=self._document.project.package.frame_rate,
-            filters=shot.filters,
-            equipment=shot.equipment,
-            sound=shot.sound,
-            props=shot.props,
-            wardrobe=shot.wardrobe,
-            vfx=shot.vfx,
-            sfx=shot.sfx,
-            lighting=shot.lighting,
-            shoot_day=shot.shoot_day,
-            shoot_order=shot.shoot_order,
-            fields=shot.fields,
-            tint=shot.tint,
-            notes=shot.notes,
-            priority=shot.priority,
-            duration_s=shot.duration_s,
-            setup_time_min=shot.setup_time_min,
             status="omitted" if shot.omitted else _least_finished(panels),
             stale=tuple(dict.fromkeys([*rewritten, *(reason for panel in panels for reason in panel.stale)])),
             approved_by=", ".join(dict.fromkeys(panel.approved_by for panel in approved)),
@@ -302,6 +299,17 @@ def heading(scene: model.Scene) -> str:
     """As in a script: INT. KITCHEN - DAY."""
     where = " - ".join(filter(None, (scene.place.upper(), scene.time.upper())))
     return f"{scene.interior}. {where}".replace("/EXT.", "./EXT.")
+
+
+TYPED = (
+    "action", "dialogue", "filters", "equipment", "sound", "props", "wardrobe", "vfx", "sfx", "lighting",
+    "shoot_day", "shoot_order", "fields", "tint", "notes", "priority", "duration_s", "setup_time_min",
+)  # fmt: skip
+"""Fields of a shot that its row repeats."""
+
+
+def _typed(shot: model.Shot) -> dict[str, Any]:
+    return {name: getattr(shot, name) for name in TYPED}
 
 
 def _made_by(take: model.Take | None) -> str:

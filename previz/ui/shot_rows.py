@@ -20,6 +20,7 @@ from previz.export.rows import SceneRow, ShotRow
 from previz.scene import model
 from previz.scene.blocking import World
 from previz.scene.edit import Edit
+from previz.studio.listing import TYPED
 from previz.studio.snapshot import Snapshot
 from previz.ui.session import Session
 
@@ -88,9 +89,25 @@ class ShotRows(QObject):
 
     def _edited(self, edit: Edit) -> None:
         self._stop.set()
-        if edit.gesture is None:
+        if edit.gesture is None and not self._reworded(edit):
             self._read()
         self._pause.start()
+
+    def _reworded(self, edit: Edit) -> bool:
+        """Only words of shots changed: their rows alone are read again. False when more did."""
+        for before, after in edit.changes.values():
+            if not (isinstance(before, model.Shot) and isinstance(after, model.Shot)):
+                return False
+            if any(getattr(before, name) != getattr(after, name) for name in _BEYOND_WORDS):
+                return False
+        listing, document = self._session.studio.listing, self._session.document
+        self.rows = tuple(
+            listing.reworded(row, document.need(row.id, model.Shot)) if row.id in edit.changes else row
+            for row in self.rows
+        )
+        self.looked = False
+        self.changed.emit()
+        return True
 
     def _read(self) -> None:
         """The words of now, with the geometry that was seen last."""
@@ -146,6 +163,10 @@ _GEOMETRY = (
     "focal_length_mm", "focal_length_end_mm", "lens_series", "squeeze", "t_stop", "body", "unverified",
     "frameline", "stale", "trouble",
 )  # fmt: skip
+
+
+_BEYOND_WORDS = tuple(one.name for one in msgspec.structs.fields(model.Shot) if one.name not in TYPED)
+"""Fields of a shot that change more of the list than the words of its row."""
 
 
 def _with_geometry(row: ShotRow, seen: ShotRow | None) -> ShotRow:

@@ -1,150 +1,30 @@
-"""Shot list: every shot a row, sorted and filtered, typed columns edited in place."""
+"""Shot list: every shot a line, grouped, sorted and filtered, typed columns edited in place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSortFilterProxyModel,
-    Qt,
-)
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from previz.export import measures
+from previz.export.fields import LIST_SETS
 from previz.export.rows import ShotRow
 from previz.scene.model import Shot
+from previz.scene.paperwork import REVISION_COLOURS
 from previz.studio import shot_book
-from previz.ui import tokens
+from previz.studio.issuing import issue_list, next_revision
+from previz.ui import questions, tokens
 from previz.ui.actions import Action
-from previz.ui.controls import EmptyState, SearchLine, action_button
+from previz.ui.controls import EmptyState, SearchLine, Segmented, action_button, push_button
 from previz.ui.controls.labels import label, row, rule, set_role
-from previz.ui.controls.status import draw_status
 from previz.ui.desk import Desk
 from previz.ui.rooms.room import READ_ONLY, Room
-from previz.ui.rooms.shot_table import BOARD, COLUMNS, ROW, SORT, STATUS, ShotTable
+from previz.ui.rooms.shot_cells import ShotCells, ShotView
+from previz.ui.rooms.shot_menus import EVERYTHING, columns_menu, rows_menu, toggle_omitted
+from previz.ui.rooms.shot_table import GROUPINGS, ROW, ShotTable
 from previz.ui.status_bar import Hint
-from previz.ui.theme import colour, font
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Sorted(QSortFilterProxyModel):
-    """Rows that hold every word of the search, in the order of a column."""
-
-    def __init__(self, table: ShotTable) -> None:
-        super().__init__(table)
-        self._words: list[str] = []
-        self.setSourceModel(table)
-        self.setSortRole(SORT)
-        self.setDynamicSortFilter(True)
-
-    def search(self, text: str) -> None:
-        self._words = text.casefold().split()
-        self.invalidate()
-
-    def filterAcceptsRow(self, place: int, parent: Index) -> bool:  # noqa: N802
-        table = self.sourceModel()
-        assert isinstance(table, ShotTable)
-        whole = " ".join(column.text(table.rows[place]) for column in COLUMNS).casefold()
-        return all(word in whole for word in self._words)
-
-
-class _Cells(QStyledItemDelegate):
-    def __init__(self, desk: Desk, view: QTableView) -> None:
-        super().__init__(view)
-        self._desk, self._view = desk, view
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        row: ShotRow = index.data(ROW)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        painter.save()
-        painter.fillRect(box, colour("accent_bg" if selected else "panel"))
-        if selected and index.column() == 0:
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), colour("accent"))
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), colour("hair"))
-        if index.column() == BOARD:
-            self._board(painter, row, box.adjusted(6, 5, -6, -6))
-        else:
-            self._text(painter, row, box.adjusted(8, 0, -8, 0), index, option)
-        painter.restore()
-
-    def _text(self, painter: QPainter, row: ShotRow, box: QRectF, index: Index, option: Any) -> None:
-        column = COLUMNS[index.column()]
-        face = font(tokens.TEXT_BODY, 600 if index.column() == 0 else 400, tabular=column.right)
-        token = "text" if column.field or index.column() == 0 or column.right else "text2"
-        if index.column() == STATUS:
-            draw_status(painter, QRectF(box.left(), box.center().y() - 6, 12, 12), row.status)
-            token = "text2" if row.status == "omitted" else row.status
-            face = font(tokens.TEXT_BODY, 500)
-            if row.stale:
-                draw_status(painter, QRectF(box.right() - 12, box.center().y() - 6.5, 13, 13), "stale")
-            box = box.adjusted(18, 0, -18, 0)
-        painter.setFont(face)
-        painter.setPen(colour("text3" if row.status == "omitted" and token == "text" else token))
-        text = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(box.width()))
-        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side, text)
-        if option.state & QStyle.StateFlag.State_HasFocus and index == self._view.currentIndex():
-            painter.setPen(colour("accent"))
-            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -2, -3))
-
-    def _board(self, painter: QPainter, row: ShotRow, box: QRectF) -> None:
-        painter.fillRect(box, colour("void"))
-        blob = next((panel.image for panel in row.panels if panel.image), "")
-        pixels = round(box.width() * self._view.devicePixelRatioF())
-        image = self._desk.pictures.image(blob, pixels) if blob else self._desk.rows.still(row.id)
-        if image is None or image.isNull():
-            return
-        scale = min(box.width() / image.width(), box.height() / image.height())
-        size = image.width() * scale, image.height() * scale
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(
-            QRectF(box.center().x() - size[0] / 2, box.center().y() - size[1] / 2, *size), image
-        )
-
-    def createEditor(self, parent: QWidget, option: Any, index: Index) -> QWidget:  # noqa: N802
-        line = QLineEdit(parent)
-        line.setStyleSheet(f"QLineEdit {{ border: 2px solid {tokens.COLOUR['accent']}; border-radius: 0; }}")
-        line.setAccessibleName(COLUMNS[index.column()].head)
-        return line
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
-        assert isinstance(editor, QLineEdit)
-        editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-
-    def setModelData(self, editor: QWidget, table: Any, index: Index) -> None:  # noqa: N802
-        assert isinstance(editor, QLineEdit)
-        table.setData(index, editor.text())
-
-
-class _View(QTableView):
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter edits; letters are the room's keys."""
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if self.state() != QAbstractItemView.State.EditingState:
-                self.edit(self.currentIndex())
-        elif plain and event.text() and event.text().isalnum():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class ShotListRoom(Room):
@@ -152,118 +32,242 @@ class ShotListRoom(Room):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self.set_name = "Director"
         self.table = ShotTable(desk, self)
-        self.sorted = _Sorted(self.table)
-        self.view = _View()
+        self.view = ShotView(self.table)
         self._set_up()
         self.search = SearchLine("Filter rows")
-        self.search.setFixedWidth(220)
-        self.search.textChanged.connect(self.sorted.search)
+        self.search.setFixedWidth(200)
+        self.search.textChanged.connect(self.table.search)
+        self.groups = Segmented(list(GROUPINGS.values()), "Group by")
+        self.groups.chosen.connect(lambda at: self.table.group_by(list(GROUPINGS)[at]))
+        self.columns_button = push_button(
+            "", self._ask_columns, "solid", "columns", "Which columns are shown"
+        )
+        self.totals = label(tone="2")
+        self._issued = label("", "cap", "3")
+        self._lay_out()
+        self.setFocusProxy(self.view)
+        desk.rows.changed.connect(self._show_totals)
+        self.session.shot_changed.connect(self._follow)
+        self.table.arranged.connect(self._rearranged)
+        self.view.selectionModel().currentChanged.connect(self._look)
+        self.show_set(self.set_name)
+        self._show_totals()
+        self._follow()
+
+    def _lay_out(self) -> None:
         self._bar = QWidget()
         set_role(self._bar, "bar")
         self._bar.setFixedHeight(tokens.HEIGHT_TOOLBAR)
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(12, 0, 12, 0)
         bar.setSpacing(8)
+        bar.addWidget(self.columns_button)
+        bar.addWidget(self.groups)
         bar.addWidget(self.search)
         bar.addStretch(1)
-        self._buttons = bar
-        self.totals = label(tone="2")
+        self._buttons, self._plain = bar, bar.count()
         read_off = label("=  read off the stage", "cap", "3")
-        totals = row(self.totals, None, read_off, role="window", margins=(12, 0, 12, 0), height=40)
+        below = row(
+            self.totals, None, self._issued, read_off, role="window", margins=(12, 0, 12, 0), height=40
+        )
         page = QWidget()
-        below = QVBoxLayout(page)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        for part, stretch in ((self._bar, 0), (rule(), 0), (self.view, 1), (rule(), 0), (totals, 0)):
-            below.addWidget(part, stretch)
-        self._empty = EmptyState(
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in ((self._bar, 0), (rule(), 0), (self.view, 1), (rule(), 0), (below, 0)):
+            column.addWidget(part, stretch)
+        empty = EmptyState(
             "table",
             "No shot yet",
             "Every shot of the film is a row here, with what its camera sees read off the stage.",
             "Go to the stage",
-            lambda: desk.actions.trigger("view.stage"),
+            lambda: self.desk.actions.trigger("view.stage"),
         )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
-        self._stack.addWidget(self._empty)
-        self.setFocusProxy(self.view)
-        desk.rows.changed.connect(self._show_totals)
-        self.session.shot_changed.connect(self._follow)
-        self.view.selectionModel().currentRowChanged.connect(self._look)
-        self._show_totals()
-        self._follow()
+        self._stack.addWidget(empty)
 
     def _set_up(self) -> None:
-        view = self.view
-        view.setModel(self.sorted)
-        view.setItemDelegate(_Cells(self.desk, view))
+        view, header = self.view, self.view.horizontalHeader()
+        view.setItemDelegate(ShotCells(self.desk, self.table, view))
         view.setAccessibleName("Shots")
-        view.setSortingEnabled(True)
-        view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         view.setShowGrid(False)
         view.setTabKeyNavigation(False)  # Tab leaves the table; arrows go from cell to cell
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        view.setDragDropOverwriteMode(False)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._ask_rows)
         view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(tokens.HEIGHT_TABLE_ROW)
-        view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setSectionsMovable(True)
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        view.horizontalHeader().setDefaultAlignment(left)
-        for place, column in enumerate(COLUMNS):
-            view.setColumnWidth(place, column.width)
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(self._sort)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda _: self._ask_columns())
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
     def shown(self) -> None:
-        if self._buttons.count() == 2:
-            for name, text, kind in (("list.new", True, "solid"), ("export.list", "PDF", "primary")):
+        if self._buttons.count() == self._plain:
+            for name, text, kind in (
+                ("list.issue", True, ""),
+                ("list.new", True, "solid"),
+                ("export.list", "PDF", "primary"),
+            ):
                 self._buttons.addWidget(action_button(self.desk.actions, name, kind, text))  # type: ignore[arg-type]
 
     def _show_totals(self) -> None:
-        rows = [row for row in self.desk.rows.rows if row.status != "omitted"]
+        rows = [one for one in self.desk.rows.rows if one.status != "omitted"]
         self._stack.setCurrentIndex(0 if self.desk.rows.rows else 1)
-        setups = len({(row.scene_id, row.setup) for row in rows})
-        seconds = sum(row.duration_s for row in rows)
-        approved = sum(row.status == "approved" for row in rows)
-        stale = sum(bool(row.stale) for row in rows)
-        facts = [f"Shots {len(rows)}", f"Set-ups {setups}", f"Screen time {seconds:.1f} s"]
+        setups: dict[tuple[str, str], float] = {}
+        approved = stale = 0
+        seconds = 0.0
+        for one in rows:
+            place = one.scene_id, one.setup
+            setups[place] = max(setups.get(place, 0.0), one.setup_time_min or 0.0)
+            seconds += one.duration_s
+            approved += one.status == "approved"
+            stale += bool(one.stale)
+        minutes = sum(setups.values())
+        facts = [f"Shots {len(rows)}", f"Set-ups {len(setups)}"]
+        facts += [
+            f"Screen time {seconds:.1f} s" if seconds < 120 else f"Screen time {measures.clock(seconds)}"
+        ]
+        facts += [f"Shoot time {measures.hours(minutes)}"] if minutes else []
         facts += [f"Approved {approved} of {len(rows)}", f"Stale {stale}"]
         self.totals.setText("      ".join(facts))
+        changes = self.table.changes
+        since = f"∗  {changes.count} changed since {changes.issue.name}      " if changes.issue else ""
+        self._issued.setText(since)
+
+    # ------------------------------------------------------------------------------------------ columns
+    def sets(self) -> dict[str, tuple[str, ...]]:
+        own = self.session.project.column_sets
+        return {**LIST_SETS, **own, EVERYTHING: tuple(one.key for one in self.table.columns)}
+
+    def show_set(self, name: str) -> None:
+        """Show the columns of an arrangement, in its order."""
+        keys = self.sets().get(name)
+        if keys is None:
+            return
+        self.set_name = name
+        header = self.view.horizontalHeader()
+        wanted = [at for key in keys if (at := self.table.at(key)) >= 0]
+        for at, field in enumerate(self.table.columns):
+            self.view.setColumnHidden(at, at not in wanted and field.key != "number")
+            self.view.setColumnWidth(at, field.width + (16 if field.computed else 0))
+        for place, at in enumerate(wanted):
+            header.moveSection(header.visualIndex(at), place)
+        self._tell_columns()
+
+    def shown_keys(self) -> list[str]:
+        return [self.table.columns[at].key for at in self.view.shown_columns()]
+
+    def toggle_column(self, key: str) -> None:
+        at = self.table.at(key)
+        self.view.setColumnHidden(at, not self.view.isColumnHidden(at))
+        self._tell_columns()
+
+    def show_column(self, key: str) -> None:
+        at = self.table.at(key)
+        if at >= 0:
+            self.view.setColumnHidden(at, False)
+            self.view.scrollTo(self.table.index(0, at))
+            self._tell_columns()
+
+    def _tell_columns(self) -> None:
+        shown = len(self.view.shown_columns())
+        self.columns_button.setText(f"{self.set_name}   {shown} of {len(self.table.columns)} columns")
+
+    def _ask_columns(self) -> None:
+        menu = columns_menu(self)
+        menu.exec(self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height())))
+        menu.deleteLater()
+
+    def _ask_rows(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        if index.isValid() and index.data(ROW) is not None:
+            if not self.view.selectionModel().isSelected(index):
+                self.view.setCurrentIndex(index)
+            menu = rows_menu(self)
+            menu.exec(self.view.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        keys = [one.key for one in self.table.columns]
+        down = order == Qt.SortOrder.DescendingOrder
+        self.table.sort_by(keys[column] if 0 <= column < len(keys) else None, down)
 
     # ------------------------------------------------------------------------------------------ looking
-    def _look(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.session.look_at(index.data(ROW).id)
+    def _look(self, index: QModelIndex, before: QModelIndex) -> None:
+        if before.isValid():
+            self.view.viewport().update()
+        found: ShotRow | None = index.data(ROW) if index.isValid() else None
+        if found is not None:
+            self.session.look_at(found.id)
+
+    def _rearranged(self) -> None:
+        """Columns may be new and lines are others: show what was shown, on the shot that is looked at."""
+        if self.view.horizontalHeader().count() != len(self.table.columns) or not self.shown_keys():
+            self.show_set(self.set_name)
+        self._follow()
+        self._tell_columns()
 
     def _follow(self) -> None:
-        """The row of the shot that every room looks at."""
+        """The line of the shot that every room looks at."""
         shot, current = self.session.shot, self.view.currentIndex()
-        if shot is None or (current.isValid() and current.data(ROW).id == shot.id):
+        if shot is None:
             return
-        place = next((n for n, row in enumerate(self.table.rows) if row.id == shot.id), None)
-        if place is not None:
-            index = self.sorted.mapFromSource(self.table.index(place, 0))
-            flags = QItemSelectionModel.SelectionFlag
-            self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        found = current.data(ROW) if current.isValid() else None
+        line = self.table.line_of(shot.id)
+        if line is not None and (found is None or found.id != shot.id):
+            index = self.table.index(line, max(current.column(), 0))
+            self.view.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self.view.scrollTo(index)
+
+    def chosen_ids(self) -> list[str]:
+        lines, _ = self.view.chosen()
+        return [found.id for line in lines if (found := self.table.row_at(line)) is not None]
 
     # ------------------------------------------------------------------------------------------ actions
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
-        def row(name: str, label: str, keys: str, run: Callable[[], None], **more: Any) -> Action:
+        def one(name: str, label: str, keys: str, run: Callable[[], object], **more: Any) -> Action:
             return Action(f"list.{name}", label, keys, run, self.name, **more)
 
         may: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
-        can: dict[str, Any] = {
-            "enabled": self._can_fill,
-            "why_disabled": "Choose rows, in a typed column.",
+        fill: dict[str, Any] = {"enabled": self._can_fill, "why_disabled": "Choose cells of a typed column."}
+        some: dict[str, Any] = {
+            "enabled": lambda: bool(self.chosen_ids()) and not self.session.read_only,
+            "why_disabled": "Choose rows first.",
         }
         rows = [
-            row("new", "New shot", "N", self._new, icon="plus", hint="new shot", **may),
-            row("fill", "Fill down", "Ctrl+D", self._fill_down, icon="arrow-down", hint="fill down", **can),
-            row("stage", "See it on the stage", "S", self._to_stage, icon="cube", hint="to the stage"),
+            one("new", "New shot", "N", self._new, icon="plus", hint="new shot", **may),
+            one(
+                "fill",
+                "Fill down",
+                "Ctrl+D",
+                self.view.fill_down,
+                icon="arrow-down",
+                hint="fill down",
+                **fill,
+            ),
+            one("omit", "Omit or bring back", "O", lambda: toggle_omitted(self), icon="prohibit", **some),
+            one("stage", "See it on the stage", "S", self._to_stage, icon="cube", hint="to the stage"),
+            one("issue", "Issue…", "", self._issue, icon="flag", words="revision hand out", **may),
         ]
         return [(self, rows)]
 
@@ -271,7 +275,7 @@ class ShotListRoom(Room):
         self.desk.actions.trigger("view.stage")
 
     def hints(self) -> list[Hint]:
-        return [("Enter", "edit")]
+        return [("Enter", "edit"), ("Ctrl+C  Ctrl+V", "copy, paste")]
 
     def _new(self) -> None:
         session = self.session
@@ -288,18 +292,25 @@ class ShotListRoom(Room):
         if made is not None:
             session.look_at(made)
 
-    def _places(self) -> list[int]:
-        return sorted(index.row() for index in self.view.selectionModel().selectedRows())
-
     def _can_fill(self) -> bool:
-        column = self.view.currentIndex().column()
-        typed = 0 <= column < len(COLUMNS) and bool(COLUMNS[column].field)
-        return typed and len(self._places()) > 1 and not self.session.read_only
+        lines, columns = self.view.chosen()
+        typed = any(self.table.columns[at].typed for at in columns)
+        return typed and len(lines) > 1 and not self.session.read_only
 
-    def _fill_down(self) -> None:
-        """What the first chosen row says in this column, in all others; one step to undo."""
-        column = self.view.currentIndex().column()
-        places = self._places()
-        source = self.sorted.index(places[0], column).data(ROW)
-        ids = [self.sorted.index(place, column).data(ROW).id for place in places[1:]]
-        self.table.fill(source.id, ids, COLUMNS[column].field)
+    def _issue(self) -> None:
+        """Hand the list out: what changes from now on is marked."""
+        session, rows = self.session, self.desk.rows
+        prompt = f"Revision and colour of the paper ({', '.join(REVISION_COLOURS)})"
+        said = questions.name_for(
+            self, "Issue the shot list", prompt, " ".join(next_revision(session.document))
+        )
+        if not said:
+            return
+        name, _, colour = said.rpartition(" ")
+        if colour.casefold() not in REVISION_COLOURS:
+            name, colour = said, ""
+        made = session.attempt(
+            lambda: issue_list(session.document, rows.rows, rows.scenes, name, colour.casefold())
+        )
+        if made is not None:
+            session.tell(f"{made.name} ({made.colour}) is issued; what changes from now on is marked.")

@@ -1,194 +1,381 @@
-"""The shot list as a table: computed columns are read off the stage, typed ones are edited in place."""
+"""The shot list as a table: computed columns are read off the stage, typed ones are edited in place.
+
+The model holds every column of `export.fields`; which ones are shown is the view's business. It sorts,
+filters and groups by itself, so that heads of groups are lines among the shots.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from previz.export.rows import ShotRow
-from previz.scene import model
-from previz.ui.controls.measure import Measure, parse
-from previz.ui.controls.status import STATUS_WORDS
+from previz.export import measures
+from previz.export.fields import SOURCES, Field, Value, all_fields
+from previz.export.rows import SceneRow, ShotRow
+from previz.studio import shot_book
+from previz.studio.issuing import NOTHING, Changes, changes_since, last_issue, printed_fields
+from previz.studio.list_edits import put_cells
 from previz.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-SORT = Qt.ItemDataRole.UserRole + 1
-PRIORITIES = {3: "Must", 2: "Want", 1: "If time"}
+GROUP = Qt.ItemDataRole.UserRole + 1
+CHANGED = Qt.ItemDataRole.UserRole + 2
+"""The cell says something else than when the list was issued."""
+SHOTS_MIME = "application/x-previz-shots"
+
+Grouping = Literal["", "scene", "setup", "day"]
+GROUPINGS: dict[Grouping, str] = {"scene": "Scene", "setup": "Set-up", "day": "Day", "": "None"}
+
+# put together once: a table asks for them thousands of times a second
+_HEAD_FLAGS = Qt.ItemFlag.ItemIsEnabled
+_CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_CELLS = {
+    (typed, moves): _CELL_FLAGS
+    | (Qt.ItemFlag.ItemIsEditable if typed else Qt.ItemFlag.NoItemFlags)
+    | (Qt.ItemFlag.ItemIsDragEnabled if moves else Qt.ItemFlag.NoItemFlags)
+    for typed in (False, True)
+    for moves in (False, True)
+}
+
+BOARD = Field("board", "Board", "review", lambda row, _: "", "", None, 104)
 
 
 @dataclass(frozen=True)
-class Column:
-    """``field``: of the shot, when a person may type into it."""
+class Group:
+    """The head of a group."""
 
-    head: str
-    text: Callable[[ShotRow], str]
-    width: int = 80
-    field: str = ""
-    right: bool = False
-    sort: Callable[[ShotRow], Any] | None = None
-    """What it is sorted by, when that is not the text."""
+    title: str
+    name: str
+    note: str
 
 
-def _number(value: float | None, digits: int = 2) -> str:
-    return "" if value is None else f"{value:.{digits}f}"
-
-
-def _lens(row: ShotRow) -> str:
-    if row.focal_length_mm is None:
-        return ""
-    end = f"–{row.focal_length_end_mm:g}" if row.focal_length_end_mm else ""
-    return f"{row.focal_length_mm:g}{end}"
-
-
-def _dialogue(row: ShotRow) -> str:
-    return "  ".join(f"{speaker}: {line}" for speaker, line in row.dialogue)
-
-
-def _key(name: str) -> Callable[[ShotRow], float]:
-    """Sorts by a number of the row, what is not known first."""
-    return lambda row: getattr(row, name) or 0.0
-
-
-COLUMNS = (
-    Column("Shot", lambda r: r.number, 64),
-    Column("Board", lambda r: "", 96, sort=lambda r: r.number),
-    Column("Size", lambda r: r.size, 56),
-    Column("Composition", lambda r: r.composition, 96),
-    Column("Who", lambda r: ", ".join(r.who), 110),
-    Column("Angle", lambda r: r.angle, 80),
-    Column("Move", lambda r: r.movement, 110),
-    Column("Lens", _lens, 60, right=True, sort=_key("focal_length_mm")),
-    Column("Height", lambda r: _number(r.camera_height_m), 62, right=True, sort=_key("camera_height_m")),
-    Column("Focus", lambda r: _number(r.focus_distance_m), 60, right=True, sort=_key("focus_distance_m")),
-    Column("Action", lambda r: r.action, 280, "action"),
-    Column("Dialogue", _dialogue, 200),
-    Column("Support", lambda r: r.equipment, 90, "equipment"),
-    Column("Sound", lambda r: r.sound, 110, "sound"),
-    Column("Props", lambda r: r.props, 110, "props"),
-    Column("VFX", lambda r: r.vfx, 90, "vfx"),
-    Column("Notes", lambda r: r.notes, 160, "notes"),
-    Column("Seconds", lambda r: _number(r.duration_s, 1), 66, "duration_s", True, lambda r: r.duration_s),
-    Column("Priority", lambda r: PRIORITIES[r.priority], 70, "priority", sort=lambda r: -r.priority),
-    Column("Status", lambda r: STATUS_WORDS[r.status], 130),
-)  # fmt: skip
-BOARD = 1
-STATUS = len(COLUMNS) - 1
-WORDS = {column.field: column.head for column in COLUMNS if column.field}
+Line = Group | int
+"""A head, or the place of a row."""
 
 
 class ShotTable(QAbstractTableModel):
+    arranged = Signal()
+    """Lines are others: selections by place mean nothing any more."""
+
     def __init__(self, desk: Desk, parent: Any = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.rows: tuple[ShotRow, ...] = ()
+        self.lines: list[Line] = []
+        self.columns: tuple[Field, ...] = ()
+        self.changes: Changes = NOTHING
+        self.grouping: Grouping = "scene"
+        self.sorted_by: tuple[str, bool] | None = None
+        """(key of a column, downwards); None in the order of the film."""
+        self._words: list[str] = []
+        self._scenes: dict[str, SceneRow] = {}
+        self._marked: tuple[object, ...] = ()
         desk.rows.changed.connect(self.refresh)
         desk.rows.still_changed.connect(lambda shot_id: self._board(shot_id=shot_id))
         desk.pictures.ready.connect(lambda blob: self._board(blob=blob))
         self.refresh()
 
+    # ---------------------------------------------------------------------------------------- reading
+    def at(self, key: str) -> int:
+        """The place of a column; −1 when there is none."""
+        return next((place for place, one in enumerate(self.columns) if one.key == key), -1)
+
+    def row_at(self, line: int) -> ShotRow | None:
+        """The shot on a line; None for a head."""
+        found = self.lines[line] if 0 <= line < len(self.lines) else None
+        return self.rows[found] if isinstance(found, int) else None
+
+    def line_of(self, shot_id: str) -> int | None:
+        for line, found in enumerate(self.lines):
+            if isinstance(found, int) and self.rows[found].id == shot_id:
+                return line
+        return None
+
+    def scene_of(self, row: ShotRow) -> SceneRow | None:
+        return self._scenes.get(row.scene_id)
+
+    def text(self, row: ShotRow, field: Field) -> str:
+        return field.text(row, self._scenes.get(row.scene_id))
+
     def refresh(self) -> None:
-        rows = self._desk.rows.rows
-        if [row.id for row in rows] != [row.id for row in self.rows]:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
+        """Take the rows of now; only what is different is told to the view."""
+        desk, before = self._desk, self.rows
+        self.rows = desk.rows.rows
+        self._scenes = {scene.id: scene for scene in desk.rows.scenes}
+        number, *others = all_fields(desk.session.project.list_columns)
+        columns = (number, BOARD, *others)
+        kept = [one.key for one in columns] == [one.key for one in self.columns]
+        same = kept and len(before) == len(self.rows) and all(
+            old.id == row.id for old, row in zip(before, self.rows, strict=True)
+        )  # fmt: skip
+        changed = [n for n, row in enumerate(self.rows) if same and row is not before[n] and row != before[n]]
+        issued = last_issue(desk.session.document) is not self.changes.issue
+        if not same or issued or any(self._moves(before[n], self.rows[n]) for n in changed):
+            self.columns = columns
+            self._compare()
+            self.arrange()
             return
-        before, self.rows = self.rows, rows
-        for place, row in enumerate(rows):
-            if row != before[place]:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+        self._compare(changed)
+        places = set(changed)
+        for line, found in enumerate(self.lines):
+            if found in places:
+                self.dataChanged.emit(self.index(line, 0), self.index(line, len(self.columns) - 1))
+
+    def _moves(self, old: ShotRow, row: ShotRow) -> bool:
+        """Does the row belong on another line now?"""
+        if self._words or self._group_of(old) != self._group_of(row):
+            return True
+        if self.sorted_by is None:
+            return False
+        key = self._key(self.sorted_by[0])
+        return key(old) != key(row)
+
+    def _compare(self, changed: Sequence[int] | None = None) -> None:
+        """Compare with the last issue: all rows, or those that have changed."""
+        document = self._desk.session.document
+        issue, fields = last_issue(document), printed_fields(document)
+        scenes = self._desk.rows.scenes
+        if issue is None or changed is None or self.changes.issue is not issue:
+            self.changes = changes_since(issue, self.rows, scenes, fields)
+            return
+        rows = [self.rows[n] for n in changed]
+        found = changes_since(issue, rows, scenes, fields)
+        cells = {id: keys for id, keys in self.changes.cells.items() if id not in {row.id for row in rows}}
+        self.changes = Changes(issue, cells | found.cells, self.changes.new | found.new, self.changes.gone)
+
+    # -------------------------------------------------------------------------------------- arranging
+    def group_by(self, grouping: Grouping) -> None:
+        self.grouping = grouping
+        self.arrange()
+
+    def search(self, text: str) -> None:
+        self._words = text.casefold().split()
+        self.arrange()
+
+    def sort_by(self, key: str | None, down: bool = False) -> None:
+        self.sorted_by = (key, down) if key is not None else None
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Lay the lines anew, as group, order and filter want them."""
+        self.beginResetModel()
+        shown = [n for n, row in enumerate(self.rows) if self._found(row)]
+        if self.sorted_by is not None:
+            key = self._key(self.sorted_by[0])
+            shown.sort(key=lambda n: key(self.rows[n]), reverse=self.sorted_by[1])
+        if self.grouping:
+            groups: dict[tuple[Any, ...], list[int]] = {}
+            for n in shown:
+                groups.setdefault(self._group_of(self.rows[n]), []).append(n)
+            order = list(groups) if self.grouping == "scene" and self.sorted_by is None else sorted(groups)
+            self.lines = [line for one in order for line in (self._head(one, groups[one]), *groups[one])]
+        else:
+            self.lines = list(shown)
+        self.endResetModel()
+        self.arranged.emit()
+
+    def _found(self, row: ShotRow) -> bool:
+        if not self._words:
+            return True
+        whole = "\n".join(self.text(row, one) for one in self.columns).casefold()
+        return all(word in whole for word in self._words)
+
+    def _key(self, key: str) -> Callable[[ShotRow], tuple[int, Any]]:
+        """Sorts by numbers as numbers and by words as words; what says nothing comes first."""
+        places = {row.id: n for n, row in enumerate(self.rows)}
+        if key in ("number", "board"):
+            return lambda row: (1, places[row.id])
+        if key == "priority":
+            return lambda row: (1, -row.priority)
+        field = self.columns[self.at(key)]
+
+        def of(row: ShotRow) -> tuple[int, Any]:
+            value: Value = field.read(row, self._scenes.get(row.scene_id))
+            if value is None or value == "":
+                return 0, 0
+            return (2, value.casefold()) if isinstance(value, str) else (1, value)
+
+        return of
+
+    def _group_of(self, row: ShotRow) -> tuple[Any, ...]:
+        if self.grouping == "setup":
+            return row.setup_order, row.setup
+        if self.grouping == "day":
+            return (not row.shoot_day, _natural(row.shoot_day), row.shoot_day)
+        return (row.scene_id,) if self.grouping == "scene" else ()
+
+    def _head(self, group: tuple[Any, ...], places: Sequence[int]) -> Group:
+        rows = [self.rows[n] for n in places]
+        note = counts(rows)
+        if self.grouping == "setup":
+            cameras = ", ".join(dict.fromkeys(row.camera for row in rows if row.camera))
+            looking = next((row.looking for row in rows if row.looking), "")
+            facts = filter(
+                None, (f"looking {looking}" if looking else "", f"camera {cameras}" if cameras else "")
+            )
+            return Group(f"Set-up {group[1]}", ", ".join(facts), note)
+        if self.grouping == "day":
+            return Group(f"Day {group[2]}" if group[2] else "No day yet", "", note)
+        scene = self._scenes.get(group[0])
+        if scene is None:
+            return Group("", "", note)
+        pages = f"{measures.eighths(scene.eighths)} pages   " if scene.eighths else ""
+        return Group(scene.number, "OMITTED" if scene.omitted else scene.heading, pages + note)
 
     def _board(self, shot_id: str = "", blob: str = "") -> None:
-        for place, row in enumerate(self.rows):
-            if row.id == shot_id or (blob and any(panel.image == blob for panel in row.panels)):
-                self.dataChanged.emit(self.index(place, BOARD), self.index(place, BOARD))
+        at = self.at("board")
+        for line, found in enumerate(self.lines):
+            row = self.rows[found] if isinstance(found, int) else None
+            if row and (row.id == shot_id or (blob and any(panel.image == blob for panel in row.panels))):
+                self.dataChanged.emit(self.index(line, at), self.index(line, at))
 
+    # ------------------------------------------------------------------------------------ Qt's questions
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            column = COLUMNS[section]
-            computed = not column.field and section not in (0, BOARD, STATUS)
-            return f"= {column.head}" if computed else column.head
-        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
-            return "Typed here" if COLUMNS[section].field else "Read off the stage"
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        field = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                f"= {field.head}" if field.computed and field.key not in ("board", "status") else field.head
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return SOURCES[field.source]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if field.counted else Qt.AlignmentFlag.AlignLeft
+            return Qt.AlignmentFlag.AlignVCenter | side
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self.rows[index.row()], COLUMNS[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return column.text(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            if index.column() == STATUS and row.stale:
-                return "Stale: " + "; ".join(row.stale)
-            return column.text(row) or None
+        found = self.lines[index.row()]
+        if isinstance(found, Group):
+            shown = f"{found.title}  {found.name}  {found.note}" if index.column() == 0 else ""
+            return {GROUP: found, Qt.ItemDataRole.DisplayRole: shown}.get(role)
+        row, field = self.rows[found], self.columns[index.column()]
         if role == ROW:
             return row
-        if role == SORT:
-            if index.column() in (0, BOARD):
-                return index.row()
-            return column.sort(row) if column.sort else column.text(row).casefold()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.text(row, field)
+        if role == CHANGED:
+            keys = self.changes.cells.get(row.id, ())
+            return (
+                bool(keys) if field.key == "number" else field.key in keys and row.id not in self.changes.new
+            )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row, field)
         return None
 
+    def is_changed(self, row: ShotRow, field: Field) -> bool:
+        """Since the list was issued; the number stands for the whole row."""
+        keys = self.changes.cells.get(row.id)
+        if not keys:
+            return False
+        return field.key == "number" or (field.key in keys and row.id not in self.changes.new)
+
+    def _tip(self, row: ShotRow, field: Field) -> str | None:
+        parts = [self.text(row, field)]
+        if field.key == "status" and row.stale:
+            parts.append("Stale: " + "; ".join(row.stale))
+        if field.computed and row.trouble and not parts[0]:
+            parts.append(row.trouble)
+        issue = self.changes.issue
+        if issue and field.key in self.changes.cells.get(row.id, ()):
+            said = issue.rows.get(row.id)
+            if said is None:
+                parts.append(f"New since {issue.name}")
+            elif field.key in issue.columns:
+                parts.append(f"{issue.name}: {said[issue.columns.index(field.key)] or 'nothing'}")
+        return "\n".join(filter(None, parts)) or None
+
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if COLUMNS[index.column()].field and not self._desk.session.read_only:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        if isinstance(self.lines[index.row()], Group):
+            return _HEAD_FLAGS
+        if self._desk.session.read_only:
+            return _CELL_FLAGS
+        moves = self.sorted_by is None and self.grouping in ("", "scene")
+        return _CELLS[bool(self.columns[index.column()].typed), moves]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
-        field = COLUMNS[index.column()].field
-        if role != Qt.ItemDataRole.EditRole or not field:
+        row = self.row_at(index.row())
+        field = self.columns[index.column()]
+        if role != Qt.ItemDataRole.EditRole or row is None or not field.typed:
             return False
-        return self.put(self.rows[index.row()].id, field, str(value))
+        return self.put([(row, field, str(value))], f"{field.head} of {row.number}")
 
-    def put(self, shot_id: str, field: str, text: str) -> bool:
-        """Write what was typed, as one edit; False when it cannot be read or is what it was."""
+    def put(self, cells: Sequence[tuple[ShotRow, Field, str]], label: str) -> bool:
+        """Write what was typed, filled or pasted, as one edit; what cannot be read is told."""
         session = self._desk.session
-        shot = session.document.need(shot_id, model.Shot)
-        value = _read(field, text, session.project.package.frame_rate)
-        if value is None:
-            session.tell(f"“{text}” cannot be read; write {_HINT[field]}.", "warning")
-            return False
-        if value == getattr(shot, field):
-            return False
+        shown = {row.id: row.number for row, _, _ in cells}
+        typed = [(row.id, field, text) for row, field, text in cells]
+        return bool(session.attempt(lambda: put_cells(session.document, typed, label, shown)))
 
-        def write() -> bool:
-            with session.edit(f"{WORDS[field]} of {self._desk.rows.row(shot_id).number}") as edit:  # type: ignore[union-attr]
-                edit.update(shot_id, **{field: value})
-            return True
+    # ------------------------------------------------------------------------------------- by the mouse
+    def mimeTypes(self) -> list[str]:  # noqa: N802
+        return [SHOTS_MIME]
 
-        return bool(session.attempt(write))
+    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802
+        return Qt.DropAction.MoveAction
 
-    def fill(self, source_id: str, ids: list[str], field: str) -> None:
-        """Give shots what another says in a column, as one edit."""
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
+        rows = [self.row_at(line) for line in sorted({index.row() for index in indexes})]
+        data = QMimeData()
+        data.setData(SHOTS_MIME, "\n".join(row.id for row in rows if row).encode())
+        return data
+
+    def dropMimeData(  # noqa: N802
+        self, data: QMimeData, action: Qt.DropAction, line: int, column: int, parent: Index
+    ) -> bool:
+        """Put shots behind the one above the gap; False always, or Qt would take the rows out itself."""
+        if data.hasFormat(SHOTS_MIME):
+            at = line if line >= 0 else parent.row() + 1 if parent.isValid() else len(self.lines)
+            self.move(bytes(data.data(SHOTS_MIME).data()).decode().split("\n"), at)
+        return False
+
+    def move(self, shot_ids: Sequence[str], line: int) -> None:
+        """Shots between the lines above and below a gap, in the scene that the gap is in."""
+        above = next(
+            (row for at in range(line - 1, -1, -1) if (row := self.row_at(at)) and row.id not in shot_ids),
+            None,
+        )
+        head = self.lines[line - 1] if 0 < line <= len(self.lines) else None
+        below = self.row_at(line)
         session = self._desk.session
-        value = getattr(session.document.need(source_id, model.Shot), field)
-
-        def write() -> None:
-            with session.edit(f"Fill down {WORDS[field].lower()}") as edit:
-                for id in ids:
-                    edit.update(id, **{field: value})
-
-        session.attempt(write)
+        if (isinstance(head, Group) or above is None) and below is not None:
+            session.attempt(lambda: shot_book.move_shots(session.document, shot_ids, below.scene_id, None))
+        elif above is not None:
+            session.attempt(
+                lambda: shot_book.move_shots(session.document, shot_ids, above.scene_id, above.id)
+            )
 
 
-_HINT = {"duration_s": "seconds, like 3.5, or frames, like 84f", "priority": "must, want or if time"}
+def counts(rows: Sequence[ShotRow]) -> str:
+    """Shots, set-ups and times of a group; omitted ones aside."""
+    live = [row for row in rows if row.status != "omitted"]
+    setups: dict[tuple[str, str], float] = {}
+    for row in live:
+        place = row.scene_id, row.setup
+        setups[place] = max(setups.get(place, 0.0), row.setup_time_min or 0.0)
+    parts = [
+        f"{len(live)} shot{'' if len(live) == 1 else 's'}",
+        f"{len(setups)} set-up{'' if len(setups) == 1 else 's'}",
+        f"{sum(row.duration_s for row in live):.1f} s",
+    ]
+    minutes = sum(setups.values())
+    return "   ".join([*parts, measures.hours(minutes)] if minutes else parts)
 
 
-def _read(field: str, text: str, frame_rate: float) -> Any:
-    if field == "duration_s":
-        typed = parse(text, Measure.TIME, frame_rate=frame_rate)
-        return typed.value if typed is not None and not typed.relative and typed.value > 0 else None
-    if field == "priority":
-        wanted = text.strip().casefold()
-        return next((n for n, word in PRIORITIES.items() if wanted in (word.casefold(), str(n))), None)
-    return text.strip()
+def _natural(text: str) -> tuple[int, str]:
+    """Day 10 after day 9."""
+    digits = "".join(c for c in text if c.isdigit())
+    return (int(digits) if digits and text[:1].isdigit() and "-" not in text else 0), text

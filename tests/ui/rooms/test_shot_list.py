@@ -1,110 +1,182 @@
-"""The shot list: rows read off the stage, typed columns written as edits, sorted and filtered."""
+"""The shot list: lines read off the stage, typed columns written as edits, sorted, grouped and filtered."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
+from previz.studio import list_edits
+from previz.ui import questions
+from previz.ui.desk import Desk
 from previz.ui.rooms.shot_list import ShotListRoom
-from previz.ui.rooms.shot_table import COLUMNS, ROW
-from previz.ui.window import Window
-from tests.films import CLOSE, FULL
+from previz.ui.rooms.shot_menus import columns_menu, rows_menu, toggle_omitted
+from previz.ui.rooms.shot_table import CHANGED, GROUP, ROW, SHOTS_MIME
+from tests.films import BARE, CLOSE, FULL
 
 
 @pytest.fixture
-def listed(open_window: Window, qtbot: QtBot) -> ShotListRoom:
-    open_window.show_room(3)
-    room = open_window.room
-    assert isinstance(room, ShotListRoom)
-    qtbot.waitUntil(lambda: room.desk.rows.looked, timeout=30_000)
+def listed(desk: Desk, qtbot: QtBot) -> ShotListRoom:
+    """The room alone, once its rows have been looked at."""
+    room = ShotListRoom(desk)
+    qtbot.addWidget(room)
+    for home, actions in room.actions_by_home():
+        desk.actions.add(home, actions)
+    room.resize(1280, 600)
+    with qtbot.waitActive(room):
+        room.show()
+        room.activateWindow()
+    qtbot.waitUntil(lambda: desk.rows.looked, timeout=30_000)
     return room
 
 
-def column(head: str) -> int:
-    return next(place for place, one in enumerate(COLUMNS) if one.head == head)
+def cell(room: ShotListRoom, shot_id: str, key: str) -> QModelIndex:
+    line = room.table.line_of(shot_id)
+    assert line is not None, f"{shot_id} is not shown"
+    return room.table.index(line, room.table.at(key))
 
 
-def cell(room: ShotListRoom, shot_id: str, head: str) -> QModelIndex:
-    for place in range(room.sorted.rowCount()):
-        index = room.sorted.index(place, column(head))
-        if index.data(ROW).id == shot_id:
-            return index
-    raise AssertionError(f"{shot_id} is not shown")
+def texts(room: ShotListRoom, key: str) -> list[str]:
+    at = room.table.at(key)
+    lines = [n for n in range(room.table.rowCount()) if room.table.row_at(n) is not None]
+    return [str(room.table.index(n, at).data()) for n in lines]
 
 
-def texts(room: ShotListRoom, head: str) -> list[str]:
-    return [str(room.sorted.index(place, column(head)).data()) for place in range(room.sorted.rowCount())]
-
-
-def type_into(room: ShotListRoom, shot_id: str, head: str, text: str) -> None:
-    room.view.setCurrentIndex(cell(room, shot_id, head))
+def type_into(room: ShotListRoom, shot_id: str, key: str, text: str) -> None:
+    room.view.setCurrentIndex(cell(room, shot_id, key))
     QTest.keyClick(room.view, Qt.Key.Key_Return)
-    line = room.view.findChild(QLineEdit)
-    assert isinstance(line, QLineEdit)
+    (line,) = (one for one in room.view.findChildren(QLineEdit) if one.isVisible())
     line.selectAll()
     QTest.keyClicks(line, text)
     QTest.keyClick(line, Qt.Key.Key_Return)
     QApplication.processEvents()  # Qt takes what was typed when the key is over
 
 
-def test_geometry_is_read_off_the_stage(listed: ShotListRoom) -> None:
-    assert texts(listed, "Shot") == ["1", "1A", "1B"]
-    assert texts(listed, "Lens") == ["35", "75", ""]
-    assert texts(listed, "Who")[1] == "Ada"
+def choose(room: ShotListRoom, key: str, *shot_ids: str) -> None:
+    flags = QItemSelectionModel.SelectionFlag
+    room.view.setCurrentIndex(cell(room, shot_ids[0], key))
+    for id in shot_ids[1:]:
+        room.view.selectionModel().select(cell(room, id, key), flags.Select)
+
+
+def shot(room: ShotListRoom, id: str) -> model.Shot:
+    return room.session.document.need(id, model.Shot)
+
+
+def test_geometry_is_read_off_the_stage_below_the_head_of_its_scene(listed: ShotListRoom) -> None:
+    assert texts(listed, "number") == ["1", "1A", "1B"]
+    assert texts(listed, "lens") == ["35", "75", ""]
+    assert texts(listed, "who")[1] == "Ada"
+    head = listed.table.index(0, 0).data(GROUP)
+    assert (head.title, head.name) == ("1", "INT. ROOM - DAY")
+    assert head.note == "3/8 pages   3 shots   3 set-ups   9.0 s"
 
 
 def test_a_typed_cell_is_an_edit_that_can_be_undone(listed: ShotListRoom) -> None:
-    type_into(listed, CLOSE, "Support", "Dolly")
-    document = listed.session.document
-    assert document.need(CLOSE, model.Shot).equipment == "Dolly"
-    assert document.history[-1].label == "Support of 1A"
+    listed.show_set("Camera")
+    type_into(listed, CLOSE, "equipment", "Dolly")
+    assert shot(listed, CLOSE).equipment == "Dolly"
+    assert listed.session.document.history[-1].label == "Support of 1A"
+    assert texts(listed, "equipment") == ["", "Dolly", ""]
     listed.session.undo()
-    assert document.need(CLOSE, model.Shot).equipment == ""
+    assert texts(listed, "equipment") == ["", "", ""]
 
 
-def test_a_duration_is_typed_in_seconds_or_frames(listed: ShotListRoom) -> None:
-    type_into(listed, FULL, "Seconds", "84f")
-    assert listed.session.document.need(FULL, model.Shot).duration_s == 3.5
-    type_into(listed, FULL, "Seconds", "soon")
-    assert listed.session.document.need(FULL, model.Shot).duration_s == 3.5
-
-
-def test_what_cannot_be_read_says_how_to_write_it(listed: ShotListRoom, open_window: Window) -> None:
-    type_into(listed, FULL, "Priority", "perhaps")
-    assert "must, want or if time" in open_window.message_bar.text
+def test_what_cannot_be_read_says_how_to_write_it(listed: ShotListRoom, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(listed.session.told) as told:
+        type_into(listed, FULL, "priority", "perhaps")
+    assert "must, want or if time" in told.args[0].text
+    type_into(listed, FULL, "duration_s", "84f")
+    assert shot(listed, FULL).duration_s == 3.5
 
 
 def test_computed_cells_cannot_be_typed_into(listed: ShotListRoom) -> None:
-    flags = cell(listed, FULL, "Lens").flags()
-    assert not flags & Qt.ItemFlag.ItemIsEditable
-    assert str(listed.table.headerData(column("Lens"), Qt.Orientation.Horizontal)).startswith("= ")
+    assert not cell(listed, FULL, "lens").flags() & Qt.ItemFlag.ItemIsEditable
+    assert not listed.table.setData(cell(listed, FULL, "lens"), "50")
+    head = listed.table.headerData(listed.table.at("lens"), Qt.Orientation.Horizontal, 0)
+    assert head == "= Lens mm"
 
 
-def test_a_click_on_a_head_sorts(listed: ShotListRoom) -> None:
-    listed.view.sortByColumn(column("Lens"), Qt.SortOrder.DescendingOrder)
-    assert texts(listed, "Shot") == ["1A", "1", "1B"]
+def test_a_number_that_is_typed_stays(listed: ShotListRoom) -> None:
+    type_into(listed, CLOSE, "number", "7K")
+    assert (shot(listed, CLOSE).label, shot(listed, CLOSE).label_locked) == ("7K", True)
+    assert texts(listed, "number") == ["1", "7K", "1A"]
+
+
+def test_a_click_on_a_head_sorts_and_no_third_click_leaves_the_order_of_the_film(
+    listed: ShotListRoom,
+) -> None:
+    header = listed.view.horizontalHeader()
+    header.setSortIndicator(listed.table.at("lens"), Qt.SortOrder.DescendingOrder)
+    assert texts(listed, "number") == ["1A", "1", "1B"]
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    assert texts(listed, "number") == ["1", "1A", "1B"]
 
 
 def test_the_filter_keeps_rows_with_every_word(listed: ShotListRoom) -> None:
     QTest.keyClicks(listed.search, "ada ben")
-    assert texts(listed, "Shot") == ["1"]
+    assert texts(listed, "number") == ["1"]
 
 
-def test_fill_down_is_one_step(listed: ShotListRoom) -> None:
-    type_into(listed, FULL, "Support", "Sticks")
-    flags = QItemSelectionModel.SelectionFlag
-    selection = listed.view.selectionModel()
-    for place in range(3):
-        selection.select(listed.sorted.index(place, 0), flags.Select | flags.Rows)
-    selection.setCurrentIndex(cell(listed, FULL, "Support"), flags.NoUpdate)
+def test_rows_are_grouped_by_set_up_and_day(listed: ShotListRoom) -> None:
+    with listed.session.edit("Plan") as edit:
+        edit.update(FULL, shoot_day="10", setup_group="A", setup_time_min=30.0)
+        edit.update(BARE, shoot_day="9", setup_group="A", setup_time_min=20.0)
+    listed.groups.chosen.emit(2)
+    heads = [line.title for line in listed.table.lines if not isinstance(line, int)]
+    assert heads == ["Day 9", "Day 10", "No day yet"]
+    listed.groups.chosen.emit(1)
+    (first, *_) = [line for line in listed.table.lines if not isinstance(line, int)]
+    assert first.title == "Set-up A"
+    assert first.note == "2 shots   1 set-up   6.0 s   30 min"
+    listed.groups.chosen.emit(3)
+    assert all(isinstance(line, int) for line in listed.table.lines)
+
+
+def test_fill_down_copy_paste_and_clear(listed: ShotListRoom) -> None:
+    listed.show_set("1st AD")
+    type_into(listed, FULL, "equipment", "Sticks")
+    choose(listed, "equipment", FULL, CLOSE, BARE)
     QTest.keyClick(listed.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert texts(listed, "Support") == ["Sticks"] * 3
+    assert texts(listed, "equipment") == ["Sticks"] * 3
+    assert listed.session.document.history[-1].label == "Fill down support"
+    QTest.keyClick(listed.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Sticks\nSticks\nSticks\n"
+    QTest.keyClick(listed.view, Qt.Key.Key_Backspace)
+    assert texts(listed, "equipment") == ["", "", ""]
     listed.session.undo()
-    assert texts(listed, "Support") == ["Sticks", "", ""]
+    listed.session.undo()
+    assert texts(listed, "equipment") == ["Sticks", "", ""]
+
+
+def test_a_block_from_a_spreadsheet_lands_over_typed_columns(listed: ShotListRoom) -> None:
+    listed.show_set("1st AD")
+    QGuiApplication.clipboard().setText('Dolly\tA key\nHandheld\t"Two\nlines"\n')
+    listed.view.setCurrentIndex(cell(listed, FULL, "equipment"))
+    QTest.keyClick(listed.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert texts(listed, "equipment") == ["Dolly", "Handheld", ""]
+    assert texts(listed, "props") == ["A key", "Two\nlines", ""]
+    listed.view.setCurrentIndex(cell(listed, CLOSE, "action"))
+    QGuiApplication.clipboard().setText("One\tTwo\tThree\tFour\tFive\tSix\tsoon\n")
+    before = shot(listed, CLOSE)
+    assert not listed.view.paste(QGuiApplication.clipboard().text()), "“soon” is no duration"
+    assert shot(listed, CLOSE) == before
+
+
+def test_a_shot_is_dragged_to_another_place(listed: ShotListRoom) -> None:
+    table = listed.table
+    data = table.mimeData([cell(listed, BARE, "number")])
+    assert bytes(data.data(SHOTS_MIME).data()) == BARE.encode()
+    table.dropMimeData(data, Qt.DropAction.MoveAction, 1, 0, QModelIndex())
+    assert [one.id for one in listed.session.document.of(model.Shot)] == [BARE, FULL, CLOSE]
+    listed.table.sort_by("lens")
+    assert not cell(listed, FULL, "number").flags() & Qt.ItemFlag.ItemIsDragEnabled
 
 
 def test_n_makes_a_shot_and_looks_at_it(listed: ShotListRoom) -> None:
@@ -115,9 +187,63 @@ def test_n_makes_a_shot_and_looks_at_it(listed: ShotListRoom) -> None:
     assert listed.view.currentIndex().data(ROW).id == listed.session.shot.id
 
 
-def test_the_totals_count_what_is_to_be_shot(listed: ShotListRoom) -> None:
+def test_omitted_shots_keep_their_line_and_do_not_count(listed: ShotListRoom) -> None:
     assert "Shots 3" in listed.totals.text()
     assert "Screen time 9.0 s" in listed.totals.text()
-    with listed.session.edit("Omit") as edit:
-        edit.update(FULL, omitted=True)
+    choose(listed, "number", FULL)
+    toggle_omitted(listed)
     assert "Shots 2" in listed.totals.text()
+    assert len(texts(listed, "number")) == 3
+    toggle_omitted(listed)
+    assert "Shots 3" in listed.totals.text()
+
+
+def test_columns_are_added_shown_kept_and_forgotten(
+    listed: ShotListRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = iter(["Mood", "Mine"])
+    monkeypatch.setattr(questions, "name_for", lambda *_: next(said))
+    entries: dict[str, Any] = {one.text(): one for one in columns_menu(listed).actions()}
+    entries["Add a column…"].trigger()
+    assert "own:Mood" in listed.shown_keys()
+    type_into(listed, CLOSE, "own:Mood", "grim")
+    assert shot(listed, CLOSE).fields == {"Mood": "grim"}
+    listed.toggle_column("dialogue")
+    entries["Keep these columns as…"].trigger()
+    kept = listed.session.project.column_sets["Mine"]
+    assert "dialogue" not in kept
+    assert "own:Mood" in kept
+    listed.show_set("Camera")
+    listed.show_set("Mine")
+    assert listed.shown_keys() == list(kept)
+    list_edits.remove_column(listed.session.document, "Mood")
+    assert shot(listed, CLOSE).fields == {}
+    assert "own:Mood" not in listed.shown_keys()
+
+
+def test_rows_get_colours_and_a_menu(listed: ShotListRoom) -> None:
+    choose(listed, "number", FULL, CLOSE)
+    colours = next(one for one in rows_menu(listed).actions() if one.text() == "Row colour").menu()
+    next(one for one in colours.actions() if one.text() == "Blue").trigger()
+    assert [one.tint for one in listed.session.document.of(model.Shot)] == ["blue", "blue", ""]
+
+
+def test_what_changed_since_the_issue_is_marked(
+    listed: ShotListRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "name_for", lambda *words: f"{words[3].split()[0]} 7 pink")
+    listed.desk.actions.trigger("list.issue")
+    assert listed.session.project.revision == "Rev 7 (pink)"
+    assert not cell(listed, FULL, "action").data(CHANGED)
+    type_into(listed, FULL, "action", "They wait.")
+    assert cell(listed, FULL, "action").data(CHANGED)
+    assert cell(listed, FULL, "number").data(CHANGED)
+    assert not cell(listed, CLOSE, "number").data(CHANGED)
+    assert "Rev 7: Ada and Ben." in cell(listed, FULL, "action").data(Qt.ItemDataRole.ToolTipRole)
+    assert "1 changed since Rev 7" in listed._issued.text()
+
+
+def test_it_fits_a_small_window(listed: ShotListRoom) -> None:
+    hint = listed.minimumSizeHint()
+    assert hint.width() <= 1280
+    assert hint.height() <= 800

@@ -1,0 +1,269 @@
+"""How the lines of the shot list look and how keys and clipboard work on them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from previz.export.fields import TINTS, Field
+from previz.export.rows import ShotRow
+from previz.studio.list_edits import as_block, block_of
+from previz.ui import theme, tokens
+from previz.ui.controls.status import draw_status
+from previz.ui.desk import Desk
+from previz.ui.rooms.shot_table import Group, Index, ShotTable
+
+LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+AT_LEFT, AT_RIGHT, AT_CORNER = MIDDLE | LEFT, MIDDLE | RIGHT, Qt.AlignmentFlag.AlignTop | RIGHT
+# a frame of scrolling asks for a thousand of these
+colour = cache(theme.colour)
+font = cache(theme.font)
+
+
+class ShotCells(QStyledItemDelegate):
+    def __init__(self, desk: Desk, table: ShotTable, view: QTableView) -> None:
+        super().__init__(view)
+        self._desk, self._table, self._view = desk, table, view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        found = self._table.lines[index.row()]
+        painter.save()
+        if isinstance(found, Group):
+            self._head(painter, found, box)
+        else:
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            self._cell(painter, self._table.rows[found], box, index, selected)
+        painter.restore()
+
+    def _head(self, painter: QPainter, group: Group, box: QRectF) -> None:
+        painter.fillRect(box, colour("window"))
+        painter.setPen(colour("text"))
+        left = box.left() + 10
+        for text, weight, token in (
+            (group.title, 600, "text"),
+            (group.name, 600, "text"),
+            (group.note, 400, "text2"),
+        ):
+            if text:
+                painter.setFont(font(tokens.TEXT_BASE if weight == 600 else tokens.TEXT_BODY, weight))
+                painter.setPen(colour(token))
+                width = painter.fontMetrics().horizontalAdvance(text)
+                painter.drawText(QRectF(left, box.top(), width + 4, box.height()), AT_LEFT, text)
+                left += width + 14
+
+    def _cell(self, painter: QPainter, row: ShotRow, box: QRectF, index: Index, selected: bool) -> None:
+        field = self._table.columns[index.column()]
+        current = self._view.currentIndex()
+        on = index.row() == current.row()
+        painter.fillRect(box, colour("accent_bg" if selected or on else "panel"))
+        if row.tint and not (selected or on):
+            wash = QColor(TINTS.get(row.tint, "#000000"))
+            wash.setAlphaF(0.34)
+            painter.fillRect(box, wash)
+        if index.column() == 0:
+            if row.tint:
+                painter.fillRect(
+                    QRectF(box.left(), box.top(), 4, box.height()), QColor(TINTS.get(row.tint, "#000"))
+                )
+            if on:
+                painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), colour("accent"))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), colour("hair"))
+        if field.key == "board":
+            self._board(painter, row, box.adjusted(6, 5, -6, -6))
+        else:
+            self._text(painter, row, box.adjusted(8, 0, -8, 0), field)
+        if self._table.is_changed(row, field):
+            _star(painter, box)
+        if selected and index == current:
+            painter.setPen(colour("accent"))
+            painter.drawRect(box.adjusted(1, 1, -2, -3))
+
+    def _text(self, painter: QPainter, row: ShotRow, box: QRectF, field: Field) -> None:
+        text = self._table.text(row, field)
+        if not text:
+            return
+        face = font(tokens.TEXT_BODY, 600 if field.key == "number" else 400, tabular=field.counted)
+        token = "text" if field.typed else "text2"
+        if field.key == "status":
+            draw_status(painter, QRectF(box.left(), box.center().y() - 6, 12, 12), row.status)
+            token = "text2" if row.status == "omitted" else row.status
+            face = font(tokens.TEXT_BODY, 500)
+            if row.stale:
+                draw_status(painter, QRectF(box.right() - 12, box.center().y() - 6.5, 13, 13), "stale")
+            box = box.adjusted(18, 0, -18, 0)
+        elif row.status == "omitted":
+            token = "text3"
+            face = _struck(field.key == "number") if field.key in ("number", "action") else face
+            text = f"OMITTED  {text}" if field.key == "action" else text
+        painter.setFont(face)
+        painter.setPen(colour(token))
+        shown = painter.fontMetrics().elidedText(
+            text.replace("\n", "  "), Qt.TextElideMode.ElideRight, int(box.width())
+        )
+        painter.drawText(box, AT_RIGHT if field.counted else AT_LEFT, shown)
+
+    def _board(self, painter: QPainter, row: ShotRow, box: QRectF) -> None:
+        painter.fillRect(box, colour("void"))
+        blob = next((panel.image for panel in row.panels if panel.image), "")
+        pixels = round(box.width() * self._view.devicePixelRatioF())
+        image = self._desk.pictures.image(blob, pixels) if blob else self._desk.rows.still(row.id)
+        if image is None or image.isNull():
+            return
+        scale = min(box.width() / image.width(), box.height() / image.height())
+        size = image.width() * scale, image.height() * scale
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(0.45 if row.status == "omitted" else 1.0)
+        painter.drawImage(
+            QRectF(box.center().x() - size[0] / 2, box.center().y() - size[1] / 2, *size), image
+        )
+        painter.setOpacity(1.0)
+
+    # ----------------------------------------------------------------------------------------- editing
+    def createEditor(self, parent: QWidget, option: Any, index: Index) -> QWidget:  # noqa: N802
+        field = self._table.columns[index.column()]
+        line = QLineEdit(parent)
+        line.setStyleSheet(f"QLineEdit {{ border: 2px solid {tokens.COLOUR['accent']}; border-radius: 0; }}")
+        line.setAccessibleName(field.head)
+        said = sorted({self._table.text(row, field) for row in self._table.rows} - {""})
+        if field.key not in ("number", "action", "notes", "duration_s"):
+            completer = QCompleter(said, line)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            line.setCompleter(completer)
+        return line
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        assert isinstance(editor, QLineEdit)
+        editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+
+    def setModelData(self, editor: QWidget, table: Any, index: Index) -> None:  # noqa: N802
+        assert isinstance(editor, QLineEdit)
+        table.setData(index, editor.text())
+
+
+@cache
+def _struck(strong: bool) -> QFont:
+    made = theme.font(tokens.TEXT_BODY, 600 if strong else 400)
+    made.setStrikeOut(True)
+    return made
+
+
+def _star(painter: QPainter, box: QRectF) -> None:
+    """A change mark as on paper: an asterisk at the upper right edge of the cell."""
+    painter.setFont(font(tokens.TEXT_BODY, 600))
+    painter.setPen(colour("stale"))
+    painter.drawText(box.adjusted(0, 2, -2, 0), AT_CORNER, "∗")
+
+
+class ShotView(QTableView):
+    def __init__(self, table: ShotTable) -> None:
+        super().__init__()
+        self._table = table
+        self.setModel(table)
+        table.modelReset.connect(self._lay_heads)
+        self._lay_heads()
+
+    def _lay_heads(self) -> None:
+        """Heads of groups reach over all columns."""
+        self.clearSpans()
+        width = self._table.columnCount()
+        self.verticalHeader().setDefaultSectionSize(tokens.HEIGHT_TABLE_ROW)
+        for line, found in enumerate(self._table.lines):
+            if isinstance(found, Group):
+                self.setSpan(line, 0, 1, width)
+                self.setRowHeight(line, tokens.HEIGHT_GROUP_ROW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter edits; letters are the room's keys; copy and paste as in a spreadsheet."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste(QGuiApplication.clipboard().text())
+        elif event.key() == Qt.Key.Key_Backspace and plain:
+            self.blank()
+        elif plain and event.text() and event.text().isalnum():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    # ---------------------------------------------------------------------------------------- clipboard
+    def shown_columns(self) -> list[int]:
+        """Places of columns in the order in which they stand on the screen."""
+        header = self.horizontalHeader()
+        visual = [header.logicalIndex(place) for place in range(header.count())]
+        return [place for place in visual if not self.isColumnHidden(place)]
+
+    def chosen(self) -> tuple[list[int], list[int]]:
+        """Lines with shots and shown columns of the selection."""
+        picked = self.selectionModel().selectedIndexes()
+        lines = sorted({one.row() for one in picked if self._table.row_at(one.row()) is not None})
+        columns = {one.column() for one in picked}
+        return lines, [place for place in self.shown_columns() if place in columns]
+
+    def copied(self) -> str:
+        lines, columns = self.chosen()
+        return as_block([[str(self._table.index(n, at).data() or "") for at in columns] for n in lines])
+
+    def paste(self, text: str) -> bool:
+        """A block from the current cell on, over computed columns; one cell fills all that are chosen."""
+        block, table = block_of(text), self._table
+        start = self.currentIndex()
+        if not block or not start.isValid():
+            return False
+        lines, columns = self.chosen()
+        if len(block) > 1 or len(block[0]) > 1 or not lines:
+            shown = self.shown_columns()
+            columns = shown[shown.index(start.column()) :] if start.column() in shown else []
+            lines = [n for n in range(start.row(), len(table.lines)) if table.row_at(n) is not None]
+            found = [(n, at, cell) for n, row in zip(lines, block, strict=False)
+                     for at, cell in zip(columns, row, strict=False)]  # fmt: skip
+        else:
+            found = [(n, at, block[0][0]) for n in lines for at in columns]
+        return self._put(found, "Paste")
+
+    def blank(self) -> bool:
+        lines, columns = self.chosen()
+        return self._put(
+            [(n, at, "") for n in lines for at in columns if table_empties(self._table, at)], "Clear"
+        )
+
+    def fill_down(self) -> bool:
+        """What the first chosen line says, in all others, column by column; one step to undo."""
+        lines, columns = self.chosen()
+        found = [
+            (n, at, str(self._table.index(lines[0], at).data() or "")) for n in lines[1:] for at in columns
+        ]
+        return self._put(found, "Fill down")
+
+    def _put(self, found: list[tuple[int, int, str]], what: str) -> bool:
+        table = self._table
+        cells = []
+        for line, at, text in found:
+            row, field = table.row_at(line), table.columns[at]
+            if row is not None and field.typed and not (field.typed == "label" and what != "Paste"):
+                cells.append((row, field, text))
+        heads = list(dict.fromkeys(field.head.lower() for _, field, _ in cells))
+        return table.put(cells, f"{what} {', '.join(heads)}") if cells else False
+
+
+def table_empties(table: ShotTable, at: int) -> bool:
+    """May cells of the column be empty?"""
+    return table.columns[at].typed not in ("duration_s", "priority", "label", "")
