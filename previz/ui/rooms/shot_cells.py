@@ -24,7 +24,8 @@ from previz.studio.list_edits import as_block, block_of
 from previz.ui import theme, tokens
 from previz.ui.controls.status import draw_status
 from previz.ui.desk import Desk
-from previz.ui.rooms.shot_table import Group, Index, ShotTable
+from previz.ui.rooms.shot_order import Group
+from previz.ui.rooms.shot_table import Index, ShotTable
 
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter

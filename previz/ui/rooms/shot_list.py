@@ -23,7 +23,8 @@ from previz.ui.desk import Desk
 from previz.ui.rooms.room import READ_ONLY, Room
 from previz.ui.rooms.shot_cells import ShotCells, ShotView
 from previz.ui.rooms.shot_menus import EVERYTHING, columns_menu, rows_menu, toggle_omitted
-from previz.ui.rooms.shot_table import GROUPINGS, ROW, ShotTable
+from previz.ui.rooms.shot_order import GROUPINGS
+from previz.ui.rooms.shot_table import ROW, ShotTable
 from previz.ui.status_bar import Hint
 
 

@@ -1,24 +1,22 @@
 """The shot list as a table: computed columns are read off the stage, typed ones are edited in place.
 
-The model holds every column of `export.fields`; which ones are shown is the view's business. It sorts,
-filters and groups by itself, so that heads of groups are lines among the shots.
+The model holds every column of `export.fields`; which ones are shown is the view's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from previz.export import measures
-from previz.export.fields import SOURCES, Field, Value, all_fields
+from previz.export.fields import SOURCES, Field, all_fields
 from previz.export.rows import SceneRow, ShotRow
 from previz.studio import shot_book
 from previz.studio.issuing import NOTHING, Changes, changes_since, last_issue, printed_fields
 from previz.studio.list_edits import put_cells
 from previz.ui.desk import Desk
+from previz.ui.rooms.shot_order import Group, Grouping, Line, ShotOrder
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -26,9 +24,6 @@ GROUP = Qt.ItemDataRole.UserRole + 1
 CHANGED = Qt.ItemDataRole.UserRole + 2
 """The cell says something else than when the list was issued."""
 SHOTS_MIME = "application/x-previz-shots"
-
-Grouping = Literal["", "scene", "setup", "day"]
-GROUPINGS: dict[Grouping, str] = {"scene": "Scene", "setup": "Set-up", "day": "Day", "": "None"}
 
 # put together once: a table asks for them thousands of times a second
 _HEAD_FLAGS = Qt.ItemFlag.ItemIsEnabled
@@ -42,19 +37,6 @@ _CELLS = {
 }
 
 BOARD = Field("board", "Board", "review", lambda row, _: "", "", None, 104)
-
-
-@dataclass(frozen=True)
-class Group:
-    """The head of a group."""
-
-    title: str
-    name: str
-    note: str
-
-
-Line = Group | int
-"""A head, or the place of a row."""
 
 
 class ShotTable(QAbstractTableModel):
@@ -113,8 +95,9 @@ class ShotTable(QAbstractTableModel):
             old.id == row.id for old, row in zip(before, self.rows, strict=True)
         )  # fmt: skip
         changed = [n for n, row in enumerate(self.rows) if same and row is not before[n] and row != before[n]]
+        order = self._order()
         issued = last_issue(desk.session.document) is not self.changes.issue
-        if not same or issued or any(self._moves(before[n], self.rows[n]) for n in changed):
+        if not same or issued or any(order.moved(before[n], self.rows[n]) for n in changed):
             self.columns = columns
             self._compare()
             self.arrange()
@@ -124,15 +107,6 @@ class ShotTable(QAbstractTableModel):
         for line, found in enumerate(self.lines):
             if found in places:
                 self.dataChanged.emit(self.index(line, 0), self.index(line, len(self.columns) - 1))
-
-    def _moves(self, old: ShotRow, row: ShotRow) -> bool:
-        """Does the row belong on another line now?"""
-        if self._words or self._group_of(old) != self._group_of(row):
-            return True
-        if self.sorted_by is None:
-            return False
-        key = self._key(self.sorted_by[0])
-        return key(old) != key(row)
 
     def _compare(self, changed: Sequence[int] | None = None) -> None:
         """Compare with the last issue: all rows, or those that have changed."""
@@ -163,68 +137,12 @@ class ShotTable(QAbstractTableModel):
     def arrange(self) -> None:
         """Lay the lines anew, as group, order and filter want them."""
         self.beginResetModel()
-        shown = [n for n, row in enumerate(self.rows) if self._found(row)]
-        if self.sorted_by is not None:
-            key = self._key(self.sorted_by[0])
-            shown.sort(key=lambda n: key(self.rows[n]), reverse=self.sorted_by[1])
-        if self.grouping:
-            groups: dict[tuple[Any, ...], list[int]] = {}
-            for n in shown:
-                groups.setdefault(self._group_of(self.rows[n]), []).append(n)
-            order = list(groups) if self.grouping == "scene" and self.sorted_by is None else sorted(groups)
-            self.lines = [line for one in order for line in (self._head(one, groups[one]), *groups[one])]
-        else:
-            self.lines = list(shown)
+        self.lines = self._order().lay(self.rows)
         self.endResetModel()
         self.arranged.emit()
 
-    def _found(self, row: ShotRow) -> bool:
-        if not self._words:
-            return True
-        whole = "\n".join(self.text(row, one) for one in self.columns).casefold()
-        return all(word in whole for word in self._words)
-
-    def _key(self, key: str) -> Callable[[ShotRow], tuple[int, Any]]:
-        """Sorts by numbers as numbers and by words as words; what says nothing comes first."""
-        places = {row.id: n for n, row in enumerate(self.rows)}
-        if key in ("number", "board"):
-            return lambda row: (1, places[row.id])
-        if key == "priority":
-            return lambda row: (1, -row.priority)
-        field = self.columns[self.at(key)]
-
-        def of(row: ShotRow) -> tuple[int, Any]:
-            value: Value = field.read(row, self._scenes.get(row.scene_id))
-            if value is None or value == "":
-                return 0, 0
-            return (2, value.casefold()) if isinstance(value, str) else (1, value)
-
-        return of
-
-    def _group_of(self, row: ShotRow) -> tuple[Any, ...]:
-        if self.grouping == "setup":
-            return row.setup_order, row.setup
-        if self.grouping == "day":
-            return (not row.shoot_day, _natural(row.shoot_day), row.shoot_day)
-        return (row.scene_id,) if self.grouping == "scene" else ()
-
-    def _head(self, group: tuple[Any, ...], places: Sequence[int]) -> Group:
-        rows = [self.rows[n] for n in places]
-        note = counts(rows)
-        if self.grouping == "setup":
-            cameras = ", ".join(dict.fromkeys(row.camera for row in rows if row.camera))
-            looking = next((row.looking for row in rows if row.looking), "")
-            facts = filter(
-                None, (f"looking {looking}" if looking else "", f"camera {cameras}" if cameras else "")
-            )
-            return Group(f"Set-up {group[1]}", ", ".join(facts), note)
-        if self.grouping == "day":
-            return Group(f"Day {group[2]}" if group[2] else "No day yet", "", note)
-        scene = self._scenes.get(group[0])
-        if scene is None:
-            return Group("", "", note)
-        pages = f"{measures.eighths(scene.eighths)} pages   " if scene.eighths else ""
-        return Group(scene.number, "OMITTED" if scene.omitted else scene.heading, pages + note)
+    def _order(self) -> ShotOrder:
+        return ShotOrder(self.columns, self._scenes, self.grouping, self.sorted_by, tuple(self._words))
 
     def _board(self, shot_id: str = "", blob: str = "") -> None:
         at = self.at("board")
@@ -357,25 +275,3 @@ class ShotTable(QAbstractTableModel):
             session.attempt(
                 lambda: shot_book.move_shots(session.document, shot_ids, above.scene_id, above.id)
             )
-
-
-def counts(rows: Sequence[ShotRow]) -> str:
-    """Shots, set-ups and times of a group; omitted ones aside."""
-    live = [row for row in rows if row.status != "omitted"]
-    setups: dict[tuple[str, str], float] = {}
-    for row in live:
-        place = row.scene_id, row.setup
-        setups[place] = max(setups.get(place, 0.0), row.setup_time_min or 0.0)
-    parts = [
-        f"{len(live)} shot{'' if len(live) == 1 else 's'}",
-        f"{len(setups)} set-up{'' if len(setups) == 1 else 's'}",
-        f"{sum(row.duration_s for row in live):.1f} s",
-    ]
-    minutes = sum(setups.values())
-    return "   ".join([*parts, measures.hours(minutes)] if minutes else parts)
-
-
-def _natural(text: str) -> tuple[int, str]:
-    """Day 10 after day 9."""
-    digits = "".join(c for c in text if c.isdigit())
-    return (int(digits) if digits and text[:1].isdigit() and "-" not in text else 0), text
