@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import msgspec
@@ -171,9 +172,9 @@ def _lean(value: object) -> object:
     """Builtins for JSON. msgspec's own omit_defaults compares by identity, which is not canonical."""
     if isinstance(value, msgspec.Struct):
         return {
-            field.encode_name: _lean(item)
-            for field in msgspec.structs.fields(value)
-            if (item := getattr(value, field.name)) != _default(field)
+            written: _lean(item)
+            for written, name, default in _fields(type(value))
+            if (item := getattr(value, name)) != default
         }
     if isinstance(value, dict):
         return {str(key): _lean(item) for key, item in value.items()}
@@ -182,9 +183,17 @@ def _lean(value: object) -> object:
     return value
 
 
-def _default(field: msgspec.structs.FieldInfo) -> object:
-    """The default of ``field``, or NODEFAULT (which equals no value)."""
-    return field.default_factory() if callable(field.default_factory) else field.default
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, object], ...]:
+    """(name in JSON, name, default or NODEFAULT, which equals no value); slow to ask for, so asked once."""
+    return tuple(
+        (
+            field.encode_name,
+            field.name,
+            field.default_factory() if callable(field.default_factory) else field.default,
+        )
+        for field in msgspec.structs.fields(kind)
+    )
 
 
 # --------------------------------------------------------------------------------------------- validity

@@ -42,7 +42,7 @@ class CameraPanel(QWidget):
             push_button("Focus on the subject", self.focus_on_subject, "solid", "crosshair")
         )
         self._layout.addStretch(1)
-        session.changed.connect(self._refresh)
+        session.staged.connect(self._refresh)
         session.shot_changed.connect(self._refresh)
         self._refresh()
 

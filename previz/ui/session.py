@@ -38,11 +38,17 @@ class Message:
     mend: Callable[[], None] | None = None
 
 
+_BOARDS = (model.Panel, model.Take, model.Note, model.FrameMark, model.MarkSheet)
+
+
 class Session(QObject):
     """One project in one window."""
 
     changed = Signal(object)
     """An `Edit` happened (also by undo and redo): look up its ids in ``edit.changes``."""
+    staged = Signal(object)
+    """After `changed`, for those who show the stage: the `Edit` was not of panels, takes and what is drawn on
+    them alone."""
     selection_changed = Signal()
     shot_changed = Signal()
     """Another shot is looked at, or none."""
@@ -225,6 +231,8 @@ class Session(QObject):
         gone = [id for id in self._selection if id not in self.document]
         lost_shot = self._shot_id is not None and self._shot_id not in self.document
         self.changed.emit(edit)
+        if any(not isinstance(before or after, _BOARDS) for before, after in edit.changes.values()):
+            self.staged.emit(edit)
         if gone:
             self.select([id for id in self._selection if id not in gone])
         if lost_shot:

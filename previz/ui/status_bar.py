@@ -106,7 +106,10 @@ class StatusBar(QWidget):
             return
         others = f" and {len(self._tasks) - 1} more" if len(self._tasks) > 1 else ""
         self._what.setText(task.title + others)
+        # a value alone would paint the whole window at once, before this call comes back
+        self._bar.setUpdatesEnabled(False)
         self._bar.setValue(round(task.share * 1000))
+        self._bar.setUpdatesEnabled(True)
         left = task.left_s
         self._left.setText(time_left(left) if left is not None else task.text)
         self._bar.setAccessibleName(f"{task.title} {round(task.share * 100)} %")

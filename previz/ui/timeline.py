@@ -44,7 +44,7 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Timeline")
         self.setMinimumWidth(280)
-        session.changed.connect(self._read)
+        session.staged.connect(self._read)
         session.shot_changed.connect(self._other_shot)
         session.time_changed.connect(lambda _: self.update())
         session.selection_changed.connect(self._show_selected)

@@ -61,7 +61,7 @@ class PlanView(PlanPaper):
         self._late.setSingleShot(True)
         self._late.setInterval(0)
         self._late.timeout.connect(self._rebuild)
-        for signal in (session.changed, session.shot_changed, session.time_changed):
+        for signal in (session.staged, session.shot_changed, session.time_changed):
             signal.connect(self._rebuild_soon)
         session.selection_changed.connect(self._repaint)
         self._rebuild()

@@ -67,7 +67,7 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
         self._canvas = ImageCanvas(self) if images else make_canvas(session, self)
         self._wire(self._canvas)
         self._face = Face(self, self)
-        session.changed.connect(self._document_changed)
+        session.staged.connect(self._document_changed)
         session.time_changed.connect(self._document_changed)
         session.selection_changed.connect(self.refresh)
         session.shot_changed.connect(self._shot_changed)
