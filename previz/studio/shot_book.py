@@ -226,6 +226,11 @@ def frame(document: Document, shot_id: str, framing: Framing, camera: CameraKey,
 # ------------------------------------------------------------------------------------------------ panels
 def new_panel(document: Document, shot_id: str, time_s: float) -> str:
     """Another drawn frame of a shot, in the order of time."""
+    with document.edit("New panel") as edit:
+        return _put_panel(document, edit, shot_id, time_s)
+
+
+def _put_panel(document: Document, edit: EditBlock, shot_id: str, time_s: float) -> str:
     panels = document.children(shot_id, model.Panel)
     before = [panel for panel in panels if panel.time_s <= time_s]
     after = panels[len(before)].order if len(before) < len(panels) else None
@@ -235,9 +240,33 @@ def new_panel(document: Document, shot_id: str, time_s: float) -> str:
         order=between(before[-1].order if before else None, after),
         time_s=round(time_s, 4),
     )
-    with document.edit("New panel") as edit:
-        edit.put(panel)
-    return panel.id
+    return edit.put(panel).id
+
+
+def panels_at_keys(document: Document, shot_id: str) -> list[str]:
+    """A panel where a camera move starts and one where it ends (A and B); returns those that were missing."""
+    track = blocking.camera_track(document, shot_id)
+    keys = [key for key in track.keys if isinstance(key, CameraKey)] if track else []
+    if len(keys) < 2:
+        return []
+    shot = document.need(shot_id, model.Shot)
+    held = [panel.time_s for panel in document.children(shot_id, model.Panel)]
+    wanted = (keys[0].time_s, min(keys[-1].time_s, shot.duration_s))
+    missing = [time_s for time_s in wanted if not any(abs(time_s - other) < 0.05 for other in held)]
+    made = []
+    with document.edit("Panels at start and end") as edit:
+        for time_s in missing:
+            made.append(_put_panel(document, edit, shot_id, time_s))
+    return made
+
+
+def remove_panel(document: Document, panel_id: str) -> None:
+    """Take a panel down; its takes and verdicts stay in the file. Raises BadProject for a shot's only one."""
+    panel = document.need(panel_id, model.Panel)
+    if len(document.children(panel.shot_id, model.Panel)) == 1:
+        raise BadProject("A shot keeps one panel; remove or omit the shot instead.")
+    with document.edit("Remove panel") as edit:
+        edit.remove_tree(panel_id)
 
 
 # ------------------------------------------------------------------------------------------------- order
