@@ -2,158 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from previz.export.rows import PanelRow, ShotRow
 from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
+from previz.ui.rooms.wall_model import Card, Role, WallModel, captions, title
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex
 GUTTER, PAD = 24, 8
 HEADER, ROW, STALE = 28, 22, 26
-CARD_WIDTH = 380
-"""Wanted width of a card; the wall makes as many columns as fit."""
-LINES = 2
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class Role(IntEnum):
-    CARD = Qt.ItemDataRole.UserRole
-    PANEL_ID = Qt.ItemDataRole.UserRole + 1
-
-
 @dataclass(frozen=True)
-class Card:
-    shot: ShotRow
-    panel: PanelRow
-    aspect: float
-    drawing: bool
-    """A new take of it is on its way."""
+class CardSize:
+    """How large the cards are; the wall makes as many columns as fit."""
+
+    name: str
+    width: int
+    """Wanted width in logical pixels; 0 = one card that fills the wall."""
+    lines: int
+    """Of captions."""
 
 
-class WallModel(QAbstractListModel):
-    """Every panel of the film in order; ``only`` keeps those of one status ("stale" too), "" all."""
-
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._only = ""
-        self._cards: list[Card] = []
-        desk.rows.changed.connect(self.refresh)
-        desk.rows.still_changed.connect(self._still)
-        desk.pictures.ready.connect(self._picture)
-        desk.drawing.changed.connect(self.refresh)
-        self.refresh()
-
-    @property
-    def cards(self) -> list[Card]:
-        return list(self._cards)
-
-    def counts(self) -> dict[str, int]:
-        """Status → panels; "" for all, "stale" beside."""
-        found = {"": 0, "stale": 0}
-        for shot in self._desk.rows.rows:
-            for panel in shot.panels:
-                found[""] += 1
-                found["stale"] += bool(panel.stale)
-                found[panel.status] = found.get(panel.status, 0) + 1
-        return found
-
-    def show_only(self, status: str) -> None:
-        self._only = status
-        self.refresh()
-
-    def refresh(self) -> None:
-        drawn = self._desk.drawing.panels
-        cards = [
-            Card(shot, panel, self._aspect(shot), panel.id in drawn)
-            for shot in self._desk.rows.rows
-            for panel in shot.panels
-            if not self._only or (panel.stale if self._only == "stale" else panel.status == self._only)
-        ]
-        before = [card.panel.id for card in self._cards]
-        if [card.panel.id for card in cards] == before:
-            changed = [place for place, card in enumerate(cards) if card != self._cards[place]]
-            self._cards = cards
-            for place in changed:
-                self.dataChanged.emit(self.index(place), self.index(place))
-            return
-        self.beginResetModel()
-        self._cards = cards
-        self.endResetModel()
-
-    def _aspect(self, shot: ShotRow) -> float:
-        width, cross, height = shot.frameline.replace(":", " ").partition(" ")
-        try:
-            return float(width) / (float(height) if cross else 1.0)
-        except (ValueError, ZeroDivisionError):
-            frames = self._desk.session.project.package.framelines
-            return frames[0].aspect if frames else 16 / 9
-
-    def _still(self, shot_id: str) -> None:
-        self._repaint(lambda card: card.shot.id == shot_id)
-
-    def _picture(self, blob: str) -> None:
-        self._repaint(lambda card: card.panel.image == blob)
-
-    def _repaint(self, which: Any) -> None:
-        for place, card in enumerate(self._cards):
-            if which(card):
-                self.dataChanged.emit(self.index(place), self.index(place))
-
-    def place_of(self, shot_id: str) -> int | None:
-        return next((place for place, card in enumerate(self._cards) if card.shot.id == shot_id), None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._cards)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        card = self._cards[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            stale = f", stale: {'; '.join(card.panel.stale)}" if card.panel.stale else ""
-            return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{stale}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            lines = [title(card), card.panel.action, *(f"Stale: {reason}" for reason in card.panel.stale)]
-            return "\n".join(filter(None, lines))
-        if role == Role.CARD:
-            return card
-        return card.panel.id if role == Role.PANEL_ID else None
-
-
-def title(card: Card) -> str:
-    """ "12B A of 2 · MS OTS-R · 40 mm" """
-    shot, panel = card.shot, card.panel
-    part = f" {'ABCDEFGH'[min(panel.index, 8) - 1]} of {panel.count}" if panel.count > 1 else ""
-    lens = f"{shot.focal_length_mm:g} mm" if shot.focal_length_mm else ""
-    size = " ".join(filter(None, (shot.size, shot.composition if shot.composition != "1S" else "")))
-    return f"{shot.number}{part}" + "".join(f" · {word}" for word in (size, lens) if word)
+SIZES = (
+    CardSize("Thumbnails", 200, 0),
+    CardSize("Small", 290, 1),
+    CardSize("Medium", 380, 2),
+    CardSize("Large", 620, 4),
+    CardSize("One", 0, 4),
+)
+USUAL = 2
 
 
 class Wall(QListView):
-    """Cards in columns that fill the width."""
+    """Cards in columns that fill the width. They are dragged into another order."""
+
+    dropped = Signal(list, str, bool)
+    """(shot ids, panel id of the card where they were dropped, behind it)"""
+    captioned = Signal(object)
+    """An index whose words somebody wants to write."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.size = SIZES[USUAL]
+        self.can_move: Callable[[], bool] = lambda: False
+        self._pressed: QPoint | None = None
+        self._target: tuple[int, bool] | None = None
         self.wall = WallModel(desk, self)
         self.setModel(self.wall)
         self.setItemDelegate(CardPainter(desk, self))
@@ -171,27 +83,120 @@ class Wall(QListView):
         self.setMinimumSize(400, 200)
         self.wall.modelReset.connect(self.fit)
 
+    # ------------------------------------------------------------------------------------------- size
+    def set_size(self, size: CardSize) -> None:
+        self.size = size
+        self.fit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QListView.ScrollHint.PositionAtCenter)
+
     def fit(self) -> None:
         """Share the width out among the columns."""
         room = self.viewport().width() - 2
-        columns = max(1, round(room / (CARD_WIDTH + GUTTER)))
+        columns = max(1, round(room / (self.size.width + GUTTER))) if self.size.width else 1
         width = room // columns
         aspect = min((card.aspect for card in self.wall.cards), default=16 / 9)
-        picture = (width - GUTTER - 2 * PAD) / aspect
-        height = round(PAD + HEADER + picture + 6 + ROW + STALE + LINES * ROW + PAD + GUTTER / 2)
+        height = round(self._picture_height(width, aspect) + self._words_height())
         self.setGridSize(QSize(width, height))
+
+    def _picture_height(self, width: float, aspect: float) -> float:
+        whole = (width - GUTTER - 2 * PAD) / aspect
+        if self.size.width:
+            return whole
+        return min(whole, max(120.0, self.viewport().height() - self._words_height() - 4))
+
+    def _words_height(self) -> float:
+        return PAD + HEADER + 6 + ROW + STALE + self.size.lines * ROW + PAD + GUTTER / 2
+
+    def picture_box(self, card: Card, cell: QRectF) -> QRectF:
+        """Where a card's picture stands in its cell."""
+        room = cell.adjusted(GUTTER / 2 + PAD, GUTTER / 4 + PAD + HEADER, -GUTTER / 2 - PAD, 0)
+        height = self._picture_height(cell.width(), card.aspect)
+        width = min(room.width(), height * card.aspect)
+        return QRectF(room.center().x() - width / 2, room.top(), width, width / card.aspect)
+
+    def words_box(self, index: Index) -> QRect:
+        """Where the captions of a card stand, in the viewport."""
+        cell = QRectF(self.visualRect(index))
+        card = self.card(index)
+        assert card is not None
+        picture = self.picture_box(card, cell)
+        top = picture.bottom() + 6 + ROW
+        return QRectF(picture.left(), top, picture.width(), max(ROW, cell.bottom() - top - PAD)).toRect()
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.fit()
 
+    # ------------------------------------------------------------------------------------------ cards
     def card(self, index: Index) -> Card | None:
         return index.data(Role.CARD) if index.isValid() else None
 
+    def chosen_cards(self) -> list[Card]:
+        places = sorted(index.row() for index in self.selectedIndexes())
+        cards = self.wall.cards
+        return [cards[place] for place in places]
+
     def chosen_shots(self) -> list[str]:
         """Ids of the shots of the chosen cards, in the order of the film."""
-        places = sorted(index.row() for index in self.selectedIndexes())
-        return list(dict.fromkeys(self.wall.cards[place].shot.id for place in places))
+        return list(dict.fromkeys(card.shot.id for card in self.chosen_cards()))
+
+    def chosen_panels(self) -> list[str]:
+        return [card.panel.id for card in self.chosen_cards()]
+
+    # --------------------------------------------------------------------------------------- dragging
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mousePressEvent(event)
+        at = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = at if left and self.indexAt(at).isValid() else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        at = event.position().toPoint()
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        far = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if self.can_move() and (far or self._target is not None):
+            self._target = self._place_at(at)
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        target, self._target, self._pressed = self._target, None, None
+        self.viewport().unsetCursor()
+        if target is None:
+            super().mouseReleaseEvent(event)
+            return
+        self.viewport().update()
+        card = self.wall.cards[target[0]]
+        self.dropped.emit(self.chosen_shots(), card.panel.id, target[1])
+
+    def _place_at(self, at: QPoint) -> tuple[int, bool] | None:
+        """(card, behind it) where something would be dropped."""
+        index = self.indexAt(at)
+        if not index.isValid():
+            return None
+        return index.row(), at.x() > self.visualRect(index).center().x()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if self._target is None:
+            return
+        cell = self.visualRect(self.wall.index(self._target[0]))
+        x = cell.right() if self._target[1] else cell.left()
+        painter = QPainter(self.viewport())
+        painter.fillRect(QRect(x - 1, cell.top() + PAD, 3, cell.height() - 2 * PAD), colour("accent"))
+        painter.end()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """On the words: write them. On the picture: as ever."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if index.isValid() and self.words_box(index).contains(at):
+            self.captioned.emit(index)
+        else:
+            super().mouseDoubleClickEvent(event)
 
 
 class CardPainter(QStyledItemDelegate):
@@ -212,9 +217,9 @@ class CardPainter(QStyledItemDelegate):
             plate(painter, box, "accent_bg", "accent", tokens.RADIUS_CARD, 2)
         elif state & QStyle.StateFlag.State_MouseOver:
             plate(painter, box, "panel", None, tokens.RADIUS_CARD)
-        inner = box.adjusted(PAD, PAD, -PAD, -PAD)
+        picture = self._wall.picture_box(card, cell)
+        inner = QRectF(picture.left(), box.top() + PAD, picture.width(), box.height() - 2 * PAD)
         self._head(painter, card, QRectF(inner.left(), inner.top(), inner.width(), HEADER - 6))
-        picture = QRectF(inner.left(), inner.top() + HEADER, inner.width(), inner.width() / card.aspect)
         self._picture(painter, card, picture)
         y = self._standing(painter, card, QRectF(inner.left(), picture.bottom() + 6, inner.width(), ROW))
         self._words(painter, card, QRectF(inner.left(), y, inner.width(), inner.bottom() - y))
@@ -269,10 +274,15 @@ class CardPainter(QStyledItemDelegate):
         face = font(tokens.TEXT_BODY, 600)
         word = STATUS_WORDS[panel.status]
         _text(painter, box.adjusted(18, 0, 0, 0), word, face)
-        by = ", ".join(filter(None, (panel.approved_by, panel.approved_at[:10])))
+        by = ", ".join(filter(None, (panel.said_by, panel.said_at[:10])))
+        told = "   ".join(filter(None, (by, panel.said if panel.status == "changes" else "")))
+        takes = f"{panel.takes} takes" if panel.takes > 1 else ""
+        face_cap = font(tokens.TEXT_CAP)
         painter.setPen(colour("text3"))
+        _text(painter, box, takes, face_cap, RIGHT)
+        room = QFontMetricsF(face_cap).horizontalAdvance(takes) + (10 if takes else 0)
         left = 18 + QFontMetricsF(face).horizontalAdvance(word) + 10
-        _text(painter, box.adjusted(left, 0, 0, 0), by or panel.made_by, font(tokens.TEXT_CAP))
+        _text(painter, box.adjusted(left, 0, -room, 0), told or panel.made_by, face_cap)
         if not panel.stale:
             return box.bottom() + 2
         bar = QRectF(box.left(), box.bottom() + 1, box.width(), STALE - 4)
@@ -283,9 +293,7 @@ class CardPainter(QStyledItemDelegate):
         return box.bottom() + STALE
 
     def _words(self, painter: QPainter, card: Card, box: QRectF) -> None:
-        lines = [("Action", card.panel.action)] if card.panel.action else []
-        lines += [(speaker.title(), line) for speaker, line in card.panel.dialogue]
-        lines += [("Camera", card.shot.movement)] if card.shot.movement not in ("", "static") else []
+        lines = captions(card) if self._wall.size.lines else []
         y = box.top()
         for name, words in lines:
             if y + ROW > box.bottom() + 4:

@@ -1,0 +1,121 @@
+"""The words under a panel, written where they stand. Enter keeps them, Esc leaves them as they were."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from previz.scene import model
+from previz.studio.captions import dialogue_of, dialogue_text, set_caption
+from previz.studio.listing import panel_lengths_s
+from previz.ui.controls.labels import label, set_role
+from previz.ui.session import Session
+
+LEAST_WIDTH = 360
+
+
+class CaptionEditor(QFrame):
+    """A small form over the wall; it goes when the focus leaves it."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, wall: QWidget) -> None:
+        super().__init__(wall)
+        self._session = session
+        self._panel_id = ""
+        set_role(self, "popover")
+        self.action, self.sound, self.camera = QLineEdit(), QLineEdit(), QLineEdit()
+        self.dialogue = QPlainTextEdit()
+        self.dialogue.setTabChangesFocus(True)
+        self.dialogue.setFixedHeight(52)
+        self.dialogue.setPlaceholderText("NAME: what is said")
+        self.camera.setPlaceholderText("as the camera's keys say")
+        self.seconds = QLineEdit()
+        self.seconds.setFixedWidth(72)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 10, 10, 10)
+        grid.setSpacing(6)
+        grid.setColumnStretch(1, 1)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("Action", self.action),
+            ("Dialogue", self.dialogue),
+            ("Sound", self.sound),
+            ("Camera", self.camera),
+            ("Seconds", self.seconds),
+        )
+        for place, (name, field) in enumerate(fields):
+            grid.addWidget(label(name, tone="3"), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(field, place, 1)
+            field.setAccessibleName(name)
+            field.installEventFilter(self)
+        self.hide()
+
+    def edit(self, panel_id: str, at: QPoint, width: int) -> None:
+        """Open over a card whose words begin at ``at`` (in the wall) and are ``width`` wide."""
+        document = self._session.document
+        panel = document.need(panel_id, model.Panel)
+        shot = document.need(panel.shot_id, model.Shot)
+        panels = document.children(shot.id, model.Panel)
+        first = panels[0].id == panel_id
+        self._panel_id = panel_id
+        self.action.setText(panel.caption or (shot.action if first else ""))
+        self.dialogue.setPlainText(dialogue_text(panel.dialogue or (shot.dialogue if first else ())))
+        self.sound.setText(panel.sound or (shot.sound if first else ""))
+        self.camera.setText(panel.camera)
+        lengths = panel_lengths_s(shot, panels)
+        self.seconds.setText(f"{lengths[[other.id for other in panels].index(panel_id)]:g}")
+        self.setFixedWidth(max(width + 20, LEAST_WIDTH))
+        self.adjustSize()
+        room = self.parentWidget().rect()
+        left = min(max(4, at.x() - 10), room.width() - self.width() - 4)
+        top = min(max(4, at.y() - 6), room.height() - self.height() - 4)
+        self.move(left, top)
+        self.show()
+        self.raise_()
+        self.action.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.action.selectAll()
+
+    def take(self) -> None:
+        """Keep what was written."""
+        if not self._panel_id or self._panel_id not in self._session.document:
+            self._leave()
+            return
+        try:
+            seconds: float | None = float(self.seconds.text().replace(",", ".").rstrip(" s"))
+        except ValueError:
+            seconds = None
+        with self._session.reporting():
+            set_caption(
+                self._session.document,
+                self._panel_id,
+                action=self.action.text().strip(),
+                dialogue=dialogue_of(self.dialogue.toPlainText()),
+                sound=self.sound.text().strip(),
+                camera=self.camera.text().strip(),
+                duration_s=seconds if seconds is not None and 0 < seconds < 3600 else None,
+            )
+        self._leave()
+
+    def _leave(self) -> None:
+        self._panel_id = ""
+        self.hide()
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.take()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            focus = QApplication.focusWidget()
+            if focus is not None and not self.isAncestorOf(focus):
+                self.take()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        event.accept()  # letters are no keys of the room while somebody writes

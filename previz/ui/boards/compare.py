@@ -1,0 +1,148 @@
+"""Two takes of a panel, or a take and what the stage shows now: wiped, side by side, their difference, onion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from previz.scene import model
+from previz.studio.choosing import select_take
+from previz.ui.boards.page import Page
+from previz.ui.boards.picture_view import STAGE, Mode, PictureView
+from previz.ui.boards.stage_pictures import StagePictures
+from previz.ui.controls import Keycaps, Segmented, push_button
+from previz.ui.controls.labels import column, label, row, rule
+from previz.ui.desk import Desk
+
+WAYS: tuple[tuple[Mode, str], ...] = (
+    ("wipe", "Wipe"),
+    ("side", "Side by side"),
+    ("difference", "Difference"),
+    ("onion", "Onion"),
+)
+STEP = 0.05
+
+
+class Compare(Page):
+    def __init__(self, window: QWidget, desk: Desk, panel_id: str, mode: Mode = "wipe") -> None:
+        super().__init__(window, "Compare")
+        self._desk, self._session = desk, desk.session
+        self._stage = StagePictures(desk.session, self)
+        self.view = PictureView(desk, self._stage)
+        document = desk.session.document
+        self.panel = document.need(panel_id, model.Panel)
+        self.takes = list(reversed(document.children(panel_id, model.Take)))
+        self._sources = [(take.image, f"Take {take.number}") for take in self.takes]
+        self._sources.append((STAGE + panel_id, "Stage now"))
+        self.ways = Segmented([word for _, word in WAYS], "Way", [way for way, _ in WAYS].index(mode))
+        self.ways.chosen.connect(self.set_way)
+        self.under, self.over = self._box("Under"), self._box("Over")
+        stands = next((p for p, t in enumerate(self.takes) if t.id == self.panel.selected_take_id), 0)
+        other = next((p for p in range(len(self.takes)) if p != stands), len(self.takes))
+        self.under.setCurrentIndex(len(self.takes) if mode == "onion" else other)
+        self.over.setCurrentIndex(stands)
+        for box in (self.under, self.over):
+            box.currentIndexChanged.connect(lambda _: self._show())
+        self._take = push_button("", self.select, "primary")
+        self._build(desk.rows.row(self.panel.shot_id))
+        self._show()
+
+    def _box(self, name: str) -> QComboBox:
+        box = QComboBox()
+        box.addItems([words for _, words in self._sources])
+        box.setAccessibleName(name)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return box
+
+    def _build(self, shot: object) -> None:
+        number = getattr(shot, "number", "")
+        header = row(
+            label("Compare", "title", weight="strong"),
+            label(f"Shot {number}", tone="2", size="base"),
+            16,
+            self.ways,
+            None,
+            label("Left or under", tone="3"),
+            self.under,
+            label("Right or over", tone="3"),
+            self.over,
+            self._take,
+            push_button("Close", self.leave, "solid"),
+            Keycaps("Esc"),
+            role="bar",
+            margins=(24, 0, 16, 0),
+            gap=10,
+            height=48,
+        )
+        look = column(self.view, role="void", margins=(24, 24, 24, 24))
+        foot = row(
+            Keycaps("W"), label("wipe", tone="3"), Keycaps("B"), label("side by side", tone="3"),
+            Keycaps("D"), label("difference", tone="3"), Keycaps("O"), label("onion", tone="3"), 16,
+            Keycaps("←"), Keycaps("→"), label("move it", tone="3"), Keycaps("X"), label("swap", tone="3"), None,
+            role="bar", margins=(24, 0, 24, 0), height=36,
+        )  # fmt: skip
+        page = column(header, rule(), look, rule(), foot, gap=0)
+        page.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.body.addWidget(page)
+
+    def start(self) -> None:
+        self.open()
+
+    @property
+    def mode(self) -> Mode:
+        return WAYS[self.ways.current][0]
+
+    def set_way(self, index: int) -> None:
+        self.ways.set_current(index)
+        self._show()
+
+    def swap(self) -> None:
+        first, second = self.under.currentIndex(), self.over.currentIndex()
+        self.under.setCurrentIndex(second)
+        self.over.setCurrentIndex(first)
+
+    def _show(self) -> None:
+        first, second = self._sources[self.under.currentIndex()], self._sources[self.over.currentIndex()]
+        self.view.show_two(first[0], second[0], (first[1], second[1]), self.mode)
+        take = self._over_take()
+        stands = self._session.document.need(self.panel.id, model.Panel).selected_take_id
+        self._take.setVisible(take is not None)
+        if take is not None:
+            self._take.setText(f"Select take {take.number}" if take.id != stands else f"Take {take.number} stands")
+            self._take.setEnabled(take.id != stands and not self._session.read_only)
+
+    def _over_take(self) -> model.Take | None:
+        place = self.over.currentIndex()
+        return self.takes[place] if place < len(self.takes) else None
+
+    def select(self) -> None:
+        """Let the take on the right, or on top, stand for the panel."""
+        take = self._over_take()
+        if take is not None:
+            self._session.attempt(lambda: select_take(self._session.document, take))
+            self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        share = self.view.share
+        acts: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_W: lambda: self.set_way(0),
+            Qt.Key.Key_B: lambda: self.set_way(1),
+            Qt.Key.Key_D: lambda: self.set_way(2),
+            Qt.Key.Key_O: lambda: self.set_way(3),
+            Qt.Key.Key_X: self.swap,
+            Qt.Key.Key_Left: lambda: self.view.set_share(share - STEP),
+            Qt.Key.Key_Right: lambda: self.view.set_share(share + STEP),
+            Qt.Key.Key_Return: self.select,
+        }
+        if event.key() in acts:
+            acts[event.key()]()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def leave(self) -> None:
+        self._stage.close()
+        super().leave()

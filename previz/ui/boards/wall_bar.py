@@ -1,0 +1,118 @@
+"""The toolbar of the Boards room: how large, in which order, of which kind; review, play, draw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from previz.ui import tokens
+from previz.ui.actions import ActionTable
+from previz.ui.controls import Segmented, ToolButton, action_button
+from previz.ui.controls.buttons import Kind
+from previz.ui.controls.labels import set_role
+from previz.ui.desk import Desk
+from previz.ui.rooms.wall import SIZES, USUAL, Wall
+from previz.ui.rooms.wall_model import Order
+
+FILTERS = (
+    ("", "All"),
+    ("stale", "Stale"),
+    ("draft", "Draft"),
+    ("review", "Review"),
+    ("changes", "Changes"),
+    ("approved", "Approved"),
+)
+ORDERS: tuple[Order, ...] = ("script", "setup")
+BUTTONS: tuple[tuple[str, str, Kind], ...] = (
+    ("boards.play", "Play", "solid"),
+    ("boards.review", "Review", "solid"),
+    ("boards.approve", "Approve", "solid"),
+    ("boards.draw", "Draw", "primary"),
+)
+FOLD, FOLD_MORE = 1180, 900
+"""Below these widths the order, then plain approval, go from the bar; both stay in the palette."""
+
+
+class WallBar(QWidget):
+    def __init__(self, desk: Desk, wall: Wall) -> None:
+        super().__init__()
+        self._desk, self._wall = desk, wall
+        set_role(self, "bar")
+        self.setFixedHeight(tokens.HEIGHT_TOOLBAR)
+        tips = [size.name for size in SIZES]
+        self.sizes = Segmented(("XS", "S", "M", "L", "1"), "Size", USUAL, tips=tips)
+        self.sizes.chosen.connect(lambda index: wall.set_size(SIZES[index]))
+        self.order = Segmented(("Script", "Set-ups"), "Order", 0, tips=["Script order", "Set-up order"])
+        self.order.chosen.connect(self._set_order)
+        self.filter = Segmented([name for _, name in FILTERS], "Show")
+        self.filter.chosen.connect(lambda index: wall.wall.show_only(FILTERS[index][0]))
+        self.narrow = ToolButton("funnel-simple", "One scene, or one person", self._ask_narrow)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(12, 0, 12, 0)
+        self._layout.setSpacing(8)
+        for part in (self.sizes, self.order, self.filter, self.narrow):
+            self._layout.addWidget(part)
+        self._layout.addStretch(1)
+        self._buttons: dict[str, QWidget] = {}
+
+    def fill(self, table: ActionTable) -> None:
+        """When the rows of the room are in the table."""
+        if self._buttons:
+            return
+        for name, text, kind in BUTTONS:
+            self._buttons[name] = action_button(table, name, kind, text)
+            self._layout.addWidget(self._buttons[name])
+        self._fold()
+
+    def show_counts(self) -> None:
+        counts = self._wall.wall.counts()
+        self.filter.set_words([f"{name} {counts.get(status, 0)}" for status, name in FILTERS])
+        showing = self._wall.wall.showing
+        scene = next((s for s in self._desk.rows.scenes if s.id == showing.scene_id), None)
+        words = ", ".join(filter(None, (f"scene {scene.number}" if scene else "", showing.who)))
+        self.narrow.setToolTip(f"Only {words}" if words else "One scene, or one person")
+        self.narrow.setCheckable(showing.narrowed)
+        self.narrow.setChecked(showing.narrowed)
+
+    def _set_order(self, index: int) -> None:
+        model = self._wall.wall
+        model.show_what(replace(model.showing, order=ORDERS[index]))
+
+    def _ask_narrow(self) -> None:
+        self.narrow_menu().popup(self.narrow.mapToGlobal(QPoint(0, self.narrow.height())))
+        self.show_counts()
+
+    def narrow_menu(self) -> QMenu:
+        """Every scene, everybody who is seen."""
+        menu, model = QMenu(self), self._wall.wall
+        showing = model.showing
+        for scene_id, words in [("", "All scenes"), *((s.id, f"{s.number}  {s.heading}") for s in self._desk.rows.scenes)]:
+            entry = menu.addAction(words.replace("&", "&&"))
+            entry.setCheckable(True)
+            entry.setChecked(scene_id == showing.scene_id)
+            entry.triggered.connect(lambda _=False, id=scene_id: self._narrow(scene_id=id))
+        menu.addSeparator()
+        people = dict.fromkeys(name for shot in self._desk.rows.rows for name in shot.who)
+        for who in ("", *people):
+            entry = menu.addAction((who or "Everybody").replace("&", "&&"))
+            entry.setCheckable(True)
+            entry.setChecked(who == showing.who)
+            entry.triggered.connect(lambda _=False, name=who: self._narrow(who=name))
+        return menu
+
+    def _narrow(self, **what: str) -> None:
+        model = self._wall.wall
+        model.show_what(replace(model.showing, **what))  # type: ignore[arg-type]
+        self.show_counts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        self.order.setVisible(self.width() >= FOLD)
+        if "boards.approve" in self._buttons:
+            self._buttons["boards.approve"].setVisible(self.width() >= FOLD_MORE)
