@@ -278,6 +278,8 @@ class Scene(Entity, frozen=True, kw_only=True):
     eighths: int = 0
     location: str = ""
     light: Light = Light()
+    look: Look | None = None
+    """Instead of the project's."""
     omitted: bool = False
 
 

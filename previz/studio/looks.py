@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
 from previz.gen.styles import style
 from previz.scene import model
 from previz.scene.document import Document
+
+Source = Literal["shot", "scene", "project"]
+
+
+def look_of(document: Document, shot: model.Shot) -> tuple[model.Look, Source]:
+    """The look that counts for a shot, and whose it is: the shot's own, its scene's, the film's."""
+    if shot.look is not None:
+        return shot.look, "shot"
+    scene = document.get(shot.scene_id, model.Scene)
+    if scene is not None and scene.look is not None:
+        return scene.look, "scene"
+    return document.project.look, "project"
+
+
+def set_look(document: Document, owner_id: str, look: model.Look | None) -> None:
+    """Give a shot or a scene a look of its own; None: as what is above it has."""
+    owner = document[owner_id]
+    if not isinstance(owner, model.Shot | model.Scene):
+        raise ValueError(f"{owner.kind} {owner_id!r} has no look of its own")
+    if look is not None:
+        style(look.style)
+    if owner.look != look:
+        label = f"Look of the {owner.kind}" if look is not None else f"{owner.kind.title()} looks as the rest"
+        with document.edit(label) as edit:
+            edit.update(owner_id, look=look)
 
 
 def change_look(document: Document, changes: Mapping[str, str]) -> model.Look:

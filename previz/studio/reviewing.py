@@ -14,6 +14,7 @@ from previz.review.status import AFFIRMED, Standing, affirmation, latest, standi
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
+from previz.studio.looks import look_of
 from previz.studio.shooting import Shooting
 from previz.studio.trained import told
 
@@ -36,7 +37,7 @@ class Reviewing:
         self._shooting = shooting
 
     def look(self, shot: model.Shot) -> model.Look:
-        return shot.look or self._document.project.look
+        return look_of(self._document, shot)[0]
 
     def look_for(self, shot: model.Shot, take: model.Take | None) -> model.Look:
         """The shot's look, as the generator of ``take`` would follow it.

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from previz.errors import BadProject, NotFound
+from previz.errors import BadProject, NotFound, PrevizError
 from previz.export.boards import BoardLayout
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout
@@ -17,6 +17,7 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.package import default_package
 from previz.scene.store import Store
+from previz.studio.bringing import add_picture
 from previz.studio.dressing import Dressing, Wanted
 from previz.studio.layering import FORMATS as LAYER_FORMATS
 from previz.studio.layering import Layered, LayerFormat, Layering
@@ -170,6 +171,19 @@ class Studio:
 
     def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
         return self.reviewing.approve(shot, who, why)
+
+    def add_picture(self, panel: model.Panel, path: Path) -> tuple[model.Take, list[str]]:
+        """A picture from outside as a new take, and what happened to it on the way.
+
+        Raises ImportFailed, FileError.
+        """
+        shot = self.document.need(panel.shot_id, model.Shot)
+        try:
+            seen = self.reviewing.fingerprint(shot, panel.time_s)
+            aspect = self.shooting.sight(shot.id, panel.time_s).camera.view.aspect
+        except PrevizError:
+            seen, aspect = {}, None  # a board may come before its camera
+        return add_picture(self.document, self.store, panel, path, seen, aspect)
 
     # ------------------------------------------------------------------------------------- dressing
     def add_model(self, reader: ModelReader, wanted: Wanted) -> tuple[model.Model, model.Item | None]:

@@ -25,7 +25,7 @@ def test_panels_stand_one_after_another_and_a_push_in_goes_over_the_picture(smal
     assert (beats[0].start, beats[0].end) == (WHOLE, WHOLE)
     push = beats[1]
     assert push.box(push.start_s) == WHOLE
-    x, y, w, h = push.box(push.end_s)
+    x, _, w, h = push.box(push.end_s)
     assert 0 < x < x + w < 1
     assert w == pytest.approx(h, abs=0.01)
     assert 0.4 < w < 0.85

@@ -22,7 +22,7 @@ class CaptionEditor(QFrame):
 
     def __init__(self, session: Session, wall: QWidget) -> None:
         super().__init__(wall)
-        self._session = session
+        self._session, self._wall = session, wall
         self._panel_id = ""
         set_role(self, "popover")
         self.action, self.sound, self.camera = QLineEdit(), QLineEdit(), QLineEdit()
@@ -67,14 +67,14 @@ class CaptionEditor(QFrame):
         self.seconds.setText(f"{lengths[[other.id for other in panels].index(panel_id)]:g}")
         self.setFixedWidth(max(width + 20, LEAST_WIDTH))
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._wall.rect()
         left = min(max(4, at.x() - 10), room.width() - self.width() - 4)
         top = min(max(4, at.y() - 6), room.height() - self.height() - 4)
         self.move(left, top)
         self.show()
         self.raise_()
         self.action.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.action.selectAll()
+        self.action.setCursorPosition(0)
 
     def take(self) -> None:
         """Keep what was written."""

@@ -1,4 +1,4 @@
-"""Two takes of a panel, or a take and what the stage shows now: wiped, side by side, their difference, onion."""
+"""Two takes of a panel, or a take and the stage of now: wiped, side by side, their difference, onion."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ class Compare(Page):
         foot = row(
             Keycaps("W"), label("wipe", tone="3"), Keycaps("B"), label("side by side", tone="3"),
             Keycaps("D"), label("difference", tone="3"), Keycaps("O"), label("onion", tone="3"), 16,
-            Keycaps("←"), Keycaps("→"), label("move it", tone="3"), Keycaps("X"), label("swap", tone="3"), None,
+            Keycaps("←"), Keycaps("→"), label("move it", tone="3"),
+            Keycaps("X"), label("swap", tone="3"), None,
             role="bar", margins=(24, 0, 24, 0), height=36,
         )  # fmt: skip
         page = column(header, rule(), look, rule(), foot, gap=0)
@@ -111,7 +112,9 @@ class Compare(Page):
         stands = self._session.document.need(self.panel.id, model.Panel).selected_take_id
         self._take.setVisible(take is not None)
         if take is not None:
-            self._take.setText(f"Select take {take.number}" if take.id != stands else f"Take {take.number} stands")
+            self._take.setText(
+                f"Select take {take.number}" if take.id != stands else f"Take {take.number} stands"
+            )
             self._take.setEnabled(take.id != stands and not self._session.read_only)
 
     def _over_take(self) -> model.Take | None:

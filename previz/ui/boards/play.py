@@ -99,7 +99,9 @@ class Reel(QWidget):
             before = self.beats[place - 1] if place else None
             if before is None or before.shot.scene_id != beat.shot.scene_id:
                 painter.setPen(colour("text3"))
-                painter.drawText(QRectF(left, 2, 120, 14), Qt.AlignmentFlag.AlignVCenter, f"Scene {beat.shot.scene_number}")
+                painter.drawText(
+                    QRectF(left, 2, 120, 14), Qt.AlignmentFlag.AlignVCenter, f"Scene {beat.shot.scene_number}"
+                )
         painter.setPen(QPen(colour("accent"), 2))
         x = self.x_at(self.time_s)
         painter.drawLine(QPointF(x, 16), QPointF(x, 40))
@@ -176,11 +178,13 @@ class Play(Page):
 
     @property
     def beat(self) -> Beat | None:
-        return next((beat for beat in self.beats if self.time_s < beat.end_s), self.beats[-1] if self.beats else None)
+        return next(
+            (beat for beat in self.beats if self.time_s < beat.end_s), self.beats[-1] if self.beats else None
+        )
 
     def play(self) -> None:
         if self.beats:
-            if self.time_s >= self.reel.length_s:
+            if self.time_s >= self.reel.length_s - 0.05:
                 self.go_to(0.0)
             self._clock.start()
             self._timer.start()

@@ -89,7 +89,10 @@ class WallBar(QWidget):
         """Every scene, everybody who is seen."""
         menu, model = QMenu(self), self._wall.wall
         showing = model.showing
-        for scene_id, words in [("", "All scenes"), *((s.id, f"{s.number}  {s.heading}") for s in self._desk.rows.scenes)]:
+        for scene_id, words in [
+            ("", "All scenes"),
+            *((s.id, f"{s.number}  {s.heading}") for s in self._desk.rows.scenes),
+        ]:
             entry = menu.addAction(words.replace("&", "&&"))
             entry.setCheckable(True)
             entry.setChecked(scene_id == showing.scene_id)

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from previz.export.rows import PanelRow, ShotRow
 from previz.scene import model
-from previz.ui import preferences, tokens
+from previz.ui import preferences
 from previz.ui.actions import Action
+from previz.ui.boards.caption_editor import CaptionEditor
+from previz.ui.boards.compare import Compare
+from previz.ui.boards.picture_view import Mode
+from previz.ui.boards.play import Play
 from previz.ui.boards.review import Review
-from previz.ui.controls import EmptyState, Segmented, action_button, push_button
-from previz.ui.controls.buttons import Kind
+from previz.ui.boards.side import Side
+from previz.ui.boards.wall_bar import WallBar
+from previz.ui.boards.wall_edits import WallEdits
+from previz.ui.controls import EmptyState, Segmented, push_button
 from previz.ui.controls.labels import label, row, rule, set_role
 from previz.ui.desk import Desk
 from previz.ui.rooms.room import READ_ONLY, Room
 from previz.ui.rooms.take_strip import TAKE, TakeStrip
-from previz.ui.rooms.wall import Role, Wall
+from previz.ui.rooms.wall import Wall
+from previz.ui.rooms.wall_model import Role
 from previz.ui.status_bar import Hint
-
-FILTERS = (
-    ("", "All"),
-    ("stale", "Stale"),
-    ("draft", "Draft"),
-    ("review", "Review"),
-    ("changes", "Changes"),
-    ("approved", "Approved"),
-)
-BUTTONS: tuple[tuple[str, str, Kind], ...] = (
-    ("boards.review", "Review", "solid"),
-    ("boards.approve", "Approve", "solid"),
-    ("boards.draw_all", "Draw all", ""),
-    ("boards.draw", "Draw", "primary"),
-)
 
 
 class _Wall(Wall):
@@ -44,7 +38,7 @@ class _Wall(Wall):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit(self.currentIndex())
-        elif event.text() and event.text().isalnum():
+        elif event.text() and (event.text().isalnum() or event.text() == " "):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -57,18 +51,11 @@ class BoardsRoom(Room):
         super().__init__(desk, parent)
         self.wall = _Wall(desk)
         self.takes = TakeStrip(desk)
+        self.side = Side(desk)
+        self.captions = CaptionEditor(desk.session, self.wall)
+        self.hands = WallEdits(desk.session, self.wall)
         self._approve = _ApproveLine(self)
-        self.filter = Segmented([name for _, name in FILTERS], "Show")
-        self.filter.chosen.connect(lambda index: self.wall.wall.show_only(FILTERS[index][0]))
-        self._bar = QWidget()
-        set_role(self._bar, "bar")
-        self._bar.setFixedHeight(tokens.HEIGHT_TOOLBAR)
-        bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(12, 0, 12, 0)
-        bar.setSpacing(8)
-        bar.addWidget(self.filter)
-        bar.addStretch(1)
-        self._buttons = bar
+        self.bar = WallBar(desk, self.wall)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(1)
@@ -79,9 +66,11 @@ class BoardsRoom(Room):
         below = QVBoxLayout(page)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        for part in (self._bar, rule(), self._approve):
+        for part in (self.bar, rule(), self._approve):
             below.addWidget(part)
         below.addWidget(split, 1)
+        whole = row(page, rule(upright=True), self.side, gap=0)
+        whole.layout().setStretch(0, 1)  # type: ignore[union-attr]
         self._empty = EmptyState(
             "squares-four",
             "No panel yet",
@@ -90,7 +79,7 @@ class BoardsRoom(Room):
             lambda: desk.actions.trigger("view.stage"),
         )
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(page)
+        self._stack.addWidget(whole)
         self._stack.addWidget(self._empty)
         self.setFocusProxy(self.wall)
         self._connect()
@@ -102,23 +91,27 @@ class BoardsRoom(Room):
         self.wall.doubleClicked.connect(lambda index: self._to_stage())
         self.takes.view.doubleClicked.connect(lambda index: self._draw_on(index.data(TAKE).id))
         self.wall.wall.modelReset.connect(self._filled)
+        self.wall.captioned.connect(self._caption)
+        self.wall.dropped.connect(self.hands.drop)
+        self.wall.can_move = self.hands.may_move
+        self.captions.closed.connect(lambda: self.wall.setFocus(Qt.FocusReason.OtherFocusReason))
         self.desk.rows.changed.connect(self._filled)
         self.session.shot_changed.connect(self._follow)
         self._filled()
         self._follow()
 
     def shown(self) -> None:
-        if self._buttons.count() == 2:
-            for name, text, kind in BUTTONS:
-                self._buttons.addWidget(action_button(self.desk.actions, name, kind, text))
+        self.bar.fill(self.desk.actions)
+
+    @property
+    def filter(self) -> Segmented:
+        return self.bar.filter
 
     # ------------------------------------------------------------------------------------------- state
     def _filled(self) -> None:
-        counts = self.wall.wall.counts()
-        self._stack.setCurrentIndex(0 if counts[""] else 1)
-        words = [f"{name} {counts.get(status, 0)}" for status, name in FILTERS]
-        self.filter.set_words(words)
-        self.takes.show_panel(self._panel_id())
+        self._stack.setCurrentIndex(0 if self.session.document.of(model.Panel) else 1)
+        self.bar.show_counts()
+        self._show_panel()
 
     def _panel_id(self) -> str | None:
         index = self.wall.currentIndex()
@@ -129,7 +122,12 @@ class BoardsRoom(Room):
         card = self.wall.card(index)
         if card is not None:
             self.session.look_at(card.shot.id)
-            self.takes.show_panel(card.panel.id)
+            self._show_panel()
+
+    def _show_panel(self) -> None:
+        panel_id = self._panel_id()
+        self.takes.show_panel(panel_id)
+        self.side.show_panel(panel_id)
 
     def _follow(self) -> None:
         shot = self.session.shot
@@ -161,9 +159,11 @@ class BoardsRoom(Room):
             "why_disabled": "There is no panel to review.",
         }
         free: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
+        one: dict[str, Any] = {"enabled": lambda: self._panel_id() is not None}
         rows = [
             row("draw", "Draw the chosen boards", "G", self._draw, "magic-wand", hint="draw", **chosen),
             row("draw_all", "Draw all boards", "Ctrl+G", self._draw_all, "squares-four", **free),
+            row("draw_scene", "Draw the boards of this scene", "", self._draw_scene, "rows", **chosen),
             row(
                 "draw_stale",
                 "Draw what is missing or stale",
@@ -175,9 +175,14 @@ class BoardsRoom(Room):
             row(
                 "approve", "Approve the chosen boards…", "A", self._ask_name, "check", hint="approve", **whole
             ),
-            row("review", "Review these boards", "R", self.review, "play", hint="review", **drawn),
+            row("review", "Review these boards", "R", self.review, "play-circle", hint="review", **drawn),
             row("annotate", "Draw on the take", "D", self._annotate, "pencil-simple", hint="draw on it"),
+            row("play", "Play the boards in time", "Space", self.play, "play", hint="play", **drawn),
+            row("compare", "Compare takes", "X", self.compare, "columns", hint="compare", **one),
+            row("onion", "Take over the stage", "O", lambda: self.compare("onion"), "stack", **one),
+            row("caption", "Write the words", "F2", self._caption, "text-t", hint="words", **chosen),
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
+            *self.hands.actions(row, chosen),
         ]
         return [(self, rows)]
 
@@ -188,19 +193,27 @@ class BoardsRoom(Room):
         return bool(self.wall.chosen_shots()) and not self.session.read_only
 
     def _draw(self) -> None:
-        self.desk.drawing.draw(self.wall.chosen_shots())
+        self._draw_panels(self.wall.chosen_panels())
+
+    def _draw_panels(self, panel_ids: list[str]) -> None:
+        making = replace(self.side.making(), steers=self.side.steered(panel_ids))
+        self.desk.drawing.draw_panels(panel_ids, making)
 
     def _draw_all(self) -> None:
-        self.desk.drawing.draw([row.id for row in self.desk.rows.rows if row.status != "omitted"])
+        self._draw_where(lambda row, panel: True)
+
+    def _draw_scene(self) -> None:
+        scene = self.session.scene
+        self._draw_where(lambda row, panel: scene is not None and row.scene_id == scene.id)
 
     def _draw_missing(self) -> None:
-        wanted = [
-            row.id
-            for row in self.desk.rows.rows
-            if row.status != "omitted" and any(panel.stale or not panel.image for panel in row.panels)
-        ]
-        if wanted:
-            self.desk.drawing.draw(wanted)
+        self._draw_where(lambda row, panel: bool(panel.stale) or not panel.image)
+
+    def _draw_where(self, wanted: Callable[[ShotRow, PanelRow], bool]) -> None:
+        rows = [row for row in self.desk.rows.rows if row.status != "omitted"]
+        panels = [panel.id for row in rows for panel in row.panels if wanted(row, panel)]
+        if panels:
+            self._draw_panels(panels)
         else:
             self.session.tell("Every board is drawn and true.", "fact")
 
@@ -218,6 +231,27 @@ class BoardsRoom(Room):
     def _draw_on(self, take_id: str | None) -> None:
         self.session.draw_on(take_id)
         self.desk.actions.trigger("view.annotate")
+
+    def play(self) -> Play:
+        """The boards of the film in time, from the card in front."""
+        page = Play(self.window(), self.desk, self._panel_id())
+        page.start()
+        return page
+
+    def compare(self, mode: Mode = "wipe") -> Compare | None:
+        panel_id = self._panel_id()
+        if panel_id is None:
+            return None
+        page = Compare(self.window(), self.desk, panel_id, mode)
+        page.start()
+        return page
+
+    def _caption(self, index: QModelIndex | None = None) -> None:
+        index = index or self.wall.currentIndex()
+        card = self.wall.card(index)
+        if card is not None and not self.session.read_only:
+            box = self.wall.words_box(index)
+            self.captions.edit(card.panel.id, box.topLeft(), box.width())
 
     def _to_stage(self) -> None:
         self.desk.actions.trigger("view.stage")

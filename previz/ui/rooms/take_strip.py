@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import (
+    QFileDialog,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -16,9 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from previz.scene import model
+from previz.studio.bringing import ENDINGS
 from previz.studio.choosing import select_take
-from previz.ui import tokens
+from previz.ui import preferences, tokens
+from previz.ui.controls import push_button
 from previz.ui.controls.labels import label, row, set_role
+from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
 from previz.ui.theme import colour, font, plate
 
@@ -33,16 +38,20 @@ class Takes(QAbstractListModel):
         super().__init__(parent)
         self._desk = desk
         self.panel: model.Panel | None = None
+        self.verdicts: dict[str, str] = {}
+        """Take id → what was decided about it last."""
         self.takes: list[model.Take] = []
 
     def show_panel(self, panel_id: str | None) -> None:
         document = self._desk.session.document
         panel = document.get(panel_id, model.Panel)
         takes = list(reversed(document.children(panel.id, model.Take))) if panel else []
-        if panel == self.panel and takes == self.takes:
+        ledger = self._desk.session.studio.store.ledger
+        verdicts: dict[str, str] = {id: verdict.state for id, verdict in ledger.latest().items()}
+        if panel == self.panel and takes == self.takes and verdicts == self.verdicts:
             return
         self.beginResetModel()
-        self.panel, self.takes = panel, takes
+        self.panel, self.takes, self.verdicts = panel, takes, verdicts
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
@@ -52,14 +61,19 @@ class Takes(QAbstractListModel):
         take = self.takes[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             chosen = ", selected" if self.is_selected(take) else ""
-            return f"Take {take.number}, {words(take)}{chosen}"
+            return f"Take {take.number}, {words(take)}, {STATUS_WORDS[self.status(take)]}{chosen}"
         return take if role == TAKE else None
+
+    def status(self, take: model.Take) -> str:
+        return self.verdicts.get(take.id, "draft")
 
     def is_selected(self, take: model.Take) -> bool:
         return self.panel is not None and self.panel.selected_take_id == take.id
 
 
 def words(take: model.Take) -> str:
+    if take.imported:
+        return f"Imported · {take.style}"
     return f"{take.generator.title()} · {take.style} · seed {take.seed}"
 
 
@@ -96,14 +110,18 @@ class _Painter(QStyledItemDelegate):
         low = QRectF(place.left(), place.bottom() + 4, place.width(), 16)
         painter.setFont(font(tokens.TEXT_BODY, 600))
         painter.setPen(colour("text"))
-        painter.drawText(low, line | Qt.AlignmentFlag.AlignLeft, f"Take {take.number}")
+        name = f"Take {take.number}"
+        painter.drawText(low, line | Qt.AlignmentFlag.AlignLeft, name)
+        left = low.left() + painter.fontMetrics().horizontalAdvance(name) + 8
+        draw_status(painter, QRectF(left, low.center().y() - 6, 12, 12), takes.status(take))
         if chosen:
             painter.setFont(font(tokens.TEXT_CAP, 500))
             painter.setPen(colour("accent"))
             painter.drawText(low, line | Qt.AlignmentFlag.AlignRight, "Selected")
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text2" if chosen else "text3"))
-        painter.drawText(low.translated(0, 15), line | Qt.AlignmentFlag.AlignLeft, words(take))
+        below = painter.fontMetrics().elidedText(words(take), Qt.TextElideMode.ElideRight, int(low.width()))
+        painter.drawText(low.translated(0, 15), line | Qt.AlignmentFlag.AlignLeft, below)
         painter.restore()
 
 
@@ -111,6 +129,7 @@ class TakeStrip(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.setAcceptDrops(True)
         set_role(self, "panel")
         self.takes = Takes(desk, self)
         self._title = label("Takes", weight="strong")
@@ -130,7 +149,10 @@ class TakeStrip(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
         layout.setSpacing(0)
-        layout.addWidget(row(self._title, self._count, None, gap=8, height=28))
+        self._import = push_button("Import…", self.ask_picture, icon_name="download-simple")
+        self._import.setToolTip("A drawing or a photograph as a take of this panel; or drop the file here")
+        self._tools = row(self._import, gap=4)
+        layout.addWidget(row(self._title, self._count, None, self._tools, gap=8, height=32))
         layout.addWidget(self.view)
         layout.addWidget(self._nothing)
         desk.pictures.ready.connect(lambda blob: self.view.viewport().update())
@@ -140,7 +162,10 @@ class TakeStrip(QWidget):
         self.takes.show_panel(panel_id)
         count = len(self.takes.takes)
         self.setVisible(panel_id is not None)
+        shot = self._desk.rows.row(self.takes.panel.shot_id) if self.takes.panel else None
+        self._title.setText(f"Takes of {shot.number}" if shot else "Takes")
         self._count.setText("newest first" if count else "")
+        self._import.setEnabled(not self._desk.session.read_only)
         self.view.setVisible(bool(count))
         self._nothing.setVisible(not count)
 
@@ -150,4 +175,44 @@ class TakeStrip(QWidget):
 
     def _select(self, index: QModelIndex) -> None:
         take, session = self.takes.takes[index.row()], self._desk.session
+        stood = next((other for other in self.takes.takes if self.takes.is_selected(other)), None)
         session.attempt(lambda: select_take(session.document, take))
+        if stood is not None and stood != take and self.takes.status(stood) == "approved":
+            after = "a draft" if self.takes.status(take) == "draft" else "as it was judged"
+            session.tell(f"Take {stood.number} keeps its approval; take {take.number} stands now, {after}.")
+
+    # --------------------------------------------------------------------------------------- pictures
+    def ask_picture(self) -> None:
+        """Choose a picture that becomes a take of this panel."""
+        kinds = " ".join(f"*{ending}" for ending in ENDINGS)
+        folder = str(preferences.folder())
+        path, _ = QFileDialog.getOpenFileName(self, "Import a take", folder, f"Pictures ({kinds})")
+        if path:
+            self.bring(Path(path))
+
+    def bring(self, path: Path) -> None:
+        """A picture as a take of the panel in front; it stands at once where no other does."""
+        panel, session = self.takes.panel, self._desk.session
+        if panel is None:
+            return
+        brought = session.attempt(lambda: session.studio.add_picture(panel, path))
+        if brought is None:
+            return
+        take, notes = brought
+        if panel.selected_take_id is None:
+            session.attempt(lambda: select_take(session.document, take))
+        told = f"{path.name} is take {take.number}" + (f": {'; '.join(notes)}" if notes else "")
+        session.tell(f"{told}.")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if self._dropped(event) and not self._desk.session.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        event.acceptProposedAction()
+        for path in self._dropped(event):
+            self.bring(path)
+
+    def _dropped(self, event: QDropEvent) -> list[Path]:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return [path for path in paths if path.suffix.lower() in ENDINGS]

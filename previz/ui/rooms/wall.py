@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -62,7 +72,7 @@ class Wall(QListView):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.size = SIZES[USUAL]
+        self.card_size = SIZES[USUAL]
         self.can_move: Callable[[], bool] = lambda: False
         self._pressed: QPoint | None = None
         self._target: tuple[int, bool] | None = None
@@ -81,11 +91,28 @@ class Wall(QListView):
         self.setStyleSheet(f"QListView {{ background: {tokens.COLOUR['window']}; }}")
         self.setAccessibleName("Panels")
         self.setMinimumSize(400, 200)
-        self.wall.modelReset.connect(self.fit)
+        self._kept: tuple[list[str], str] = ([], "")
+        self.wall.modelAboutToBeReset.connect(self._keep)
+        self.wall.modelReset.connect(self._put_back)
+
+    def _keep(self) -> None:
+        """Which cards are chosen: a reset forgets."""
+        now = self.currentIndex()
+        self._kept = self.chosen_panels(), now.data(Role.PANEL_ID) if now.isValid() else ""
+
+    def _put_back(self) -> None:
+        self.fit()
+        chosen, now = self._kept
+        flags = QItemSelectionModel.SelectionFlag
+        for place, card in enumerate(self.wall.cards):
+            if card.panel.id in chosen:
+                self.selectionModel().select(self.wall.index(place), flags.Select)
+            if card.panel.id == now:
+                self.selectionModel().setCurrentIndex(self.wall.index(place), flags.NoUpdate)
 
     # ------------------------------------------------------------------------------------------- size
     def set_size(self, size: CardSize) -> None:
-        self.size = size
+        self.card_size = size
         self.fit()
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex(), QListView.ScrollHint.PositionAtCenter)
@@ -93,7 +120,7 @@ class Wall(QListView):
     def fit(self) -> None:
         """Share the width out among the columns."""
         room = self.viewport().width() - 2
-        columns = max(1, round(room / (self.size.width + GUTTER))) if self.size.width else 1
+        columns = max(1, round(room / (self.card_size.width + GUTTER))) if self.card_size.width else 1
         width = room // columns
         aspect = min((card.aspect for card in self.wall.cards), default=16 / 9)
         height = round(self._picture_height(width, aspect) + self._words_height())
@@ -101,12 +128,12 @@ class Wall(QListView):
 
     def _picture_height(self, width: float, aspect: float) -> float:
         whole = (width - GUTTER - 2 * PAD) / aspect
-        if self.size.width:
+        if self.card_size.width:
             return whole
         return min(whole, max(120.0, self.viewport().height() - self._words_height() - 4))
 
     def _words_height(self) -> float:
-        return PAD + HEADER + 6 + ROW + STALE + self.size.lines * ROW + PAD + GUTTER / 2
+        return PAD + HEADER + 6 + ROW + STALE + self.card_size.lines * ROW + PAD + GUTTER / 2
 
     def picture_box(self, card: Card, cell: QRectF) -> QRectF:
         """Where a card's picture stands in its cell."""
@@ -293,7 +320,7 @@ class CardPainter(QStyledItemDelegate):
         return box.bottom() + STALE
 
     def _words(self, painter: QPainter, card: Card, box: QRectF) -> None:
-        lines = captions(card) if self._wall.size.lines else []
+        lines = captions(card) if self._wall.card_size.lines else []
         y = box.top()
         for name, words in lines:
             if y + ROW > box.bottom() + 4:

@@ -15,7 +15,7 @@ from previz.scene.edit import Edit
 from previz.studio import Making, Studio
 from previz.ui import preferences
 from previz.ui.rooms.boards import BoardsRoom
-from previz.ui.rooms.wall import Card
+from previz.ui.rooms.wall_model import Card
 from previz.ui.window import Window
 from tests.films import BARE, CLOSE, FULL
 

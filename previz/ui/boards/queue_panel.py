@@ -1,0 +1,125 @@
+"""What is drawn, what waits, what failed: each with its own ×, or another try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from previz.studio.background import JobRow
+from previz.ui import tokens
+from previz.ui.controls import ToolButton
+from previz.ui.controls.labels import label, row, set_role
+from previz.ui.desk import Desk
+from previz.ui.tasks import time_left
+from previz.ui.theme import colour, font
+
+SHOWN = 8
+"""Rows on the panel; the rest is a number."""
+ROW_HEIGHT = 44
+_WORDS = {"waiting": "waits", "drawing": "", "failed": "Failed"}
+
+
+class _Row(QWidget):
+    """One frame: which, how, how far. Kept and filled anew, so that buttons do not flee the mouse."""
+
+    def __init__(self, act: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._job: JobRow | None = None
+        self.setFixedHeight(ROW_HEIGHT)
+        self.again = ToolButton("arrow-clockwise", "Try again", lambda: act("retry", self._id))
+        self.cancel = ToolButton("x", "Not this one", lambda: act("dismiss", self._id))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(row(None, self.again, self.cancel, gap=0))
+
+    @property
+    def _id(self) -> str:
+        return self._job.job_id if self._job else ""
+
+    def show_job(self, job: JobRow, first: bool) -> None:
+        self._job, self._first = job, first
+        self.again.setVisible(job.state == "failed")
+        self.cancel.setToolTip("Forget it" if job.state == "failed" else "Not this one")
+        self.setAccessibleName(f"{job.number}, {job.what}, {self._state(job)}")
+        self.setToolTip(job.text if job.state == "failed" else "")
+        self.update()
+
+    def _state(self, job: JobRow) -> str:
+        if job.state == "drawing":
+            return f"{round(100 * job.share)} %"
+        return "next" if job.state == "waiting" and self._first else _WORDS.get(job.state, job.state)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        job = self._job
+        if job is None:
+            return
+        painter = QPainter(self)
+        right = self.width() - (60 if job.state == "failed" else 34)
+        line = QRectF(0, 2, right, 18)
+        failed = job.state == "failed"
+        painter.setFont(font(tokens.TEXT_BODY, 600))
+        painter.setPen(colour("text" if job.state == "drawing" or failed else "text2"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, job.number)
+        painter.setFont(font(tokens.TEXT_CAP))
+        painter.setPen(colour("changes" if failed else "text3"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._state(job))
+        below = line.translated(0, 17)
+        words = job.text if failed or (job.state == "drawing" and job.text) else job.what
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(below.width()))
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
+        if job.state == "drawing":
+            bar = QRectF(0, ROW_HEIGHT - 5, self.width() - 8, 3)
+            painter.fillRect(bar, colour("press"))
+            painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * job.share, 3), colour("accent"))
+        painter.end()
+
+
+class QueuePanel(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawing = desk.drawing
+        set_role(self, "panel")
+        self._told = label(tone="3", size="cap")
+        self.waiting = ToolButton("pause", "Finish this one, begin no other", self._drawing.cancel_waiting)
+        self.all = ToolButton("prohibit", "Stop everything", self._drawing.stop)
+        self._rows = [_Row(self._act) for _ in range(SHOWN)]
+        self._more = label(tone="3", size="cap")
+        self._idle = label("Nothing is being drawn.", tone="3")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(4)
+        layout.addWidget(
+            row(label("Queue", "base", weight="strong"), self._told, None, self.waiting, self.all, height=36)
+        )
+        for one in self._rows:
+            layout.addWidget(one)
+        layout.addWidget(self._more)
+        layout.addWidget(self._idle)
+        self._drawing.changed.connect(self.show_rows)
+        self._drawing.progressed.connect(self.show_rows)
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        jobs = self._drawing.rows
+        live = [job for job in jobs if job.state != "failed"]
+        first = next((job.job_id for job in live if job.state == "waiting"), "")
+        for place, widget in enumerate(self._rows):
+            widget.setVisible(place < len(jobs))
+            if place < len(jobs):
+                widget.show_job(jobs[place], jobs[place].job_id == first)
+        self._more.setVisible(len(jobs) > SHOWN)
+        self._more.setText(f"and {len(jobs) - SHOWN} more")
+        self._idle.setVisible(not jobs)
+        busy = self._drawing.busy
+        self._idle.setText("Looking at the shots." if busy else "Nothing is being drawn.")
+        left_s = self._drawing.left_s
+        count = f"{len(live)} frame{'s' if len(live) != 1 else ''}" if live else ""
+        self._told.setText(" · ".join(filter(None, (count, time_left(left_s) if left_s else ""))))
+        self.waiting.setVisible(any(job.state == "waiting" for job in live))
+        self.all.setVisible(bool(live) or busy)
+
+    def _act(self, what: str, job_id: str) -> None:
+        (self._drawing.retry if what == "retry" else self._drawing.dismiss)(job_id)

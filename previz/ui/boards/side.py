@@ -1,0 +1,188 @@
+"""Beside the wall: the queue, how the next take is made, what was asked of it, what made this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from previz.gen.request import Steer, from_json
+from previz.gen.styles import STYLES
+from previz.review.pushback import read
+from previz.scene import model
+from previz.studio.generators import NAMES
+from previz.studio.looks import look_of, set_look
+from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX, Making
+from previz.studio.steering import asked_for
+from previz.ui.boards.queue_panel import QueuePanel
+from previz.ui.boards.steer_list import SteerList
+from previz.ui.controls import Choice, Section, Segmented, push_button
+from previz.ui.controls.labels import column, label, row, set_role
+from previz.ui.desk import Desk
+
+WIDTH = 336
+VARIATIONS = (1, 2, 4, 6, 8)
+
+
+class Side(QScrollArea):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session = desk, desk.session
+        self._panel_id: str | None = None
+        self._steers: dict[str, tuple[Steer, ...]] = {}
+        """Panel id → changes as a person edited them."""
+        self.setFixedWidth(WIDTH)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.queue = QueuePanel(desk)
+        self._build_making()
+        self._said = label(tone="2", wrap=True)
+        self._by = label(tone="3", size="cap")
+        self.steers = SteerList(editable=True)
+        self.steers.changed.connect(self._steered)
+        self.asked = Section("Changes asked for", column(self._by, self._said, self.steers, gap=6))
+        self._facts = label(tone="2", wrap=True)
+        self.made = Section("Made with", self._facts)
+        inside = QWidget()
+        set_role(inside, "panel")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(12, 0, 20, 12)
+        layout.setSpacing(8)
+        for part in (self.queue, self.making_section, self.asked, self.made):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.setWidget(inside)
+        desk.session.changed.connect(lambda edit: self._show())
+        desk.rows.changed.connect(self._show)
+
+    def _build_making(self) -> None:
+        self.generator = Choice("Generator", [(name, name.title()) for name in NAMES])
+        self.style_ = Choice("Style", [(name, name.title()) for name in STYLES])
+        self.generator.chosen.connect(lambda value: self._set_look(generator=value))
+        self.style_.chosen.connect(lambda value: self._set_look(style=value))
+        self._source = label(tone="3", size="cap")
+        self._inherit = push_button("As the rest", self._as_the_rest)
+        self._scene = push_button("For the scene", self._for_the_scene)
+        self.count = Segmented([str(count) for count in VARIATIONS], "Variations", 0)
+        self.quality = Segmented(("Draft", "Final"), "Quality", 1)
+        self.making_section = Section(
+            "Next take",
+            column(
+                self.generator,
+                self.style_,
+                row(self._source, None, self._scene, self._inherit),
+                row(label("Variations", tone="2"), None, self.count),
+                row(label("Quality", tone="2"), None, self.quality),
+                gap=6,
+            ),
+        )
+
+    # ------------------------------------------------------------------------------------------ making
+    def making(self) -> Making:
+        """What was chosen here, for whatever is drawn next."""
+        return Making(
+            takes=VARIATIONS[self.count.current],
+            width_px=DRAFT_WIDTH_PX if self.quality.current == 0 else FRAME_WIDTH_PX,
+        )
+
+    def steered(self, panel_ids: Sequence[str]) -> dict[str, tuple[Steer, ...]]:
+        """What pushback changes in these panels, as it stands here or as their verdicts ask."""
+        studio, document = self._session.studio, self._session.document
+        found = {}
+        for id in panel_ids:
+            panel = document.get(id, model.Panel)
+            if panel is not None:
+                found[id] = self._steers.get(id) or asked_for(studio.store, studio.reviewing, panel)
+        return found
+
+    def _shot(self) -> model.Shot | None:
+        document = self._session.document
+        panel = document.get(self._panel_id, model.Panel)
+        return document.get(panel.shot_id, model.Shot) if panel else None
+
+    def _set_look(self, **changes: str) -> None:
+        shot = self._shot()
+        if shot is not None:
+            look = msgspec.structs.replace(look_of(self._session.document, shot)[0], **changes)
+            self._session.attempt(lambda: set_look(self._session.document, shot.id, look))
+
+    def _for_the_scene(self) -> None:
+        """What this shot has of its own, for its whole scene."""
+        shot = self._shot()
+        if shot is not None and shot.look is not None:
+            document, look = self._session.document, shot.look
+            with self._session.reporting():
+                set_look(document, shot.scene_id, look)
+                set_look(document, shot.id, None)
+
+    def _as_the_rest(self) -> None:
+        shot = self._shot()
+        if shot is None:
+            return
+        owner = shot.id if shot.look is not None else shot.scene_id
+        self._session.attempt(lambda: set_look(self._session.document, owner, None))
+
+    # --------------------------------------------------------------------------------------- showing
+    def show_panel(self, panel_id: str | None) -> None:
+        self._panel_id = panel_id
+        self._show()
+
+    def _show(self) -> None:
+        document, shot = self._session.document, self._shot()
+        panel = document.get(self._panel_id, model.Panel)
+        for part in (self.making_section, self.made):
+            part.setVisible(panel is not None)
+        if panel is None or shot is None:
+            self.asked.hide()
+            return
+        look, source = look_of(document, shot)
+        self.generator.set_value(look.generator)
+        self.style_.set_value(look.style)
+        self._source.setText(f"of this {source}" if source == "shot" else f"from the {source}")
+        self._inherit.setVisible(source != "project" and not self._session.read_only)
+        self._scene.setVisible(source == "shot" and not self._session.read_only)
+        self._show_asked(panel)
+        take = document.get(panel.selected_take_id, model.Take)
+        self.made.setVisible(take is not None)
+        if take is not None:
+            self._facts.setText(self._made_with(take))
+
+    def _show_asked(self, panel: model.Panel) -> None:
+        studio = self._session.studio
+        verdict = studio.reviewing.verdict(panel)
+        back = verdict is not None and verdict.state == "changes"
+        self.asked.setVisible(back)
+        if not back or verdict is None:
+            self._steers.pop(panel.id, None)
+            return
+        reasons, words = read(verdict.why)
+        self._by.setText(", ".join((verdict.who, verdict.at[:10])))
+        self._said.setText(f"“{words}”" if words else ", ".join(reason.label for reason in reasons))
+        if panel.id not in self._steers:
+            asked = self._session.attempt(lambda: asked_for(studio.store, studio.reviewing, panel))
+            self._steers[panel.id] = asked or ()
+        if self._steers[panel.id] != self.steers.steers:
+            self.steers.show_steers(self._steers[panel.id])
+
+    def _steered(self) -> None:
+        if self._panel_id:
+            self._steers[self._panel_id] = self.steers.steers
+
+    def _made_with(self, take: model.Take) -> str:
+        """A line each: generator and style, seed, when and how long, parent, what pushback changed."""
+        if take.imported:
+            lines = [f"Take {take.number}, imported: {take.style}"]
+        else:
+            lines = [f"Take {take.number}: {take.model or take.generator}, {take.style}, seed {take.seed}"]
+        lines.append(f"{take.size_px[0]} × {take.size_px[1]} px, {take.made_at[:16].replace('T', ' ')}")
+        if take.seconds:
+            lines.append(f"{take.seconds:.1f} s")
+        if take.from_take:
+            lines.append(f"After take {take.from_take}")
+        if not take.imported:
+            request = self._session.attempt(lambda: from_json(self._session.studio.store.blob(take.request)))
+            lines += [steer.line() for steer in request.steers] if request else []
+        lines += [f"Not used: {what}" for what in take.unused]
+        return "\n".join(lines)

@@ -1,0 +1,81 @@
+"""What is done to panels and shots on the wall: another order, panels for a move, a panel taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from previz.scene import model
+from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panel
+from previz.ui.actions import Action
+from previz.ui.rooms.wall import Wall
+from previz.ui.session import Session
+
+
+class WallEdits:
+    """Everything goes through the session's document, as one edit each."""
+
+    def __init__(self, session: Session, wall: Wall) -> None:
+        self._session, self._wall = session, wall
+
+    def actions(self, row: Callable[..., Action], chosen: dict[str, Any]) -> list[Action]:
+        return [
+            row(
+                "earlier",
+                "Move the shot forward",
+                "Alt+Left",
+                lambda: self._shift(-1),
+                "arrow-left",
+                **chosen,
+            ),
+            row("later", "Move the shot back", "Alt+Right", lambda: self._shift(1), "arrow-right", **chosen),
+            row("ends", "Panels at start and end of the move", "B", self._ends, "frame-corners", **chosen),
+            row("panel", "Another panel at this moment", "", self._panel, "plus", **chosen),
+            row("unhang", "Take the panel down", "", self._unhang, "minus", **chosen),
+        ]
+
+    def may_move(self) -> bool:
+        """In the order of the script, where an order can be seen."""
+        return not self._session.read_only and self._wall.wall.showing.order == "script"
+
+    def drop(self, shot_ids: Sequence[str], panel_id: str, behind: bool) -> None:
+        """Put shots before or behind the shot of a card; nothing happens when they stand there already."""
+        document = self._session.document
+        target = document.need(document.need(panel_id, model.Panel).shot_id, model.Shot)
+        siblings = [shot.id for shot in document.children(target.scene_id, model.Shot)]
+        staying = [id for id in siblings if id not in shot_ids]
+        if target.id in shot_ids:
+            return
+        place = staying.index(target.id) + (1 if behind else 0)
+        wanted = [*staying[:place], *(id for id in shot_ids), *staying[place:]]
+        if wanted != siblings:
+            after_id = staying[place - 1] if place else None
+            self._session.attempt(lambda: move_shots(document, shot_ids, target.scene_id, after_id))
+
+    def _shift(self, by: int) -> None:
+        """One place along its scene."""
+        shot = self._session.shot
+        if shot is None:
+            return
+        siblings = [other.id for other in self._session.document.children(shot.scene_id, model.Shot)]
+        place = siblings.index(shot.id) + by
+        if 0 <= place < len(siblings):
+            panels = self._session.document.children(siblings[place], model.Panel)
+            self.drop([shot.id], panels[0].id, by > 0)
+
+    def _ends(self) -> None:
+        document = self._session.document
+        made: list[str] = []
+        for id in self._wall.chosen_shots():
+            made += self._session.attempt(lambda id=id: panels_at_keys(document, id)) or []  # type: ignore[misc]
+        if not made:
+            self._session.tell("The camera of this shot stands, or both ends have their panel.", "fact")
+
+    def _panel(self) -> None:
+        shot = self._session.shot
+        if shot is not None:
+            self._session.attempt(lambda: new_panel(self._session.document, shot.id, self._session.time_s))
+
+    def _unhang(self) -> None:
+        for id in self._wall.chosen_panels():
+            self._session.attempt(lambda id=id: remove_panel(self._session.document, id))  # type: ignore[misc]

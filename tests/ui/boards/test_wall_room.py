@@ -1,0 +1,177 @@
+"""The wall: sizes, filters, another order, words in place, playing, comparing, importing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.studio.captions import set_caption
+from previz.ui.rooms.boards import BoardsRoom
+from previz.ui.rooms.wall import SIZES
+from tests.films import BARE, CLOSE, FULL
+
+Key, Alt = Qt.Key, Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def choose(room: BoardsRoom, place: int) -> None:
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    room.wall.selectionModel().setCurrentIndex(room.wall.wall.index(place), flags)
+    room.wall.setFocus()
+
+
+def order(room: BoardsRoom) -> list[str]:
+    return [card.shot.id for card in room.wall.wall.cards]
+
+
+def test_cards_come_in_sizes_up_to_one_alone(boards: BoardsRoom) -> None:
+    columns = []
+    for place in range(len(SIZES)):
+        boards.bar.sizes.chosen.emit(place)
+        columns.append(boards.wall.viewport().width() // boards.wall.gridSize().width())
+    assert columns == sorted(columns, reverse=True)
+    assert columns[-1] == 1
+    assert boards.wall.gridSize().height() <= boards.wall.viewport().height()
+
+
+def test_one_scene_one_person(boards: BoardsRoom) -> None:
+    menu = boards.bar.narrow_menu()
+    entries = {entry.text(): entry for entry in menu.actions()}
+    assert {"All scenes", "Everybody", "Ada", "Ben"} <= set(entries)
+    entries["Ben"].trigger()
+    assert order(boards) == [FULL]
+    assert "All 1" in boards.filter.accessibleName() or boards.wall.wall.counts()[""] == 1
+    {entry.text(): entry for entry in boards.bar.narrow_menu().actions()}["Everybody"].trigger()
+    assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_a_card_is_dragged_behind_another(boards: BoardsRoom) -> None:
+    wall = boards.wall
+    choose(boards, 0)
+    start = wall.visualRect(wall.wall.index(0)).center()
+    end = wall.visualRect(wall.wall.index(1)).center() + QPoint(40, 0)
+    port = wall.viewport()
+    QTest.mousePress(port, LEFT, pos=start)
+    for share in (0.3, 0.6, 1.0):
+        QTest.mouseMove(port, start + (end - start) * share)
+        event_at = QPointF(start + (end - start) * share)
+        assert port.rect().contains(event_at.toPoint())
+    QTest.mouseRelease(port, LEFT, pos=end)
+    assert order(boards) == [CLOSE, FULL, BARE]
+    assert boards.session.document.history[-1].label == "Move shot"
+    boards.session.undo()
+    assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_alt_and_arrows_move_a_shot(boards: BoardsRoom) -> None:
+    choose(boards, 1)
+    QTest.keyClick(boards.wall, Key.Key_Left, Alt)
+    assert order(boards) == [CLOSE, FULL, BARE]
+    QTest.keyClick(boards.wall, Key.Key_Right, Alt)
+    assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_words_are_written_in_place(boards: BoardsRoom) -> None:
+    choose(boards, 0)
+    QTest.keyClick(boards.wall, Key.Key_F2)
+    editor = boards.captions
+    assert editor.isVisible()
+    assert editor.action.text() == "Ada and Ben."
+    QTest.keyClicks(editor.action, " They g wait.")
+    editor.seconds.setFocus()
+    editor.seconds.selectAll()
+    QTest.keyClicks(editor.seconds, "4.5")
+    QTest.keyClick(editor.seconds, Key.Key_Return)
+    assert not editor.isVisible()
+    shot = boards.session.document.need(FULL, model.Shot)
+    assert (shot.action, shot.duration_s) == (" They g wait.Ada and Ben.".strip(), 4.5)
+    assert not boards.desk.drawing.busy, "a letter in a caption is no key of the room"
+    QTest.keyClick(boards.wall, Key.Key_F2)
+    QTest.keyClicks(editor.action, "Not this")
+    QTest.keyClick(editor.action, Key.Key_Escape)
+    assert boards.session.document.need(FULL, model.Shot) == shot
+
+
+def test_b_hangs_a_panel_at_each_end_of_a_move(boards: BoardsRoom) -> None:
+    choose(boards, 1)
+    QTest.keyClick(boards.wall, Key.Key_B)
+    assert order(boards) == [FULL, CLOSE, CLOSE, BARE]
+    boards.session.undo()
+    assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_space_plays_the_boards_in_time(boards: BoardsRoom) -> None:
+    choose(boards, 0)
+    page = boards.play()
+    assert page.playing
+    page.pause()
+    page.go_to(0.0)
+    page.advance(4.0)
+    assert page.beat is not None
+    assert page.beat.shot.id == CLOSE
+    assert page.beat.box(page.time_s)[2] < 1
+    QTest.keyClick(page.card, Key.Key_L)
+    page.advance(100.0)
+    assert 0 <= page.time_s < page.reel.length_s
+    QTest.keyClick(page.card, Key.Key_L)
+    QTest.mouseClick(page.reel, LEFT, pos=QPoint(page.reel.width() - 9, 26))
+    assert page.time_s == pytest.approx(page.reel.length_s, abs=0.1)
+    QTest.keyClick(page.card, Key.Key_Space)
+    assert page.playing
+    assert page.time_s < 1.0
+    QTest.keyClick(page.card, Key.Key_Escape)
+    assert not page.playing
+
+
+def test_a_dropped_picture_is_a_take_that_is_compared_and_selected(
+    boards: BoardsRoom, tmp_path: Path, qtbot: QtBot
+) -> None:
+    choose(boards, 0)
+    path = tmp_path / "hers.png"
+    Image.new("RGB", (96, 40), "white").save(path)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(QPointF(20, 20), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    boards.takes.dropEvent(event)
+    assert [take.number for take in boards.takes.takes.takes] == [2, 1]
+    boards.session.studio.approve(boards.session.document.need(FULL, model.Shot), "R. Okafor")
+    QTest.keyClick(boards.wall, Key.Key_X)
+    page = next(child for child in boards.window().children() if type(child).__name__ == "Compare")
+    assert page.view.names == ("Take 2", "Take 1")  # type: ignore[attr-defined]
+    QTest.keyClick(page.card, Key.Key_X)  # type: ignore[attr-defined]
+    for key, mode in (
+        (Key.Key_B, "side"),
+        (Key.Key_D, "difference"),
+        (Key.Key_O, "onion"),
+        (Key.Key_W, "wipe"),
+    ):
+        QTest.keyClick(page.card, key)  # type: ignore[attr-defined]
+        assert page.view.mode == mode  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: boards.desk.pictures.image(boards.takes.takes.takes[0].image, 64) is not None)
+    QTest.keyClick(page.card, Key.Key_Return)  # type: ignore[attr-defined]
+    panel = boards.session.document.need(f"{FULL}-p", model.Panel)
+    assert panel.selected_take_id == boards.takes.takes.takes[0].id
+    QTest.keyClick(page.card, Key.Key_Escape)  # type: ignore[attr-defined]
+    ledger = boards.session.studio.store.ledger.verdicts()
+    assert [verdict.take_id for verdict in ledger] == [boards.takes.takes.takes[1].id], "the approval stays"
+
+
+def test_the_next_take_follows_what_is_chosen_beside_the_wall(boards: BoardsRoom) -> None:
+    choose(boards, 0)
+    boards.side.count.set_current(2)
+    boards.side.quality.set_current(0)
+    making = boards.side.making()
+    assert (making.takes, making.width_px) == (4, 960)
+    boards.side.style_.chosen.emit("ink")
+    look = boards.session.document.need(FULL, model.Shot).look
+    assert look is not None
+    assert look.style == "ink"
+    set_caption(boards.session.document, f"{FULL}-p", action="Anew.")
+    assert boards.side._source.text() == "of this shot"
