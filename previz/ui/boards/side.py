@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from previz.gen.request import Steer, from_json
 from previz.gen.styles import STYLES
@@ -33,7 +33,9 @@ class Side(QScrollArea):
         self._panel_id: str | None = None
         self._steers: dict[str, tuple[Steer, ...]] = {}
         """Panel id → changes as a person edited them."""
-        self.setFixedWidth(WIDTH)
+        self.setMaximumWidth(WIDTH)
+        self.setMinimumWidth(200)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.queue = QueuePanel(desk)
@@ -56,6 +58,9 @@ class Side(QScrollArea):
         self.setWidget(inside)
         desk.session.changed.connect(lambda edit: self._show())
         desk.rows.changed.connect(self._show)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(WIDTH, 400)
 
     def _build_making(self) -> None:
         self.generator = Choice("Generator", [(name, name.title()) for name in NAMES])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from previz.export.rows import PanelRow, ShotRow
@@ -30,6 +30,9 @@ from previz.ui.rooms.take_strip import TAKE, TakeStrip
 from previz.ui.rooms.wall import Wall
 from previz.ui.rooms.wall_model import Role
 from previz.ui.status_bar import Hint
+
+LEAST_WITH_SIDE = 1240
+"""Below this width the wall has the room for itself."""
 
 
 class _Wall(Wall):
@@ -99,6 +102,10 @@ class BoardsRoom(Room):
         self.session.shot_changed.connect(self._follow)
         self._filled()
         self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= LEAST_WITH_SIDE)
 
     def shown(self) -> None:
         self.bar.fill(self.desk.actions)
