@@ -14,7 +14,7 @@ from previz.errors import ExportError
 from previz.export import grid, measures
 from previz.export.marks import moves
 from previz.export.pictures import Pictures, place_overlays, place_pictures
-from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow
+from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.export.wording import sentence
 
@@ -52,11 +52,12 @@ def write_boards(
     shots: Sequence[ShotRow],
     layout: BoardLayout | None = None,
     *,
+    notes: Sequence[NoteRow] = (),
     pictures: Pictures | None = None,
     made_at_s: int | None = None,
     extra_fonts: Sequence[Path] = (),
 ) -> Report:
-    """Write the storyboard as a PDF. Scenes and shots are printed in the order given.
+    """Write the storyboard as a PDF. Scenes, shots and notes are printed in the order given.
 
     ``pictures`` turns a panel's `image` into bytes; without it `image` is a path. ``made_at_s`` (Unix
     seconds) makes the bytes reproducible. Raises ExportError.
@@ -66,6 +67,7 @@ def write_boards(
         raise ExportError(f"A page holds 1, 2, 3, 4, 6 or 9 panels, not {layout.per_page}.")
     check_film(film, scenes, shots)
     payload, plan = _payload(film, scenes, shots, layout)
+    payload["said"] = [_said(note) for note in notes]
     width_px = min(1280, round(plan.frame_w_mm / 25.4 * DOTS_PER_INCH / 10) * 10)
     hero = (payload.get("cover") or {}).get("img", "")
     panels = [panel for scene in payload["scenes"] for panel in scene["panels"]]
@@ -135,6 +137,20 @@ def furniture(film: FilmFacts, kind: str, paper: str, landscape: bool) -> Payloa
         "w": width,
         "h": height,
         "land": landscape,
+    }
+
+
+def _said(note: NoteRow) -> Payload:
+    field = f"note {note.number}"
+    under = "   ".join(filter(None, (note.at, note.about)))
+    return {
+        "n": note.number,
+        "no": Raw(note.shot, field, False, "—"),
+        "who": Raw(note.author, field, False),
+        "text": Raw(note.text, field),
+        "under": Raw(under, field, False),
+        "replies": [(Raw(who, field, False), Raw(text, field)) for who, text in note.replies],
+        "done": note.resolved,
     }
 
 

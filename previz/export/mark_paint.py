@@ -67,14 +67,14 @@ def faded(paint: Paint, opacity: float) -> Paint:
     return replace(paint, opacity=paint.opacity * opacity) if opacity < 1 else paint
 
 
-def pin_paint(place: Point, number: int, colour: str) -> list[Paint]:
+def pin_paint(place: Point, number: int, colour: str, radius: float = PIN_SIZE) -> list[Paint]:
     """The disc of a note, with its number."""
     middle, text = np.array(place), str(number)
-    size = PIN_SIZE * (0.86 if len(text) < 3 else 0.62)
+    size = radius * (0.86 if len(text) < 3 else 0.62)
     at = (place[0] - width_of(text, size) / 2, place[1] + size / 2)
     return [
-        Fill((disc(middle, PIN_SIZE + 0.0014),), "#FFFFFF"),
-        Fill((disc(middle, PIN_SIZE),), colour),
+        Fill((disc(middle, radius * 1.11),), WHITE),
+        Fill((disc(middle, radius),), colour),
         *lettered(text, at, size, "#101010", halo=False),
     ]
 

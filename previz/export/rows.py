@@ -84,6 +84,24 @@ class StartEnd(Row, frozen=True, kw_only=True):
     end: Box
 
 
+class NoteRow(Row, frozen=True, kw_only=True):
+    """What somebody said about a panel, with the answers."""
+
+    number: int
+    """As on its pin."""
+    shot: str
+    """Number of the shot."""
+    author: str
+    text: str
+    at: str = ""
+    """As it shall be printed."""
+    about: str = ""
+    """What it is pinned to, in words."""
+    replies: tuple[tuple[str, str], ...] = ()
+    """(author, words) in order."""
+    resolved: bool = False
+
+
 class PanelRow(Row, frozen=True, kw_only=True):
     """One drawn frame."""
 
@@ -215,6 +233,7 @@ __all__ = [
     "ActorArrow",
     "Box",
     "FilmFacts",
+    "NoteRow",
     "PanelRow",
     "Point",
     "Row",

@@ -97,6 +97,24 @@ class LayerLook(_Part, frozen=True, kw_only=True):
     locked: bool = False
 
 
+class NotePin(_Part, frozen=True, kw_only=True):
+    """What a note points at."""
+
+    take_id: str = ""
+    """The take over which the pin was put."""
+    place: Point
+    """On that take, in widths of its picture."""
+    target_id: str = ""
+    """The person or item that the note follows through every shot; "" for a place of the picture. Nothing
+    keeps it from being removed: the note stays."""
+    target_name: str = ""
+    """As the target was called then."""
+    part: str = ""
+    """Of a person: the landmark nearest to the place."""
+    offset_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """From the landmark as the person stands, or in the item's own space."""
+
+
 def fixed_points(shape: Shape) -> tuple[Point, ...]:
     """The points that place a shape; of a stroke none, for its touches do."""
     match shape:

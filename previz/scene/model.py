@@ -17,6 +17,7 @@ from previz.scene.lighting import Light as Light
 from previz.scene.lighting import Sun as Sun
 from previz.scene.lighting import Weather as Weather
 from previz.scene.marks import BLACK, Layer, LayerLook, Shape
+from previz.scene.marks import NotePin as NotePin
 from previz.scene.paperwork import Issue as Issue
 from previz.scene.paperwork import Waiver as Waiver
 from previz.scene.underlay import Underlay
@@ -505,11 +506,21 @@ class PrintPart(Value, frozen=True, kw_only=True):
 
 
 class Note(Entity, frozen=True, kw_only=True):
+    """What somebody said about a panel. Replies and what settles a note are notes, too: nothing is unsaid."""
+
     kind: ClassVar[str] = "note"
     panel_id: str
     author: str
     text: str
     at: str
+    """ISO 8601, UTC."""
+    pin: NotePin | None = None
+    time_s: float | None = None
+    """Moment of the shot that the note is about."""
+    reply_to: str = ""
+    """The note that this one answers; "" for a note of its own."""
+    act: Literal["", "resolve", "reopen"] = ""
+    """What a reply does to the note that it answers."""
 
 
 class FrameMark(Entity, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError
-from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow, Status
+from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, Status
 from previz.grammar.movement import movement_label
 from previz.grammar.numbering import Numbers, number_project
 from previz.grammar.terms import size_label
@@ -22,8 +22,8 @@ from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number, ratio_label
 from previz.scene.transform import matrix
 from previz.script.covering import changed_words
-from previz.studio.frame_marks import marks_of
-from previz.studio.overlays import OVERLAY, has_arrows, words_over
+from previz.studio.noting import about, threads
+from previz.studio.overlays import OVERLAY, has_arrows, has_overlay, words_over
 from previz.studio.panel_marks import actor_arrows, start_end
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting, Sight
@@ -112,6 +112,27 @@ class Listing:
         for shot in self._document.of(model.Shot):
             standings = self._reviewing.standings_of(shot, verdicts)
             yield self._shot(shot, numbers, standings, orders[shot.id])
+
+    def notes(self) -> list[NoteRow]:
+        """What people said about panels that are still there, by number."""
+        document, numbers, rows = self._document, self.numbers().shots, []
+        for thread in threads(document):
+            note = thread.note
+            panel = document.get(note.panel_id, model.Panel)
+            if panel is not None:
+                rows.append(
+                    NoteRow(
+                        number=thread.number,
+                        shot=numbers[panel.shot_id],
+                        author=note.author,
+                        text=note.text,
+                        at=note.at[:16].replace("T", " "),
+                        about=about(document, note),
+                        replies=tuple((reply.author, reply.text) for reply in thread.replies),
+                        resolved=thread.resolved,
+                    )
+                )
+        return rows
 
     def words(self) -> tuple[ShotRow, ...]:
         """As `shots` at once, without what only a look at the stage can tell: geometry, and what is stale."""
@@ -261,7 +282,7 @@ class Listing:
                     index=index,
                     count=len(panels),
                     image=take.image if take else "",
-                    overlay=f"{OVERLAY}{take.id}" if take and marks_of(self._document, take.id) else "",
+                    overlay=f"{OVERLAY}{take.id}" if take and has_overlay(self._document, take.id) else "",
                     overlay_words=words_over(self._document, take.id) if take else "",
                     arrows_drawn=take is not None and has_arrows(self._document, take.id),
                     action=panel.caption or (shot.action if first else ""),

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from previz.errors import BadProject
 from previz.export.mark_files import drawn_over, marks_png, marks_svg, overlay_svg
-from previz.export.mark_paint import layer_look, paint_sheet
+from previz.export.mark_paint import layer_look, paint_sheet, pin_paint
 from previz.export.paint import Paint
 from previz.export.targets import file_name, not_written
 from previz.scene import model
@@ -17,18 +17,24 @@ from previz.scene.document import Document
 from previz.scene.marks import LAYERS, Layer, Words
 from previz.scene.store import Store
 from previz.studio.frame_marks import marks_of, sheet_of
+from previz.studio.noting import chosen, on_panel
 from previz.studio.paper_over import PaperOver
+from previz.studio.shooting import Shooting
 
 MarkFormat = Literal["png", "svg", "marks"]
 FORMATS: tuple[MarkFormat, ...] = get_args(MarkFormat)
 """The picture with its marks as PNG or SVG; the marks alone on nothing as PNG."""
+PIN_COLOUR = "#FF7A66"
+PRINTED_PIN = 0.02
+"""Radius on paper, in widths of the picture: to be read at six panels a page."""
 OVERLAY = "over:"
 """A name that begins so is the overlay of the take with the id that follows, not a blob."""
 
 
 class Overlays:
-    def __init__(self, document: Document, store: Store) -> None:
+    def __init__(self, document: Document, store: Store, shooting: Shooting) -> None:
         self._document = document
+        self._shooting = shooting
         self._store = store
 
     def paint(self, take: model.Take, layers: Sequence[Layer] = LAYERS) -> list[Paint]:
@@ -44,7 +50,18 @@ class Overlays:
         if not name.startswith(OVERLAY):
             return self._store.blob(name)
         take = self._document.need(name.removeprefix(OVERLAY), model.Take)
-        return overlay_svg(self.paint(take), take.size_px).encode()
+        return overlay_svg([*self.paint(take), *self.pins(take)], take.size_px).encode()
+
+    def pins(self, take: model.Take) -> list[Paint]:
+        """The numbers of the notes that are open on a take's panel, where they point."""
+        panel = self._document.get(take.panel_id, model.Panel)
+        pinned = on_panel(self._document, self._shooting, panel) if panel is not None else []
+        return [
+            part
+            for one in chosen(pinned, "open")
+            if one.place is not None
+            for part in pin_paint(one.place, one.thread.number, PIN_COLOUR, PRINTED_PIN)
+        ]
 
     def write(
         self, stem: str, take: model.Take, folder: Path, formats: Sequence[MarkFormat] = FORMATS
@@ -123,6 +140,11 @@ def words_over(document: Document, take_id: str) -> str:
     shapes = (mark.shape for mark in marks_of(document, take_id))
     texts = (shape.text if isinstance(shape, Words) else getattr(shape, "label", "") for shape in shapes)
     return "; ".join(" ".join(text.split()) for text in texts if text.strip())
+
+
+def has_overlay(document: Document, take_id: str) -> bool:
+    """Whether anything may lie over a take: marks, or notes that follow somebody into it."""
+    return bool(marks_of(document, take_id) or document.of(model.Note))
 
 
 def has_arrows(document: Document, take_id: str) -> bool:

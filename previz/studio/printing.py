@@ -56,6 +56,7 @@ class Printing:
             listing.scenes(),
             listing.shots(),
             layout,
+            notes=listing.notes(),
             pictures=self._overlays.picture,
         )
         return [*listing.troubles(), *report.warnings]

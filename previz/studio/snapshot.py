@@ -32,4 +32,4 @@ def snapshot(document: Document, store: Store, shooting: Shooting) -> Snapshot:
     eyes = shooting.of(frozen, Shelf(lambda: frozen.of(model.Model), store.blob))
     reviewing = Reviewing(frozen, store, eyes, tuple(store.ledger.verdicts()))
     listing = Listing(frozen, eyes, reviewing)
-    return Snapshot(frozen, eyes, reviewing, listing, Printing(listing, store, Overlays(frozen, store)))
+    return Snapshot(frozen, eyes, reviewing, listing, Printing(listing, store, Overlays(frozen, store, eyes)))

@@ -48,7 +48,7 @@ class Studio:
         self.shooting = Shooting(document, self.dressing.shelf)
         self.reviewing = Reviewing(document, store, self.shooting)
         self.listing = Listing(document, self.shooting, self.reviewing)
-        self.overlays = Overlays(document, store)
+        self.overlays = Overlays(document, store, self.shooting)
         self.printing = Printing(self.listing, store, self.overlays)
         self._varying = Varying(document, store, self.shooting, self.reviewing)
         self._layering = Layering(document, store, self.shooting, self.reviewing)

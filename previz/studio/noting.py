@@ -1,0 +1,277 @@
+"""Notes: said about a panel, pinned to a place, a person, a thing or a moment, answered and settled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.errors import BadProject, NotFound, PrevizError
+from previz.export.wording import one_line, plain
+from previz.grammar.naming import eye, in_frame
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.marks import Point
+from previz.scene.transform import heading_matrix
+from previz.studio.measuring import Backdrop
+from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
+
+Floats = NDArray[np.float64]
+
+LONGEST_NOTE = 5000
+_AT = re.compile(r"(?<!\w)@([\w.-]+)")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A note with what was answered."""
+
+    number: int
+    """As it is printed: by order in time through the whole film, so it never changes."""
+    note: model.Note
+    replies: tuple[model.Note, ...]
+
+    @property
+    def resolved(self) -> bool:
+        acts = [reply.act for reply in self.replies if reply.act]
+        return bool(acts) and acts[-1] == "resolve"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Who is spoken to with @, in lower case."""
+        texts = (self.note.text, *(reply.text for reply in self.replies))
+        return frozenset(name.casefold() for text in texts for name in _AT.findall(text))
+
+    def concerns(self, person: str) -> bool:
+        """Whether somebody wrote in it or is spoken to; by any word of the name, as people write @."""
+        words = {word.casefold() for word in re.findall(r"[\w-]+", person)}
+        whole = {person.casefold(), person.casefold().replace(" ", ".")}
+        authors = {note.author.casefold() for note in (self.note, *self.replies)}
+        return bool(self.names & (words | whole)) or person.casefold() in authors
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A thread as it stands on one panel."""
+
+    thread: Thread
+    place: Point | None
+    """In widths of the picture; None when it is about the panel as a whole, or its target is out of sight."""
+
+
+def threads(document: Document) -> list[Thread]:
+    """All notes of the film, the oldest first."""
+    notes = sorted(
+        (note for note in document if isinstance(note, model.Note)), key=lambda note: (note.at, note.id)
+    )
+    replies: dict[str, list[model.Note]] = {}
+    for note in notes:
+        if note.reply_to:
+            replies.setdefault(note.reply_to, []).append(note)
+    roots = [note for note in notes if not note.reply_to]
+    return [
+        Thread(number, note, tuple(replies.get(note.id, ()))) for number, note in enumerate(roots, start=1)
+    ]
+
+
+def add_note(
+    document: Document,
+    panel_id: str,
+    author: str,
+    text: str,
+    pin: model.NotePin | None = None,
+    time_s: float | None = None,
+) -> model.Note:
+    """Raises BadProject without a name or words."""
+    return _record(document, panel_id, author, text, pin=pin, time_s=time_s)
+
+
+def reply(document: Document, note_id: str, author: str, text: str) -> model.Note:
+    """Raises BadProject as `add_note`, NotFound for a note that is not there."""
+    root = _root(document, note_id)
+    return _record(document, root.panel_id, author, text, reply_to=root.id)
+
+
+def settle(document: Document, note_id: str, author: str, open_again: bool = False) -> model.Note:
+    """Resolve a note, or open it again; who did is written down. Raises as `reply`."""
+    root = _root(document, note_id)
+    words = "opened again" if open_again else "resolved"
+    return _record(
+        document, root.panel_id, author, words, reply_to=root.id, act="reopen" if open_again else "resolve"
+    )
+
+
+def pin_at(document: Document, shooting: Shooting, take: model.Take, place: Point) -> model.NotePin:
+    """A pin on a place of a take, held by the person or thing that stands there now."""
+    bare = model.NotePin(take_id=take.id, place=place)
+    panel = document.get(take.panel_id, model.Panel)
+    if panel is None:
+        return bare
+    try:
+        sight = shooting.sight(panel.shot_id, panel.time_s)
+        point, object_id = Backdrop(shooting, sight).at(place)
+    except PrevizError:
+        return bare  # no camera or no OpenGL: the note stays where it is on this picture
+    return bare if point is None else _held(bare, sight, point, object_id)
+
+
+def on_panel(
+    document: Document, shooting: Shooting, panel: model.Panel, known: Sequence[Thread] | None = None
+) -> list[Pinned]:
+    """What is said about a panel, and what follows somebody who is seen in it, in the order of numbers."""
+    found, sight = [], _Look(shooting, panel)
+    scene_id = _scene_id(document, panel.id)
+    for thread in threads(document) if known is None else known:
+        note, pin = thread.note, thread.note.pin
+        if pin is not None and pin.target_id and pin.target_id in document:
+            if _scene_id(document, note.panel_id) != scene_id:
+                continue
+            place = sight.place(pin)
+            if place is not None or note.panel_id == panel.id:
+                found.append(Pinned(thread, place))
+        elif note.panel_id == panel.id:
+            found.append(Pinned(thread, pin.place if pin is not None else None))
+    return found
+
+
+def about(document: Document, note: model.Note) -> str:
+    """What a note is pinned to, in words: "On Maya, follows her", "On the picture", "At 1.5 s"."""
+    parts = []
+    pin = note.pin
+    if pin is not None and pin.target_id:
+        target = document.get(pin.target_id, model.Character) or document.get(pin.target_id, model.Item)
+        parts.append(f"On {target.name}" if target is not None else f"On {pin.target_name}, who is gone")
+        if target is not None and not isinstance(target, model.Character):
+            parts[-1] = f"On {target.name}"
+        elif target is None and not pin.part:
+            parts[-1] = f"On {pin.target_name}, which is gone"
+    elif pin is not None:
+        parts.append("On the picture")
+    if note.time_s is not None:
+        parts.append(f"at {note.time_s:.1f} s")
+    return ", ".join(parts)
+
+
+def chosen(known: Iterable[Pinned], which: str, person: str = "") -> list[Pinned]:
+    """``which``: "open", "resolved", "mine" (open, and concerns ``person``) or "all"."""
+
+    def kept(thread: Thread) -> bool:
+        if which == "mine":
+            return not thread.resolved and thread.concerns(person)
+        return which == "all" or thread.resolved == (which == "resolved")
+
+    return [one for one in known if kept(one.thread)]
+
+
+class _Look:
+    """A panel's sight, looked at when somebody asks for it first."""
+
+    def __init__(self, shooting: Shooting, panel: model.Panel) -> None:
+        self._shooting, self._panel = shooting, panel
+        self._sight: Sight | None = None
+        self._blind = False
+
+    def place(self, pin: model.NotePin) -> Point | None:
+        if self._sight is None and not self._blind:
+            try:
+                self._sight = self._shooting.sight(self._panel.shot_id, self._panel.time_s)
+            except PrevizError:
+                self._blind = True
+        return _seen_at(self._sight, pin) if self._sight is not None else None
+
+
+def _seen_at(sight: Sight, pin: model.NotePin) -> Point | None:
+    """Where a pin's target has it in this picture; None out of the frame or out of sight."""
+    point = _point_m(sight, pin)
+    if point is None:
+        return None
+    seen = eye(sight.camera.transform, sight.camera.view).project(point[None])
+    if not bool(in_frame(seen)[0]):
+        return None
+    x, y = (float(seen[0, 0]) + 1) / 2, (1 - float(seen[0, 1])) / 2
+    return x, y / sight.camera.view.aspect
+
+
+def _point_m(sight: Sight, pin: model.NotePin) -> Floats | None:
+    for one in sight.company:
+        if one.id == pin.target_id and one.is_person and pin.part in one.landmarks_m:
+            if sight.shares.get(one.object_id, 0.0) < SEEN_SHARE:
+                return None
+            away = heading_matrix(one.heading_deg) @ np.asarray(pin.offset_m)
+            return np.asarray(one.landmarks_m[pin.part] + away, dtype=np.float64)
+    for item in sight.world.items:
+        if item.id == pin.target_id and sight.shares.get(item.object_id, 0.0) >= SEEN_SHARE:
+            placing = _placings(sight).get(item.object_id)
+            if placing is not None:
+                return np.asarray((placing @ np.array([*pin.offset_m, 1.0]))[:3], float)
+    return None
+
+
+def _held(pin: model.NotePin, sight: Sight, point: Floats, object_id: int) -> model.NotePin:
+    """The pin with what it follows: the landmark of a person or the space of an item."""
+    for one in sight.company:
+        if one.object_id == object_id and one.is_person:
+            part = min(one.landmarks_m, key=lambda name: float(np.linalg.norm(one.landmarks_m[name] - point)))
+            offset = heading_matrix(one.heading_deg).T @ (point - np.asarray(one.landmarks_m[part], float))
+            return _following(pin, one.id, one.name, offset, part)
+    for item in sight.world.items:
+        placing = _placings(sight).get(object_id)
+        if item.object_id == object_id and placing is not None:
+            local = np.linalg.inv(placing) @ np.array([*point, 1.0])
+            return _following(pin, item.id, item.name, local[:3])
+    return pin
+
+
+def _following(pin: model.NotePin, id: str, name: str, offset_m: Floats, part: str = "") -> model.NotePin:
+    x, y, z = (round(float(value), 4) for value in offset_m)
+    return model.NotePin(
+        take_id=pin.take_id,
+        place=pin.place,
+        target_id=id,
+        target_name=name,
+        part=part,
+        offset_m=(x, y, z),
+    )
+
+
+def _placings(sight: Sight) -> dict[int, Floats]:
+    """object id → world_from_local (4, 4) of rigid pieces."""
+    placings: dict[int, Floats] = {}
+    for instance in sight.draw_list.instances:
+        placings.setdefault(instance.object_id, instance.world_from_local)
+    return placings
+
+
+def _scene_id(document: Document, panel_id: str) -> str | None:
+    panel = document.get(panel_id, model.Panel)
+    shot = document.get(panel.shot_id, model.Shot) if panel is not None else None
+    return shot.scene_id if shot is not None else None
+
+
+def _root(document: Document, note_id: str) -> model.Note:
+    note = document.get(note_id, model.Note)
+    if note is None:
+        raise NotFound("That note is not in this film.")
+    return _root(document, note.reply_to) if note.reply_to else note
+
+
+def _record(document: Document, panel_id: str, author: str, text: str, **more: object) -> model.Note:
+    author, text = one_line(author), plain(text).strip()
+    if not author:
+        raise BadProject("A note needs a name: say who writes it.")
+    if not text or len(text) > LONGEST_NOTE:
+        raise BadProject(f"A note needs words, {LONGEST_NOTE} letters at most.")
+    note = model.Note(
+        id=document.new_id(model.Note),
+        panel_id=panel_id,
+        author=author,
+        text=text,
+        at=datetime.now(UTC).isoformat(timespec="microseconds"),
+        **more,  # type: ignore[arg-type]
+    )
+    document.record(note, "Note")
+    return note
