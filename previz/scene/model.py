@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from previz.scene.camera_values import CameraBody as CameraBody
+from previz.scene.camera_values import CameraPackage as CameraPackage
+from previz.scene.camera_values import Delivery as Delivery
+from previz.scene.camera_values import Frameline as Frameline
+from previz.scene.camera_values import Lens as Lens
+from previz.scene.camera_values import LensSet as LensSet
+from previz.scene.camera_values import Sensor as Sensor
 from previz.scene.entity import Entity as Entity
 from previz.scene.entity import Value as Value
 from previz.scene.lighting import Beam as Beam
@@ -40,70 +47,6 @@ class Transform(Value, frozen=True, kw_only=True):
     position_m: Vec3 = (0.0, 0.0, 0.0)
     rotation: Quat = (1.0, 0.0, 0.0, 0.0)
     scale: Vec3 = (1.0, 1.0, 1.0)
-
-
-# ------------------------------------------------------------------------------------ camera package
-class Sensor(Value, frozen=True, kw_only=True):
-    """A body in one recording mode. ``mode_id`` is the row in assets/cameras.csv it was copied from."""
-
-    mode_id: str
-    name: str
-    width_mm: float
-    height_mm: float
-    pixels: tuple[int, int] | None = None
-    confidence: Literal["A", "B", "C", "user"] = "user"
-
-
-class CameraBody(Value, frozen=True, kw_only=True):
-    id: str
-    label: str
-    """The letter on the slate: A, B, C…"""
-    sensor: Sensor
-
-
-class Lens(Value, frozen=True, kw_only=True):
-    """One lens, or one zoom when ``focal_max_mm`` is larger than ``focal_mm``."""
-
-    focal_mm: float
-    focal_max_mm: float
-    t_stop: float
-
-
-class LensSet(Value, frozen=True, kw_only=True):
-    id: str
-    maker: str
-    series: str
-    squeeze: float = 1.0
-    lenses: tuple[Lens, ...] = ()
-    image_circle_mm: float | None = None
-    close_focus_m: float | None = None
-    confidence: Literal["A", "B", "C", "user"] = "user"
-
-
-class Frameline(Value, frozen=True, kw_only=True):
-    id: str
-    name: str
-    aspect: float
-    """Width over height of the delivered picture, desqueezed."""
-    common_top: bool = False
-    protection_pct: float = 0.0
-
-
-class Delivery(Value, frozen=True, kw_only=True):
-    name: str
-    size_px: tuple[int, int]
-
-
-class CameraPackage(Value, frozen=True, kw_only=True):
-    """What this production shoots with. The first body, lens set and frameline are the defaults."""
-
-    bodies: tuple[CameraBody, ...] = ()
-    lens_sets: tuple[LensSet, ...] = ()
-    filters: tuple[str, ...] = ()
-    framelines: tuple[Frameline, ...] = ()
-    deliveries: tuple[Delivery, ...] = ()
-    frame_rate: float = 24.0
-    circle_of_confusion_divisor: float = 1500.0
 
 
 # --------------------------------------------------------------------------------------------- people
