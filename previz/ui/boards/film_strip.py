@@ -79,7 +79,10 @@ class FilmStrip(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Frames of this review")
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
-        desk.pictures.ready.connect(lambda blob: self.viewport().update())
+        desk.pictures.ready.connect(self._came)
+
+    def _came(self, blob: str) -> None:
+        self.viewport().update()
 
     def set_current(self, place: int) -> None:
         index = self.frames.index(place)

@@ -34,8 +34,12 @@ class PictureView(QWidget):
         self.aspect = 16 / 9
         """Of the room that is kept while no picture has come."""
         self.setMinimumSize(240, 120)
-        desk.pictures.ready.connect(lambda blob: self.update())
-        stage.ready.connect(lambda panel: self.update())
+        # A method, not a lambda: Qt lets go of it with the widget.
+        desk.pictures.ready.connect(self._came)
+        stage.ready.connect(self._came)
+
+    def _came(self, name: str) -> None:
+        self.update()
 
     def show_one(self, source: str, name: str, aspect: float) -> None:
         self.first, self.second, self.names = source, "", (name, "")

@@ -30,7 +30,11 @@ class Screen(QWidget):
         self.beat: Beat | None = None
         self.time_s = 0.0
         self.setMinimumSize(240, 120)
-        desk.pictures.ready.connect(lambda blob: self.update())
+        # A method, not a lambda: Qt lets go of it with the widget.
+        desk.pictures.ready.connect(self._came)
+
+    def _came(self, blob: str) -> None:
+        self.update()
 
     def show_moment(self, beat: Beat | None, time_s: float) -> None:
         self.beat, self.time_s = beat, time_s

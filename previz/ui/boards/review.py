@@ -156,7 +156,7 @@ class Review(Page):
         self.panel.changed.connect(self._steer)
         self._desk.rows.changed.connect(self._refresh)
         self._session.told.connect(self._hear)
-        self._session.changed.connect(self._refresh)
+        self._session.changed.connect(self._edited)
 
     def start(self) -> None:
         self.open(self.name)
@@ -204,6 +204,9 @@ class Review(Page):
     def step(self, by: int) -> None:
         ids = [panel.id for _, panel in self.frames]
         self._go((ids.index(self._now) if self._now in ids else 0) + by)
+
+    def _edited(self, edit: object) -> None:
+        self._refresh()
 
     def _refresh(self) -> None:
         frames = self.frames

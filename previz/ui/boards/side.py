@@ -56,7 +56,7 @@ class Side(QScrollArea):
             layout.addWidget(part)
         layout.addStretch(1)
         self.setWidget(inside)
-        desk.session.changed.connect(lambda edit: self._show())
+        desk.session.changed.connect(self._edited)
         desk.rows.changed.connect(self._show)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -132,6 +132,9 @@ class Side(QScrollArea):
     # --------------------------------------------------------------------------------------- showing
     def show_panel(self, panel_id: str | None) -> None:
         self._panel_id = panel_id
+        self._show()
+
+    def _edited(self, edit: object) -> None:
         self._show()
 
     def _show(self) -> None:
