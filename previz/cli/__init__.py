@@ -29,6 +29,7 @@ from previz.cli import (
     paper,
     project,
     receipts,
+    references,
     refine,
     scripts,
     styles,
@@ -41,7 +42,7 @@ __all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
 STOPPED = 130
 # In the order in which --help lists them.
 FAMILIES = (
-    demo, project, scripts, cast, kit, models, boards, looks, generators, model_store, refine,
+    demo, project, scripts, cast, kit, models, boards, looks, generators, model_store, references, refine,
     receipts, coverage, checks, drawings, styles, paper,
 )  # fmt: skip
 

@@ -25,8 +25,15 @@ def add_generator(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="", metavar="NAME", help=what)
     firm = "how firmly a model holds to the blocking (default: faithful)"
     parser.add_argument("--adherence", choices=generators.ADHERENCES, default=None, help=firm)
+    made = "a LoRA in the models folder, with its strength: NAME or NAME=0.7; may be repeated"
+    parser.add_argument("--lora", type=lora, action="append", default=[], metavar="NAME", help=made)
     colours = "how much of the staged colours and light a model keeps, 0 to 1 (default: 0)"
     parser.add_argument("--colours", type=share, default=0.0, metavar="SHARE", help=colours)
+
+
+def lora(text: str) -> tuple[str, float]:
+    name, equals, strength = text.partition("=")
+    return name.strip(), number(2.0)(strength) if equals else 1.0
 
 
 def share(text: str) -> float:
@@ -41,7 +48,7 @@ def trained(options: argparse.Namespace) -> Trained | None:
 
     Raises BadProject for options that the other kind of generator does not take, ModelMissing.
     """
-    of_models = [name for name in ("model", "adherence", "colours") if getattr(options, name)]
+    of_models = [name for name in ("model", "adherence", "colours", "lora") if getattr(options, name)]
     if options.generator in (None, "sketch"):
         if of_models:
             raise BadProject(
@@ -53,7 +60,8 @@ def trained(options: argparse.Namespace) -> Trained | None:
     used = [name for name, value in hand.items() if value]
     if used:
         raise BadProject(f"{' and '.join(used)} belong to drawings; {options.generator} does not use them.")
-    return Trained.held(options.generator, options.model, options.adherence or DEFAULT, options.colours)
+    adherence = options.adherence or DEFAULT
+    return Trained.held(options.generator, options.model, adherence, options.colours, dict(options.lora))
 
 
 def _generators(options: argparse.Namespace) -> None:

@@ -29,6 +29,8 @@ MAX_SEED = 2**63 - 1
 MAX_WORDS = 20_000
 MARKS = "marks"
 """Name of the guide that holds an artist's marks."""
+REGIONS = "regions"
+"""Name of the guide that says where who is: (h, w) uint16 object ids, 0 = nothing."""
 INIT, MASK = "init", "mask"
 """Names of the guides that a model starts from: a picture, (h, w, 3) uint8, and where it is to be made anew,
 (h, w) uint8, 255 = anew. The strength "init" says how much of the picture stays, 0…1."""
@@ -58,6 +60,8 @@ class Reference(Fact, frozen=True, kw_only=True):
     """Name of the guide that holds its pixels, (h, w, 3) uint8."""
     strength: float = 1.0
     words: str = ""
+    object_id: int = 0
+    """Whose picture it is, by the guide `REGIONS`; 0 = the whole frame follows it."""
 
 
 class CameraFacts(Fact, frozen=True, kw_only=True):
@@ -135,6 +139,8 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     adherence: str = ""
     """Where the dial stood from which the strengths come; see `previz.gen.controls`."""
     refine: Refine | None = None
+    loras: dict[str, float] = {}
+    """Folder of a LoRA below the models folder → its strength, 0…2."""
     regions: tuple[Region, ...] = ()
     references: tuple[Reference, ...] = ()
     marks: Marks | None = None
@@ -280,6 +286,7 @@ class Capabilities(Fact, frozen=True, kw_only=True):
     regions: bool = False
     references: int = 0
     """Most reference pictures."""
+    loras: bool = False
     deterministic: bool = False
     previews: bool = False
     trained: bool = False
@@ -321,6 +328,8 @@ def unused_controls(request: FrameRequest, capabilities: Capabilities) -> tuple[
         unused.append("drawing plan")
     if request.regions and not capabilities.regions:
         unused.append("what each object is")
+    if request.loras and not capabilities.loras:
+        unused.append("LoRA")
     extra = len(request.references) - capabilities.references
     if extra > 0:
         unused.append("1 reference picture" if extra == 1 else f"{extra} reference pictures")

@@ -115,6 +115,15 @@ class PoseEntry(Entity, frozen=True, kw_only=True):
     order: str = "a"
 
 
+class ReferencePicture(Value, frozen=True, kw_only=True):
+    """A picture that a model may follow for a person, with the right to use it."""
+
+    image: str
+    """Blob hash (sha256, hex) of a PNG."""
+    rights: str
+    """Who is shown or made it, and who agreed to what."""
+
+
 class Character(Entity, frozen=True, kw_only=True):
     kind: ClassVar[str] = "character"
     name: str
@@ -122,6 +131,8 @@ class Character(Entity, frozen=True, kw_only=True):
     words: str = ""
     """How a prompt describes this person."""
     order: str = "a"
+    pictures: tuple[ReferencePicture, ...] = ()
+    """What a model follows for this person; a drawing does not look at them."""
 
 
 # ---------------------------------------------------------------------------------------------- places

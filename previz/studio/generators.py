@@ -54,7 +54,7 @@ def as_data(standing: Standing) -> dict[str, Any]:
 
 def _diffusers() -> Standing:
     folder = models_folder()
-    names = [row.id for row in model_rows() if row.state == "installed"]
+    names = [row.id for row in model_rows() if row.state == "installed" and row.makes_frames]
     names += [base.name for base in bases(folder) if base.name not in names]
     models = tuple(_here(name) for name in names)
     package = missing_package()

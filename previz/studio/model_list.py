@@ -36,6 +36,8 @@ class ModelRow(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""
     default_for: str = ""
     repeats: str = ""
+    makes_frames: bool = True
+    """False for what only goes with other models."""
 
     def lines(self) -> Iterator[str]:
         state = {"own": "your own", "partly": "partly here"}.get(self.state, self.state)
@@ -133,4 +135,5 @@ def _row(model: CatalogueModel, folder: Path) -> ModelRow:
         about=model.about,
         default_for=model.default_for,
         repeats=model.repeats,
+        makes_frames=bool(model.recipe.base),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, get_args
 
 import cv2
@@ -19,7 +20,7 @@ from previz.gen.guides import Guide, digest
 from previz.gen.models.installed import print_of
 from previz.gen.models.settings import models_folder
 from previz.gen.prompt import negative_prompt, prompt, settle
-from previz.gen.request import INIT, MASK, FrameRequest, Refine
+from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Reference, Refine
 from previz.render.gbuffer import GBuffer
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
 from previz.scene.model import Fidelity, Look, Shot
@@ -29,6 +30,8 @@ from previz.studio.shooting import Shooting, Sight
 HERE = "diffusers"
 """The generator whose models lie on this machine."""
 DEFAULT: Adherence = "faithful"
+FACE_STRENGTH = 0.6
+"""Of a reference picture: from 0.4 to 0.8 in the practice of others."""
 
 
 class Trained(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,15 +46,25 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
     """Where the dial stands from which the strengths come."""
     refine: Refine | None = None
     """The picture that it goes on from; None = it begins anew."""
+    loras: dict[str, float] = {}
+    """Folder of a LoRA below the models folder → its strength."""
 
     @classmethod
-    def held(cls, generator: str, model: str, adherence: Adherence, colours: float = 0.0) -> Trained:
+    def held(
+        cls,
+        generator: str,
+        model: str,
+        adherence: Adherence,
+        colours: float = 0.0,
+        loras: Mapping[str, float] = MappingProxyType({}),
+    ) -> Trained:
         """``colours``: how much of the staged colours and light stays, 0…1; 0 starts from noise alone.
 
         Raises ModelMissing or NotSupported for a model on this machine that is not there.
         """
         family = set_up(model, {"depth": 1.0}, models_folder()).family.name if generator == HERE else ""
-        return cls._dialled(generator, model, adherence, colours, family)
+        made = cls._dialled(generator, model, adherence, colours, family)
+        return msgspec.structs.replace(made, loras=dict(loras))
 
     @classmethod
     def by_look(cls, look: Look) -> Trained | None:
@@ -83,6 +96,7 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
             strengths=request.strengths,
             adherence=request.adherence or DEFAULT,
             refine=request.refine,
+            loras=request.loras,
         )
 
     def over(self, look: Look) -> Look:
@@ -102,11 +116,25 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, eq=False)
+class Pictures:
+    """Pictures out of the project that a model goes by."""
+
+    before: NDArray[np.uint8] | None = None
+    """(h, w, 3), what is refined."""
+    faces: dict[int, list[NDArray[np.uint8]]] = field(default_factory=dict)
+    """Object id → reference pictures of that person, (h, w, 3)."""
+    left_out: tuple[str, ...] = ()
+    """Whose pictures are not sent, each with the reason."""
+
+
+@dataclass(frozen=True, eq=False)
 class Judge:
     """What the picture of a trained model is measured against."""
 
     passes: dict[str, NDArray[Any]]
     people: dict[int, str]
+    left_out: tuple[str, ...] = ()
+    """What was not even sent, each with the reason."""
 
     def judged(self, pixels: NDArray[Any]) -> Fidelity | None:
         """The receipt of a finished picture; None for one that is too small to be compared."""
@@ -150,11 +178,11 @@ def trained_request(
     seed: int,
     size_px: tuple[int, int],
     trained: Trained,
-    before: NDArray[np.uint8] | None = None,
+    pictures: Pictures,
 ) -> tuple[FrameRequest, dict[str, Guide], Judge]:
     """Everything that decides the frame, its control pictures, each of the frame's size, and its judge.
 
-    ``before``: the picture that ``trained`` refines, (h, w, 3). NotFound for a region that is not seen.
+    Raises NotFound for a region that is to be made anew and is not seen.
     """
     g = shooting.capture(sight, size_px)
     figures = [figure.object_id for figure in sight.draw_list.figures]
@@ -168,12 +196,17 @@ def trained_request(
     wanted: list[Control] = [control for control in CONTROLS if trained.strengths.get(control)]
     guides: dict[str, Guide] = {control: makers[control]() for control in wanted}
     names, refine = sight.world.names(), trained.refine
-    if refine is not None and before is not None:
-        guides[INIT] = np.asarray(cv2.resize(before, size_px, interpolation=cv2.INTER_AREA), np.uint8)
+    if refine is not None and pictures.before is not None:
+        guides[INIT] = np.asarray(
+            cv2.resize(pictures.before, size_px, interpolation=cv2.INTER_AREA), np.uint8
+        )
         if refine.region:
             guides[MASK] = region_mask(g, names, refine.region)
     elif trained.strengths.get(INIT):
         guides[INIT] = g.beauty
+    references = tuple(_references(pictures, guides)) if trained.generator == HERE else ()
+    if references:
+        guides[REGIONS] = g.objects.astype(np.uint16)
     extra = refine.words if refine is not None else ""
     settled = msgspec.structs.replace(
         look,
@@ -196,8 +229,19 @@ def trained_request(
         strengths=trained.strengths,
         adherence=trained.adherence,
         refine=refine,
+        loras=trained.loras,
+        references=references,
         camera=camera_facts(sight),
         interior=sight.world.interior,
     )
     passes: dict[str, NDArray[Any]] = {"beauty": g.beauty, "depth_m": g.depth_m, "ids": g.ids}
-    return request, guides, Judge(passes, {figure: names[figure] for figure in figures})
+    people = {figure: names[figure] for figure in figures}
+    return request, guides, Judge(passes, people, pictures.left_out if references else ())
+
+
+def _references(pictures: Pictures, guides: dict[str, Guide]) -> Iterator[Reference]:
+    for object_id, faces in pictures.faces.items():
+        for place, face in enumerate(faces):
+            name = f"person {object_id} {place + 1}"
+            guides[name] = face
+            yield Reference(guide=name, object_id=object_id, strength=FACE_STRENGTH)

@@ -17,7 +17,6 @@ from typing import Self
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from previz.errors import PrevizError
@@ -36,6 +35,7 @@ from previz.studio.choosing import select_take
 from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, drawn_time, frame_size
 from previz.studio.paper_over import PaperOver, kept_marks
 from previz.studio.planning import plan_of_take, plans
+from previz.studio.reference_pictures import pictures_for
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
 from previz.studio.steering import asked_for, choices_of, strengths_of, words_of
@@ -215,9 +215,9 @@ class Workshop:
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         judge, by = None, frame.trained
         if by is not None:
-            before = self._picture(by.refine.blob) if by.refine is not None else None
+            pictures = pictures_for(self._document, self._store, sight, by.refine)
             request, guides, judge = trained_request(
-                sight, self._shooting, look, shot, plan.style, plan.seed, size, by, before
+                sight, self._shooting, look, shot, plan.style, plan.seed, size, by, pictures
             )
         else:
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
@@ -226,10 +226,6 @@ class Workshop:
         followed = film if by is None else by.over(film)
         printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s, look=followed)
         return Prepared(frame, request, guides, printed, judge)
-
-    def _picture(self, blob: str) -> NDArray[np.uint8]:
-        with Image.open(io.BytesIO(self._store.blob(blob))) as picture:
-            return np.asarray(picture.convert("RGB"))
 
     def write_plans(self, frames: Sequence[Frame]) -> None:
         """Rows for all that was asked for, before the first is begun: a kill loses none. Raises FileError."""
@@ -300,7 +296,7 @@ class Workshop:
             seconds=round(done.seconds, 3),
             model=request.model,
             from_take=frame.from_take,
-            unused=done.unused if prepared.judge is not None else (),
+            unused=(*prepared.judge.left_out, *done.unused) if prepared.judge is not None else (),
             fidelity=fidelity,
         )
         self._store.add_take(
@@ -377,6 +373,7 @@ def _intent(frame: Frame) -> FrameRequest:
         strengths=trained.strengths if trained else {},
         adherence=trained.adherence if trained else "",
         refine=trained.refine if trained else None,
+        loras=trained.loras if trained else {},
         style=frame.plan.style,
         size_px=frame.size_px,
         seed=frame.plan.seed,

@@ -39,6 +39,7 @@ FULL = FrameRequest(
     strengths={"depth": 0.8},
     adherence="strict",
     refine=Refine(blob=HASH, take=2, region="Maya"),
+    loras={"ink-lora": 0.8},
     regions=(Region(object_id=1, kind="figure", name="Maya", roles={1: "skin", 9: "hair"}),),
     references=(Reference(guide="face", strength=0.5),),
     marks=Marks(blob=HASH),
@@ -75,6 +76,7 @@ CHANGES: dict[str, Any] = {
     "strengths": {"depth": 0.9},
     "adherence": "loose",
     "refine": None,
+    "loras": {"ink-lora": 0.7},
     "regions": (Region(object_id=1, kind="figure", name="Maya", roles={1: "skin"}),),
     "references": (Reference(guide="face", strength=0.6),),
     "marks": Marks(blob=HASH, medium=False),
@@ -176,6 +178,7 @@ ALL = Capabilities(
     plan=True,
     regions=True,
     references=1,
+    loras=True,
 )
 
 
@@ -207,6 +210,7 @@ def test_generator_that_cannot_do_it_says_so(change: dict[str, Any], words: str)
         ({"plan": False}, "drawing plan"),
         ({"regions": False}, "what each object is"),
         ({"references": 0}, "1 reference picture"),
+        ({"loras": False}, "LoRA"),
     ],
 )
 def test_each_control_that_is_not_honoured_is_named(change: dict[str, Any], words: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from diffusers.image_processor import IPAdapterMaskProcessor
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -21,7 +22,7 @@ from previz.gen.diffusion.preview import Projector
 from previz.gen.diffusion.setup import Setup
 from previz.gen.diffusion.words import clip_words, plain_words
 from previz.gen.guides import Guides
-from previz.gen.request import INIT, MASK, FrameRequest, Preview, Progress
+from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Preview, Progress
 
 PREVIEW_S = 0.3
 """A preview at most this often."""
@@ -115,6 +116,8 @@ def arguments(
     if setup.held:
         name = "image" if task == "text" and _is_old(setup) else "control_image"
         told |= _controls(setup, guides, fitting, name, count)
+    if setup.adapter is not None:
+        told |= _references(pipeline, request, guides, fitting)
     if family.name == "zimage" and setup.held:
         told.pop("strength", None)
     return told, unused
@@ -146,6 +149,24 @@ def _controls(setup: Setup, guides: Guides, fitting: Fitting, name: str, count: 
             "control_guidance_end": ends[0],
         }
     return {name: pictures, "controlnet_conditioning_scale": strengths, "control_guidance_end": ends}
+
+
+def _references(pipeline: Any, request: FrameRequest, guides: Guides, fitting: Fitting) -> dict[str, Any]:
+    """Reference pictures, each in the region of whom it shows."""
+    pipeline.set_ip_adapter_scale([[reference.strength for reference in request.references]])
+    pictures = [Image.fromarray(np.asarray(guides[one.guide], np.uint8)) for one in request.references]
+    masks = [_picture(fitting, _where(guides, one.object_id)).convert("L") for one in request.references]
+    width, height = fitting.model_px
+    told = IPAdapterMaskProcessor().preprocess(masks, height=height, width=width)
+    return {
+        "ip_adapter_image": [pictures],
+        "cross_attention_kwargs": {"ip_adapter_masks": [told.reshape(1, len(masks), height, width)]},
+    }
+
+
+def _where(guides: Guides, object_id: int) -> NDArray[np.uint8]:
+    regions = np.asarray(guides[REGIONS])
+    return np.where((regions == object_id) | (object_id == 0), 255, 0).astype(np.uint8)
 
 
 def _guide(setup: Setup, guides: Guides, control: Control) -> Any:

@@ -17,7 +17,17 @@ from previz.gen.diffusion.memory import Machine, probe
 from previz.gen.diffusion.setup import Setup, set_up
 from previz.gen.guides import Guides
 from previz.gen.models.settings import models_folder
-from previz.gen.request import INIT, MASK, Capabilities, FrameRequest, Picture, Preview, Progress, Step
+from previz.gen.request import (
+    INIT,
+    MASK,
+    REGIONS,
+    Capabilities,
+    FrameRequest,
+    Picture,
+    Preview,
+    Progress,
+    Step,
+)
 
 if TYPE_CHECKING:
     from previz.gen.diffusion.loading import Loaded
@@ -31,6 +41,7 @@ ENVIRONMENT = {
     "DIFFUSERS_VERBOSITY": "error",
 }
 """Read by the libraries when they are imported: no network, no chatter."""
+MOST_REFERENCES = 8
 LISTEN_S = 0.02
 """How often it is asked whether the frame is still wanted."""
 
@@ -43,11 +54,13 @@ def missing_package() -> str:
 class DiffusionGenerator:
     name = "diffusers"
     capabilities = Capabilities(
-        uses=(*CONTROLS, INIT, MASK),
+        uses=(*CONTROLS, INIT, MASK, REGIONS),
         strengths=(*CONTROLS, INIT),
         min_side_px=64,
         prompt=True,
         negative=True,
+        references=MOST_REFERENCES,
+        loras=True,
         previews=True,
         trained=True,
     )
@@ -70,7 +83,7 @@ class DiffusionGenerator:
         Raises ModelMissing, NotSupported, OutOfMemory, GenerationError.
         """
         folder = self._folder or models_folder()
-        setup = set_up(request.model, request.strengths, folder)
+        setup = set_up(request.model, request.strengths, folder, len(request.references))
         stop, outbox = threading.Event(), queue.SimpleQueue[Any]()
         work = threading.Thread(
             target=self._work, args=(setup, request, guides, folder, stop, outbox), name="model", daemon=True
@@ -122,7 +135,10 @@ class DiffusionGenerator:
         fitting = controls.fit(request.size_px, setup.family.budget_px, setup.family.grid)
         try:
             task = calling.task_of(setup, request)
-            pipeline = self._loaded.pipeline(setup, task, fitting.model_px, folder, told)
+            loras = {folder / name: strength for name, strength in request.loras.items()}
+            if setup.recipe.lora:
+                loras[folder / setup.recipe.lora] = setup.recipe.lora_strength
+            pipeline = self._loaded.pipeline(setup, task, fitting.model_px, loras, told)
             told(1.0, "Reading the words")
             arguments, unused = calling.arguments(pipeline, setup, request, guides, fitting)
             _, count = calling.step_count(setup, request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from previz.gen.diffusion.families import Family, Task
 from previz.gen.diffusion.memory import Fit, Machine, fit
 from previz.gen.diffusion.setup import Setup
 from previz.gen.models.catalogue import Recipe
-from previz.gen.models.installed import Net, prove
+from previz.gen.models.installed import Adapter, Net, prove
 from previz.gen.models.weights import numbers, read_header, weight_files
 
 LIBRARIES: dict[str, Any] = {"diffusers": diffusers, "transformers": transformers}
@@ -25,7 +25,6 @@ SPACINGS: dict[str, dict[str, Any]] = {
     "trailing": {"timestep_spacing": "trailing"},
     "karras": {"use_karras_sigmas": True},
 }
-RECIPE_LORA = "recipe"
 Tell = Callable[[float, str], None]
 """(share of the loading 0…1, what); raises to stop the loading."""
 
@@ -45,16 +44,27 @@ class Loaded:
     def __init__(self, probe: Callable[[], Machine]) -> None:
         self._probe = probe
         self._base: Path | None = None
-        self._lora = ""
+        self._loras: dict[str, float] = {}
+        self._adapter: Adapter | None = None
         self._parts: dict[str, Any] = {}
         self._nets: dict[Net, Any] = {}
         self._pipeline: Any = None
         self._made: tuple[Any, ...] = ()
         self.fit: Fit | None = None
 
-    def pipeline(self, setup: Setup, task: Task, size_px: tuple[int, int], folder: Path, tell: Tell) -> Any:
-        """The pipeline for ``task``, ready to be called. Raises ModelMissing, NotSupported, OutOfMemory."""
-        if self._base != setup.base.path or self._lora != setup.recipe.lora:
+    def pipeline(
+        self,
+        setup: Setup,
+        task: Task,
+        size_px: tuple[int, int],
+        loras: Mapping[Path, float],
+        tell: Tell,
+    ) -> Any:
+        """The pipeline for ``task``, ready to be called. Raises ModelMissing, NotSupported, OutOfMemory.
+
+        ``loras``: folder or file → strength.
+        """
+        if self._base != setup.base.path:
             self.clear()
         held = fit(_sizes(setup), size_px, self._probe()) if self.fit is None else self.fit
         for net in [net for net in self._nets if net not in setup.nets]:
@@ -65,18 +75,64 @@ class Loaded:
                 tell(0.8 + 0.2 * place / len(setup.nets), f"Loading {net.name}")
                 prove(net.path)
                 self._nets[net] = _model(diffusers, _net_class(net), net.path, _dtype(setup.family, held))
-        made = (setup.base.path, setup.nets, task)
+        made = (setup.base.path, setup.nets, task, setup.adapter)
         if made != self._made:
-            self._assemble(setup, task, held)
+            self._assemble(setup, task)
+            self._take_adapter(setup)
+            _place(self._pipeline, held)
             self._base, self._made, self.fit = setup.base.path, made, held
-            if setup.recipe.lora and not self._lora:
-                add_lora(self._pipeline, folder / setup.recipe.lora, RECIPE_LORA, setup.recipe.lora_strength)
-                self._lora = setup.recipe.lora
+        try:
+            self._take_loras({str(path): strength for path, strength in loras.items()})
+        except GenerationError:
+            self.clear()
+            raise
         return self._pipeline
+
+    def _take_loras(self, wanted: dict[str, float]) -> None:
+        if not set(self._loras) <= set(wanted):
+            self._pipeline.unload_lora_weights()
+            self._loras = {}
+        names = {path: f"lora{place}" for place, path in enumerate(sorted(wanted))}
+        if set(self._loras) != set(wanted):
+            if self._loras:
+                self._pipeline.unload_lora_weights()
+            for path in sorted(wanted):
+                add_lora(self._pipeline, Path(path), names[path])
+        if wanted and self._loras != wanted:
+            self._pipeline.set_adapters(
+                [names[path] for path in sorted(wanted)], [wanted[p] for p in sorted(wanted)]
+            )
+        self._loras = dict(wanted)
+
+    def _take_adapter(self, setup: Setup) -> None:
+        adapter = setup.adapter
+        if adapter is None:
+            return
+        encoder = adapter.path / "image_encoder"
+        prove(encoder)
+        dtype = next(self._pipeline.unet.parameters()).dtype
+        looks = _model(transformers, "CLIPVisionModelWithProjection", encoder, dtype)
+        side = looks.config.image_size
+        self._pipeline.register_modules(
+            image_encoder=looks,
+            feature_extractor=transformers.CLIPImageProcessor(
+                size={"shortest_edge": side}, crop_size={"height": side, "width": side}
+            ),
+        )
+        try:
+            self._pipeline.load_ip_adapter(
+                str(adapter.path), subfolder="", weight_name=adapter.file.name, image_encoder_folder=None
+            )
+        except (RuntimeError, ValueError, KeyError) as error:
+            self.clear()
+            raise NotSupported(
+                f"The IP-Adapter {adapter.name} was made for another family; remove it."
+            ) from error
+        self._adapter = adapter
 
     def clear(self) -> None:
         """Out of memory with it."""
-        self._base, self._lora, self._made, self.fit = None, "", (), None
+        self._base, self._made, self.fit, self._adapter, self._loras = None, (), None, None, {}
         self._parts, self._nets, self._pipeline = {}, {}, None
         gc.collect()
         if torch.cuda.is_available():
@@ -97,9 +153,12 @@ class Loaded:
             loaded["scheduler"] = _sampler(setup.recipe, loaded["scheduler"])
         self._parts = loaded
 
-    def _assemble(self, setup: Setup, task: Task, held: Fit) -> None:
-        if self._pipeline is not None and held.offload != "none":
+    def _assemble(self, setup: Setup, task: Task) -> None:
+        if self._pipeline is not None:
             self._pipeline.remove_all_hooks()
+            if self._adapter is not None:
+                self._pipeline.unload_ip_adapter()
+                self._adapter = None
         family = setup.family
         name = (family.pipelines if setup.nets else family.plain)[task]
         parts = dict(self._parts) | dict.fromkeys(family.left_out)
@@ -112,7 +171,6 @@ class Loaded:
             parts["add_watermarker"] = False
         self._pipeline = getattr(diffusers, name)(**parts)
         self._pipeline.set_progress_bar_config(disable=True)
-        _place(self._pipeline, held)
 
 
 def _place(pipeline: Any, held: Fit) -> None:
@@ -128,7 +186,7 @@ def _place(pipeline: Any, held: Fit) -> None:
         pipeline.vae.disable_tiling()
 
 
-def add_lora(pipeline: Any, path: Path, name: str, strength: float) -> None:
+def add_lora(pipeline: Any, path: Path, name: str) -> None:
     """Raises ModelMissing, NotSupported for one that is not whole, no .safetensors, or of another family."""
     files = weight_files(path) if path.is_dir() else [path]
     if not files or not files[0].is_file():
@@ -138,10 +196,8 @@ def add_lora(pipeline: Any, path: Path, name: str, strength: float) -> None:
         raise NotSupported(f"{files[0].name} is no LoRA; leave it out.")
     try:
         pipeline.load_lora_weights(str(files[0].parent), weight_name=files[0].name, adapter_name=name)
-        active = [one for one in pipeline.get_active_adapters() if one != name]
     except (RuntimeError, ValueError, KeyError, TypeError) as error:
-        raise NotSupported(f"The LoRA {files[0].name} was made for another family; leave it out.") from error
-    pipeline.set_adapters([*active, name], [*([1.0] * len(active)), strength])
+        raise NotSupported(f"The LoRA {path.name} was made for another family; leave it out.") from error
 
 
 def _model(library: Any, kind: str, path: Path, dtype: Any) -> Any:

@@ -14,7 +14,7 @@ from previz.errors import ModelMissing, NotSupported
 from previz.gen.controls import CONTROLS, Control
 from previz.gen.diffusion.families import Family, family_of
 from previz.gen.models.catalogue import Recipe, catalogue
-from previz.gen.models.installed import Base, Net, base_named, bases, nets
+from previz.gen.models.installed import Adapter, Base, Net, adapters, base_named, bases, nets
 
 SIDECAR = "previz.json"
 """A file in a base's folder that says how it is sampled, for models that are not in the catalogue."""
@@ -33,6 +33,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     family: Family
     recipe: Recipe
     held: tuple[Held, ...]
+    adapter: Adapter | None = None
+    """For reference pictures."""
     unused: tuple[str, ...]
     """Controls that are left out, each with the reason."""
 
@@ -50,8 +52,11 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
         return self.family.guidance if self.recipe.guidance is None else self.recipe.guidance
 
 
-def set_up(model: str, strengths: Mapping[str, float], folder: Path) -> Setup:
-    """Raises ModelMissing when the model, or every ControlNet for it, is missing; NotSupported."""
+def set_up(model: str, strengths: Mapping[str, float], folder: Path, references: int = 0) -> Setup:
+    """``references``: how many reference pictures there are.
+
+    Raises ModelMissing when the model, or every ControlNet for it, is missing; NotSupported.
+    """
     recipe = catalogue().recipe(model) or Recipe()
     base = base_named(recipe.base or model, bases(folder), folder)
     own = base.path / SIDECAR
@@ -67,7 +72,17 @@ def set_up(model: str, strengths: Mapping[str, float], folder: Path) -> Setup:
     held, unused = _held(wanted, strengths, family, [net for net in fitting if net.kind == kind], folder)
     if wanted and not held:
         raise ModelMissing(f"{unused[0][0].upper()}{unused[0][1:]}; `previz models` lists what can be had.")
-    return Setup(base=base, family=family, recipe=recipe, held=held, unused=unused)
+    adapter, why = _adapter(family, base, folder) if references else (None, ())
+    return Setup(base=base, family=family, recipe=recipe, held=held, unused=(*unused, *why), adapter=adapter)
+
+
+def _adapter(family: Family, base: Base, folder: Path) -> tuple[Adapter | None, tuple[str, ...]]:
+    if not family.clip:
+        return None, (f"reference pictures: {family.label} has no IP-Adapter",)
+    fitting = [adapter for adapter in adapters(folder) if adapter.width == base.width]
+    if fitting:
+        return fitting[0], ()
+    return None, (f"reference pictures: there is no IP-Adapter for {base.name} in {folder}",)
 
 
 def family_kinds(base_family: str, net: Net) -> bool:

@@ -82,6 +82,29 @@ class Net(msgspec.Struct, frozen=True):
     """The one that it follows; None for one that follows several, or whose name does not say."""
 
 
+class Adapter(msgspec.Struct, frozen=True):
+    """An IP-Adapter: makes a picture follow reference pictures."""
+
+    name: str
+    path: Path
+    file: Path
+    """Its weights; the model that looks at the references lies in ``image_encoder`` beside them."""
+    width: int
+
+
+def adapters(folder: Path) -> list[Adapter]:
+    """By name. Raises as `read_header`."""
+    found = []
+    for encoder in _folders(folder, "image_encoder/config.json"):
+        path = encoder.parent
+        for file in sorted(path.glob("*.safetensors")):
+            shapes = read_header(file)
+            key = next((key for key in shapes if key.endswith("to_k_ip.weight")), None)
+            if key is not None:
+                found.append(Adapter(_name(path, folder), path, file, shapes[key].shape[-1]))
+    return found
+
+
 def bases(folder: Path) -> list[Base]:
     """By name. Folders of families that are not known are left out."""
     found = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -12,7 +13,8 @@ from previz.errors import GenerationError, ModelMissing, NotSupported, OutOfMemo
 from previz.gen import png
 from previz.gen.diffusion import DiffusionGenerator
 from previz.gen.diffusion.memory import GB, Machine
-from previz.gen.request import Picture, Preview, Progress
+from previz.gen.guides import digest
+from previz.gen.request import Picture, Preview, Progress, Reference
 
 from .asking import GUIDES, SIZE, ask, picture, steps
 
@@ -30,6 +32,7 @@ def with_union(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("union")
     (folder / "union").symlink_to(models / "tiny-sdxl")
     tiny.add_union(folder)
+    tiny.add_adapter(folder)
     return folder
 
 
@@ -107,6 +110,53 @@ def test_a_repainted_region_leaves_the_rest_alone(
     kept = GUIDES["mask"] == 0
     np.testing.assert_array_equal(made[kept], GUIDES["init"][kept])
     assert (made[~kept] != GUIDES["init"][~kept]).mean() > 0.5
+
+
+def test_a_reference_picture_holds_in_the_region_of_whom_it_shows(
+    generators: dict[str, DiffusionGenerator],
+) -> None:
+    faces = {
+        "red": np.full((32, 32, 3), (220, 30, 30), np.uint8),
+        "blue": np.full((32, 32, 3), (20, 40, 230), np.uint8),
+    }
+    regions = np.where(np.arange(SIZE[0])[None].repeat(SIZE[1], 0) < SIZE[0] // 2, 7, 9).astype(np.uint16)
+    guides = {"depth": GUIDES["depth"], "regions": regions, **faces}
+
+    def with_face(left: str, strength: float = 0.9) -> Picture:
+        references = (
+            Reference(guide=left, object_id=7, strength=strength),
+            Reference(guide="blue", object_id=9, strength=strength),
+        )
+        named = {name: digest(guide) for name, guide in guides.items()}
+        request = msgspec.structs.replace(ask("union"), references=references, guides=named)
+        last = list(generators["union"].run(request, guides, lambda: False))[-1]
+        assert isinstance(last, Picture)
+        return last
+
+    red, blue, none = with_face("red"), with_face("blue"), with_face("red", 0.0)
+    assert red.unused == ()
+    plain = picture(generators["union"], ask("union"))
+    np.testing.assert_array_equal(none.pixels, plain.pixels)
+    apart = np.abs(red.pixels.astype(int) - blue.pixels).mean(axis=(0, 2))
+    assert apart[: SIZE[0] // 2].mean() > 1.2 * apart[SIZE[0] // 2 :].mean() > 0
+
+
+def test_a_lora_changes_the_picture_and_goes_again(
+    generators: dict[str, DiffusionGenerator], models: Path
+) -> None:
+    generator = generators["tiny-sd15"]
+    plain, half, whole = (
+        picture(generator, ask("tiny-sd15", loras=loras)).pixels.tobytes()
+        for loras in ({}, {"ink-lora": 0.5}, {"ink-lora": 1.0})
+    )
+    assert len({plain, half, whole}) == 3
+    assert picture(generator, ask("tiny-sd15")).pixels.tobytes() == plain
+    with pytest.raises(NotSupported, match="another family"):
+        steps(generator, ask("tiny-sdxl", loras={"ink-lora": 1.0}))
+    with pytest.raises(ModelMissing, match="no LoRA"):
+        steps(generator, ask("tiny-sd15", loras={"gone": 1.0}))
+    with pytest.raises(NotSupported, match="is no LoRA"):
+        steps(generator, ask("tiny-sd15", loras={"nets/sd15-depth": 1.0}))
 
 
 def test_words_beyond_the_first_75_are_heard(generators: dict[str, DiffusionGenerator]) -> None:

@@ -14,6 +14,7 @@ import torch
 import transformers
 from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
+from safetensors.torch import save_file
 
 WIDTH = {"sd15": 32, "sdxl": 64}
 
@@ -35,6 +36,29 @@ def build(folder: Path) -> Path:
     _lora(folder)
     _zimage(folder)
     return folder
+
+
+def add_adapter(folder: Path) -> None:
+    """An IP-Adapter for tiny-sdxl."""
+    torch.manual_seed(2)
+    encoder = transformers.CLIPVisionModelWithProjection(
+        transformers.CLIPVisionConfig(
+            hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+            image_size=32, patch_size=16, projection_dim=32,
+        )
+    )  # fmt: skip
+    encoder.save_pretrained(folder / "adapter" / "image_encoder")
+    width, unet = WIDTH["sdxl"], _unet("sdxl")
+    weights = {
+        "image_proj.proj.weight": torch.randn(4 * width, 32), "image_proj.proj.bias": torch.zeros(4 * width),
+        "image_proj.norm.weight": torch.ones(width), "image_proj.norm.bias": torch.zeros(width),
+    }  # fmt: skip
+    crossed = [name for name in unet.attn_processors if name.endswith("attn2.processor")]
+    for place, name in enumerate(crossed):
+        size = unet.get_submodule(name.rsplit(".", 1)[0]).to_k.weight.shape[0]
+        for part in ("k", "v"):
+            weights[f"ip_adapter.{2 * place + 1}.to_{part}_ip.weight"] = torch.randn(size, width) * 0.3
+    save_file(weights, folder / "adapter" / "ip-adapter.safetensors")
 
 
 def add_union(folder: Path) -> None:

@@ -1,0 +1,101 @@
+"""Reference pictures of people: brought in with the right to use them, and sent for whoever is seen."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from previz.errors import BadProject, ImportFailed, NotFound
+from previz.export.wording import one_line
+from previz.gen.request import Refine
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.store import Store
+from previz.studio.shooting import Sight
+from previz.studio.trained import Pictures
+
+MOST = 4
+"""Reference pictures of one person."""
+SIDE_PX = 512
+"""More is not seen by the models that look at them."""
+SMALLEST_SHARE = 0.02
+"""Somebody who fills less of the frame is too small for a face to matter."""
+
+
+def character_named(document: Document, name: str) -> model.Character:
+    """Letters' case aside. NotFound naming those that there are."""
+    everybody = document.of(model.Character)
+    for character in everybody:
+        if character.name.casefold() == name.strip().casefold():
+            return character
+    known = ", ".join(character.name for character in everybody) or "none yet"
+    raise NotFound(f"There is nobody called {name!r}; this project has {known}.")
+
+
+def bring_picture(document: Document, store: Store, name: str, path: Path, rights: str) -> model.Character:
+    """Keep a picture for a person. Raises NotFound, ImportFailed, and BadProject without a word on rights."""
+    character, rights = character_named(document, name), one_line(rights)
+    if not rights:
+        raise BadProject(f"Say who is shown and who agreed to it, for the picture of {character.name}.")
+    if len(character.pictures) == MOST:
+        raise BadProject(f"{character.name} has {MOST} pictures, which is the most; remove one first.")
+    image = store.put_blob(_png(path), f"references/{character.id}-{len(character.pictures) + 1}.png")
+    kept = (*character.pictures, model.ReferencePicture(image=image, rights=rights))
+    return _put(document, character, kept, f"Add a picture of {character.name}")
+
+
+def remove_pictures(document: Document, name: str) -> model.Character:
+    """All pictures of a person. Raises NotFound."""
+    character = character_named(document, name)
+    return _put(document, character, (), f"Remove the pictures of {character.name}")
+
+
+def pictures_for(document: Document, store: Store, sight: Sight, refine: Refine | None) -> Pictures:
+    """What a model is given to look at: the picture to go on from, and those of the people who are seen."""
+    faces: dict[int, list[NDArray[np.uint8]]] = {}
+    left_out: list[str] = []
+    for actor in sight.world.actors:
+        character = document.get(actor.id, model.Character)
+        share = sight.shares.get(actor.object_id, 0.0)
+        if character is None or not character.pictures or share <= 0:
+            continue
+        if share < SMALLEST_SHARE:
+            left_out.append(f"pictures of {character.name}: too small in the frame ({share:.1%})")
+            continue
+        faces[actor.object_id] = [_pixels(store, picture.image) for picture in character.pictures]
+    before = _pixels(store, refine.blob) if refine is not None else None
+    return Pictures(before=before, faces=faces, left_out=tuple(left_out))
+
+
+def _put(
+    document: Document, character: model.Character, pictures: tuple[model.ReferencePicture, ...], label: str
+) -> model.Character:
+    changed = msgspec.structs.replace(character, pictures=pictures)
+    if changed != character:
+        with document.edit(label) as edit:
+            edit.put(changed)
+    return changed
+
+
+def _png(path: Path) -> bytes:
+    try:
+        with Image.open(path) as picture:
+            small = picture.convert("RGB")
+            small.thumbnail((SIDE_PX, SIDE_PX), Image.Resampling.LANCZOS)
+    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise ImportFailed(f"{path.name} is no picture that can be read; give a PNG or JPEG.") from error
+    except OSError as error:
+        raise ImportFailed(f"{path.name} cannot be read: {error.strerror or 'it is damaged'}.") from error
+    file = io.BytesIO()
+    small.save(file, "PNG")
+    return file.getvalue()
+
+
+def _pixels(store: Store, blob: str) -> NDArray[np.uint8]:
+    with Image.open(io.BytesIO(store.blob(blob))) as picture:
+        return np.asarray(picture.convert("RGB"))
