@@ -35,7 +35,6 @@ class Deeds:
         return [
             self._row(f"tool_{tool.name}", tool.words, tool.key, self._taker(tool.name), icon=tool.icon)
             for tool in TOOLS
-            if tool.name != "note"
         ]
 
     def _taker(self, name: str) -> Callable[[], None]:

@@ -98,7 +98,7 @@ class OptionsBar(QWidget):
             add(field)
         add(self.pressure)
         self._layout.addStretch(1)
-        add(action_button(table, "annotate.motion", "", "Arrows from the motion"))
+        add(action_button(table, "annotate.motion", "", "Motion arrows"))
         for name in ("annotate.duplicate", "annotate.flip", "annotate.turn", "annotate.fit"):
             add(action_button(table, name))
         add(action_button(table, "annotate.redraw", "", "Draw it in"))

@@ -18,6 +18,7 @@ from previz.ui.annotate.deeds import Deeds
 from previz.ui.annotate.kit import TOOLS, Kit
 from previz.ui.annotate.layers_list import LayersList
 from previz.ui.annotate.mark_sheet import MarkSheet
+from previz.ui.annotate.notes_panel import NotesPanel
 from previz.ui.annotate.options_bar import OptionsBar
 from previz.ui.annotate.select_tool import SelectTool
 from previz.ui.annotate.text_entry import TextEntry
@@ -46,6 +47,9 @@ class AnnotateRoom(Room):
         self._under = label(tone="2", size="cap", weight="medium")
         self._size = label(tone="3", size="cap")
         self._mark_section = Section("Mark", self.marks)
+        self.notes = NotesPanel(self.session, self.canvas)
+        self._notes_section = Section("Notes", self.notes)
+        self.notes.counted.connect(lambda count: self._notes_section.set_title("Notes", "", f"{count} open"))
         self.deeds = Deeds(self)
         self._build()
         self.canvas.selection_changed.connect(self._titles)
@@ -61,6 +65,8 @@ class AnnotateRoom(Room):
         self.panel.addWidget(Section("Layers", self.layers))
         self.panel.addWidget(rule())
         self.panel.addWidget(self._mark_section)
+        self.panel.addWidget(rule())
+        self.panel.addWidget(self._notes_section)
         self.panel.addStretch(1)
         inner = QWidget()
         set_role(inner, "panel")
@@ -94,6 +100,8 @@ class AnnotateRoom(Room):
         take = self.session.take or self._usual_take()
         if take != self.canvas.sheet.take:
             self.show_take(take)
+        else:
+            self.notes.refresh()
 
     def _usual_take(self) -> Take | None:
         """The take that stands for the first panel of the shot that is looked at."""
@@ -112,6 +120,7 @@ class AnnotateRoom(Room):
                 self.session.tell(str(error), "error")
         tall = take.size_px[1] / take.size_px[0] if take is not None else 0.42
         self.canvas.show_picture(picture, tall)
+        self.notes.refresh()
         self._say_take()
 
     def _say_take(self) -> None:
@@ -167,6 +176,8 @@ class AnnotateRoom(Room):
             return tools.EraserTool(canvas)
         if name == "measure":
             return tools.MeasureTool(canvas, self._measured)
+        if name == "note":
+            return tools.PointTool(canvas, self._ask_note)
         if name == "text":
             return tools.PointTool(canvas, self._ask_words)
         return SelectTool(canvas)
@@ -180,6 +191,11 @@ class AnnotateRoom(Room):
 
     def _ask_words(self, touch: Touch) -> None:
         self.text.ask(touch.canvas, lambda text: self._write(touch.place, text))
+
+    def _ask_note(self, touch: Touch) -> None:
+        take = self.canvas.sheet.take
+        if take is not None:
+            self.text.ask(touch.canvas, lambda text: self.notes.pin(take, touch.place, text))
 
     def _write(self, at: Point, text: str) -> None:
         take, kit, facts = self.canvas.sheet.take, self.kit, self.kit.facts

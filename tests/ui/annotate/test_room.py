@@ -295,3 +295,38 @@ def test_many_marks_and_a_stroke_without_a_finite_place(room: AnnotateRoom) -> N
     pen(room.canvas, QEvent.Type.TabletRelease, 0.5, 0.5, float("nan"), 0)
     assert len(marks(room)) == 301
     assert room.session.document.problems() == []
+
+
+def test_a_note_is_pinned_answered_settled_and_filtered(room: AnnotateRoom) -> None:
+    notes, canvas = room.notes, room.canvas
+    room.kit.take_up("note")
+    stroke(canvas, (0.5, 0.2), (0.5, 0.2))
+    QTest.keyClicks(room.text, "Eyeline")
+    QTest.keyClick(room.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert notes.cards == [], "a note says who wrote it"
+    notes.name.setText("R. Okafor")
+    stroke(canvas, (0.5, 0.2), (0.5, 0.2))
+    QTest.keyClicks(room.text, "Eyeline: at Ben")
+    before = colour_at(canvas, 0.5, 0.215)
+    QTest.keyClick(room.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (card,) = notes.cards
+    (pinned,) = notes.pinned
+    assert pinned.thread.note.pin is not None
+    assert pinned.thread.note.pin.target_id == "ada"
+    assert pinned.place == pytest.approx((0.5, 0.2), abs=0.01)
+    assert colour_at(canvas, 0.5, 0.215) != before
+    card.reply.click()
+    QTest.keyClicks(card.answer, "Turned her")
+    QTest.keyClick(card.answer, Qt.Key.Key_Return)
+    assert [reply.text for reply in notes.pinned[0].thread.replies] == ["Turned her"]
+    notes.cards[0].settle.click()
+    assert notes.cards == []
+    notes.filter.chosen.emit(2)
+    assert len(notes.cards) == 1
+    room.session.go_to(1.5)
+    notes.moment.setChecked(True)
+    QTest.keyClicks(notes.entry, "Slower here")
+    QTest.keyClick(notes.entry, Qt.Key.Key_Return)
+    assert notes.pinned[1].thread.note.time_s == 1.5
+    labels = [edit.label for edit in room.session.document.history]
+    assert labels == ["Select it"], "what is said is no step of undo"
