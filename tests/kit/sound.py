@@ -76,11 +76,18 @@ def fighting(mesh, within_m=0.0002):
     starts = np.searchsorted(away[big], away[big] - 0.02)
     ends = np.searchsorted(away[big], away[big] + 0.02)
     found = set()
-    for i, start, end in zip(big, starts, ends, strict=True):
-        near = big[start:end]
-        same = near[(normal[near] @ normal[i] > 0.99995) & (patch[near] != patch[i])]
-        same = same[np.abs((middle[same] - middle[i]) @ normal[i]) < within_m]
-        sides = np.roll(p[same], -1, axis=1) - p[same]
-        inside = np.einsum("jkc,jc->jk", np.cross(sides, middle[i] - p[same]), normal[same]).min(axis=1)
-        found |= {(int(patch[i]), int(patch[j])) for j in same[inside > 1e-3 * size[same]]}
+    for first in range(0, len(big), 1000):
+        counts = ends[first : first + 1000] - starts[first : first + 1000]
+        i = np.repeat(big[first : first + 1000], counts)
+        place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        j = big[np.repeat(starts[first : first + 1000], counts) + place]
+        pairs = np.flatnonzero(patch[i] != patch[j])
+        pairs = pairs[np.einsum("ij,ij->i", normal[i[pairs]], normal[j[pairs]]) > 0.99995]
+        i, j = i[pairs], j[pairs]
+        level = np.abs(np.einsum("ij,ij->i", middle[j] - middle[i], normal[i])) < within_m
+        i, j = i[level], j[level]
+        sides = np.roll(p[j], -1, axis=1) - p[j]
+        turned = np.cross(sides, middle[i][:, None] - p[j])
+        inside = np.einsum("jkc,jc->jk", turned, normal[j]).min(axis=1) > 1e-3 * size[j]
+        found |= set(zip(patch[i[inside]].tolist(), patch[j[inside]].tolist(), strict=True))
     return found
