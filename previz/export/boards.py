@@ -12,9 +12,10 @@ import msgspec
 
 from previz.errors import ExportError
 from previz.export import grid, measures
+from previz.export.approvals import approvals
 from previz.export.marks import moves
 from previz.export.pictures import Pictures, place_overlays, place_pictures
-from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow
+from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, VerdictRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.export.wording import sentence
 
@@ -41,6 +42,8 @@ class BoardLayout:
     notes: bool | None = None
     """Rule the rest of each panel for handwriting; None = where half a page would stay blank."""
     cover: bool = True
+    approvals: bool = True
+    """The page of verdicts at the end, where there are any."""
     hero: str = ""
     """Picture for the cover; empty = the first approved frame, else the first frame."""
 
@@ -53,11 +56,13 @@ def write_boards(
     layout: BoardLayout | None = None,
     *,
     notes: Sequence[NoteRow] = (),
+    verdicts: Sequence[VerdictRow] = (),
+    ledger_trouble: Sequence[str] = (),
     pictures: Pictures | None = None,
     made_at_s: int | None = None,
     extra_fonts: Sequence[Path] = (),
 ) -> Report:
-    """Write the storyboard as a PDF. Scenes, shots and notes are printed in the order given.
+    """Write the storyboard as a PDF. Scenes, shots, notes and verdicts are printed in the order given.
 
     ``pictures`` turns a panel's `image` into bytes; without it `image` is a path. ``made_at_s`` (Unix
     seconds) makes the bytes reproducible. Raises ExportError.
@@ -68,6 +73,7 @@ def write_boards(
     check_film(film, scenes, shots)
     payload, plan = _payload(film, scenes, shots, layout)
     payload["said"] = [_said(note) for note in notes]
+    payload["approvals"] = approvals(verdicts, ledger_trouble) if layout.approvals else None
     width_px = min(1280, round(plan.frame_w_mm / 25.4 * DOTS_PER_INCH / 10) * 10)
     hero = (payload.get("cover") or {}).get("img", "")
     panels = [panel for scene in payload["scenes"] for panel in scene["panels"]]

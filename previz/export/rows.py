@@ -148,6 +148,24 @@ class PanelRow(Row, frozen=True, kw_only=True):
     """Somebody drew the arrows: those that geometry proves are not printed over them."""
 
 
+class VerdictRow(Row, frozen=True, kw_only=True):
+    """What a person decided about a take, as the ledger keeps it."""
+
+    number: int
+    shot: str = ""
+    """Number of the shot, with the panel's letter where there are several; "" where it was removed."""
+    take: int = 0
+    state: Literal["review", "changes", "approved", "omitted"] = "review"
+    who: str = ""
+    why: str = ""
+    at: str = ""
+    hash: str = ""
+    standing: Literal["stands", "superseded", "removed"] = "stands"
+    """Whether it is the one that counts now."""
+    stale: bool = False
+    """It counts, and what it was about has changed since."""
+
+
 class ShotRow(Row, frozen=True, kw_only=True):
     """One line of the shot list, all columns. Grouped as the trade groups them."""
 
@@ -241,4 +259,5 @@ __all__ = [
     "ShotRow",
     "StartEnd",
     "Status",
+    "VerdictRow",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError
-from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, Status
+from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, Status, VerdictRow
 from previz.grammar.movement import movement_label
 from previz.grammar.numbering import Numbers, number_project
 from previz.grammar.terms import size_label
@@ -133,6 +133,12 @@ class Listing:
                     )
                 )
         return rows
+
+    def verdicts(self) -> tuple[VerdictRow, ...]:
+        """All that was decided, the oldest first. What counts now and is stale says so."""
+        document, numbers, found = self._document, self.numbers().shots, self._reviewing.verdicts()
+        standings = self._reviewing.standings()
+        return tuple(verdict_row(document, numbers, standings, verdict) for verdict in found)
 
     def words(self) -> tuple[ShotRow, ...]:
         """As `shots` at once, without what only a look at the stage can tell: geometry, and what is stale."""
@@ -306,6 +312,31 @@ class Listing:
                 )
             )
         return tuple(rows)
+
+
+def verdict_row(
+    document: Document, numbers: dict[str, str], standings: dict[str, Standing], verdict: model.Verdict
+) -> VerdictRow:
+    panel, take = document.get(verdict.panel_id, model.Panel), document.get(verdict.take_id, model.Take)
+    stand = standings.get(verdict.panel_id)
+    counts = stand is not None and stand.verdict is not None and stand.verdict.number == verdict.number
+    shot = ""
+    if panel is not None:
+        siblings = [other.id for other in document.children(panel.shot_id, model.Panel)]
+        letter = f" {'ABCDEFGH'[min(siblings.index(panel.id), 7)]}" if len(siblings) > 1 else ""
+        shot = numbers[panel.shot_id] + letter
+    return VerdictRow(
+        number=verdict.number,
+        shot=shot,
+        take=take.number if take else 0,
+        state=verdict.state,
+        who=verdict.who,
+        why=verdict.why,
+        at=verdict.at,
+        hash=verdict.hash,
+        standing="removed" if panel is None else "stands" if counts else "superseded",
+        stale=counts and stand is not None and stand.stale,
+    )
 
 
 def panel_lengths_s(shot: model.Shot, panels: Sequence[model.Panel]) -> list[float]:

@@ -57,6 +57,8 @@ class Printing:
             listing.shots(),
             layout,
             notes=listing.notes(),
+            verdicts=listing.verdicts(),
+            ledger_trouble=self._store.ledger.problems(),
             pictures=self._overlays.picture,
         )
         return [*listing.troubles(), *report.warnings]
