@@ -47,3 +47,11 @@ def test_orbiting_a_full_stage(benchmark: BenchmarkFixture) -> None:
     print(result)
     assert result["times_faster"] > 1.5, result
     assert result["idle_share_of_a_core"] < 0.05, result
+
+
+def test_ink_follows_the_pen(benchmark: BenchmarkFixture) -> None:
+    """From a pen's event to its pixel over 5,000 strokes at 1920×804; the aim is 10 ms at the median."""
+    result = benchmark.pedantic(_on_a_display, args=("peer_ink.py",), rounds=1)
+    benchmark.extra_info.update(result)
+    print(result)
+    assert result["times_faster"] > 1.5, result

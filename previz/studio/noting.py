@@ -139,16 +139,15 @@ def on_panel(
 
 
 def about(document: Document, note: model.Note) -> str:
-    """What a note is pinned to, in words: "On Maya, follows her", "On the picture", "At 1.5 s"."""
+    """What a note is pinned to, in words: "On Maya", "On the picture", "at 1.5 s"."""
     parts = []
     pin = note.pin
     if pin is not None and pin.target_id:
         target = document.get(pin.target_id, model.Character) or document.get(pin.target_id, model.Item)
-        parts.append(f"On {target.name}" if target is not None else f"On {pin.target_name}, who is gone")
-        if target is not None and not isinstance(target, model.Character):
-            parts[-1] = f"On {target.name}"
-        elif target is None and not pin.part:
-            parts[-1] = f"On {pin.target_name}, which is gone"
+        if target is not None:
+            parts.append(f"On {target.name}")
+        else:
+            parts.append(f"On {pin.target_name}, {'who' if pin.part else 'which'} is gone")
     elif pin is not None:
         parts.append("On the picture")
     if note.time_s is not None:
