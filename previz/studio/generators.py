@@ -18,7 +18,7 @@ from previz.gen.models.settings import models_folder
 from previz.gen.queue import FAMILIES
 from previz.studio.model_list import model_rows
 
-__all__ = ["ADHERENCES", "NAMES", "ModelStanding", "Standing", "as_data", "standings"]
+__all__ = ["ADHERENCES", "NAMES", "ModelStanding", "Standing", "as_data", "here", "standings"]
 
 NAMES = tuple(FAMILIES)
 
@@ -28,6 +28,8 @@ class ModelStanding(msgspec.Struct, frozen=True):
     controls: tuple[str, ...]
     missing: tuple[str, ...]
     """Why each of the other controls cannot be used."""
+    family: str = ""
+    """Whose dial it is held by; see `previz.gen.controls.dial`."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 def standings() -> list[Standing]:
     """Asks the server, which may take seconds when it is slow; never raises for one that is not there."""
     drawn = Standing(name="sketch", ready=True, where="this machine, no model")
-    return [drawn, _comfyui(), _diffusers()]
+    return [drawn, _comfyui(), here()]
 
 
 def as_data(standing: Standing) -> dict[str, Any]:
@@ -52,7 +54,8 @@ def as_data(standing: Standing) -> dict[str, Any]:
     return data
 
 
-def _diffusers() -> Standing:
+def here() -> Standing:
+    """The models on this machine; reads small files alone."""
     folder = models_folder()
     names = [row.id for row in model_rows() if row.state == "installed" and row.makes_frames]
     names += [base.name for base in bases(folder) if base.name not in names]
@@ -68,17 +71,19 @@ def _diffusers() -> Standing:
 
 def _here(name: str) -> ModelStanding:
     """With which controls a model on this machine can work, each tried alone."""
-    taken, missing = [], []
+    taken, missing, family = [], [], ""
     for control in CONTROLS:
         try:
             setup = set_up(name, {control: 1.0}, models_folder())
         except (ModelMissing, NotSupported) as error:
-            missing.append(str(error))
+            why = str(error).partition("; `")[0]
+            missing.append(f"{why[0].lower()}{why[1:]}")
             continue
         taken.append(control)
+        family = setup.family.name
         if setup.family.most == 1:
             missing.append(f"more than one control at a time: {setup.family.label} follows one")
-    return ModelStanding(name, tuple(taken), tuple(dict.fromkeys(missing)))
+    return ModelStanding(name, tuple(taken), tuple(dict.fromkeys(missing)), family)
 
 
 def _comfyui() -> Standing:

@@ -76,7 +76,7 @@ def test_generators_say_what_they_have_and_lack(tmp_path: Path, monkeypatch: pyt
     assert old["controls"] == ["depth", "line"]
     assert any("normal" in lack and "models/controlnet" in lack for lack in old["missing"])
     assert [(model["name"], model["controls"]) for model in here["models"]] == [("old", ["depth"])]
-    assert any("Line: there is no ControlNet" in lack for lack in here["models"][0]["missing"])
+    assert any("line: there is no ControlNet" in lack for lack in here["models"][0]["missing"])
     monkeypatch.setenv(URL, "http://127.0.0.1:9")
     plain = previz("generators")
     assert plain.returncode == 0

@@ -74,7 +74,8 @@ class Takes(QAbstractListModel):
 def words(take: model.Take) -> str:
     if take.imported:
         return f"Imported · {take.style}"
-    return f"{take.generator.title()} · {take.style} · seed {take.seed}"
+    kept = f" · kept {take.fidelity.score:.0f}" if take.fidelity is not None else ""
+    return f"{take.generator.title()} · {take.style} · seed {take.seed}{kept}"
 
 
 class _Painter(QStyledItemDelegate):

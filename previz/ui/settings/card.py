@@ -79,6 +79,7 @@ def setting_entries(project: Project, show: Callable[[str], object]) -> list[Ent
         ("Deliveries", ", ".join(one.name for one in package.deliveries), "Frames"),
         ("Numbering of shots", project.numbering.upper(), "Numbering"),
         ("Style of the boards", project.look.style, "Look"),
+        ("Who makes the frames", project.look.generator, "Generators"),
     )
     return [
         Entry("Settings", name, partial(show, page), value, icon="gear", words=f"setting {page}")

@@ -16,6 +16,7 @@ from previz.scene.model import CameraBody, CameraPackage, Delivery, Frameline, S
 from previz.scene.optics import DCI
 from previz.ui.controls import Choice, Field, Measure, column, label, push_button, row
 from previz.ui.session import Session
+from previz.ui.settings.generators import GeneratorsPage
 from previz.ui.settings.parts import (
     Adder,
     Listed,
@@ -173,6 +174,7 @@ PAGES: dict[str, Page] = {
     "Frames": frames,
     "Numbering": numbering,
     "Look": look,
+    "Generators": GeneratorsPage,
 }
 
 
