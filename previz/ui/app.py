@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from previz.errors import NotFound, PrevizError
 from previz.ui import environment
+from previz.ui.accessible import tell_roles
 from previz.ui.collector import collecting_here
 from previz.ui.session import Message
 from previz.ui.theme import apply_theme
@@ -41,6 +42,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Previz")
     app.setDesktopFileName("previz")
     apply_theme(app)
+    tell_roles()
     return app
 
 

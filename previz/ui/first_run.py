@@ -29,6 +29,7 @@ from previz.ui.projects import Projects
 from previz.ui.theme import colour, font, plate
 
 LEFT, RIGHT, GAP = 320, 760, 64
+DEMO = "Open demo film"
 CAPTION = 72
 """Below the picture of a set: its name and three lines."""
 
@@ -129,6 +130,12 @@ class FirstRun(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._area)
         self.refresh()
+        projects.staging_changed.connect(self._show_staging)
+
+    def _show_staging(self, staging: bool) -> None:
+        """A film that is on its way cannot be asked for twice."""
+        self._demo.setEnabled(not staging)
+        self._demo.setText("Staging the demo film…" if staging else DEMO)
 
     def refresh(self) -> None:
         """Look again what was open and what was left behind."""
@@ -199,7 +206,7 @@ class FirstRun(QWidget):
 
     # ----------------------------------------------------------------------------------- right column
     def _right(self) -> QWidget:
-        demo = push_button("Open demo film", self._projects.new_demo, "primary", "play")
+        self._demo = push_button(DEMO, self._projects.new_demo, "primary", "play")
         hero = _Tile(
             asset("first_run", "demo.jpg"),
             "The Spare Key",
@@ -228,7 +235,7 @@ class FirstRun(QWidget):
         sets = QWidget()
         sets.setLayout(grid)
         return column(
-            row(label("Start with the demo film", "title"), None, demo),
+            row(label("Start with the demo film", "title"), None, self._demo),
             hero,
             8,
             label("Or on a set that is built", "title"),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from previz.errors import BadProject, PrevizError
@@ -33,6 +34,8 @@ def lengths_mm(lenses: model.LensSet) -> list[float]:
 
 
 class PrimeStrip(QWidget):
+    accessible_role = QAccessible.Role.PageTabList
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

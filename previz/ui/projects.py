@@ -35,12 +35,15 @@ class Projects(QObject):
     """The name of the file, or the list of versions, is another."""
     told = Signal(object)
     """A `Message`."""
+    staging_changed = Signal(bool)
+    """The demo film is being staged, or is not any more."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self.session: Session | None = None
         self._version_revision = 0
+        self._staging = False
 
     # -------------------------------------------------------------------------------------- beginning
     def new(self, fill: Callable[[Document], object] | None = None) -> bool:
@@ -60,17 +63,29 @@ class Projects(QObject):
 
     def new_demo(self) -> None:
         """The demo film as a project of one's own; staged in the background, then opened."""
+        if self._staging:
+            return
         try:
             path = recovery.new_path()
         except PrevizError as error:
             self._complain(error)
             return
+        self._show_staging(True)
         self._tasks.run(
-            "Staging the demo film", lambda tell: stage_demo_aside(path), self._staged, self._complain
+            "Staging the demo film", lambda tell: stage_demo_aside(path), self._staged, self._not_staged
         )
 
     def _staged(self, path: Path) -> None:
+        self._show_staging(False)
         self.open(path)
+
+    def _not_staged(self, error: PrevizError) -> None:
+        self._show_staging(False)
+        self._complain(error)
+
+    def _show_staging(self, staging: bool) -> None:
+        self._staging = staging
+        self.staging_changed.emit(staging)
 
     def open(self, path: Path) -> bool:
         """Another project in place of this one. One that another window holds is opened to look at."""

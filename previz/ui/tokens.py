@@ -104,6 +104,7 @@ WIDTH_LABEL: Final = 92
 """Of a field's label; behind the box comes a gutter of `WIDTH_GUTTER`."""
 WIDTH_GUTTER: Final = 20
 WIDTH_LEFT: Final = 248
+WIDTH_RAIL: Final = 40
 WIDTH_RIGHT: Final = 320
 
 ICON: Final = 16

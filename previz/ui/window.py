@@ -19,6 +19,7 @@ from previz.ui.desk import Desk
 from previz.ui.drawing import Drawing
 from previz.ui.first_run import FirstRun
 from previz.ui.message_bar import MessageBar
+from previz.ui.panels import go_to_panel
 from previz.ui.pictures import Pictures
 from previz.ui.projects import Projects
 from previz.ui.rooms.boards import BoardsRoom
@@ -179,6 +180,11 @@ class Window(QMainWindow):
         room.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would take the first line that letters go into
         self._show_state()
         self._show_hints()
+
+    def go_to_panel(self, by: int) -> None:
+        """F6: the next part of the window, the top bar among them."""
+        room = self.room
+        go_to_panel([self.top_bar, *(room.panels() if room is not None else [self.pages])], by)
 
     def go_to_shot(self, shot_id: str) -> None:
         """Look at a shot on the stage."""

@@ -134,6 +134,10 @@ class WindowActions:
             Action(
                 "view.reset", "Reset layout", run=window.reset_layout, icon="layout", words="panels docks"
             ),
+            Action(
+                "view.next_panel", "Next panel", "F6", lambda: self._window.go_to_panel(1), icon="columns"
+            ),
+            Action("view.previous_panel", "Previous panel", "Shift+F6", lambda: self._window.go_to_panel(-1)),
             Action("view.full_screen", "Full screen", "F11", self._full_screen, icon="corners-out"),
         ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QCursor,
     QImage,
     QKeyEvent,
@@ -81,6 +82,7 @@ class Tool:
 
 
 class Canvas(QWidget):
+    accessible_role = QAccessible.Role.Canvas
     view_changed = Signal()
     selection_changed = Signal()
 

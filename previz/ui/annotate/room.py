@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -72,6 +72,7 @@ class AnnotateRoom(Room):
         set_role(inner, "panel")
         inner.setLayout(self.panel)
         side = QScrollArea()
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side.setWidget(inner)
         side.setWidgetResizable(True)
         side.setFixedWidth(PANEL_WIDTH)

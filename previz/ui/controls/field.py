@@ -10,7 +10,7 @@ Every change lies between `began` and `ended`, so that whoever listens can make 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
 from previz.ui import tokens
@@ -25,6 +25,8 @@ SCRUB_PX_PER_STEP = 4
 
 class Field(QWidget):
     """Label | box | gutter. Shows "Mixed" for values that differ; what is typed as "+n" then goes to each."""
+
+    accessible_role = QAccessible.Role.SpinBox
 
     began = Signal()
     edited = Signal(float)

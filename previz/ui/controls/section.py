@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from previz.ui import tokens
@@ -12,6 +12,7 @@ from previz.ui.theme import colour, font, plate
 
 
 class _Header(QWidget):
+    accessible_role = QAccessible.Role.ButtonDropDown
     pressed = Signal()
 
     def __init__(self, title: str) -> None:

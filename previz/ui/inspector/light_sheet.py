@@ -13,7 +13,7 @@ from previz.errors import NotFound
 from previz.kit.piece import Switch
 from previz.scene import model
 from previz.scene.lighting import DAYTIMES, WEATHERS, Beam, Light, Sun
-from previz.studio import gaffer
+from previz.studio import gaffer, light_presets
 from previz.ui.controls import Measure, push_button
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.session import Session
@@ -58,6 +58,8 @@ def lamps(session: Session) -> list[model.Item]:
 class LightSheet(Sheet):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        names = light_presets.preset_names()
+        self.choice("Set-up", lambda: [("", "By hand"), *names.items()], self._preset, self._use_preset)
         self.choice("Time of day", lambda: [(one, one.capitalize()) for one in DAYTIMES],
                     lambda: [self._light().time], self._set_time)  # fmt: skip
         self.choice("Weather", lambda: [(one, one.capitalize()) for one in WEATHERS],
@@ -74,6 +76,15 @@ class LightSheet(Sheet):
         own.setToolTip("Forget the light of this shot alone")
         self.add(own)
         self._shown_if(own, lambda: session.shot is not None and session.shot.light is not None)
+
+    def _preset(self) -> list[str]:
+        shot = self.session.shot
+        return [light_presets.preset_of(self.session.document, shot.id) if shot is not None else ""]
+
+    def _use_preset(self, name: str, _: str | None) -> None:
+        session = self.session
+        if name and session.shot is not None:
+            light_presets.use_preset(session.document, session.shot.id, name, scope=session.scope)
 
     def _light(self) -> Light:
         shot = self.session.shot

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -40,6 +41,7 @@ DRAG_PX = 4
 
 
 class PlanView(PlanPaper):
+    accessible_role = QAccessible.Role.Graphic
     menu_wanted = Signal(QPoint)
     """Where on the screen; what is under it is selected."""
 

@@ -147,6 +147,9 @@ class BoardsRoom(Room):
             self.wall.selectionModel().setCurrentIndex(self.wall.wall.index(place), flags)
 
     # ----------------------------------------------------------------------------------------- actions
+    def panels(self) -> list[QWidget]:
+        return [self.bar, self.wall, self.takes]
+
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         def row(
             name: str, label: str, keys: str, run: Callable[[], object], picture: str, **more: Any

@@ -30,6 +30,10 @@ class Room(QWidget):
         """What mouse and keys do here beside the rows of the table."""
         return []
 
+    def panels(self) -> list[QWidget]:
+        """Its parts in the order in which F6 goes through them."""
+        return [self]
+
     def shown(self) -> None:
         """The room has come to the front."""
 

@@ -327,6 +327,9 @@ class ScriptRoom(Room):
         self.page.show_shot(shot.id)
         self._area.ensureVisible(PAGE_WIDTH // 2, self.page.y_of(shot.id), 0, 120)
 
+    def panels(self) -> list[QWidget]:
+        return [self.search, self.list, self.page]
+
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         def row(name: str, label: str, keys: str, run: Callable[[], None], **more: Any) -> Action:
             return Action(f"script.{name}", label, keys, run, self.name, **more)

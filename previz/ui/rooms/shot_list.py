@@ -245,6 +245,9 @@ class ShotListRoom(Room):
         return [found.id for line in lines if (found := self.table.row_at(line)) is not None]
 
     # ------------------------------------------------------------------------------------------ actions
+    def panels(self) -> list[QWidget]:
+        return [self._bar, self.view]
+
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         def one(name: str, label: str, keys: str, run: Callable[[], object], **more: Any) -> Action:
             return Action(f"list.{name}", label, keys, run, self.name, **more)

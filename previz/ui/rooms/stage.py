@@ -29,6 +29,7 @@ from previz.ui.prime_strip import PrimeStrip
 from previz.ui.rooms.room import Room
 from previz.ui.rooms.stage_bar import StageBar
 from previz.ui.rooms.stage_edits import MENU, StageEdits
+from previz.ui.rooms.stage_rail import StageRail
 from previz.ui.status_bar import Hint
 from previz.ui.strip import ShotStrip
 from previz.ui.timeline import Timeline
@@ -106,18 +107,22 @@ class StageRoom(Room):
         self.library, self.plan, self.inspector = Library(session), PlanView(session), Inspector(session)
         self.frame_it, self.camera = FrameIt(session, self._try), CameraPanel(session)
         self.primes, self.timeline, self.strip = PrimeStrip(session), Timeline(session), ShotStrip(desk)
-        self._edits = StageEdits(session)
+        self._edits = StageEdits(session, self.strip)
         self.bar = StageBar(self)
         self._area = QMainWindow()
         self._area.setWindowFlags(Qt.WindowType.Widget)
         self._area.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
-        layout = QVBoxLayout(self)
+        self.rail = StageRail({name: icon for name, (icon, _) in PANELS.items()})
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._area)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addWidget(self._area, 1)
         self._area.setCentralWidget(self._middle())
         self.left = _Pages("Left panel", {"Library": self.library, "Frame it": self.frame_it})
         hands = QScrollArea()
         hands.setWidgetResizable(True)
+        hands.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         hands.setWidget(self.camera)
         self.right = _Pages("Right panel", {"Inspector": self.inspector, "Camera hands": hands})
         self.docks: dict[str, QDockWidget] = {}
@@ -126,6 +131,7 @@ class StageRoom(Room):
         heads = {"Plan": self._plan_bar, "Library": self.left.tabs, "Inspector": self.right.tabs}
         for name, part in zip(PANELS, panels, strict=True):
             self._dock(name, part, heads.get(name) or label(name, weight="strong"))
+        self.rail.follow(self.docks)
         self.plan.drafting.tool_changed.connect(self.desk.actions.refreshed)
         self._area.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
@@ -154,6 +160,10 @@ class StageRoom(Room):
         dock.visibilityChanged.connect(lambda: self.desk.actions.refreshed.emit())
         self._area.addDockWidget(PANELS[name][1], dock)
         self.docks[name] = dock
+
+    def panels(self) -> list[QWidget]:
+        middle = [self.bar, self.view, self.primes, self.timeline]
+        return [*middle, self.docks["Plan"], self.docks["Inspector"], self.docks["Library"], self.strip]
 
     # ------------------------------------------------------------------------------------------- layout
     def shown(self) -> None:

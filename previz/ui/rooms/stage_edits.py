@@ -11,7 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from previz.scene import model
 from previz.studio import arranging, clipboard, stagehands
 from previz.ui.actions import Action
+from previz.ui.panels import has_focus
 from previz.ui.session import Session
+from previz.ui.strip import ShotStrip
 
 CONTEXT = "Stage"
 NOBODY = "Select somebody or something first."
@@ -31,8 +33,9 @@ MENU = (
 class StageEdits:
     """Everything goes through the session's document, as one edit each."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, strip: ShotStrip | None = None) -> None:
         self._session = session
+        self._strip = strip
 
     # --------------------------------------------------------------------------------------- the table
     def actions(self) -> list[Action]:
@@ -49,12 +52,17 @@ class StageEdits:
         has_shot: Any = {"enabled": self._has_shot, "why_disabled": NO_SHOT}
         chosen: Any = {"enabled": lambda: bool(self._session.selection)}
         yield self._row("edit.select_all", "Select everything", "Ctrl+A", self._select_all, **has_shot)
-        yield self._row("edit.select_none", "Select nothing", "Ctrl+Shift+A", self._select_none, **chosen)
+        yield self._row(
+            "edit.select_none", "Select nothing", "Ctrl+Shift+A", lambda: self._session.select([]), **chosen
+        )
 
     def _copying(self) -> Iterator[Action]:
         row = self._row
         held: Any = {"enabled": self._may_paste, "why_disabled": "Copy something from a stage first."}
-        yield row("edit.duplicate", "Duplicate", "Ctrl+D", self._duplicate, icon="copy", hint="duplicate")
+        word = lambda: "Duplicate shot" if self._on_a_shot() else "Duplicate"  # noqa: E731
+        able = lambda: self._may_edit() or self._on_a_shot()  # noqa: E731
+        yield row("edit.duplicate", word, "Ctrl+D", self._duplicate, enabled=able, icon="copy",
+                  hint="duplicate")  # fmt: skip
         yield row("edit.copy", "Copy", "Ctrl+C", self._copy, enabled=self._has_selection, icon="clipboard")
         yield row("edit.cut", "Cut", "Ctrl+X", self._cut, icon="scissors")
         yield row("edit.paste", "Paste", "Ctrl+V", self._paste, icon="clipboard", **held)
@@ -123,15 +131,19 @@ class StageEdits:
         assert shot is not None
         return shot.id
 
-    def _select_none(self) -> None:
-        self._session.select([])
-
     def _select_all(self) -> None:
         world = self._session.world()
         if world is not None:
             self._session.select([*(a.id for a in world.actors), *(i.id for i in world.items)])
 
+    def _on_a_shot(self) -> bool:
+        """The keys belong to the strip of shots: what is done is done to a shot."""
+        return self._has_shot() and self._strip is not None and has_focus(self._strip)
+
     def _duplicate(self) -> None:
+        if self._strip is not None and self._on_a_shot():
+            self._strip.duplicate()
+            return
         session = self._session
         shot_id, things = self._shot_id(), self._things()
         made = session.attempt(

@@ -127,6 +127,7 @@ class ShotStrip(QWidget):
         strip.setDropIndicatorShown(True)
         strip.setDragDropMode(QListView.DragDropMode.DragDrop)
         strip.setDefaultDropAction(Qt.DropAction.MoveAction)
+        strip.setObjectName("cards")
         strip.setAccessibleName("Shots")
         strip.setMinimumHeight(CELL.height() + SCROLL_BAR_PX)
         layout = QVBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QImage, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from previz.errors import PrevizError
@@ -32,6 +32,8 @@ SETTLE_MS = 140
 
 class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # rows in place of Qt's actions
     """Talks to the session alone."""
+
+    accessible_role = QAccessible.Role.Graphic
 
     mode_changed = Signal(str)
     tool_changed = Signal(str)

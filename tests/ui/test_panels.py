@@ -1,0 +1,76 @@
+"""F6 goes from panel to panel, Shift+F6 back; folded panels are left out and stand in the rail."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from previz.ui.panels import has_focus
+from previz.ui.rooms.stage import StageRoom
+from previz.ui.window import Window
+
+Key = Qt.Key
+
+
+def stage(window: Window) -> StageRoom:
+    room = window.room
+    assert isinstance(room, StageRoom)
+    return room
+
+
+def where(window: Window, panels: list[QWidget]) -> list[int]:
+    return [place for place, panel in enumerate(panels) if has_focus(panel)]
+
+
+def press(window: Window, qtbot: QtBot, key: Key, how: Qt.KeyboardModifier) -> None:
+    qtbot.keyClick(QApplication.focusWidget() or window, key, how)
+    QApplication.processEvents()
+
+
+def test_f6_goes_round_all_panels_that_are_seen(open_window: Window, qtbot: QtBot) -> None:
+    room = stage(open_window)
+    room.docks["Library"].hide()
+    QApplication.processEvents()
+    panels = [open_window.top_bar, *(panel for panel in room.panels() if panel.isVisible())]
+    assert room.docks["Library"] not in panels
+    room.view.setFocus()
+    start = where(open_window, panels)
+    seen = []
+    for _ in panels:
+        press(open_window, qtbot, Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+        seen += where(open_window, panels)
+    assert sorted(seen) == list(range(len(panels))), "each once"
+    assert seen[-1:] == start, "and round again"
+    press(open_window, qtbot, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert where(open_window, panels) == seen[-2:-1]
+
+
+def test_what_is_folded_away_stands_in_the_rail(open_window: Window, qtbot: QtBot) -> None:
+    room = stage(open_window)
+    for dock in room.docks.values():
+        dock.show()
+    assert room.rail.isHidden()
+    room.docks["Inspector"].close()
+    assert room.rail.width() == 40
+    shown = [name for name, button in room.rail.buttons.items() if button.isVisible()]
+    assert shown == ["Inspector"]
+    qtbot.mouseClick(room.rail.buttons["Inspector"], Qt.MouseButton.LeftButton)
+    assert room.docks["Inspector"].isVisible()
+    assert room.rail.isHidden()
+
+
+def test_ctrl_d_on_a_card_doubles_the_shot(open_window: Window, qtbot: QtBot) -> None:
+    session = open_window.session
+    assert session is not None
+    room = stage(open_window)
+    session.select(["chair"])
+    cards = room.strip.shots.rowCount()
+    control = Qt.KeyboardModifier.ControlModifier
+    room.strip.findChildren(QWidget, "cards")[0].setFocus()
+    press(open_window, qtbot, Key.Key_D, control)
+    assert room.strip.shots.rowCount() == cards + 1
+    assert session.document.history[-1].label == "Duplicate shot"
+    room.view.setFocus()
+    press(open_window, qtbot, Key.Key_D, control)
+    assert session.document.history[-1].label == "Duplicate chair"
