@@ -16,6 +16,11 @@ def register(commands: Commands) -> None:
     export = commands.add("export", _export, "print boards and shot list, copy frames out")
     export.add_argument("--boards", type=Path, metavar="PDF")
     export.add_argument("--shot-list", type=Path, metavar="PDF")
+    export.add_argument(
+        "--camera-report", type=Path, metavar="PDF", help="a page a set-up, with a plan to scale"
+    )
+    export.add_argument("--schedule", type=Path, metavar="PDF", help="one line a scene, day by day")
+    export.add_argument("--continuity", type=Path, metavar="PDF", help="findings, frames, plans and waivers")
     export.add_argument("--xlsx", type=Path, metavar="XLSX", help="the shot list as a workbook with pictures")
     export.add_argument("--csv", type=Path, metavar="CSV", help="the shot list for any spreadsheet")
     export.add_argument("--frames", type=Path, metavar="DIR", help="the selected take of every panel as PNG")
@@ -29,7 +34,9 @@ def register(commands: Commands) -> None:
     export.add_argument(
         "--columns", choices=("director", "dp", "ad", "all"), default="director", help="of the shot list"
     )
-    export.add_argument("--order", choices=("script", "setup"), default="script", help="of the shot list")
+    export.add_argument(
+        "--order", choices=("script", "setup", "day"), default="script", help="of the shot list"
+    )
 
     bring = commands.add(
         "import-list", _import_list, "bring in a shot list: known shots get its words, others are made"
@@ -47,11 +54,13 @@ def _import_list(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    files = [one for one in (options.boards, options.shot_list, options.xlsx, options.csv) if one]
+    reports = (options.camera_report, options.schedule, options.continuity)
+    lists = (options.boards, options.shot_list, options.xlsx, options.csv)
+    files = [one for one in (*lists, *reports) if one]
     if not (files or options.frames or options.props):
         complain(
-            "Say what to export: --boards PDF, --shot-list PDF, --xlsx XLSX, --csv CSV, --frames DIR, "
-            "--props GLB."
+            "Say what to export: --boards PDF, --shot-list PDF, --camera-report PDF, --schedule PDF, "
+            "--continuity PDF, --xlsx XLSX, --csv CSV, --frames DIR, --props GLB."
         )
         return USAGE
     if len(set(files)) < len(files):
@@ -67,6 +76,14 @@ def _export(options: argparse.Namespace) -> int:
             list_layout = studio.list_layout(options.columns, options.order, options.paper)
             warnings += project.export_shot_list(options.shot_list, list_layout)
             print(options.shot_list)
+        for path, report in (
+            (options.camera_report, project.reports.camera),
+            (options.schedule, project.reports.schedule),
+            (options.continuity, project.reports.continuity),
+        ):
+            if path:
+                warnings += report(path, options.paper)
+                print(path)
         for path, write in ((options.xlsx, project.printing.workbook), (options.csv, project.printing.csv)):
             if path:
                 warnings += write(path)

@@ -5,6 +5,7 @@ The table in the window, the spreadsheets and issued revisions all read this one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -260,3 +261,9 @@ def match_head(head: str, own: Sequence[str] = ()) -> Field | None:
         if wanted in (one.head.casefold(), one.key, one.key.replace("_", " "), *ALSO.get(one.key, ())):
             return one
     return None
+
+
+def day_key(day: str) -> tuple[bool, int, str]:
+    """Orders days of shooting: 9 before 10, dates by date, none last."""
+    digits = re.match(r"\d+$", day.strip())
+    return not day, int(digits[0]) if digits else 0, day

@@ -15,12 +15,14 @@ from previz.export import measures
 from previz.export.boards import check_film, furniture
 from previz.export.cells import entries, words_below
 from previz.export.columns import Column, ColumnSet, columns_for
+from previz.export.fields import day_key
 from previz.export.pictures import Pictures, place_pictures
 from previz.export.rows import FilmFacts, SceneRow, ShotRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 
 THUMB_PX = 640
 NAMES: dict[ColumnSet, str] = {"director": "director", "dp": "camera", "ad": "1st AD", "all": "all columns"}
+ORDERS = {"script": "script order", "setup": "set-up order", "day": "by day"}
 ACTION_LIMIT = 190
 """Letters of action in the lists of camera and assistant director; the director's list has every word."""
 
@@ -29,7 +31,7 @@ ACTION_LIMIT = 190
 class ListLayout:
     columns: ColumnSet = "director"
     thumbnails: bool = True
-    order: Literal["script", "setup"] = "script"
+    order: Literal["script", "setup", "day"] = "script"
     orientation: Literal["landscape", "portrait"] = "landscape"
     paper: Literal["a4", "us-letter"] | None = None
     """None = the film's paper."""
@@ -74,8 +76,8 @@ def _payload(
     landscape = layout.orientation == "landscape"
     chosen = columns_for(layout.columns, landscape, layout.thumbnails, layout.order == "setup")
     live = [scene.id for scene in scenes if not scene.omitted]
-    kind = f"Shot list, {NAMES[layout.columns]}, {'set-up' if layout.order == 'setup' else 'script'} order"
-    make = _setup_groups if layout.order == "setup" else _scene_groups
+    kind = f"Shot list, {NAMES[layout.columns]}, {ORDERS[layout.order]}"
+    make = {"setup": _setup_groups, "day": _day_groups}.get(layout.order, _scene_groups)
     below = layout.columns == "all"
     clip = ACTION_LIMIT if layout.columns in ("dp", "ad") else None
 
@@ -144,6 +146,29 @@ def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
                 "no": Raw(name, field, False, "—"),
                 "name": Raw(title, field, False, "Set-up"),
                 "note": Raw(own[0].equipment, field, False),
+                "total": totals(own),
+                "rows": [row for shot in own for row in rows(shot)],
+            }
+        )
+    return groups
+
+
+def _day_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:
+    """Day by day in the order of the day; what has no place in it comes in the order of set-ups."""
+    out = {scene.id for scene in scenes if scene.omitted}
+    live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
+    groups = []
+    for i, day in enumerate(sorted({shot.shoot_day for shot in live}, key=day_key)):
+        own = [shot for shot in live if shot.shoot_day == day]
+        own.sort(key=lambda shot: (shot.shoot_order is None, shot.shoot_order or 0, shot.setup_order))
+        field = f"day {day}"
+        scene_numbers = ", ".join(dict.fromkeys(shot.scene_number for shot in own if shot.scene_number))
+        groups.append(
+            {
+                "id": f"d{i}",
+                "no": Raw(f"Day {day}" if day else "No day", field, False),
+                "name": Raw(f"Scenes {scene_numbers}", field, False, "Day"),
+                "note": Raw("", field, False),
                 "total": totals(own),
                 "rows": [row for shot in own for row in rows(shot)],
             }

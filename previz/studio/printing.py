@@ -36,7 +36,7 @@ def board_layout(per_page: int, portrait: bool, paper: str | None) -> BoardLayou
 def list_layout(columns: str, order: str, paper: str | None) -> ListLayout:
     return ListLayout(
         columns=cast(ColumnSet, columns),
-        order=cast(Literal["script", "setup"], order),
+        order=cast(Literal["script", "setup", "day"], order),
         paper=cast(Paper | None, paper),
     )
 

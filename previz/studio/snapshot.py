@@ -11,6 +11,7 @@ from previz.scene.store import Store
 from previz.studio.listing import Listing
 from previz.studio.overlays import Overlays
 from previz.studio.printing import Printing
+from previz.studio.reports import Reports
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
 
@@ -24,6 +25,7 @@ class Snapshot:
     reviewing: Reviewing
     listing: Listing
     printing: Printing
+    reports: Reports
 
 
 def snapshot(document: Document, store: Store, shooting: Shooting) -> Snapshot:
@@ -33,3 +35,5 @@ def snapshot(document: Document, store: Store, shooting: Shooting) -> Snapshot:
     reviewing = Reviewing(frozen, store, eyes, tuple(store.ledger.verdicts()))
     listing = Listing(frozen, eyes, reviewing)
     return Snapshot(frozen, eyes, reviewing, listing, Printing(listing, store, Overlays(frozen, store, eyes)))
+    printing = Printing(listing, store, Overlays(frozen, store))
+    return Snapshot(frozen, eyes, reviewing, listing, printing, Reports(frozen, eyes, listing, store))

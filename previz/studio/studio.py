@@ -28,6 +28,7 @@ from previz.studio.overlays import Overlays
 from previz.studio.paper_over import PaperOver, bring_marks
 from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
+from previz.studio.reports import Reports
 from previz.studio.reviewing import Reviewing
 from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
@@ -50,6 +51,7 @@ class Studio:
         self.listing = Listing(document, self.shooting, self.reviewing)
         self.overlays = Overlays(document, store, self.shooting)
         self.printing = Printing(self.listing, store, self.overlays)
+        self.reports = Reports(document, self.shooting, self.listing, store)
         self._varying = Varying(document, store, self.shooting, self.reviewing)
         self._layering = Layering(document, store, self.shooting, self.reviewing)
         if not store.readonly:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from previz.export import measures
-from previz.export.fields import Field, Value
+from previz.export.fields import Field, Value, day_key
 from previz.export.rows import SceneRow, ShotRow
 
 Grouping = Literal["", "scene", "setup", "day"]
@@ -87,7 +87,7 @@ class ShotOrder:
         if self.grouping == "setup":
             return row.setup_order, row.setup
         if self.grouping == "day":
-            return (not row.shoot_day, _natural(row.shoot_day), row.shoot_day)
+            return (*day_key(row.shoot_day), row.shoot_day)
         return (row.scene_id,) if self.grouping == "scene" else ()
 
     def _head(self, group: tuple[Any, ...], rows: Sequence[ShotRow]) -> Group:
@@ -100,7 +100,7 @@ class ShotOrder:
             )
             return Group(f"Set-up {group[1]}", ", ".join(facts), note)
         if self.grouping == "day":
-            return Group(f"Day {group[2]}" if group[2] else "No day yet", "", note)
+            return Group(f"Day {group[-1]}" if group[-1] else "No day yet", "", note)
         scene = self.scenes.get(group[0])
         if scene is None:
             return Group("", "", note)
@@ -122,9 +122,3 @@ def counts(rows: Sequence[ShotRow]) -> str:
     ]
     minutes = sum(setups.values())
     return "   ".join([*parts, measures.hours(minutes)] if minutes else parts)
-
-
-def _natural(text: str) -> tuple[int, str]:
-    """Day 10 after day 9."""
-    digits = "".join(c for c in text if c.isdigit())
-    return (int(digits) if digits and text[:1].isdigit() and "-" not in text else 0), text

@@ -1,0 +1,158 @@
+"""The camera report: a page a set-up, with a plan to scale and all that puts the camera there again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from previz.errors import ExportError
+from previz.export import grid, measures
+from previz.export.boards import furniture
+from previz.export.pictures import Pictures, place_pictures
+from previz.export.plan_sheet import PlanRow, draw_plan
+from previz.export.rows import FilmFacts, Row, ShotRow
+from previz.export.typeset import Payload, Raw, Report, write_pdf
+from previz.export.wording import sentence
+
+SIDE_MM = 84.0
+GAP_MM = 7.0
+HEAD_MM = 16.0
+PICTURE_PX = 800
+
+
+class DistanceRow(Row, frozen=True, kw_only=True):
+    name: str
+    metres: float
+    sharp: bool
+
+
+class SetupRow(Row, frozen=True, kw_only=True):
+    """One set-up, as the camera report prints it."""
+
+    shot: ShotRow
+    """The first shot from it."""
+    shots: tuple[str, ...]
+    """Numbers of all shots from it."""
+    heading: str
+    plan: PlanRow
+    sensor: str = ""
+    circle_mm: float = 0.025
+    """Of confusion, from which the depth of field was worked out."""
+    angle_deg: tuple[float, float] = (0.0, 0.0)
+    """Of view, across and down."""
+    compass_deg: float = 0.0
+    """Where it looks, from north over east."""
+    move_m: float = 0.0
+    """How far the camera travels."""
+    distances: tuple[DistanceRow, ...] = ()
+    image: str = ""
+    end_image: str = ""
+    """The frame at the end of a move; "" where there is none."""
+
+
+def write_camera_report(
+    path: str | os.PathLike[str],
+    film: FilmFacts,
+    setups: Sequence[SetupRow],
+    *,
+    paper: Literal["a4", "us-letter"] | None = None,
+    pictures: Pictures | None = None,
+    made_at_s: int | None = None,
+    extra_fonts: Sequence[Path] = (),
+) -> Report:
+    """Write one page a set-up, landscape. Raises ExportError, also when there is no set-up to print."""
+    if not setups:
+        raise ExportError("No shot has a camera yet; frame one on the stage, then print the camera report.")
+    size = paper or film.paper
+    width, height = grid.paper_size_mm(size, True)
+    room = width - 2 * grid.MARGIN_X - SIDE_MM - GAP_MM
+    tall = height - grid.MARGIN_TOP - grid.MARGIN_BOTTOM - 1 - HEAD_MM
+    payload: Payload = {
+        **furniture(film, "Camera report", size, True),
+        "aspect": film.aspect,
+        "side": SIDE_MM,
+        "circle": f"{setups[0].circle_mm:.3f}",
+        "reports": [_page(film, one, room, tall) for one in setups],
+    }
+    names = [name for one in setups for name in (one.image, one.end_image) if name]
+    return write_pdf(
+        path,
+        "camera.typ",
+        payload,
+        language=film.language,
+        place=lambda folder: dict(place_pictures(names, PICTURE_PX, folder, pictures)),
+        made_at_s=made_at_s,
+        extra_fonts=extra_fonts,
+    )
+
+
+def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> Payload:
+    shot, field = one.shot, f"set-up {one.shot.setup}"
+    plan = draw_plan(one.plan, width_mm, height_mm, film.units)
+    return {
+        "no": Raw(shot.number, field, False, "—"),
+        "name": Raw(_name(shot), field, False),
+        "slug": Raw(f"{shot.scene_number}   {one.heading}", field, False),
+        "setup": Raw(shot.setup_group or shot.setup, field, False),
+        "look": Raw(f"looking {shot.looking}" if shot.looking else "", field, False),
+        "shots": Raw(", ".join(one.shots), field, False),
+        "alt": Raw(f"Floor plan of shot {shot.number}, scale 1 to {plan['scale']}", field, False),
+        "plan": plan,
+        "img": one.image,
+        "picture": Raw(f"Frame of shot {shot.number}", field, False),
+        # "img" is the one key that stands for a picture; the second frame is wrapped in a dict of its own
+        "end": {"img": one.end_image},
+        "end-picture": Raw(f"End of the move of shot {shot.number}", field, False),
+        "facts": [[Raw(cell, field, False) for cell in line] for line in _facts(film, one)],
+        "distances": [
+            [
+                Raw(to.name, field, False),
+                Raw(measures.length(to.metres, film.units), field, False),
+                Raw(measures.other_length(to.metres, film.units), field, False),
+                Raw("sharp" if to.sharp else "soft", field, False),
+            ]
+            for to in one.distances
+        ],
+        "notes": Raw(" ".join(filter(None, (shot.notes, shot.equipment))), field),
+    }
+
+
+def _name(shot: ShotRow) -> str:
+    size = " ".join(filter(None, (shot.size, shot.composition if shot.composition != "1S" else "")))
+    return ", ".join(filter(None, (size, " and ".join(shot.who), shot.movement)))
+
+
+def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
+    shot, units = one.shot, film.units
+    across, down = one.angle_deg
+
+    def tape(name: str, metres: float | None) -> list[tuple[str, str, str]]:
+        if metres is None:
+            return []
+        return [(name, measures.length(metres, units), measures.other_length(metres, units))]
+
+    lens = f"{measures.focal(shot.focal_length_mm, shot.focal_length_end_mm)} mm"
+    squeeze = f" {measures.number(shot.squeeze)}×" if shot.squeeze != 1 else ""
+    lines = [
+        ("Lens", lens + squeeze, shot.lens_series),
+        ("Stop", f"T{measures.number(shot.t_stop or 0, 1)}", " + ".join(shot.filters)),
+        ("Camera", shot.camera, one.sensor),
+        *tape("Height", shot.camera_height_m),
+        ("Tilt", _degrees(shot.tilt_deg or 0.0), f"roll {_degrees(shot.roll_deg)}"),
+        ("Heading", f"{one.compass_deg % 360:.0f}°", "from north"),
+        ("Field of view", f"{across:.1f}° × {down:.1f}°", "h × v"),
+        *tape("Focus", shot.focus_distance_m),
+    ]
+    if shot.near_m is not None:
+        other: measures.Units = "imperial" if units == "metric" else "metric"
+        lines.append(("In focus", measures.zone(shot.near_m, shot.far_m, units),
+                      measures.zone(shot.near_m, shot.far_m, other)))  # fmt: skip
+    if one.move_m > 0.01:
+        lines += tape(sentence(shot.movement) or "Move", one.move_m)
+    return lines
+
+
+def _degrees(value: float) -> str:
+    return f"{value:+.1f}°".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")

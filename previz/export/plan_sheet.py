@@ -1,0 +1,321 @@
+"""A floor plan on paper: to a standard scale, with cone, focus, people, ways and distances, everything in mm.
+
+World metres on the level, (x, z), north is −Z and up on the sheet.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from previz.export import measures
+from previz.export.rows import Row
+from previz.export.typeset import Payload, Raw
+
+Place = tuple[float, float]
+SCALES = (20, 25, 100 / 3, 40, 50, 75, 100, 150, 200, 300, 500, 1000)
+"""One to so many; the first that fits is taken."""
+BAR_MM = 9.0
+"""Room below the plan for the bars of the scale."""
+EDGE_M = 0.7
+ROOM_M = 3.0
+"""Walls further from people and camera than this are cut off at the edge."""
+SOLID_M = 0.45
+"""What is thicker is no wall but a house: hatched, and not black."""
+REACH_M = 12.0
+"""The cone is drawn no further."""
+LETTER_MM = 1.45
+LINE_MM = 3.2
+
+
+class PlanThing(Row, frozen=True, kw_only=True):
+    outlines: tuple[tuple[Place, ...], ...]
+    kind: Literal["wall", "ground", "thing"] = "thing"
+    name: str = ""
+
+
+class PlanFigure(Row, frozen=True, kw_only=True):
+    name: str
+    place: Place
+    heading_deg: float
+    way: tuple[Place, ...] = ()
+    end_heading_deg: float | None = None
+
+
+class PlanEye(Row, frozen=True, kw_only=True):
+    place: Place
+    heading_deg: float
+    half_angle_deg: float
+    focus_m: float
+    near_m: float
+    far_m: float | None = None
+    """None: infinite."""
+    way: tuple[Place, ...] = ()
+    end_heading_deg: float | None = None
+    label: str = "A"
+
+
+class PlanRow(Row, frozen=True, kw_only=True):
+    things: tuple[PlanThing, ...] = ()
+    figures: tuple[PlanFigure, ...] = ()
+    eyes: tuple[PlanEye, ...] = ()
+    line: tuple[Place, Place] | None = None
+    """Of action."""
+    marks: tuple[tuple[Place, Place], ...] = ()
+    """Lines of a finding, drawn bold."""
+    distances: tuple[tuple[Place, float], ...] = ()
+    """(where, metres from the first camera to there)."""
+
+
+def draw_plan(
+    plan: PlanRow, width_mm: float, height_mm: float, units: measures.Units, room_m: float = ROOM_M
+) -> Payload:
+    """What ``plan.typ`` draws: shapes in millimetres from the upper left corner of the box.
+
+    Walls and furniture within ``room_m`` of people and cameras are on it.
+    """
+    return _Sheet(plan, width_mm, height_mm, units, room_m).payload()
+
+
+class _Sheet:
+    def __init__(
+        self, plan: PlanRow, width_mm: float, height_mm: float, units: measures.Units, room_m: float
+    ) -> None:
+        self._plan, self._units = plan, units
+        self._w, self._h = width_mm, height_mm
+        x0, z0, x1, z1 = _bounds(plan, room_m)
+        across, down = x1 - x0, z1 - z0
+        fits = (s for s in SCALES if across * 1000 / s <= width_mm and down * 1000 / s <= height_mm - BAR_MM)
+        self.scale = next(fits, SCALES[-1])
+        self._k = 1000 / self.scale
+        self._x0 = x0 - (width_mm / self._k - across) / 2
+        self._z0 = z0 - ((height_mm - BAR_MM) / self._k - down) / 2
+        self._taken: list[tuple[float, float, float, float]] = []
+
+    def payload(self) -> Payload:
+        plan = self._plan
+        shapes = [*self._grid(), *(s for eye in plan.eyes for s in self._cone(eye))]
+        shapes += [shape for thing in plan.things for shape in self._thing(thing)]
+        shapes += [{"k": "axis", "p": self._all(plan.line)}] if plan.line else []
+        shapes += [{"k": "mark", "p": self._all(mark)} for mark in plan.marks]
+        for figure in plan.figures:
+            shapes += self._figure(figure)
+        for eye in plan.eyes:
+            shapes += self._body(eye)
+        shapes += [
+            {"k": "tape", "p": [self._at(plan.eyes[0].place), self._at(to)]} for to, _ in plan.distances
+        ]
+        return {
+            "w": self._w,
+            "h": self._h,
+            "k": self._k,
+            "scale": round(self.scale),
+            "shapes": shapes,
+            "labels": list(self._labels()),
+        }
+
+    # ------------------------------------------------------------------------------------------- places
+    def _at(self, place: Place) -> list[float]:
+        return [round((place[0] - self._x0) * self._k, 2), round((place[1] - self._z0) * self._k, 2)]
+
+    def _all(self, places: Sequence[Place]) -> list[list[float]]:
+        return [self._at(place) for place in places]
+
+    def _grid(self) -> Iterator[Payload]:
+        x1, z1 = self._x0 + self._w / self._k, self._z0 + (self._h - BAR_MM) / self._k
+        step = 1 if self.scale <= 100 else 5 if self.scale <= 500 else 10
+        for n in range(math.ceil(self._x0 / step), math.floor(x1 / step) + 1):
+            yield {"k": "grid", "p": self._all(((n * step, self._z0), (n * step, z1)))}
+        for n in range(math.ceil(self._z0 / step), math.floor(z1 / step) + 1):
+            yield {"k": "grid", "p": self._all(((self._x0, n * step), (x1, n * step)))}
+
+    def _thing(self, thing: PlanThing) -> Iterator[Payload]:
+        for outline in thing.outlines:
+            if len(outline) > 2:
+                solid = thing.kind == "wall" and _thickness(outline) > SOLID_M
+                yield {"k": "solid" if solid else thing.kind, "p": self._all(outline)}
+
+    # ----------------------------------------------------------------------------------------- the camera
+    def _cone(self, eye: PlanEye) -> Iterator[Payload]:
+        reach = _reach(eye)
+        left, right = eye.heading_deg - eye.half_angle_deg, eye.heading_deg + eye.half_angle_deg
+        yield {"k": "cone", "p": self._all((eye.place, *_arc(eye.place, left, right, reach)))}
+        near, far = min(eye.near_m, reach), min(eye.far_m or reach, reach)
+        if far > near:
+            band = (*_arc(eye.place, left, right, near), *reversed(_arc(eye.place, left, right, far)))
+            yield {"k": "band", "p": self._all(band)}
+        for angle in (left, right):
+            yield {"k": "ray", "p": self._all((eye.place, _beyond(eye.place, angle, reach)))}
+        for distance, kind in ((eye.near_m, "limit"), (eye.far_m, "limit"), (eye.focus_m, "focus")):
+            if distance is not None and distance <= reach:
+                yield {"k": kind, "p": self._all(_arc(eye.place, left, right, distance))}
+
+    def _body(self, eye: PlanEye) -> Iterator[Payload]:
+        if eye.way:
+            heading = eye.end_heading_deg if eye.end_heading_deg is not None else eye.heading_deg
+            yield {"k": "camera-end", "p": self._all(_camera(eye.way[-1], heading))}
+            if math.dist(eye.way[0], eye.way[-1]) * self._k > 6:
+                yield {"k": "move", "p": self._all(eye.way)}
+        yield {"k": "camera", "p": self._all(_camera(eye.place, eye.heading_deg))}
+
+    def _figure(self, figure: PlanFigure) -> Iterator[Payload]:
+        if figure.way:
+            end = figure.way[-1]
+            heading = figure.end_heading_deg if figure.end_heading_deg is not None else figure.heading_deg
+            yield from self._person(end, heading, "-end")
+            if math.dist(figure.place, end) * self._k > 5:
+                yield {"k": "way", "p": self._all(figure.way)}
+        yield from self._person(figure.place, figure.heading_deg, "")
+
+    def _person(self, place: Place, heading_deg: float, suffix: str) -> Iterator[Payload]:
+        yield {"k": f"shoulders{suffix}", "p": self._all(_ellipse(place, heading_deg, 0.24, 0.13))}
+        nose = (
+            _beyond(place, heading_deg + 28, 0.13),
+            _beyond(place, heading_deg, 0.34),
+            _beyond(place, heading_deg - 28, 0.13),
+        )
+        yield {"k": f"head{suffix}", "p": self._all(_ellipse(place, heading_deg, 0.10, 0.10))}
+        yield {"k": f"head{suffix}", "p": self._all(nose)}
+
+    # -------------------------------------------------------------------------------------------- labels
+    def _labels(self) -> Iterator[Payload]:
+        """The camera's and people's names first; whatever finds no free place is left out."""
+        plan = self._plan
+        for eye in plan.eyes:
+            yield from self._label(eye.label, _beyond(eye.place, eye.heading_deg + 180, 0.55), "camera", "c")
+            if eye.way and math.dist(eye.way[0], eye.way[-1]) * self._k > 6:
+                yield from self._label("B", _beyond(eye.way[-1], eye.heading_deg + 90, 0.4), "camera", "c")
+        for figure in plan.figures:
+            yield from self._label(figure.name.upper(), figure.place, "name")
+        for to, metres in plan.distances:
+            start = plan.eyes[0].place
+            middle = start[0] * 0.45 + to[0] * 0.55, start[1] * 0.45 + to[1] * 0.55
+            yield from self._label(measures.length(metres, self._units), middle, "tape", "c")
+        if plan.eyes and not plan.marks:
+            yield from self._limits(plan.eyes[0])
+        if plan.line:
+            yield from self._label("180° line", plan.line[0], "small")
+        for thing in plan.things:
+            if thing.kind == "thing" and thing.name and thing.outlines:
+                places = [place for outline in thing.outlines for place in outline]
+                middle = sum(p[0] for p in places) / len(places), sum(p[1] for p in places) / len(places)
+                if _span(places) * self._k > LETTER_MM * len(thing.name):
+                    yield from self._label(thing.name, middle, "small", "c")
+
+    def _limits(self, eye: PlanEye) -> Iterator[Payload]:
+        reach, edge = _reach(eye), eye.heading_deg + eye.half_angle_deg
+        for word, distance in (("near", eye.near_m), ("focus", eye.focus_m), ("far", eye.far_m)):
+            if distance is not None and distance <= reach:
+                text = f"{word} {measures.length(distance, self._units)}"
+                yield from self._label(text, _beyond(eye.place, edge, distance), "small")
+
+    def _label(self, text: str, place: Place, kind: str, anchor: str = "") -> Iterator[Payload]:
+        x, y = self._at(place)
+        width = LETTER_MM * len(text) * (1.0 if kind == "small" else 1.2) + 1.4
+        gap = 0.34 * self._k
+        spots = {
+            "l": (x + gap, y),
+            "r": (x - gap - width, y),
+            "u": (x - width / 2, y - gap - LINE_MM / 2),
+            "d": (x - width / 2, y + gap + LINE_MM / 2),
+        }
+        choices = [(x - width / 2, y)] if anchor == "c" else list(spots.values())
+        for left, middle in choices:
+            box = left, middle - LINE_MM / 2, left + width, middle + LINE_MM / 2
+            if (
+                box[0] >= 0
+                and box[2] <= self._w
+                and box[1] >= 0
+                and box[3] <= self._h - BAR_MM
+                and self._free(box)
+            ):
+                self._taken.append(box)
+                yield {"x": round(left, 2), "y": round(middle, 2), "w": round(width, 2), "k": kind,
+                       "t": Raw(text.replace(" ", "\u00a0"), "the plan", False)}  # fmt: skip
+                return
+
+    def _free(self, box: tuple[float, float, float, float]) -> bool:
+        return not any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for other in self._taken
+        )
+
+
+# -------------------------------------------------------------------------------------------- geometry
+def _bounds(plan: PlanRow, room_m: float) -> tuple[float, float, float, float]:
+    """x, z of two corners: whom and what the shot is about, and the walls that are near."""
+    core = [place for figure in plan.figures for place in (figure.place, *figure.way)]
+    for eye in plan.eyes:
+        core += [eye.place, *eye.way, _beyond(eye.place, eye.heading_deg, min(eye.focus_m, REACH_M))]
+    core += [place for mark in plan.marks for place in mark]
+    if not core:
+        core = [place for thing in plan.things for outline in thing.outlines for place in outline] or [(0, 0)]
+    x0, z0 = min(p[0] for p in core) - EDGE_M, min(p[1] for p in core) - EDGE_M
+    x1, z1 = max(p[0] for p in core) + EDGE_M, max(p[1] for p in core) + EDGE_M
+    walls = [
+        place
+        for thing in plan.things
+        if thing.kind != "ground"
+        for outline in thing.outlines
+        for place in outline
+        if x0 - room_m <= place[0] <= x1 + room_m and z0 - room_m <= place[1] <= z1 + room_m
+    ]
+    x0, z0 = min([x0, *(p[0] - 0.2 for p in walls)]), min([z0, *(p[1] - 0.2 for p in walls)])
+    x1, z1 = max([x1, *(p[0] + 0.2 for p in walls)]), max([z1, *(p[1] + 0.2 for p in walls)])
+    return x0, z0, x1, z1
+
+
+def _reach(eye: PlanEye) -> float:
+    """How far the cone is drawn: a little beyond the far limit, or beyond focus where that is far away."""
+    return min(REACH_M, max(eye.focus_m * 1.35, min(eye.far_m or eye.focus_m * 1.7, eye.focus_m * 1.7)) + 0.3)
+
+
+def _beyond(place: Place, heading_deg: float, distance_m: float) -> Place:
+    angle = math.radians(heading_deg)
+    return place[0] + distance_m * math.sin(angle), place[1] + distance_m * math.cos(angle)
+
+
+def _arc(place: Place, start_deg: float, end_deg: float, distance_m: float) -> list[Place]:
+    steps = 18
+    return [
+        _beyond(place, start_deg + (end_deg - start_deg) * n / steps, distance_m) for n in range(steps + 1)
+    ]
+
+
+def _ellipse(place: Place, heading_deg: float, across_m: float, deep_m: float) -> list[Place]:
+    angle = math.radians(heading_deg)
+    ahead, side = (math.sin(angle), math.cos(angle)), (math.cos(angle), -math.sin(angle))
+    turns = [2 * math.pi * n / 20 for n in range(20)]
+    return [
+        (
+            place[0] + across_m * math.cos(t) * side[0] + deep_m * math.sin(t) * ahead[0],
+            place[1] + across_m * math.cos(t) * side[1] + deep_m * math.sin(t) * ahead[1],
+        )
+        for t in turns
+    ]
+
+
+def _camera(place: Place, heading_deg: float) -> list[Place]:
+    """Body and lens from above; the lens at ``place``."""
+    angle = math.radians(heading_deg)
+    half = ((-0.36, 0.11), (-0.06, 0.11), (-0.06, 0.06), (0.06, 0.10))
+    shape = (*half, *((along, -across) for along, across in reversed(half)))
+    return [
+        (
+            place[0] + along * math.sin(angle) + across * math.cos(angle),
+            place[1] + along * math.cos(angle) - across * math.sin(angle),
+        )
+        for along, across in shape
+    ]
+
+
+def _thickness(outline: Sequence[Place]) -> float:
+    """Area over half the way round: of a long thin shape, how thick it is."""
+    pairs = list(zip(outline, (*outline[1:], outline[0]), strict=True))
+    area = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+    return 2 * area / max(sum(math.dist(a, b) for a, b in pairs), 1e-9)
+
+
+def _span(places: Sequence[Place]) -> float:
+    return max(p[0] for p in places) - min(p[0] for p in places)

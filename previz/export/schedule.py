@@ -1,0 +1,98 @@
+"""The one-line schedule: day by day, a line a scene."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from previz.export import measures
+from previz.export.boards import check_film, furniture
+from previz.export.fields import day_key
+from previz.export.rows import FilmFacts, SceneRow, ShotRow
+from previz.export.typeset import Payload, Raw, Report, write_pdf
+
+NO_DAY = "Not scheduled"
+
+
+def write_schedule(
+    path: str | os.PathLike[str],
+    film: FilmFacts,
+    scenes: Sequence[SceneRow],
+    shots: Sequence[ShotRow],
+    *,
+    paper: Literal["a4", "us-letter"] | None = None,
+    made_at_s: int | None = None,
+    extra_fonts: Sequence[Path] = (),
+) -> Report:
+    """Write it landscape; shots without a day come last. Raises ExportError."""
+    check_film(film, scenes, shots)
+    out = {scene.id for scene in scenes if scene.omitted}
+    live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
+    payload: Payload = {
+        **furniture(film, "One-line schedule", paper or film.paper, True),
+        "total": Raw(_total(live), "the totals", False),
+        "days": [
+            _day(day, scenes, [shot for shot in live if shot.shoot_day == day])
+            for day in sorted({shot.shoot_day for shot in live}, key=day_key)
+        ],
+    }
+    return write_pdf(
+        path,
+        "schedule.typ",
+        payload,
+        language=film.language,
+        place=lambda folder: {},
+        made_at_s=made_at_s,
+        extra_fonts=extra_fonts,
+    )
+
+
+def _day(day: str, scenes: Sequence[SceneRow], shots: Sequence[ShotRow]) -> Payload:
+    name = f"Day {day}" if day else NO_DAY
+    first = {shot.scene_id: (shot.shoot_order or 0, n) for n, shot in reversed(list(enumerate(shots)))}
+    played = sorted((scene for scene in scenes if scene.id in first), key=lambda scene: first[scene.id])
+    return {
+        "name": Raw(name, "the day", False),
+        "total": Raw(_total(shots), f"day {day}", False),
+        "lines": [_line(scene, [shot for shot in shots if shot.scene_id == scene.id]) for scene in played],
+    }
+
+
+def _line(scene: SceneRow, shots: Sequence[ShotRow]) -> Payload:
+    field = f"scene {scene.number}"
+    seen = dict.fromkeys(name for shot in shots for name in shot.who if name in scene.cast)
+    cells = (
+        scene.number,
+        scene.interior,
+        " – ".join(filter(None, (scene.place or scene.heading, scene.location))),
+        scene.time,
+        measures.eighths(scene.eighths) if scene.eighths else "",
+        ", ".join(seen or scene.cast),
+        str(len(shots)),
+        str(len(_minutes(shots))),
+        measures.clock(sum(shot.duration_s for shot in shots)),
+        measures.hours(sum(_minutes(shots).values())) if any(_minutes(shots).values()) else "",
+    )
+    words = scene.synopsis or ", ".join(shot.number for shot in shots)
+    return {"cells": [Raw(cell, field, False) for cell in cells], "words": Raw(words, field, False)}
+
+
+def _minutes(shots: Sequence[ShotRow]) -> dict[tuple[str, str], float]:
+    """Set-up → its longest estimate."""
+    found: dict[tuple[str, str], float] = {}
+    for shot in shots:
+        place = shot.scene_id, shot.setup
+        found[place] = max(found.get(place, 0.0), shot.setup_time_min or 0.0)
+    return found
+
+
+def _total(shots: Sequence[ShotRow]) -> str:
+    minutes = sum(_minutes(shots).values())
+    parts = [
+        f"{len(shots)} shot{'' if len(shots) == 1 else 's'}",
+        f"{len(_minutes(shots))} set-ups",
+        f"{measures.clock(sum(shot.duration_s for shot in shots))} on screen",
+    ]
+    return ", ".join([*parts, f"{measures.hours(minutes)} to shoot"] if minutes else parts)

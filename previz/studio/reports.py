@@ -1,0 +1,120 @@
+"""Documents that need the stage beside the rows: camera report, schedule, continuity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from msgspec.structs import replace
+
+from previz.errors import PrevizError
+from previz.export.camera_report import write_camera_report
+from previz.export.continuity_report import CheckedScene, CutRow, write_continuity
+from previz.export.plan_sheet import PlanRow
+from previz.export.schedule import write_schedule
+from previz.grammar.continuity import RULES, Finding
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.store import Store
+from previz.studio.camera_report import plan_eye, plan_row, setups
+from previz.studio.checking import Checking
+from previz.studio.floor_plan import floor_plan
+from previz.studio.listing import Listing, heading
+from previz.studio.shooting import Shooting
+from previz.studio.stills import Stills
+
+Paper = Literal["a4", "us-letter"]
+UNITS: dict[str, str] = {
+    "line": "°",
+    "jump": "°",
+    "pov": " m",
+    "direction": " m/s",
+    "look-room": "%",
+    "head-room": "%",
+    "trace": "%",
+}
+
+
+class Reports:
+    def __init__(self, document: Document, shooting: Shooting, listing: Listing, store: Store) -> None:
+        self.document, self.shooting, self.listing = document, shooting, listing
+        self._store = store
+
+    def camera(self, path: Path, paper: Paper | None = None) -> list[str]:
+        """A page a set-up; returns what the reader should know. Raises ExportError."""
+        listing = self.listing
+        stills = Stills(self.shooting, self._store.blob)
+        found = setups(self.document, self.shooting, listing.shots(), listing.scenes(), stills)
+        report = write_camera_report(path, listing.film(_today()), found, paper=paper, pictures=stills)
+        return [*listing.troubles(), *report.warnings]
+
+    def schedule(self, path: Path, paper: Paper | None = None) -> list[str]:
+        listing = self.listing
+        report = write_schedule(path, listing.film(_today()), listing.scenes(), listing.shots(), paper=paper)
+        return [*listing.troubles(), *report.warnings]
+
+    def continuity(self, path: Path, paper: Paper | None = None) -> list[str]:
+        """Findings and waivers, scene by scene, with frames and plans."""
+        checking = Checking(self)
+        numbers, stills = self.listing.numbers(), Stills(self.shooting, self._store.blob)
+        unseen: list[str] = []
+        scenes = []
+        for scene in self.document.of(model.Scene):
+            if not scene.omitted and self.document.children(scene.id, model.Shot):
+                findings = tuple(self._row(one, numbers.shots, stills) for one in checking.scene(scene.id))
+                unseen += checking.unseen
+                name = f"{numbers.scenes[scene.id]}  {heading(scene)}"
+                scenes.append(CheckedScene(name=name, findings=findings))
+        report = write_continuity(
+            path, self.listing.film(_today()), scenes, unseen, paper=paper, pictures=stills
+        )
+        return list(report.warnings)
+
+    def _row(self, one: Finding, numbers: Mapping[str, str], stills: Stills) -> CutRow:
+        """The last frame of the one shot and the first of the other, as the rule looked at them."""
+        ids = [id for id in (one.before_id, one.after_id) if id]
+        end_s = self.document.need(ids[0], model.Shot).duration_s if one.after_id else 0.0
+        images = [
+            (numbers[id], stills.look(id, time_s)) for id, time_s in zip(ids, (end_s, 0.0), strict=False)
+        ]
+        waiver = next(
+            (w for w in self.document.of(model.Waiver)
+             if (w.before_id, w.cut_to, w.rule) == (one.before_id, one.after_id, one.rule)), None,
+        )  # fmt: skip
+        return CutRow(
+            cut=one.cut,
+            rule=RULES[one.rule],
+            text=f"{one.text}.",
+            number=numbered(one),
+            reason=one.waived,
+            by=", ".join(filter(None, (waiver.who, waiver.at[:10]))) if waiver else "",
+            images=tuple((number, name) for number, name in images if name),
+            plan=self._plan(one, ids, numbers),
+        )
+
+    def _plan(self, one: Finding, ids: list[str], numbers: Mapping[str, str]) -> PlanRow | None:
+        """Both cameras and what the rule measured; None for what a plan does not show."""
+        if not one.lines_m:
+            return None
+        try:
+            plan = floor_plan(self.document, ids[-1], shelf=self.shooting.shelf, numbers=numbers)
+        except PrevizError:
+            return None
+        eyes = [plan_eye(camera, label=camera.number) for camera in plan.cameras if camera.shot_id in ids]
+        eyes.sort(key=lambda eye: eye.label == numbers[ids[-1]])
+        row = plan_row(plan, one.lines_m)
+        return replace(row, eyes=tuple(eyes), line=None)
+
+
+def numbered(one: Finding) -> str:
+    """The number that decided a finding beside its limit: "34°, limit 12.5°"."""
+    unit = UNITS.get(one.rule, "")
+    factor = 100 if unit == "%" else 1
+    unit = f" {unit}" if unit == "%" else unit
+    return f"{one.value * factor:g}{unit}, limit {one.limit * factor:g}{unit}"
+
+
+def _today() -> str:
+    return f"{date.today():%d %b %Y}".lstrip("0")

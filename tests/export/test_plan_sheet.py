@@ -1,0 +1,80 @@
+"""Plans are to scale, keep to their box, and no label stands on another."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from previz.export.plan_sheet import SCALES, PlanEye, PlanFigure, PlanRow, PlanThing, draw_plan
+
+WALL = PlanThing(kind="wall", outlines=(((-3, -2), (3, -2), (3, -1.9), (-3, -1.9)),), name="wall")
+HOUSE = PlanThing(kind="wall", outlines=(((-3, -5), (3, -5), (3, -2), (-3, -2)),))
+TABLE = PlanThing(outlines=(((-0.8, -0.4), (0.8, -0.4), (0.8, 0.4), (-0.8, 0.4)),), name="table")
+ADA = PlanFigure(name="Ada", place=(0.0, -1.0), heading_deg=0.0)
+BEN = PlanFigure(name="Ben", place=(0.3, -0.9), heading_deg=0.0, way=((0.3, -0.9), (2.0, -0.9)))
+EYE = PlanEye(place=(0.0, 3.0), heading_deg=180.0, half_angle_deg=20.0, focus_m=4.0, near_m=3.5, far_m=4.6)
+ROOM = PlanRow(
+    things=(WALL, TABLE),
+    figures=(ADA, BEN),
+    eyes=(EYE,),
+    line=((0, -1), (0.3, -0.9)),
+    distances=(((0, -1), 4.0),),
+)
+
+
+def shapes(plan: dict[str, Any], kind: str) -> list[Any]:
+    return [shape["p"] for shape in plan["shapes"] if shape["k"] == kind]
+
+
+def test_a_metre_is_a_metre_of_the_scale() -> None:
+    plan = draw_plan(ROOM, 170, 140, "metric")
+    assert plan["scale"] in [round(scale) for scale in SCALES]
+    ((a, b, c, _),) = shapes(plan, "wall")
+    assert math.isclose(math.dist(a, b), 6000 / plan["scale"], abs_tol=0.5)
+    assert math.isclose(math.dist(b, c), 100 / plan["scale"], abs_tol=0.1)
+    first, second = (p[0][0] for p in shapes(plan, "grid")[:2])
+    assert math.isclose(second - first, plan["k"], abs_tol=0.02)
+
+
+def test_north_is_up_and_the_camera_looks_to_where_it_looks() -> None:
+    plan = draw_plan(ROOM, 170, 140, "metric")
+    (cone,) = shapes(plan, "cone")
+    apex, far = cone[0], cone[len(cone) // 2]
+    assert far[1] < apex[1]
+    assert abs(far[0] - apex[0]) < 3
+
+
+@pytest.mark.parametrize("size", [(170, 140), (72, 56)])
+def test_labels_keep_apart_and_inside(size: tuple[int, int]) -> None:
+    labels = draw_plan(ROOM, *size, "metric")["labels"]
+    boxes = [(one["x"], one["y"] - 1.6, one["x"] + one["w"], one["y"] + 1.6) for one in labels]
+    for a, b in combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+    assert all(box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1] for box in boxes)
+    said = {one["t"].text for one in labels}
+    assert {"A", "ADA", "BEN"} <= said
+
+
+def test_moves_have_a_ghost_and_an_arrow_and_infinity_has_no_arc() -> None:
+    moving = replace(EYE, way=((0.0, 3.0), (0.0, 1.8)), far_m=None)
+    plan = draw_plan(replace(ROOM, eyes=(moving,)), 170, 140, "imperial")
+    assert len(shapes(plan, "move")) == len(shapes(plan, "camera-end")) == 1
+    assert len(shapes(plan, "way")) == len(shapes(plan, "shoulders-end")) == 1
+    assert len(shapes(plan, "limit")) == 1
+    assert any("′" in one["t"].text for one in plan["labels"])
+
+
+def test_a_house_is_hatched_where_a_wall_is_black() -> None:
+    plan = draw_plan(replace(ROOM, things=(HOUSE,)), 170, 140, "metric")
+    assert len(shapes(plan, "solid")) == 1
+    assert not shapes(plan, "wall")
+
+
+def test_a_park_fits_and_an_empty_stage_has_its_grid() -> None:
+    far = replace(EYE, place=(0.0, 90.0), focus_m=90.0)
+    assert draw_plan(PlanRow(eyes=(far,), figures=(ADA,)), 170, 140, "metric")["scale"] == 1000
+    assert shapes(draw_plan(PlanRow(), 170, 140, "metric"), "grid")

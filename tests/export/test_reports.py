@@ -1,0 +1,142 @@
+"""Camera report, schedule and continuity report as a reader gets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from pypdf import PdfReader
+
+from previz.errors import ExportError
+from previz.export.camera_report import DistanceRow, SetupRow, write_camera_report
+from previz.export.continuity_report import CheckedScene, CutRow, write_continuity
+from previz.export.schedule import write_schedule
+from previz.export.shotlist import ListLayout, write_shot_list
+
+from . import film
+from .paper import alts_of, outline_of, pictures, squeezed, text_of
+from .test_plan_sheet import ROOM
+
+WHEN = 1_790_000_000
+SHOTS = film.shots(str)
+
+
+def setup(**changes: object) -> SetupRow:
+    made = SetupRow(
+        shot=SHOTS[0],
+        shots=("11", "11B"),
+        heading=film.SCENES[0].heading,
+        plan=ROOM,
+        sensor="ALEXA Mini, 4:3 2.8K",
+        angle_deg=(54.8, 24.5),
+        compass_deg=354.0,
+        move_m=1.2,
+        distances=(DistanceRow(name="Ada", metres=2.75, sharp=True),),
+        image="1",
+        end_image="2",
+    )
+    return replace(made, **changes)
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_a_page_a_set_up_with_both_tapes(tmp_path: Path, paper: str) -> None:
+    path = tmp_path / "camera.pdf"
+    second = setup(shot=SHOTS[4], image="", end_image="", move_m=0.0, distances=())
+    report = write_camera_report(
+        path,
+        film.FILM,
+        [setup(), second],
+        paper=paper,
+        pictures=pictures,
+        made_at_s=WHEN,  # type: ignore[arg-type]
+    )
+    assert (report.pages, report.warnings, report.standards) == (2, (), ("ua-1", "a-2a"))
+    text = squeezed(text_of(path))
+    for words in (
+        "Camera report",
+        "11, 11B",
+        "54.8° × 24.5°",
+        "2.75 m",
+        "9′0″",
+        "sharp",
+        "No frame yet",
+        "1 : ",
+    ):
+        assert squeezed(words) in text
+    assert [title for _, title in outline_of(path)] == [SHOTS[0].number, SHOTS[4].number]
+    assert sum("Floor plan of shot" in alt for alt in alts_of(path)) == 2
+    again = tmp_path / "again.pdf"
+    write_camera_report(again, film.FILM, [setup(), second], paper=paper, pictures=pictures, made_at_s=WHEN)  # type: ignore[arg-type]
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_no_camera_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="No shot has a camera"):
+        write_camera_report(tmp_path / "camera.pdf", film.FILM, [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def scheduled() -> list[object]:
+    days = ["10", "9", "9", ""]
+    return [
+        replace(shot, shoot_day=days[n % 4], shoot_order=n, setup_time_min=20.0)
+        for n, shot in enumerate(SHOTS)
+    ]
+
+
+def test_the_schedule_goes_day_by_day(tmp_path: Path) -> None:
+    path = tmp_path / "schedule.pdf"
+    report = write_schedule(path, film.FILM, film.SCENES, scheduled(), made_at_s=WHEN)  # type: ignore[arg-type]
+    assert (report.warnings, report.standards) == ((), ("ua-1", "a-2a"))
+    assert [title for _, title in outline_of(path)] == ["The Low House", "Day 9", "Day 10", "Not scheduled"]
+    text = squeezed(text_of(path))
+    for words in ("Varga dining room – Stage 2", "1 5/8", "Ada, Jonah", "to shoot"):
+        assert squeezed(words) in text
+
+
+def test_shot_lists_go_day_by_day(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    layout = ListLayout(columns="ad", order="day", thumbnails=False)
+    write_shot_list(path, film.FILM, film.SCENES, scheduled(), layout, made_at_s=WHEN)  # type: ignore[arg-type]
+    heads = [title for depth, title in outline_of(path) if depth == 1]
+    assert len(heads) == 3
+    assert "by day" in text_of(path)
+    assert squeezed("No day") in squeezed(text_of(path))
+
+
+def test_findings_are_printed_with_their_number_and_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "continuity.pdf"
+    marked = replace(ROOM, marks=(((0, -1), (0.3, -0.9)),))
+    crossed = CutRow(
+        cut="11 → 11A",
+        rule="180° line",
+        text="The camera crosses the line between Ada and Jonah: it is 34° over it.",
+        number="34°, limit 12.5°",
+        images=(("11", "1"), ("11A", "2")),
+        plan=marked,
+    )
+    waived = replace(
+        crossed, cut="12 → 12A", reason="Her world turns round.", by="D. Rector, 2026-11-22", plan=None
+    )
+    scenes = [
+        CheckedScene(name="11  EXT. HARBOUR STREET", findings=(crossed, waived)),
+        CheckedScene(name="12  INT. HOUSE"),
+    ]
+    report = write_continuity(
+        path, film.FILM, scenes, ["14D: has no camera"], pictures=pictures, made_at_s=WHEN
+    )
+    assert (report.warnings, report.standards) == ((), ("ua-1", "a-2a"))
+    text = squeezed(text_of(path))
+    number = "34°, limit 12.5°"
+    reason = ("Her world turns round.", "D. Rector")
+    for words in ("1 broken, 1 waived", number, *reason, "Every cut holds.", "14D: has no camera"):
+        assert squeezed(words) in text
+    assert len(alts_of(path)) == 5
+
+
+def test_a_clean_film_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "continuity.pdf"
+    write_continuity(path, film.FILM, [], made_at_s=WHEN)
+    assert "Every cut holds." in text_of(path)
+    assert len(PdfReader(path).pages) == 1

@@ -1,0 +1,85 @@
+"""Reports of a film, from the stage to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from previz.grammar.continuity import Finding
+from previz.scene import model
+from previz.studio import Studio
+from previz.studio.camera_report import setups
+from previz.studio.checking import Checking, waive
+from previz.studio.reports import numbered
+from previz.studio.stills import STILL, Stills
+from tests.export.paper import squeezed, text_of
+from tests.films import CLOSE
+from tests.studio.test_checking import put_camera
+
+
+@pytest.fixture
+def film(small_film: Path) -> Iterator[Studio]:
+    with Studio.open(small_film) as studio:
+        yield studio
+
+
+def test_set_ups_tell_what_puts_the_camera_there_again(film: Studio) -> None:
+    with film.document.edit("One set-up") as edit:
+        for id in ("full", "bare"):
+            edit.update(id, setup_group="A")
+    stills = Stills(film.shooting, film.store.blob)
+    listing = film.listing
+    first, second = setups(film.document, film.shooting, listing.shots(), listing.scenes(), stills)
+    assert first.shots == ("1",), "a shot without a camera is nobody's set-up"
+    assert {to.name for to in first.distances} == {"Ada", "Ben"}
+    assert all(abs(to.metres - 6) < 0.6 for to in first.distances)
+    assert first.compass_deg % 360 == pytest.approx(0, abs=1)
+    assert first.image.startswith(STILL)
+    assert first.end_image == ""
+    assert second.move_m == pytest.approx(0.7, abs=0.02)
+    assert second.end_image != second.image
+    assert second.plan.eyes[0].way[0] != second.plan.eyes[0].way[-1]
+    assert stills(second.image).startswith(b"\x89PNG")
+
+
+def test_the_camera_report_is_printed(film: Studio, tmp_path: Path) -> None:
+    told = film.reports.camera(tmp_path / "camera.pdf")
+    assert told == []
+    text = squeezed(text_of(tmp_path / "camera.pdf"))
+    for words in ("FS 2S, Ben and Ada", "35 mm", "1.30 m", "ADA", "BEN"):
+        assert squeezed(words) in text
+
+
+def test_the_continuity_report_prints_waivers(film: Studio, tmp_path: Path) -> None:
+    put_camera(film, (-0.4, 1.5, -2.6))
+    finding = next(one for one in Checking(film).film() if one.rule == "line")
+    waive(film.document, finding, "Her world turns round.", "D. Rector")
+    film.reports.continuity(tmp_path / "continuity.pdf")
+    text = squeezed(text_of(tmp_path / "continuity.pdf"))
+    for words in ("Her world turns round.", "D. Rector", "crosses the line", "has no camera"):
+        assert squeezed(words) in text
+
+
+def test_the_schedule_is_printed(film: Studio, tmp_path: Path) -> None:
+    with film.document.edit("Plan") as edit:
+        edit.update(CLOSE, shoot_day="2", setup_time_min=35.0)
+    film.reports.schedule(tmp_path / "schedule.pdf")
+    text = squeezed(text_of(tmp_path / "schedule.pdf"))
+    assert squeezed("Day 2") in text
+    assert squeezed("35 min") in text
+
+
+def test_what_cannot_be_seen_has_no_still(film: Studio) -> None:
+    stills = Stills(film.shooting, film.store.blob)
+    assert stills.look("bare") == ""
+    assert film.document.get("bare", model.Shot) is not None
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "limit", "text"),
+    [("line", 34.2, 12.5, "34.2°, limit 12.5°"), ("trace", 0.45, 0.4, "45 %, limit 40 %")],
+)
+def test_numbers_carry_their_units(rule: str, value: float, limit: float, text: str) -> None:
+    assert numbered(Finding(rule, "1", "2", "", value, limit)) == text  # type: ignore[arg-type]
