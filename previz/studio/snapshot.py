@@ -34,6 +34,5 @@ def snapshot(document: Document, store: Store, shooting: Shooting) -> Snapshot:
     eyes = shooting.of(frozen, Shelf(lambda: frozen.of(model.Model), store.blob))
     reviewing = Reviewing(frozen, store, eyes, tuple(store.ledger.verdicts()))
     listing = Listing(frozen, eyes, reviewing)
-    return Snapshot(frozen, eyes, reviewing, listing, Printing(listing, store, Overlays(frozen, store, eyes)))
-    printing = Printing(listing, store, Overlays(frozen, store))
+    printing = Printing(listing, store, Overlays(frozen, store, eyes))
     return Snapshot(frozen, eyes, reviewing, listing, printing, Reports(frozen, eyes, listing, store))
