@@ -6,7 +6,9 @@ it is cut there and joined by a disc; caps are discs, too.
 
 from __future__ import annotations
 
+import math
 import zlib
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -71,9 +73,14 @@ def ribbon(places: Floats, half: Floats, rough_seed: int | None = None) -> list[
 def disc(middle: Floats, radius: float) -> Floats:
     """(n, 2), in the direction of a ribbon's rings."""
     radius = max(radius, 1e-6)
-    sides = int(np.clip(np.pi / np.arccos(max(1 - FLATNESS / radius, -0.5)), 8, 48))
+    sides = round(math.pi / math.acos(max(1 - FLATNESS / radius, -0.5)))
+    return np.asarray(middle + radius * _circle(min(max(sides, 8), 48)), dtype=np.float64)
+
+
+@lru_cache(maxsize=64)
+def _circle(sides: int) -> Floats:
     angles = -np.arange(sides) * (2 * np.pi / sides)
-    return np.asarray(middle + radius * np.stack([np.cos(angles), np.sin(angles)], axis=1), dtype=np.float64)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
 
 def _cuts(along: Floats, lengths: Floats, half: Floats) -> list[int]:

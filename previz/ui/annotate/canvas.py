@@ -121,6 +121,7 @@ class Canvas(QWidget):
         self.setAccessibleName("The take and what is drawn over it")
         self.setMinimumSize(320, 200)
         self.sheet.changed.connect(self._sheet_changed)
+        self.sheet.went_on.connect(self.update)
         kit.changed.connect(self._kit_changed)
 
     # ---------------------------------------------------------------------------------- what it shows

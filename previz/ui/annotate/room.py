@@ -230,3 +230,4 @@ class AnnotateRoom(Room):
 
     def close_room(self) -> None:
         self.canvas.tool.cancel()
+        self.canvas.sheet.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+import time
+
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from previz.export.mark_paint import paint_of
@@ -15,6 +17,11 @@ from previz.ui.annotate.painting import Painted
 from previz.ui.annotate.view import View
 from previz.ui.session import Session
 
+FIRST_S, SLICE_S = 0.25, 0.025
+"""How long marks are painted before a layer is shown, and between two answers of the window after that."""
+BATCH = 16
+KEPT = 12_000
+"""So many marks keep their outlines for another view."""
 SLACK = 0.004
 """Around a mark's bounds: casings, halos and letters that are wider than the average."""
 
@@ -22,6 +29,8 @@ SLACK = 0.004
 class Sheet(QObject):
     changed = Signal(object)
     """What must be painted again, QRectF in widths of the picture; None for all of it."""
+    went_on = Signal()
+    """More of very many marks is painted."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +43,11 @@ class Sheet(QObject):
         self._top: dict[Layer, str] = {}
         """Layer → order of its uppermost mark."""
         self._images: dict[Layer, QImage] = {}
+        self._waiting: dict[Layer, list[FrameMark]] = {}
+        """Layer → marks that are not painted yet, the next one last."""
+        self._going_on = QTimer(self)
+        self._going_on.setInterval(0)
+        self._going_on.timeout.connect(self._go_on)
         self._view = View()
         self._scale = 1.0
         session.changed.connect(self._heard)
@@ -47,7 +61,7 @@ class Sheet(QObject):
         self._painted = {}
         self._top = {mark.layer: mark.order for mark in marks}
         self._read_looks()
-        self._images = {}
+        self._forget()
         self.changed.emit(None)
 
     def look(self, layer: str) -> LayerLook:
@@ -68,7 +82,7 @@ class Sheet(QObject):
         """``scale``: pixels of the device to one of the canvas. Painted anew when they are asked for."""
         if (view, scale) != (self._view, self._scale):
             self._view, self._scale = view, scale
-            self._images = {}
+            self._forget()
 
     @property
     def view(self) -> View:
@@ -80,8 +94,42 @@ class Sheet(QObject):
         if made is None:
             made = self.blank()
             self._images[layer] = made
-            self._paint(layer, made, self.in_order(layer), None)
+            self._waiting[layer] = self.in_order(layer)[::-1]
+            self._paint_some(layer, FIRST_S)
         return made
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was asked for is painted."""
+        return not self._waiting
+
+    def _paint_some(self, layer: Layer, budget_s: float) -> None:
+        """So much of a layer as there is time for; the rest when the window has answered."""
+        waiting, image = self._waiting[layer], self._images[layer]
+        until_s = time.perf_counter() + budget_s
+        while waiting and time.perf_counter() < until_s:
+            some = waiting[-BATCH:][::-1]
+            del waiting[-BATCH:]
+            self._paint(image, some, None)
+        if not waiting:
+            del self._waiting[layer]
+        elif not self._going_on.isActive():
+            self._going_on.start()
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self._paint_some(next(iter(self._waiting)), SLICE_S)
+            self.went_on.emit()
+        if not self._waiting:
+            self._going_on.stop()
+
+    def _forget(self, layer: Layer | None = None) -> None:
+        for name in LAYERS if layer is None else (layer,):
+            self._images.pop(name, None)
+            self._waiting.pop(name, None)
+
+    def close(self) -> None:
+        self._going_on.stop()
 
     def blank(self) -> QImage:
         size = (self._view.canvas * self._scale).toSize()
@@ -90,7 +138,7 @@ class Sheet(QObject):
         made.fill(Qt.GlobalColor.transparent)
         return made
 
-    def _paint(self, layer: Layer, image: QImage, marks: list[FrameMark], area: QRectF | None) -> None:
+    def _paint(self, image: QImage, marks: list[FrameMark], area: QRectF | None) -> None:
         """``area``: in widths of the picture; cleared first."""
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -105,9 +153,12 @@ class Sheet(QObject):
         painter.end()
 
     def _of(self, mark: FrameMark) -> Painted:
-        if mark.id not in self._painted:
-            self._painted[mark.id] = Painted(paint_of(mark))
-        return self._painted[mark.id]
+        made = self._painted.get(mark.id)
+        if made is None:
+            made = Painted(paint_of(mark))
+            if len(self._painted) < KEPT:
+                self._painted[mark.id] = made
+        return made
 
     # ------------------------------------------------------------------------------------------ hearing
     def _heard(self, edit: Edit) -> None:
@@ -149,11 +200,13 @@ class Sheet(QObject):
                 on_top.append(after)
             else:
                 areas[after.layer] = areas.get(after.layer, QRectF()).united(_area(after))
+        for layer in {*areas, *(mark.layer for mark in on_top)} & set(self._waiting):
+            self._forget(layer)
         for layer, area in areas.items():
             self._paint_again(layer, area)
         for mark in on_top:
             if mark.layer in self._images:
-                self._paint(mark.layer, self._images[mark.layer], [mark], None)
+                self._paint(self._images[mark.layer], [mark], None)
         whole = QRectF()
         for area in (*areas.values(), *map(_area, on_top)):
             whole = whole.united(area)
@@ -165,7 +218,7 @@ class Sheet(QObject):
             return
         ids = self.index.within((area.left(), area.top(), area.right(), area.bottom()))
         marks = [self.marks[id] for id in ids if self.marks[id].layer == layer]
-        self._paint(layer, image, sorted(marks, key=lambda mark: (mark.order, mark.id)), area)
+        self._paint(image, sorted(marks, key=lambda mark: (mark.order, mark.id)), area)
 
 
 def _area(mark: FrameMark) -> QRectF:
@@ -175,7 +228,3 @@ def _area(mark: FrameMark) -> QRectF:
     return QRectF(left, top, right - left, bottom - top).adjusted(
         -slack - wide, -slack - wide / 4, slack + wide, slack + wide / 4
     )
-
-
-def layer_of_name(name: str) -> Layer:
-    return next(layer for layer in LAYERS if layer == name)

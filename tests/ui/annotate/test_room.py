@@ -14,6 +14,7 @@ from previz.scene import model
 from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Words
 from previz.scene.strokes import unpack
 from previz.studio.frame_marks import draw, marks_of
+from previz.ui.annotate import sheet
 from previz.ui.annotate.canvas import Canvas
 from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.desk import Desk
@@ -281,12 +282,20 @@ def test_arrows_come_from_the_motion_and_their_label_is_rewritten(room: Annotate
     assert marks(room)[0].colour == "#2E9E5B"
 
 
-def test_many_marks_and_a_stroke_without_a_finite_place(room: AnnotateRoom) -> None:
+def test_many_marks_and_a_stroke_without_a_finite_place(
+    room: AnnotateRoom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     take = room.canvas.sheet.take
     assert take is not None
     shapes = [Ink(touches=f"{x} 10000 500 0 {x} 30000 900 0") for x in range(5000, 95000, 300)]
     draw(room.session.document, take.id, shapes, "Hatch", size=0.001)
     assert len(room.canvas.sheet.marks) == 300
+    room.canvas.sheet.set_view(room.canvas.view.zoomed(1.01, room.canvas.middle()), 1.0)
+    room.canvas.set_view(room.canvas.sheet.view)
+    monkeypatch.setattr(sheet, "FIRST_S", 0.0)
+    seen = room.canvas.grab().toImage()
+    assert not room.canvas.sheet.complete, "very many marks are not waited for"
+    qtbot.waitUntil(lambda: room.canvas.sheet.complete)
     seen = room.canvas.grab().toImage()
     row = [seen.pixelColor(at(room.canvas, x, 0.2)).lightness() for x in np.linspace(0.1, 0.9, 200)]
     assert min(row) < 140
