@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
 from previz.cli.terminal import Commands, number, say
 from previz.errors import BadProject
@@ -15,6 +16,8 @@ def register(commands: Commands) -> None:
     what = "say who can make frames here: what each has, takes and lacks"
     listed = commands.add("generators", _generators, what, file=False)
     listed.add_argument("--json", action="store_true", help="as data")
+    own = "add a ComfyUI workflow (API export) whose nodes are called “previz: prompt”, “previz: depth”…"
+    listed.add_argument("--workflow", type=Path, default=None, metavar="JSON", help=own)
 
 
 def add_generator(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +68,9 @@ def trained(options: argparse.Namespace) -> Trained | None:
 
 
 def _generators(options: argparse.Namespace) -> None:
+    if options.workflow is not None:
+        say(f"--generator comfyui --model {generators.keep_workflow(options.workflow)}")
+        return
     rows = generators.standings()
     if options.json:
         print(json.dumps([generators.as_data(row) for row in rows], indent=2, ensure_ascii=False))

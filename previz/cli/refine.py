@@ -11,7 +11,7 @@ from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import Studio, generators
 from previz.studio.choosing import take_of
-from previz.studio.refining import Wish, refine
+from previz.studio.refining import MAKERS, Wish, refine
 
 
 def register(commands: Commands) -> None:
@@ -26,6 +26,8 @@ def register(commands: Commands) -> None:
     made.add_argument("--words", default="", metavar="TEXT", help="what the model is told beside the look")
     keep = "how much of the picture stays, 0 to 1 (default: 0.35; 0.5 with --light)"
     made.add_argument("--keep", type=share, default=None, metavar="SHARE", help=keep)
+    who = "diffusers or comfyui (default: that of the take, or the models on this machine)"
+    made.add_argument("--generator", choices=MAKERS, default="", help=who)
     made.add_argument("--model", default="", metavar="NAME", help="default: that of the take, or the first")
     firm = "how firmly it holds to the blocking (default: faithful; strict with --light)"
     made.add_argument("--adherence", choices=generators.ADHERENCES, default=None, help=firm)
@@ -38,6 +40,7 @@ def _refine(options: argparse.Namespace) -> int:
         light=options.light,
         words=options.words,
         keep=options.keep,
+        generator=options.generator,
         model=options.model,
         adherence=options.adherence,
         same_seed=not options.new_seed,

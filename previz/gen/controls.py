@@ -105,6 +105,14 @@ def fit(frame_px: tuple[int, int], budget_px: int, grid: int) -> Fitting:
     return Fitting(frame_px, inner, (model[0], model[1]))
 
 
+def patched(
+    frame: NDArray[np.uint8], before: NDArray[np.uint8], mask: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """Outside the mask (h, w) every pixel of the first picture (h, w, 3) stays as it was."""
+    share, kept = mask.astype(np.float32)[..., None] / 255.0, before.astype(np.float32)[..., :3]
+    return np.asarray(kept + (frame - kept) * share + 0.5, np.uint8)
+
+
 def is_blank(picture: NDArray[Any]) -> bool:
     """One colour all over: what a model gives whose numbers overflowed."""
     return float(picture.std()) < 1.0

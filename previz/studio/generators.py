@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from previz.errors import GenerationError, ModelMissing, NotSupported
+from previz.gen.comfy import workflow
 from previz.gen.comfy.graph import control_files, family_of
 from previz.gen.comfy.server import Server
 from previz.gen.controls import ADHERENCES, CONTROLS
@@ -18,7 +20,16 @@ from previz.gen.models.settings import models_folder
 from previz.gen.queue import FAMILIES
 from previz.studio.model_list import model_rows
 
-__all__ = ["ADHERENCES", "NAMES", "ModelStanding", "Standing", "as_data", "here", "standings"]
+__all__ = [
+    "ADHERENCES",
+    "NAMES",
+    "ModelStanding",
+    "Standing",
+    "as_data",
+    "here",
+    "keep_workflow",
+    "standings",
+]
 
 NAMES = tuple(FAMILIES)
 
@@ -94,9 +105,24 @@ def _comfyui() -> Standing:
         checkpoints, nets = server.models("checkpoints"), server.models("controlnet")
     except GenerationError as error:
         return Standing(name="comfyui", ready=False, where=where, reason=str(error))
-    models = tuple(_model(name, nets) for name in checkpoints)
+    models = (*(_model(name, nets) for name in checkpoints), *(_workflow(name) for name in workflow.names()))
     reason = "" if models else "It has no checkpoint; put one into its folder models/checkpoints."
     return Standing(name="comfyui", ready=bool(models), where=where, models=models, reason=reason)
+
+
+def keep_workflow(path: Path) -> str:
+    """Put a workflow of one's own among the models; its name. Raises NotSupported, FileNotWritable."""
+    return f"{workflow.MARK}{workflow.keep(path).name}"
+
+
+def _workflow(name: str) -> ModelStanding:
+    try:
+        flow = workflow.named(name)
+    except (ModelMissing, NotSupported) as error:
+        return ModelStanding(name, (), (str(error),))
+    missing = [f"{control}: no node is called “previz: {control}”" for control in CONTROLS]
+    missing = [why for control, why in zip(CONTROLS, missing, strict=True) if control not in flow.controls]
+    return ModelStanding(name, flow.controls, tuple(missing))
 
 
 def _model(name: str, nets: list[str]) -> ModelStanding:

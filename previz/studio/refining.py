@@ -12,6 +12,7 @@ from previz.studio.making import Making, Outcome, Tell
 from previz.studio.studio import Studio
 from previz.studio.trained import HERE, Trained
 
+MAKERS = (HERE, "comfyui")
 KEEP = 0.35
 """How much of the picture stays when nothing is said."""
 KEEP_LIGHT = 0.5
@@ -28,6 +29,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
     keep: float | None = None
     """How much of the picture stays, 0…1; None = by the kind of the wish."""
+    generator: str = ""
+    """Which generator makes it; "" = that of the take, or the models on this machine."""
     model: str = ""
     adherence: Adherence | None = None
     same_seed: bool = True
@@ -42,7 +45,8 @@ def refine(studio: Studio, take: model.Take, wish: Wish, tell: Tell) -> Outcome:
         raise BadProject("Change the light of the whole frame, or make one region anew; not both at once.")
     adherence: Adherence = wish.adherence or ("strict" if wish.light else "faithful")
     keep = wish.keep if wish.keep is not None else KEEP_LIGHT if wish.light else KEEP
-    held = Trained.held(HERE, wish.model or (take.model if take.generator == HERE else ""), adherence)
+    maker = wish.generator or (take.generator if take.generator in MAKERS else HERE)
+    held = Trained.held(maker, wish.model or (take.model if take.generator == maker else ""), adherence)
     said = ", ".join(part for part in (wish.light, wish.words) if part)
     trained = msgspec.structs.replace(
         held,

@@ -72,10 +72,10 @@ def _failure(messages: Any) -> GenerationError:
     return GenerationError("The ComfyUI server failed without saying why; see its own log.")
 
 
-def picture(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Where the finished picture lies. GenerationError when there is none."""
+def picture(entry: Mapping[str, Any], node: str = "save") -> dict[str, Any]:
+    """Where the finished picture of ``node`` lies. GenerationError when there is none."""
     outputs = entry.get("outputs")
-    saved = outputs.get("save") if isinstance(outputs, dict) else None
+    saved = outputs.get(node) if isinstance(outputs, dict) else None
     images = saved.get("images") if isinstance(saved, dict) else None
     first = images[0] if isinstance(images, list) and images else None
     if not isinstance(first, dict) or not first.get("filename"):

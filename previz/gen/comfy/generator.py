@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,12 @@ from PIL import Image
 from previz.errors import GenerationError
 from previz.gen import controls, png
 from previz.gen.comfy import answers
-from previz.gen.comfy.graph import RECIPES, Family, compile_graph, control_files, family_of
+from previz.gen.comfy.graph import RECIPES, compile_graph, control_files, family_of
 from previz.gen.comfy.server import Refused, Server, Unreachable
+from previz.gen.comfy.workflow import MARK, named
 from previz.gen.controls import CONTROLS, Control, Fitting
 from previz.gen.guides import Guides
-from previz.gen.request import Capabilities, FrameRequest, Picture, Progress, Step
+from previz.gen.request import INIT, MASK, Capabilities, FrameRequest, Picture, Progress, Step
 
 POLL_S = 0.4
 PATIENCE_S = 60.0
@@ -40,8 +42,8 @@ class Forgotten(Exception):
 class ComfyGenerator:
     name = "comfyui"
     capabilities = Capabilities(
-        uses=CONTROLS,
-        strengths=CONTROLS,
+        uses=(*CONTROLS, INIT, MASK),
+        strengths=(*CONTROLS, INIT),
         min_side_px=64,
         prompt=True,
         negative=True,
@@ -52,29 +54,22 @@ class ComfyGenerator:
         self._poll_s, self._patience_s = poll_s, patience_s
 
     def run(self, request: FrameRequest, guides: Guides, cancelled: Callable[[], bool]) -> Iterator[Step]:
-        """Raises Unreachable, Refused, ModelMissing, OutOfMemory, GenerationError."""
+        """Raises Unreachable, Refused, ModelMissing, NotSupported, OutOfMemory, GenerationError."""
         server = Server()
         yield Progress(0.0, "Asking the server")
-        checkpoint = answers.checkpoint(request.model, server.models("checkpoints"))
-        family = family_of(checkpoint)
-        wanted = wanted_controls(request)
-        files = control_files(family, dict.fromkeys(wanted, ""), server.models("controlnet"))
-        recipe = RECIPES[family]
-        fitting = controls.fit(request.size_px, recipe.budget_px, recipe.grid)
+        plan = _own(request) if request.model.startswith(MARK) else _usual(request, server)
+        fitting = plan.fitting
         for attempt in range(ATTEMPTS):
             yield Progress(0.05, "Sending the guides")
-            sent = {
-                control: (files[control], server.upload(_png(fitting, guides[control])), strength)
-                for control, strength in wanted.items()
-            }
-            graph = _graph(request, family, checkpoint, fitting, sent, attempt)
+            sent = {name: server.upload(_png(fitting, guides[name])) for name in plan.pictures}
+            graph = plan.graph(sent, attempt)
             job_id = self._submit(server, graph)
             try:
-                pixels = yield from self._finish(server, job_id, fitting, cancelled)
+                pixels = yield from self._finish(server, job_id, plan, cancelled)
             except Forgotten:
                 continue
             if pixels is not None:
-                yield Picture(pixels)
+                yield Picture(_whole(pixels, request, guides), plan.unused)
             return
         raise GenerationError(f"{server.url} lost the frame {ATTEMPTS} times; see its own log.")
 
@@ -96,7 +91,7 @@ class ComfyGenerator:
         return job_id
 
     def _finish(
-        self, server: Server, job_id: str, fitting: Fitting, cancelled: Callable[[], bool]
+        self, server: Server, job_id: str, plan: _Plan, cancelled: Callable[[], bool]
     ) -> Generator[Step, None, NDArray[np.uint8] | None]:
         """Wait for the job and fetch its picture; returns None when it was cancelled. Raises Forgotten."""
         entry, missed, heard = None, 0, time.monotonic()
@@ -120,12 +115,12 @@ class ComfyGenerator:
                 _rest(self._poll_s, cancelled)
         yield Progress(0.95, "Fetching the picture")
         try:
-            data = server.picture(answers.picture(entry))
+            data = server.picture(answers.picture(entry, plan.output))
         except Refused as error:
             if error.status == 404:
                 raise Forgotten from error
             raise
-        return fitting.cut_back(_decoded(data, fitting, server.url))
+        return plan.fitting.cut_back(_decoded(data, plan, server.url))
 
 
 def wanted_controls(request: FrameRequest) -> dict[Control, float]:
@@ -142,24 +137,82 @@ def withdraw(server: Server, job_id: str) -> None:
             server.json("/interrupt", {"prompt_id": job_id})
 
 
-def _graph(
-    request: FrameRequest,
-    family: Family,
-    checkpoint: str,
-    fitting: Fitting,
-    sent: Mapping[Control, tuple[str, str, float]],
-    attempt: int,
-) -> dict[str, dict[str, Any]]:
-    return compile_graph(
-        family=family,
-        checkpoint=checkpoint,
-        prompt=request.prompt,
-        negative=request.negative,
-        seed=request.seed,
-        size_px=fitting.model_px,
-        controls=sent,
-        prefix=f"previz/{request.hash()[:12]}-{attempt}",
-    )
+@dataclass(frozen=True)
+class _Plan:
+    """What is sent, and where the picture will be."""
+
+    fitting: Fitting
+    pictures: tuple[str, ...]
+    """Guides that are uploaded."""
+    graph: Callable[[Mapping[str, str], int], dict[str, Any]]
+    """(guide → its name on the server, number of the attempt) → the graph."""
+    output: str = "save"
+    unused: tuple[str, ...] = ()
+    free_size: bool = False
+    """The picture may come in another size of the same shape."""
+
+
+def _usual(request: FrameRequest, server: Server) -> _Plan:
+    """A checkpoint with its ControlNets, in a graph of our own. Raises ModelMissing."""
+    checkpoint = answers.checkpoint(request.model, server.models("checkpoints"))
+    family, wanted = family_of(checkpoint), wanted_controls(request)
+    files = control_files(family, dict.fromkeys(wanted, ""), server.models("controlnet"))
+    recipe = RECIPES[family]
+    fitting = controls.fit(request.size_px, recipe.budget_px, recipe.grid)
+
+    def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
+        return compile_graph(
+            family=family,
+            checkpoint=checkpoint,
+            prompt=request.prompt,
+            negative=request.negative,
+            seed=request.seed,
+            size_px=fitting.model_px,
+            controls={control: (files[control], sent[control], wanted[control]) for control in wanted},
+            prefix=f"previz/{request.hash()[:12]}-{attempt}",
+            init=sent.get(INIT, ""),
+            mask=sent.get(MASK, ""),
+            change=min(1.0, max(0.05, 1.0 - request.strengths.get(INIT, 0.0))),
+        )
+
+    return _Plan(fitting, (*wanted, *_started(request)), graph)
+
+
+def _own(request: FrameRequest) -> _Plan:
+    """A workflow of the user's. Raises ModelMissing, NotSupported."""
+    flow, wanted = named(request.model), wanted_controls(request)
+    recipe = RECIPES["sdxl"]
+    fitting = controls.fit(request.size_px, recipe.budget_px, recipe.grid)
+    wishes = (*wanted, *_started(request))
+    asked = {name: f"{name} guide" for name in wishes}
+    asked |= {"negative": "words to avoid"} if request.negative else {}
+    asked |= {f"{name} strength": f"strength of {name}" for name in wanted if name in flow.slots}
+
+    def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
+        return flow.filled(
+            {
+                "prompt": request.prompt,
+                "negative": request.negative,
+                "seed": request.seed + attempt,
+                "size": fitting.model_px,
+                **{f"{name} strength": strength for name, strength in wanted.items()},
+                **sent,
+            }
+        )
+
+    pictures = tuple(name for name in wishes if name in flow.slots)
+    return _Plan(fitting, pictures, graph, flow.output, flow.unused(asked), free_size=True)
+
+
+def _started(request: FrameRequest) -> tuple[str, ...]:
+    return tuple(name for name in (INIT, MASK) if name in request.guides)
+
+
+def _whole(pixels: NDArray[np.uint8], request: FrameRequest, guides: Guides) -> NDArray[np.uint8]:
+    if MASK not in request.guides:
+        return pixels
+    before, mask = (np.asarray(guides[name], np.uint8) for name in (INIT, MASK))
+    return controls.patched(pixels, before, mask)
 
 
 def _png(fitting: Fitting, guide: Any) -> bytes:
@@ -178,15 +231,19 @@ def _rest(seconds: float, cancelled: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def _decoded(data: bytes, fitting: Fitting, url: str) -> NDArray[np.uint8]:
+def _decoded(data: bytes, plan: _Plan, url: str) -> NDArray[np.uint8]:
+    fitting = plan.fitting
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+        with Image.open(io.BytesIO(data), formats=("PNG",)) as opened:
+            picture = opened.convert("RGB")
+            if plan.free_size and _same_shape(picture.size, fitting.model_px):
+                picture = picture.resize(fitting.model_px, Image.Resampling.LANCZOS)
             if picture.size != fitting.model_px:
                 raise GenerationError(
                     f"{url} made {picture.size[0]} × {picture.size[1]} px instead of "
                     f"{fitting.model_px[0]} × {fitting.model_px[1]}; look at the server."
                 )
-            pixels = np.asarray(picture.convert("RGB"))
+            pixels = np.asarray(picture)
     except (OSError, ValueError, SyntaxError) as error:
         raise GenerationError(f"The picture that {url} sent cannot be read ({error}); try again.") from error
     if controls.is_blank(pixels):
@@ -195,3 +252,7 @@ def _decoded(data: bytes, fitting: Fitting, url: str) -> NDArray[np.uint8]:
             "or start ComfyUI with --force-fp32 or --fp32-vae."
         )
     return pixels
+
+
+def _same_shape(size_px: tuple[int, int], wanted_px: tuple[int, int]) -> bool:
+    return abs(size_px[0] / size_px[1] / (wanted_px[0] / wanted_px[1]) - 1) < 0.02

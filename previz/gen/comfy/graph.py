@@ -89,8 +89,14 @@ def compile_graph(
     size_px: tuple[int, int],
     controls: Mapping[Control, tuple[str, str, float]],
     prefix: str,
+    init: str = "",
+    mask: str = "",
+    change: float = 1.0,
 ) -> Graph:
-    """``controls``: control → (ControlNet file, picture on the server, strength)."""
+    """``controls``: control → (ControlNet file, picture on the server, strength).
+
+    ``init``: a picture to start from, of which ``change`` (0…1) may change; with ``mask`` inside it alone.
+    """
     recipe = RECIPES[family]
     graph: Graph = {
         "model": _node("CheckpointLoaderSimple", ckpt_name=checkpoint),
@@ -118,23 +124,37 @@ def compile_graph(
             end_percent=END[control],
         )
         positive, against = [f"{control} hold", 0], [f"{control} hold", 1]
-    graph["empty"] = _node("EmptyLatentImage", width=size_px[0], height=size_px[1], batch_size=1)
+    start = _start(graph, size_px, init, mask)
     graph["sample"] = _node(
         "KSampler",
         model=["model", 0],
         positive=positive,
         negative=against,
-        latent_image=["empty", 0],
+        latent_image=start,
         seed=seed,
         steps=recipe.steps,
         cfg=recipe.cfg,
         sampler_name=recipe.sampler,
         scheduler=recipe.scheduler,
-        denoise=1.0,
+        denoise=change if init else 1.0,
     )
     graph["decode"] = _node("VAEDecode", samples=["sample", 0], vae=["model", 2])
     graph["save"] = _node("SaveImage", images=["decode", 0], filename_prefix=prefix)
     return graph
+
+
+def _start(graph: Graph, size_px: tuple[int, int], init: str, mask: str) -> list[Any]:
+    """Adds what the sampler starts from; its output."""
+    if not init:
+        graph["empty"] = _node("EmptyLatentImage", width=size_px[0], height=size_px[1], batch_size=1)
+        return ["empty", 0]
+    graph["init picture"] = _node("LoadImage", image=init)
+    graph["init"] = _node("VAEEncode", pixels=["init picture", 0], vae=["model", 2])
+    if not mask:
+        return ["init", 0]
+    graph["mask picture"] = _node("LoadImageMask", image=mask, channel="red")
+    graph["region"] = _node("SetLatentNoiseMask", samples=["init", 0], mask=["mask picture", 0])
+    return ["region", 0]
 
 
 def _node(kind: str, **inputs: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -192,11 +192,6 @@ def finished(
             "Try another seed."
         )
     frame = fitting.cut_back(pixels)
-    return patched(frame, guides) if MASK in request.guides else frame
-
-
-def patched(frame: NDArray[np.uint8], guides: Mapping[str, Any]) -> NDArray[np.uint8]:
-    """Outside the mask every pixel of the first picture stays as it was."""
-    share = np.asarray(guides[MASK], np.float32)[..., None] / 255.0
-    before = np.asarray(guides[INIT], np.float32)[..., :3]
-    return np.asarray(before + (frame - before) * share + 0.5, np.uint8)
+    if MASK not in request.guides:
+        return frame
+    return controls.patched(frame, np.asarray(guides[INIT], np.uint8), np.asarray(guides[MASK], np.uint8))

@@ -77,7 +77,8 @@ class FakeComfyUI:
         images = [] if "no picture" in self.faults else [
             {"filename": f"{job}.png", "subfolder": "previz", "type": "output"}
         ]  # fmt: skip
-        return {job: {"outputs": {"save": {"images": images}}, "status": {"status_str": "success"}}}
+        savers = (name for name, node in self.prompts[job].items() if node["class_type"] == "SaveImage")
+        return {job: {"outputs": {next(savers): {"images": images}}, "status": {"status_str": "success"}}}
 
     def queue(self) -> dict[str, Any]:
         mine = [[i + 1, job, {}, {}, []] for i, job in enumerate(self.prompts) if job not in self.gone]
@@ -85,18 +86,27 @@ class FakeComfyUI:
             return {"queue_running": [[0, OTHER, {}, {}, []]], "queue_pending": mine}
         return {"queue_running": mine[:1], "queue_pending": mine[1:]}
 
+    def _shape(self, graph: dict[str, Any]) -> tuple[int, int, int]:
+        """As the graph says, else as the pictures that it is given."""
+        for node in graph.values():
+            if "width" in node["inputs"]:
+                return (node["inputs"]["height"], node["inputs"]["width"], 3)
+        with Image.open(io.BytesIO(next(iter(self.uploads.values())))) as guide:
+            return (guide.height, guide.width, 3)
+
     def picture(self, job: str) -> bytes:
         """What the model "draws": its first control picture in warm colours, with noise of the seed."""
         graph = self.prompts[job]
-        inputs = graph["empty"]["inputs"]
-        shape = (inputs["height"], inputs["width"], 3)
+        shape, seed = self._shape(graph), 0
+        for node in graph.values():
+            seed = node["inputs"].get("seed", seed)
         if "black" in self.faults:
             pixels = np.zeros(shape, np.uint8)
         else:
-            noise = np.random.default_rng(graph["sample"]["inputs"]["seed"]).integers(0, 60, shape)
+            noise = np.random.default_rng(seed).integers(0, 60, shape)
             pixels = noise.astype(np.uint8)
             for node in graph.values():
-                if node["class_type"] == "LoadImage":
+                if node["class_type"] in ("LoadImage", "LoadImageMask"):
                     with Image.open(io.BytesIO(self.uploads[node["inputs"]["image"]])) as guide:
                         pixels = pixels // 2 + np.asarray(guide.convert("RGB")) // 2
         if "small" in self.faults:

@@ -22,7 +22,7 @@ from .fake_comfyui import OTHER, FakeComfyUI
 GOLDEN = Path(__file__).with_name("sdxl_graph.json")
 DEPTH = np.linspace(0, 255, 96 * 230).reshape(96, 230).astype(np.uint8)
 LINE = np.where(np.arange(230) % 40 < 2, 255, 0).astype(np.uint8)[None].repeat(96, 0)
-GUIDES = {"depth": DEPTH, "line": LINE}
+GUIDES: dict[str, Any] = {"depth": DEPTH, "line": LINE}
 
 
 def frame(**changes: Any) -> FrameRequest:
@@ -108,6 +108,23 @@ def test_a_prompt_that_was_taken_only_in_part_is_withdrawn(monkeypatch: pytest.M
     with FakeComfyUI("node errors") as fake, pytest.raises(ModelMissing):
         steps(frame(), fake, monkeypatch)
     assert fake.deleted == list(fake.prompts)
+
+
+def test_it_starts_from_a_picture_and_makes_one_region_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    init = np.full((96, 230, 3), 90, np.uint8)
+    mask = np.where(np.arange(230) > 150, 255, 0).astype(np.uint8)[None].repeat(96, 0)
+    monkeypatch.setitem(GUIDES, "init", init)
+    monkeypatch.setitem(GUIDES, "mask", mask)
+    strengths = {"depth": 0.8, "init": 0.4}
+    request = frame(guides={name: digest(guide) for name, guide in GUIDES.items()}, strengths=strengths)
+    with FakeComfyUI() as fake:
+        made = steps(request, fake, monkeypatch)[-1].pixels
+    (graph,) = fake.prompts.values()
+    assert graph["sample"]["inputs"]["denoise"] == pytest.approx(0.6)
+    assert graph["sample"]["inputs"]["latent_image"] == ["region", 0]
+    assert "empty" not in graph
+    np.testing.assert_array_equal(made[mask == 0], init[mask == 0])
+    assert (made[mask == 255] != 90).mean() > 0.5
 
 
 @pytest.mark.parametrize(("fault", "prompts"), [("dropped", 1), ("lost picture", 2), ("restart", 2)])

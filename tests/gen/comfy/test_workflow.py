@@ -1,0 +1,86 @@
+"""Workflows of one's own: their slots are filled, the rest stays, and what is wrong is said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from previz.errors import ModelMissing, NotSupported
+from previz.gen.comfy import workflow
+from previz.gen.models.settings import FOLDER
+from previz.gen.request import Picture
+
+from .fake_comfyui import FakeComfyUI
+from .test_generator import frame, steps
+
+
+def node(kind: str, title: str, **inputs: Any) -> dict[str, Any]:
+    return {"class_type": kind, "inputs": inputs, "_meta": {"title": title}}
+
+
+FLOW: dict[str, Any] = {
+    "6": node("CLIPTextEncode", "previz: prompt", text="old", clip=["4", 1]),
+    "10": node("LoadImage", "Previz:  Depth", image="old.png"),
+    "11": node("ControlNetApply", "previz: depth strength", strength=1.0, image=["10", 0]),
+    "12": node("KSampler", "previz: seed", seed=1, steps=4),
+    "13": node("EmptyLatentImage", "previz: size", width=64, height=64),
+    "20": node("SaveImage", "Save", images=["19", 0]),
+}
+
+
+@pytest.fixture(autouse=True)
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "models"))
+    return tmp_path / "models"
+
+
+def written(tmp_path: Path, told: Any, name: str = "My flux.json") -> Path:
+    path = tmp_path / name
+    path.write_text(told if isinstance(told, str) else json.dumps(told), encoding="utf-8")
+    return path
+
+
+def test_a_frame_fills_the_slots_and_leaves_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert workflow.keep(written(tmp_path, FLOW)).controls == ("depth",)
+    assert workflow.names() == ["workflow:My-flux"]
+    with FakeComfyUI() as fake:
+        last = steps(frame(model="workflow:My-flux", negative="blur"), fake, monkeypatch)[-1]
+    assert isinstance(last, Picture)
+    assert last.pixels.shape == (96, 230, 3)
+    assert [reason.partition(":")[0] for reason in last.unused] == ["line guide", "words to avoid"]
+    (graph,) = fake.prompts.values()
+    inputs = {node: told["inputs"] for node, told in graph.items()}
+    assert inputs["6"] == {"text": "two people", "clip": ["4", 1]}
+    assert inputs["10"]["image"] in fake.uploads
+    assert (inputs["11"]["strength"], inputs["12"]) == (0.8, {"seed": 7, "steps": 4})
+    assert inputs["13"] == {"width": 256, "height": 128}
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("<html>", "Export"),
+        ({"nodes": [], "links": []}, "saved for the screen"),
+        ({"1": {"inputs": {}}}, "no workflow"),
+        ({key: FLOW[key] for key in ("10", "20")}, "previz: prompt"),
+        ({key: FLOW[key] for key in ("6", "20")}, "holds the blocking"),
+        ({key: FLOW[key] for key in ("6", "10")}, "previz: picture"),
+        (FLOW | {"9": node("A", "previz: mood")}, "no slot “mood”"),
+        (FLOW | {"12": node("A", "previz: seed")}, "no input seed or"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_what_to_change(told: Any, says: str, tmp_path: Path) -> None:
+    with pytest.raises(NotSupported, match=says) as caught:
+        workflow.keep(written(tmp_path, told))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_workflow_that_is_not_there_is_named(tmp_path: Path) -> None:
+    workflow.keep(written(tmp_path, FLOW, "noir.json"))
+    with pytest.raises(ModelMissing, match="there is workflow:noir"):
+        workflow.named("workflow:gone")
+    with pytest.raises(ModelMissing, match="There is no workflow:"):
+        workflow.named("workflow:../noir")
