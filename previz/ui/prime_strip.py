@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from previz.errors import BadProject, PrevizError
@@ -19,6 +19,7 @@ from previz.ui.controls import Toggle, label
 from previz.ui.session import Session
 
 SAME_MM = 0.05
+LENS_PX, NARROW_LENS_PX, MARGIN_PX = 40, 32, 12
 ZOOM_STOPS = (14, 18, 21, 25, 28, 35, 40, 50, 65, 75, 85, 100, 135, 150, 180, 200, 250, 300, 400)
 """What is offered of a zoom, besides its ends."""
 
@@ -52,7 +53,7 @@ class PrimeStrip(QWidget):
         self._group = QButtonGroup(self)
         self._match = Toggle("Match framing")
         self._match.setToolTip("Move the camera so that the subject keeps its size on another lens")
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -63,8 +64,8 @@ class PrimeStrip(QWidget):
         scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         scroll.setFixedHeight(32)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 0)
-        layout.setSpacing(12)
+        layout.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        layout.setSpacing(MARGIN_PX)
         layout.addWidget(self._series)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._match)
@@ -95,6 +96,7 @@ class PrimeStrip(QWidget):
         for mm, button in self._buttons.items():
             button.setChecked(key is not None and abs(key.focal_length_mm - mm) < SAME_MM)
             button.setEnabled(key is not None and not self._session.read_only)
+        self._show_taken()
 
     def _offer(self, name: str, offered: tuple[float, ...]) -> None:
         self._series.setText(name)
@@ -108,7 +110,7 @@ class PrimeStrip(QWidget):
             button = QPushButton(f"{mm:g}")
             button.setProperty("kind", "lens")
             button.setCheckable(True)
-            button.setFixedSize(40, 28)
+            button.setFixedSize(LENS_PX, 28)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{mm:g} millimetres")
             button.setToolTip(f"{mm:g} mm")
@@ -117,6 +119,35 @@ class PrimeStrip(QWidget):
             self._lenses.addWidget(button)
             self._buttons[mm] = button
         self._lenses.addStretch(1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room the name of the set goes first, then buttons get narrower."""
+        count = len(self._buttons)
+        full = count * (LENS_PX + self._lenses.spacing()) + self._match.sizeHint().width() + 3 * MARGIN_PX
+        named = full + self._series.sizeHint().width() + MARGIN_PX
+        self._series.setVisible(self.width() >= named or not count)
+        for button in self._buttons.values():
+            button.setFixedWidth(LENS_PX if self.width() >= full else NARROW_LENS_PX)
+        self._show_taken()
+
+    def _show_taken(self) -> None:
+        """The lens on the camera comes into view."""
+        taken = self._group.checkedButton()
+        if taken is not None:
+            self._lenses.activate()
+            self._scroll.ensureWidgetVisible(taken, NARROW_LENS_PX, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Along the lenses, when there are more than are seen."""
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        along = self._scroll.horizontalScrollBar()
+        along.setValue(along.value() - round(turned / 120 * LENS_PX))
+        event.accept()
 
     def _taker(self, mm: float) -> Callable[[], None]:
         return lambda: self.take(mm)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from previz.scene.model import Lens, LensSet
@@ -87,3 +88,24 @@ def test_a_zoom_offers_its_ends_and_round_lengths_between() -> None:
     assert lengths[-1] == 70
     assert 50 in lengths
     assert np.all(np.diff(lengths) > 0)
+
+
+def test_a_narrow_strip_drops_the_name_and_still_shows_the_lens(
+    strip: PrimeStrip, session: Session, qtbot: QtBot
+) -> None:
+    longest = [b.text() for b in strip.findChildren(QPushButton)][-1]
+    qtbot.mouseClick(button(strip, longest), Qt.MouseButton.LeftButton)
+    strip.resize(420, 40)
+    QApplication.processEvents()
+    names = [label.text() for label in strip.findChildren(QLabel) if label.isVisible()]
+    assert not any("Leitz" in name or "ARRI" in name for name in names)
+    assert not button(strip, longest).visibleRegion().isEmpty(), "the lens on the camera is seen"
+    shortest = next(b.text() for b in strip.findChildren(QPushButton))
+    here = QPointF(200, 20)
+    for _ in range(20):
+        turn = QWheelEvent(
+            here, QPointF(strip.mapToGlobal(here.toPoint())), QPoint(), QPoint(0, 120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(strip, turn)
+    assert not button(strip, shortest).visibleRegion().isEmpty(), "the wheel reaches the others"
