@@ -20,7 +20,25 @@ import numpy as np
 from previz.grammar.naming import POV_RADIUS_M, Eye, Seen, ShotName
 from previz.grammar.subject import Floats, Subject
 
-Rule = Literal["line", "direction", "jump", "eyeline", "match", "look-room", "head-room", "pov", "trace"]
+Rule = Literal[
+    "line",
+    "direction",
+    "jump",
+    "eyeline",
+    "match",
+    "look-room",
+    "head-room",
+    "pov",
+    "trace",
+    "close-focus",
+    "image-circle",
+    "in-set",
+    "in-person",
+    "floor",
+    "ceiling",
+    "track",
+    "focus-band",
+]
 RULES: dict[Rule, str] = {
     "line": "180° line",
     "direction": "screen direction",
@@ -31,7 +49,17 @@ RULES: dict[Rule, str] = {
     "head-room": "head-room",
     "pov": "point of view",
     "trace": "eye trace",
+    "close-focus": "close focus",
+    "image-circle": "image circle",
+    "in-set": "camera in the set",
+    "in-person": "camera in a person",
+    "floor": "floor",
+    "ceiling": "ceiling",
+    "track": "track",
+    "focus-band": "zone of focus",
 }
+"""The last eight are no matter of cuts: see `shootability`."""
+
 
 NEUTRAL_DEG = 12.5
 """A camera so near to the axis is on neither side of it: it draws the line anew."""

@@ -84,6 +84,8 @@ class LensSeries:
     source: str
     confidence: Confidence
     note: str = ""
+    close_focus_m: float | None = None
+    """From the film plane; None where no source gives it."""
 
     @property
     def verified(self) -> bool:
@@ -106,6 +108,7 @@ class LensSeries:
             squeeze=self.squeeze,
             lenses=self.lenses,
             image_circle_mm=self.image_circle_mm,
+            close_focus_m=self.close_focus_m,
             confidence=self.confidence,
         )
 
@@ -161,6 +164,7 @@ def _lens_series(row: dict[str, str]) -> LensSeries:
     maker, series = row["maker"], row["series"]
     lenses = tuple(_lens(text) for text in row["focal_mm_at_T (f@T;...)"].split(";"))
     circles = re.findall(r"(\d+(?:\.\d+)?) mm", row["coverage"])
+    typed_circle = _known(row, "image_circle_mm")
     several = " or " in row["coverage"] or len(circles) != 1
     return LensSeries(
         id=re.sub(r"[^a-z0-9]+", "-", f"{maker} {series}".lower()).strip("-"),
@@ -171,11 +175,17 @@ def _lens_series(row: dict[str, str]) -> LensSeries:
         coverage=row["coverage"],
         mount=row["mount"],
         lenses=tuple(sorted(lenses, key=lambda lens: (lens.focal_mm, lens.focal_max_mm))),
-        image_circle_mm=None if several else float(circles[0]),
+        image_circle_mm=typed_circle if typed_circle or several else float(circles[0]),
+        close_focus_m=_known(row, "close_focus_m"),
         source=row["source"].strip(),
         confidence=cast(Confidence, row["confidence"]),
         note=row["note"],
     )
+
+
+def _known(row: dict[str, str], name: str) -> float | None:
+    """A number that a source gives; blank is unknown."""
+    return float(row[name]) if row.get(name) else None
 
 
 def _lens(text: str) -> Lens:

@@ -18,6 +18,7 @@ from previz.scene import blocking, model
 from previz.scene.document import Document
 from previz.studio import camera_hands
 from previz.studio.listing import Listing
+from previz.studio.shootable import doubts
 from previz.studio.shooting import Shooting, Sight
 
 STEP_S = 0.2
@@ -43,6 +44,7 @@ class Checking:
         self.unseen: list[str] = []
         """Why shots could not be looked at, a line each."""
         self._frames: dict[str, tuple[Frame, Frame]] = {}
+        self._doubts: list[Finding] = []
 
     def film(self, scenes: Sequence[str] = ()) -> list[Finding]:
         """All findings, scene by scene; ``scenes`` are numbers, none for all. Raises NotFound.
@@ -77,6 +79,8 @@ class Checking:
             elif run:  # a shot that cannot be seen parts the scene
                 found += continuity.check(run)
                 run = []
+        found += self._doubts
+        self._doubts = []
         return found
 
     def _excused(self, found: list[Finding]) -> list[Finding]:
@@ -103,6 +107,7 @@ class Checking:
             self.unseen.append(f"{number}: {error}")
             return None
         start = self._frame(shot, number, first, 0.0 if moves else None)
+        self._doubts += doubts(self._film.document, shooting, shot, number, moves)
         ends = start, self._frame(shot, number, last, shot.duration_s - STEP_S) if moves else start
         self._frames[shot.id] = ends
         return ends
