@@ -1,0 +1,54 @@
+"""From the boards to a drawing and back, in the whole window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.studio import Studio
+from previz.ui.annotate.room import AnnotateRoom
+from previz.ui.rooms.boards import BoardsRoom
+from previz.ui.window import Window
+from tests.films import FULL, record_take
+
+
+def test_d_draws_over_the_take_of_the_chosen_card_and_escape_leads_back(
+    window: Window, small_film: Path, qtbot: QtBot
+) -> None:
+    with Studio.open(small_film) as studio:
+        record_take(studio, FULL)
+    assert window.projects.open(small_film)
+    window.show_room(2)
+    boards = window.room
+    assert isinstance(boards, BoardsRoom)
+    qtbot.waitUntil(lambda: bool(boards.wall.wall.cards))
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    boards.wall.selectionModel().setCurrentIndex(boards.wall.wall.index(0), flags)
+    boards.wall.setFocus()
+    QTest.keyClick(boards.wall, Qt.Key.Key_D)
+    room = window.room
+    assert isinstance(room, AnnotateRoom)
+    assert room.canvas.sheet.take is not None
+    assert room.canvas.sheet.take.panel_id == f"{FULL}-p"
+    canvas, session = room.canvas, room.session
+    QTest.keyClick(canvas, Qt.Key.Key_M)
+    assert room.kit.facts.name == "marker"
+    start, end = (
+        canvas.view.canvas_from_picture().map(QPointF(*place)).toPoint() for place in ((0.2, 0.2), (0.7, 0.2))
+    )
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(canvas, end)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+    assert len(session.document.of(model.FrameMark)) == 1
+    assert session.document.history[-1].label == "Draw in marker"
+    QTest.keyClick(canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.document.of(model.FrameMark) == []
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert window.room is boards
+    hint = window.minimumSizeHint()
+    assert hint.width() <= 1280
+    assert hint.height() <= 800
