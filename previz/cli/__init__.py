@@ -31,6 +31,7 @@ from previz.cli import (
     receipts,
     references,
     refine,
+    reviews,
     scripts,
     styles,
 )
@@ -42,8 +43,8 @@ __all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
 STOPPED = 130
 # In the order in which --help lists them.
 FAMILIES = (
-    demo, project, scripts, cast, kit, models, boards, looks, generators, model_store, references, refine,
-    receipts, coverage, checks, drawings, styles, paper,
+    demo, project, scripts, cast, kit, models, boards, reviews, looks, generators, model_store, references,
+    refine, receipts, coverage, checks, drawings, styles, paper,
 )  # fmt: skip
 
 

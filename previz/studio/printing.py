@@ -13,6 +13,7 @@ from previz.export.boards import BoardLayout, write_boards
 from previz.export.columns import ColumnSet
 from previz.export.comma import write_csv
 from previz.export.fields import Field, all_fields, field_of
+from previz.export.review_page import write_review_page
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout, write_shot_list
 from previz.export.targets import file_name, not_written
@@ -62,6 +63,13 @@ class Printing:
             pictures=self._overlays.picture,
         )
         return [*listing.troubles(), *report.warnings]
+
+    def review_page(self, path: Path) -> int:
+        """One HTML file to look at and comment on; how many frames. Raises ExportError."""
+        listing = self._listing
+        return write_review_page(
+            path, listing.film(_today()), listing.scenes(), listing.shots(), self._store.blob
+        )
 
     def shot_list(self, path: Path, layout: ListLayout) -> list[str]:
         listing = self._listing

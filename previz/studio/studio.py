@@ -34,6 +34,7 @@ from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
 from previz.studio.snapshot import Snapshot, snapshot
 from previz.studio.style_sheet import StyleSheet
+from previz.studio.suggestions import Suggested, bring_suggestions
 from previz.studio.trained import Trained
 from previz.studio.varying import Varying
 from previz.studio.workshop import Tell, Workshop
@@ -203,6 +204,13 @@ class Studio:
     # ------------------------------------------------------------------------------------- printing
     def export_boards(self, path: Path, layout: BoardLayout) -> list[str]:
         return self.printing.boards(path, layout)
+
+    def export_review_page(self, path: Path) -> int:
+        return self.printing.review_page(path)
+
+    def bring_suggestions(self, path: Path) -> Suggested:
+        """Comments from a review page as notes. Raises ImportFailed."""
+        return bring_suggestions(self.document, path)
 
     def export_shot_list(self, path: Path, layout: ListLayout) -> list[str]:
         return self.printing.shot_list(path, layout)

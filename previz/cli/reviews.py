@@ -1,0 +1,78 @@
+"""`previz review-page`, `import-review`, `send-back`, `import-take`: what others say, and what they draw."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from previz.cli.terminal import Commands, complain, say, whole_number
+from previz.errors import BadProject
+from previz.review.pushback import REASONS, written
+from previz.scene import model
+from previz.studio import Studio
+from previz.studio.steering import asked_for
+
+
+def register(commands: Commands) -> None:
+    page = commands.add("review-page", _page, "one HTML file on which others look and comment, offline")
+    page.add_argument("--out", type=Path, required=True, metavar="HTML")
+
+    bring = commands.add("import-review", _import_review, "what others said on a review page, as notes")
+    bring.add_argument("review", type=Path, metavar="JSON", help="the file that the page saved")
+
+    back = commands.add("send-back", _send_back, "ask for changes of the selected take of a panel")
+    _panel_options(back)
+    back.add_argument("--by", required=True, metavar="NAME", help="who decides")
+    keys = [reason.key for reason in REASONS]
+    back.add_argument("--reason", nargs="+", default=[], choices=keys, metavar="R", help=", ".join(keys))
+    back.add_argument("--why", default="", metavar="TEXT", help="in words")
+
+    take = commands.add("import-take", _import_take, "a drawing or a photograph as a take of a panel")
+    _panel_options(take)
+    take.add_argument("picture", type=Path, metavar="PICTURE")
+
+
+def _panel_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--shot", required=True, metavar="N")
+    which = "which panel of the shot, counted from 1 (default: its only one)"
+    parser.add_argument("--panel", type=whole_number(1), default=None, metavar="P", help=which)
+
+
+def panel_of(project: Studio, shot: str, place: int | None) -> model.Panel:
+    """Raises NotFound, and BadProject where it is not clear which panel is meant."""
+    panels = project.document.children(project.find(shot).id, model.Panel)
+    if place is None and len(panels) != 1:
+        raise BadProject(f"{shot} has {len(panels)} panels; say which one with --panel.")
+    if (place or 1) > len(panels):
+        raise BadProject(f"{shot} has {len(panels)} panels; there is no panel {place}.")
+    return panels[(place or 1) - 1]
+
+
+def _page(options: argparse.Namespace) -> None:
+    with Studio.open(options.file, read_only=True) as project:
+        count = project.export_review_page(options.out)
+    say(f"{options.out}: {count} frames to look at.")
+
+
+def _import_review(options: argparse.Namespace) -> None:
+    with Studio.open(options.file) as project:
+        say(project.bring_suggestions(options.review).line())
+
+
+def _send_back(options: argparse.Namespace) -> None:
+    with Studio.open(options.file) as project:
+        panel = panel_of(project, options.shot, options.panel)
+        project.reviewing.judge(panel, "changes", options.by, written(options.reason, options.why))
+        steers = asked_for(project.store, project.reviewing, panel)
+    say(f"{options.shot}: sent back by {options.by}.")
+    for steer in steers:
+        say(f"  {steer.line()}")
+
+
+def _import_take(options: argparse.Namespace) -> None:
+    with Studio.open(options.file) as project:
+        panel = panel_of(project, options.shot, options.panel)
+        take, notes = project.add_picture(panel, options.picture)
+    say(f"{options.shot}: {options.picture.name} is take {take.number}.")
+    for note in notes:
+        complain(f"{options.picture.name}: {note}")

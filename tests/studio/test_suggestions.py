@@ -1,0 +1,97 @@
+"""A review that came back: notes, never verdicts; and what is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from previz.errors import ImportFailed
+from previz.scene import model
+from previz.studio import Studio
+from tests.films import FULL
+
+
+@pytest.fixture
+def studio(small_film: Path) -> Iterator[Studio]:
+    with Studio.open(small_film) as made:
+        picture = small_film.parent / "drawn.png"
+        Image.new("RGB", (96, 40), "white").save(picture)
+        made.add_picture(made.document.need(f"{FULL}-p", model.Panel), picture)
+        yield made
+
+
+def fnv(text: str) -> str:
+    sum = 0x811C9DC5
+    for unit in memoryview(text.encode("utf-16-le")).cast("H"):
+        sum = ((sum ^ unit) * 0x01000193) & 0xFFFFFFFF
+    return f"{sum:08x}"
+
+
+def review(path: Path, remarks: object, by: str = "Mina") -> Path:
+    body = json.dumps({"by": by, "at": "2026-11-22T10:00:00Z", "remarks": remarks}, ensure_ascii=False)
+    file = {"format": "previz-review", "version": 1, "film": "Small film", "body": body, "sum": fnv(body)}
+    path.write_text(json.dumps(file), encoding="utf-8")
+    return path
+
+
+def remark(studio: Studio, **more: object) -> dict[str, object]:
+    take = studio.document.children(f"{FULL}-p", model.Take)[0]
+    return {"panel": f"{FULL}-p", "image": take.image, **more}
+
+
+def test_comments_become_notes_once_and_approve_nothing(studio: Studio, tmp_path: Path) -> None:
+    said = [remark(studio, suggestion="approve", text="Lovely <script>alert(1)</script>", point=[0.4, 0.2]),
+            remark(studio, suggestion="changes", reasons=["eyeline", "taste"], text="")]  # fmt: skip
+    path = review(tmp_path / "r.json", said)
+    result = studio.bring_suggestions(path)
+    assert result.line() == "2 of 2 remarks by Mina are notes now."
+    first, second = result.notes
+    assert first.text == "Suggests approval\nLovely <script>alert(1)</script>"
+    assert first.pin is not None
+    assert first.pin.place == (0.4, 0.2)
+    assert (second.author, second.text, second.pin) == ("Mina", "Suggests changes: Eyeline", None)
+    assert studio.store.ledger.verdicts() == []
+    assert (
+        studio.bring_suggestions(path).line() == "0 of 2 remarks by Mina are notes now; 2 were here already."
+    )
+    assert studio.verify() == []
+
+
+def test_remarks_on_pictures_that_are_not_here_are_counted(studio: Studio, tmp_path: Path) -> None:
+    said = [remark(studio, text="Yes"), remark(studio, text="No", image="0" * 64)]
+    assert "1 are about pictures" in studio.bring_suggestions(review(tmp_path / "r.json", said)).line()
+    with pytest.raises(ImportFailed, match="another film"):
+        studio.bring_suggestions(review(tmp_path / "s.json", [remark(studio, text="No", panel="elsewhere")]))
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "no review file"),
+        (b"\xff\xfe", "no review file"),
+        (b"[" * 100_000, "no review file"),
+        (b'{"format": "other", "version": 1, "film": "", "body": "", "sum": ""}', "no review file"),
+        (b'{"format": "previz-review", "version": 9, "film": "", "body": "", "sum": ""}', "newer page"),
+        (b'{"format": "previz-review", "version": 1, "film": "", "body": "{}", "sum": "0"}', "changed"),
+        (b" " * 5_000_001, "too large"),
+    ],
+)
+def test_what_is_no_review_is_refused(studio: Studio, tmp_path: Path, data: bytes, told: str) -> None:
+    path = tmp_path / "bad.json"
+    path.write_bytes(data)
+    with pytest.raises(ImportFailed, match=told):
+        studio.bring_suggestions(path)
+    assert studio.document.of(model.Panel)
+
+
+def test_a_point_from_nowhere_is_no_pin_and_an_edited_file_is_told(studio: Studio, tmp_path: Path) -> None:
+    path = review(tmp_path / "r.json", [remark(studio, text="There", point=[1e300, 0.5])])
+    edited = path.read_text(encoding="utf-8").replace("There", "Here!")
+    (tmp_path / "edited.json").write_text(edited, encoding="utf-8")
+    with pytest.raises(ImportFailed, match="changed or damaged"):
+        studio.bring_suggestions(tmp_path / "edited.json")
+    assert studio.bring_suggestions(path).notes[0].pin is None
