@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from previz.ui import preferences
+from previz.errors import PrevizError
 from previz.ui.actions import Action
 from previz.ui.desk import Desk
+from previz.ui.questions import file_to_open, file_to_write
 from previz.ui.tasks import Tell
 
 
@@ -26,7 +27,7 @@ class Exchange:
 
     def ask_page(self) -> None:
         """Where the page goes; it is written in the background."""
-        path = self._save("Review page", "review.html", "Web page (*.html)")
+        path = file_to_write(self._room, "Review page", "review.html", "Web page (*.html)")
         if path is not None:
             self.write_page(path)
 
@@ -39,10 +40,13 @@ class Exchange:
         def done(count: int) -> None:
             self._session.tell(f"{path.name} holds {count} frames; send it to whoever should comment.")
 
-        self._desk.tasks.run("Review page", work, done, lambda words: self._session.tell(words, "error"))
+        self._desk.tasks.run("Review page", work, done, self._failed)
+
+    def _failed(self, error: PrevizError) -> None:
+        self._session.tell(str(error), "error")
 
     def ask_review(self) -> None:
-        path = self._open("Bring a review back", "Reviews (*.json)")
+        path = file_to_open(self._room, "Bring a review back", "Reviews (*.json)")
         if path is not None:
             self.bring_review(path)
 
@@ -50,13 +54,3 @@ class Exchange:
         result = self._session.attempt(lambda: self._session.studio.bring_suggestions(path))
         if result is not None:
             self._session.tell(result.line())
-
-    # ----------------------------------------------------------------------------------------- dialogs
-    def _save(self, title: str, name: str, kinds: str) -> Path | None:
-        suggested = str(preferences.folder() / name)
-        path, _ = QFileDialog.getSaveFileName(self._room, title, suggested, kinds)
-        return Path(path) if path else None
-
-    def _open(self, title: str, kinds: str) -> Path | None:
-        path, _ = QFileDialog.getOpenFileName(self._room, title, str(preferences.folder()), kinds)
-        return Path(path) if path else None

@@ -16,6 +16,7 @@ from previz.ui import preferences
 from previz.ui.actions import Action
 from previz.ui.boards.caption_editor import CaptionEditor
 from previz.ui.boards.compare import Compare
+from previz.ui.boards.exchange import Exchange
 from previz.ui.boards.picture_view import Mode
 from previz.ui.boards.play import Play
 from previz.ui.boards.review import Review
@@ -57,6 +58,7 @@ class BoardsRoom(Room):
         self.side = Side(desk)
         self.captions = CaptionEditor(desk.session, self.wall)
         self.hands = WallEdits(desk.session, self.wall)
+        self.exchange = Exchange(desk, self)
         self._approve = _ApproveLine(self)
         self.bar = WallBar(desk, self.wall)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -193,6 +195,7 @@ class BoardsRoom(Room):
             row("caption", "Write the words", "F2", self._caption, "text-t", hint="words", **chosen),
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
             *self.hands.actions(row, chosen),
+            *self.exchange.actions(row, free),
         ]
         return [(self, rows)]
 
