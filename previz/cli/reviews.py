@@ -1,4 +1,4 @@
-"""`previz review-page`, `import-review`, `send-back`, `import-take`: what others say, and what they draw."""
+"""`previz review-page`, `import-review`, `send-back`, `import-take`, `pack`, `merge`: work with others."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from previz.errors import BadProject
 from previz.review.pushback import REASONS, written
 from previz.scene import model
 from previz.studio import Studio
+from previz.studio.packs import take_theirs
 from previz.studio.steering import asked_for
 
 
@@ -26,6 +27,16 @@ def register(commands: Commands) -> None:
     keys = [reason.key for reason in REASONS]
     back.add_argument("--reason", nargs="+", default=[], choices=keys, metavar="R", help=", ".join(keys))
     back.add_argument("--why", default="", metavar="TEXT", help="in words")
+
+    pack = commands.add("pack", _pack, "hand shots off: a small film for an artist elsewhere")
+    pack.add_argument("--shots", nargs="+", required=True, metavar="N")
+    pack.add_argument("--out", type=Path, required=True, metavar="PACK")
+
+    merge = commands.add("merge", _merge, "take in what came back of a pack; nothing is overwritten")
+    merge.add_argument("pack", type=Path, metavar="PACK")
+    merge.add_argument(
+        "--theirs", action="store_true", help="where both sides changed something, take theirs"
+    )
 
     take = commands.add("import-take", _import_take, "a drawing or a photograph as a take of a panel")
     _panel_options(take)
@@ -50,13 +61,13 @@ def panel_of(project: Studio, shot: str, place: int | None) -> model.Panel:
 
 def _page(options: argparse.Namespace) -> None:
     with Studio.open(options.file, read_only=True) as project:
-        count = project.export_review_page(options.out)
+        count = project.exchange.write_review_page(options.out)
     say(f"{options.out}: {count} frames to look at.")
 
 
 def _import_review(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
-        say(project.bring_suggestions(options.review).line())
+        say(project.exchange.bring_suggestions(options.review).line())
 
 
 def _send_back(options: argparse.Namespace) -> None:
@@ -69,10 +80,29 @@ def _send_back(options: argparse.Namespace) -> None:
         say(f"  {steer.line()}")
 
 
+def _pack(options: argparse.Namespace) -> None:
+    with Studio.open(options.file, read_only=True) as project:
+        shots = [project.find(number) for number in options.shots]
+        panels = [panel.id for shot in shots for panel in project.document.children(shot.id, model.Panel)]
+        count = project.exchange.write_pack(panels, options.out)
+    say(f"{options.out}: {count} {'panel' if count == 1 else 'panels'} to hand off.")
+
+
+def _merge(options: argparse.Namespace) -> None:
+    with Studio.open(options.file) as project:
+        merged = project.exchange.merge_pack(options.pack)
+        for conflict in merged.conflicts if options.theirs else ():
+            take_theirs(project.document, conflict)
+    say(merged.line())
+    for conflict in merged.conflicts:
+        taken = "theirs taken" if options.theirs else "ours kept"
+        complain(f"{conflict.what}: here “{conflict.ours}”, there “{conflict.theirs}”; {taken}.")
+
+
 def _import_take(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
         panel = panel_of(project, options.shot, options.panel)
-        take, notes = project.add_picture(panel, options.picture)
+        take, notes = project.exchange.add_picture(panel, options.picture)
     say(f"{options.shot}: {options.picture.name} is take {take.number}.")
     for note in notes:
         complain(f"{options.picture.name}: {note}")

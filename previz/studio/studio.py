@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from previz.errors import BadProject, NotFound, PrevizError
+from previz.errors import BadProject, NotFound
 from previz.export.boards import BoardLayout
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout
@@ -17,8 +17,8 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.package import default_package
 from previz.scene.store import Store
-from previz.studio.bringing import add_picture
 from previz.studio.dressing import Dressing, Wanted
+from previz.studio.exchanging import Exchange
 from previz.studio.layering import FORMATS as LAYER_FORMATS
 from previz.studio.layering import Layered, LayerFormat, Layering
 from previz.studio.list_import import Imported, import_list
@@ -34,7 +34,6 @@ from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
 from previz.studio.snapshot import Snapshot, snapshot
 from previz.studio.style_sheet import StyleSheet
-from previz.studio.suggestions import Suggested, bring_suggestions
 from previz.studio.trained import Trained
 from previz.studio.varying import Varying
 from previz.studio.workshop import Tell, Workshop
@@ -52,6 +51,7 @@ class Studio:
         self.listing = Listing(document, self.shooting, self.reviewing)
         self.overlays = Overlays(document, store, self.shooting)
         self.printing = Printing(self.listing, store, self.overlays)
+        self.exchange = Exchange(document, store, self.shooting, self.reviewing, self.listing, self.printing)
         self.reports = Reports(document, self.shooting, self.listing, store)
         self._varying = Varying(document, store, self.shooting, self.reviewing)
         self._layering = Layering(document, store, self.shooting, self.reviewing)
@@ -175,19 +175,6 @@ class Studio:
     def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
         return self.reviewing.approve(shot, who, why)
 
-    def add_picture(self, panel: model.Panel, path: Path) -> tuple[model.Take, list[str]]:
-        """A picture from outside as a new take, and what happened to it on the way.
-
-        Raises ImportFailed, FileError.
-        """
-        shot = self.document.need(panel.shot_id, model.Shot)
-        try:
-            seen = self.reviewing.fingerprint(shot, panel.time_s)
-            aspect = self.shooting.sight(shot.id, panel.time_s).camera.view.aspect
-        except PrevizError:
-            seen, aspect = {}, None  # a board may come before its camera
-        return add_picture(self.document, self.store, panel, path, seen, aspect)
-
     # ------------------------------------------------------------------------------------- dressing
     def add_model(self, reader: ModelReader, wanted: Wanted) -> tuple[model.Model, model.Item | None]:
         """A model that `ModelReader` has read, onto the shelf and a stage. Raises as `Dressing.add`."""
@@ -204,13 +191,6 @@ class Studio:
     # ------------------------------------------------------------------------------------- printing
     def export_boards(self, path: Path, layout: BoardLayout) -> list[str]:
         return self.printing.boards(path, layout)
-
-    def export_review_page(self, path: Path) -> int:
-        return self.printing.review_page(path)
-
-    def bring_suggestions(self, path: Path) -> Suggested:
-        """Comments from a review page as notes. Raises ImportFailed."""
-        return bring_suggestions(self.document, path)
 
     def export_shot_list(self, path: Path, layout: ListLayout) -> list[str]:
         return self.printing.shot_list(path, layout)

@@ -115,10 +115,10 @@ def test_a_picture_is_a_take_beside_the_others_and_an_edited_layer_file_comes_ba
         archive.writestr("mergedimage.png", flat.getvalue())
     with Studio.open(small_film) as studio:
         panel = studio.document.need(f"{FULL}-p", model.Panel)
-        first, notes = studio.add_picture(panel, layered)
+        first, notes = studio.exchange.add_picture(panel, layered)
         assert (first.number, first.imported, first.style, first.size_px) == (1, True, "edited.ora", (96, 40))
         assert len(notes) == 0
-        bare, _ = studio.add_picture(studio.document.need(f"{BARE}-p", model.Panel), layered)
+        bare, _ = studio.exchange.add_picture(studio.document.need(f"{BARE}-p", model.Panel), layered)
         assert bare.image == first.image
         assert studio.document.need(panel.id, model.Panel).selected_take_id is None
         assert studio.verify() == []

@@ -20,7 +20,7 @@ def studio(small_film: Path) -> Iterator[Studio]:
     with Studio.open(small_film) as made:
         picture = small_film.parent / "drawn.png"
         Image.new("RGB", (96, 40), "white").save(picture)
-        made.add_picture(made.document.need(f"{FULL}-p", model.Panel), picture)
+        made.exchange.add_picture(made.document.need(f"{FULL}-p", model.Panel), picture)
         yield made
 
 
@@ -47,7 +47,7 @@ def test_comments_become_notes_once_and_approve_nothing(studio: Studio, tmp_path
     said = [remark(studio, suggestion="approve", text="Lovely <script>alert(1)</script>", point=[0.4, 0.2]),
             remark(studio, suggestion="changes", reasons=["eyeline", "taste"], text="")]  # fmt: skip
     path = review(tmp_path / "r.json", said)
-    result = studio.bring_suggestions(path)
+    result = studio.exchange.bring_suggestions(path)
     assert result.line() == "2 of 2 remarks by Mina are notes now."
     first, second = result.notes
     assert first.text == "Suggests approval\nLovely <script>alert(1)</script>"
@@ -56,16 +56,21 @@ def test_comments_become_notes_once_and_approve_nothing(studio: Studio, tmp_path
     assert (second.author, second.text, second.pin) == ("Mina", "Suggests changes: Eyeline", None)
     assert studio.store.ledger.verdicts() == []
     assert (
-        studio.bring_suggestions(path).line() == "0 of 2 remarks by Mina are notes now; 2 were here already."
+        studio.exchange.bring_suggestions(path).line()
+        == "0 of 2 remarks by Mina are notes now; 2 were here already."
     )
     assert studio.verify() == []
 
 
 def test_remarks_on_pictures_that_are_not_here_are_counted(studio: Studio, tmp_path: Path) -> None:
     said = [remark(studio, text="Yes"), remark(studio, text="No", image="0" * 64)]
-    assert "1 are about pictures" in studio.bring_suggestions(review(tmp_path / "r.json", said)).line()
+    assert (
+        "1 are about pictures" in studio.exchange.bring_suggestions(review(tmp_path / "r.json", said)).line()
+    )
     with pytest.raises(ImportFailed, match="another film"):
-        studio.bring_suggestions(review(tmp_path / "s.json", [remark(studio, text="No", panel="elsewhere")]))
+        studio.exchange.bring_suggestions(
+            review(tmp_path / "s.json", [remark(studio, text="No", panel="elsewhere")])
+        )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_what_is_no_review_is_refused(studio: Studio, tmp_path: Path, data: byte
     path = tmp_path / "bad.json"
     path.write_bytes(data)
     with pytest.raises(ImportFailed, match=told):
-        studio.bring_suggestions(path)
+        studio.exchange.bring_suggestions(path)
     assert studio.document.of(model.Panel)
 
 
@@ -93,5 +98,5 @@ def test_a_point_from_nowhere_is_no_pin_and_an_edited_file_is_told(studio: Studi
     edited = path.read_text(encoding="utf-8").replace("There", "Here!")
     (tmp_path / "edited.json").write_text(edited, encoding="utf-8")
     with pytest.raises(ImportFailed, match="changed or damaged"):
-        studio.bring_suggestions(tmp_path / "edited.json")
-    assert studio.bring_suggestions(path).notes[0].pin is None
+        studio.exchange.bring_suggestions(tmp_path / "edited.json")
+    assert studio.exchange.bring_suggestions(path).notes[0].pin is None

@@ -10,18 +10,23 @@ from PySide6.QtWidgets import QWidget
 
 from previz.errors import PrevizError
 from previz.ui.actions import Action
+from previz.ui.boards.conflicts import Conflicts
 from previz.ui.desk import Desk
 from previz.ui.questions import file_to_open, file_to_write
 from previz.ui.tasks import Tell
 
 
 class Exchange:
-    def __init__(self, desk: Desk, room: QWidget) -> None:
+    def __init__(self, desk: Desk, room: QWidget, chosen: Callable[[], list[str]]) -> None:
+        """``chosen``: ids of the panels that are chosen on the wall."""
         self._desk, self._session, self._room = desk, desk.session, room
+        self._chosen = chosen
 
     def actions(self, row: Callable[..., Action], free: dict[str, Any]) -> list[Action]:
         return [
             row("review_page", "Export a review page…", "", self.ask_page, "share-network"),
+            row("pack", "Hand the chosen panels off…", "", self.ask_pack, "export"),
+            row("merge", "Merge what came back…", "", self.ask_merge, "tray", **free),
             row("bring_review", "Bring a review back…", "", self.ask_review, "chat-text", **free),
         ]
 
@@ -42,6 +47,35 @@ class Exchange:
 
         self._desk.tasks.run("Review page", work, done, self._failed)
 
+    def ask_pack(self) -> None:
+        path = file_to_write(self._room, "Hand off", "handed-off.previz")
+        if path is not None:
+            self.write_pack(path)
+
+    def write_pack(self, path: Path) -> None:
+        panels = self._chosen()
+        count = self._session.attempt(lambda: self._session.studio.exchange.write_pack(panels, path))
+        if count is not None:
+            panels_word = "1 panel" if count == 1 else f"{count} panels"
+            self._session.tell(f"{path.name} holds {panels_word}; merge it when it comes back.")
+
+    def ask_merge(self) -> None:
+        path = file_to_open(self._room, "Merge what came back")
+        if path is not None:
+            self.merge(path)
+
+    def merge(self, path: Path) -> Conflicts | None:
+        """Take in what is new; what both sides changed is shown side by side."""
+        merged = self._session.attempt(lambda: self._session.studio.exchange.merge_pack(path))
+        if merged is None:
+            return None
+        self._session.tell(merged.line())
+        if not merged.conflicts:
+            return None
+        page = Conflicts(self._room.window(), self._session, merged.conflicts)
+        page.open()
+        return page
+
     def _failed(self, error: PrevizError) -> None:
         self._session.tell(str(error), "error")
 
@@ -51,6 +85,6 @@ class Exchange:
             self.bring_review(path)
 
     def bring_review(self, path: Path) -> None:
-        result = self._session.attempt(lambda: self._session.studio.bring_suggestions(path))
+        result = self._session.attempt(lambda: self._session.studio.exchange.bring_suggestions(path))
         if result is not None:
             self._session.tell(result.line())

@@ -58,7 +58,7 @@ class BoardsRoom(Room):
         self.side = Side(desk)
         self.captions = CaptionEditor(desk.session, self.wall)
         self.hands = WallEdits(desk.session, self.wall)
-        self.exchange = Exchange(desk, self)
+        self.exchange = Exchange(desk, self, self.wall.chosen_panels)
         self._approve = _ApproveLine(self)
         self.bar = WallBar(desk, self.wall)
         split = QSplitter(Qt.Orientation.Vertical)

@@ -196,7 +196,7 @@ class TakeStrip(QWidget):
         panel, session = self.takes.panel, self._desk.session
         if panel is None:
             return
-        brought = session.attempt(lambda: session.studio.add_picture(panel, path))
+        brought = session.attempt(lambda: session.studio.exchange.add_picture(panel, path))
         if brought is None:
             return
         take, notes = brought

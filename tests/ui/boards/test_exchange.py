@@ -1,0 +1,49 @@
+"""Pages, reviews and packs out of the window and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.studio import Studio
+from previz.studio.captions import set_caption
+from previz.ui.rooms.boards import BoardsRoom
+from previz.ui.window import Window
+from tests.films import FULL
+
+PANEL = f"{FULL}-p"
+
+
+def test_a_page_is_written_and_a_strange_review_is_refused(
+    boards: BoardsRoom, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = tmp_path / "review.html"
+    boards.exchange.write_page(page)
+    qtbot.waitUntil(lambda: "holds 3 frames" in window.message_bar.text, timeout=20_000)
+    assert "data:image/jpeg" in page.read_text(encoding="utf-8")
+    boards.exchange.bring_review(page)
+    assert "no review file" in window.message_bar.text
+
+
+def test_a_pack_comes_back_and_what_both_changed_is_asked(
+    boards: BoardsRoom, window: Window, tmp_path: Path
+) -> None:
+    session, pack = boards.session, tmp_path / "pack.previz"
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    boards.wall.selectionModel().setCurrentIndex(boards.wall.wall.index(0), flags)
+    boards.exchange.write_pack(pack)
+    assert "holds 1 panel" in window.message_bar.text
+    with Studio.open(pack) as away:
+        set_caption(away.document, PANEL, camera="Theirs")
+    set_caption(session.document, PANEL, camera="Ours")
+    page = boards.exchange.merge(pack)
+    assert page is not None
+    assert session.document.need(PANEL, model.Panel).camera == "Ours"
+    QTest.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    assert session.document.need(PANEL, model.Panel).camera == "Theirs"
+    assert not page.buttons[0].isEnabled()
+    page.leave()
