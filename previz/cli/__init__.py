@@ -26,6 +26,7 @@ from previz.cli import (
     looks,
     model_store,
     models,
+    notes,
     paper,
     project,
     receipts,
@@ -44,7 +45,7 @@ STOPPED = 130
 # In the order in which --help lists them.
 FAMILIES = (
     demo, project, scripts, cast, kit, models, boards, reviews, looks, generators, model_store, references,
-    refine, receipts, coverage, checks, drawings, styles, paper,
+    refine, receipts, coverage, checks, notes, drawings, styles, paper,
 )  # fmt: skip
 
 
