@@ -1,6 +1,7 @@
 """Rooms as they are looked into from outside: without their ceiling and the walls on this side.
 
-What is cut away is not seen, but goes on casting its shadows, so that the light stays that of the shot.
+What is cut away is not seen, nor what hangs on it (`hangings`), but both go on casting their shadows, so that
+the light stays that of the shot.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.kit import catalogue
-from previz.kit.piece import Value
+from previz.kit.piece import Value, read_flown
 from previz.render.drawlist import DrawList, Instance, local_box
+from previz.render.hangings import hung_on
 from previz.scene.blocking import Placed, World
 from previz.scene.model import MODEL_PIECE
 from previz.scene.transform import apply, matrix, rigid_inverse
@@ -85,11 +87,16 @@ def cut_list(draw_list: DrawList, world: World, opened: Sequence[Placed]) -> Dra
     """The draw list of ``world`` with ``opened`` items of `cut_world` in place of its own to be seen."""
     known = {item.object_id: item for item in world.items}
     cut = {item.object_id: item for item in opened if item is not known.get(item.object_id)}
+    hung = set[int]()
+    for number, room in cut.items():
+        away = read_flown(str(room.params["flown"])) - read_flown(str(known[number].params.get("flown", "")))
+        hung |= hung_on(draw_list, known[number], sorted(away))
     meshes, instances = dict(draw_list.meshes), list[Instance]()
     for instance in draw_list.instances:
         item = cut.get(instance.object_id)
         if item is None:
-            instances.append(instance)
+            gone = instance.object_id in hung
+            instances.append(replace(instance, seen=False) if gone else instance)
             continue
         name = f"{instance.mesh} without {item.params['flown']}"
         meshes[name] = catalogue.mesh(item.piece, item.params, item.colours)
