@@ -157,6 +157,12 @@ def _stage(options: argparse.Namespace) -> int:
                     raise
                 complain(f"Scene {number}: {error}")
                 continue
-            people = ", ".join(one.title() for one in cast_of_scene(document, scene.id)) or "nobody"
+            cast = cast_of_scene(document, scene.id)
+            people = ", ".join(one.title() for one in cast if player(document, one)) or "nobody"
             say(f"{number:<6} {scene.place:<32} {stage.name}, with {people}")
+        waiting = [role for role in roles(document) if player(document, role) is None]
+    if waiting:
+        say(
+            f"No body yet: {', '.join(waiting)}; `previz script cast FILE {waiting[0]}=woman` brings them on."
+        )
     return DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -29,6 +29,7 @@ SAID_TIMES: dict[str, Daytime] = {
     "TWILIGHT": "blue hour",
     "MAGIC HOUR": "golden hour",
 }
+_ON_IT_M = 0.4
 TALKING_M = 1.2
 """People without a mark of their own stand so far from whom they talk to."""
 
@@ -51,7 +52,8 @@ def uncast(document: Document) -> list[str]:
 
 
 def cast_role(document: Document, role: str, preset: str) -> model.Character:
-    """Give a role of the script a body of the casting shelf. One edit.
+    """Give a role of the script a body of the casting shelf; where its scenes are staged it comes on. One
+    edit.
 
     Raises NotFound for a role that nobody speaks and a body that there is not.
     """
@@ -64,7 +66,7 @@ def cast_role(document: Document, role: str, preset: str) -> model.Character:
     with document.edit(f"Cast {role.title()}") as edit:
         if known_player is not None:
             return edit.put(msgspec.structs.replace(known_player, body=body))
-        return edit.put(
+        made = edit.put(
             model.Character(
                 id=document.new_id(model.Character),
                 name=role.title(),
@@ -72,6 +74,10 @@ def cast_role(document: Document, role: str, preset: str) -> model.Character:
                 order=document.next_order(model.Character),
             )
         )
+        for scene in document.of(model.Scene):
+            if scene.stage_id is not None and role.upper() in cast_of_scene(document, scene.id):
+                _put_cast(document, edit, scene.id, document.need(scene.stage_id, model.Stage))
+    return made
 
 
 def cast_of_scene(document: Document, scene_id: str) -> list[str]:
@@ -84,7 +90,8 @@ def cast_of_scene(document: Document, scene_id: str) -> list[str]:
     named = [
         role
         for role in roles(document)
-        if role not in heard and re.search(rf"\b{re.escape(role)}\b", action, re.IGNORECASE)
+        # as a name is written: "a man" is nobody's role, MAN and Man are
+        if role not in heard and re.search(rf"\b({re.escape(role)}|{re.escape(role.title())})\b", action)
     ]
     return list(dict.fromkeys([*seen, *named]))
 
@@ -133,15 +140,30 @@ def _at_time(light: model.Light, said: str) -> model.Light:
 
 
 def _put_cast(document: Document, edit: EditBlock, scene_id: str, stage: model.Stage) -> None:
+    """Who has a body and no place yet comes on; those whom nobody has moved since make room for them."""
     found = [player(document, role) for role in cast_of_scene(document, scene_id)]
-    people = [one for one in found if one is not None and document.track(scene_id, one.id) is None]
-    keys = stand(stage.marks, [one.id for one in people])
-    for one in people:
-        edit.put(
-            model.Track(
-                id=document.new_id(model.Track), owner_id=scene_id, target_id=one.id, keys=(keys[one.id],)
-            )
-        )
+    people = [one.id for one in found if one is not None]
+    there = {id: track for id in people if (track := document.track(scene_id, id)) is not None}
+    before = stand(stage.marks, list(there))
+    moved = any(document.need(there[id], model.Track).keys != (key,) for id, key in before.items())
+    keys = stand(_free(document, stage, there) if moved else stage.marks, people)
+    for id in people:
+        if id not in there:
+            track = document.new_id(model.Track)
+            edit.put(model.Track(id=track, owner_id=scene_id, target_id=id, keys=(keys[id],)))
+        elif not moved:
+            edit.update(there[id], keys=(keys[id],))
+
+
+def _free(document: Document, stage: model.Stage, there: Mapping[str, str]) -> list[model.Mark]:
+    """The marks on which nobody stands."""
+    taken = [
+        key.position_m
+        for track in there.values()
+        for key in document.need(track, model.Track).keys
+        if isinstance(key, model.ActorKey)
+    ]
+    return [mark for mark in stage.marks if all(math.dist(mark.position_m, one) > _ON_IT_M for one in taken)]
 
 
 def stand(marks: Sequence[model.Mark], ids: Sequence[str]) -> dict[str, model.ActorKey]:

@@ -69,3 +69,53 @@ def test_a_heading_becomes_a_set_with_the_cast_face_to_face(film: Document) -> N
     with pytest.raises(BadProject, match="has a stage already"):
         casting.stage_scene(film, first.id)
     assert film.problems() == []
+
+
+def _places(film: Document, scene_id: str) -> dict[str, object]:
+    return {
+        film.need(track.target_id, model.Character).name: track.keys[0]
+        for track in film.of(model.Track)
+        if track.owner_id == scene_id
+    }
+
+
+def test_who_is_cast_after_the_set_is_built_comes_on_as_if_cast_before(film: Document) -> None:
+    first = film.of(model.Scene)[0]
+    casting.stage_scene(film, first.id)
+    assert _places(film, first.id) == {}
+    casting.cast_role(film, "BEN", "man")
+    casting.cast_role(film, "ADA", "woman")
+    late = _places(film, first.id)
+    assert set(late) == {"Ada", "Ben"}
+    early = Document(ids=counted_ids())
+    import_script(early, reading.read_bytes("a.fountain", SCRIPT.encode(), "fountain"))
+    casting.cast_role(early, "BEN", "man")
+    casting.cast_role(early, "ADA", "woman")
+    casting.stage_scene(early, early.of(model.Scene)[0].id)
+    assert late == _places(early, early.of(model.Scene)[0].id)
+
+
+def test_who_was_moved_by_hand_stays_and_their_place_is_not_taken(film: Document) -> None:
+    first = film.of(model.Scene)[0]
+    stage = casting.stage_scene(film, first.id)
+    casting.cast_role(film, "BEN", "man")
+    track = next(one for one in film.of(model.Track) if one.owner_id == first.id)
+    moved = model.ActorKey(position_m=stage.marks[1].position_m, heading_deg=12.0)
+    with film.edit("Move Ben") as edit:
+        edit.update(track.id, keys=(moved,))
+    casting.cast_role(film, "ADA", "woman")
+    places = _places(film, first.id)
+    assert places["Ben"] == moved
+    ada = places["Ada"]
+    assert isinstance(ada, model.ActorKey)
+    assert math.dist(ada.position_m, moved.position_m) > 0.4
+    film.undo()
+    assert set(_places(film, first.id)) == {"Ben"}, "casting and coming on are one step"
+
+
+def test_a_role_named_by_a_common_word_needs_its_capital() -> None:
+    script = "INT. YARD - DAY\n\nADA looks for a man. Ben waits.\n\nADA\nWell?\n\n"
+    script += "INT. HALL - DAY\n\nMAN\nYes?\n\nBEN\nNo.\n"
+    film = Document(ids=counted_ids())
+    import_script(film, reading.read_bytes("a.fountain", script.encode(), "fountain"))
+    assert casting.cast_of_scene(film, film.of(model.Scene)[0].id) == ["ADA", "BEN"]
