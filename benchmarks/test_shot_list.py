@@ -65,6 +65,7 @@ def room(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[ShotListR
     with qtbot.waitExposed(made):
         made.show()
     yield made
+    made.close_room()
     tasks.close()
     rows.close()
     pictures.close()

@@ -74,7 +74,8 @@ class Field:
         value = self.read(row, scene)
         if value is None or isinstance(value, str):
             return value or ""
-        return f"{value:.{self.digits or 0}f}"
+        digits = self.digits or 0
+        return f"{round(value, digits) + 0.0:.{digits}f}"  # + 0.0: no "-0"
 
 
 def _of(name: str) -> Callable[[ShotRow, SceneRow | None], Value]:

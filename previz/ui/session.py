@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from previz.errors import BadProject, PrevizError
+from previz.grammar.continuity import Finding
 from previz.scene import blocking, model
 from previz.scene.blocking import World
 from previz.scene.document import Document, EditBlock
@@ -55,12 +56,15 @@ class Session(QObject):
     time_changed = Signal(float)
     """The moment of the shot that is shown, in seconds from its start."""
     scope_changed = Signal()
+    findings_changed = Signal()
+    """Other cuts break a rule of continuity, or others are waived."""
     told = Signal(object)
     """A `Message` for the message bar."""
 
     def __init__(self, studio: Studio, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.studio = studio
+        self.findings: tuple[Finding, ...] = ()
         self._selection: tuple[str, ...] = ()
         self._shot_id: str | None = None
         self._time_s = 0.0
@@ -142,6 +146,12 @@ class Session(QObject):
         built = self.attempt(lambda: add_set(self.document, key, after_id=scene.id if scene else None))
         if built is not None and built.shot is not None:
             self.look_at(built.shot.id)
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """What the check of cuts found last, waived ones among them."""
+        if findings != self.findings:
+            self.findings = findings
+            self.findings_changed.emit()
 
     # ------------------------------------------------------------------------------------- pointing
     def select(self, ids: Iterable[str], extend: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from previz.grammar.continuity import RULES, Finding
+from previz.scene.model import Shot
 from previz.studio.floor_plan import FloorPlan, PlanCamera, PlanItem, PlanPerson, PlanWay, Point
 from previz.ui import tokens
 from previz.ui.theme import colour, font
@@ -121,6 +123,19 @@ class PlanPainter:
             self._camera(camera, current=False)
         if self._plan.cameras:
             self._camera(self._plan.cameras[-1], current=True)
+
+    def draw_findings(self, findings: Iterable[Finding], shot: Shot | None) -> None:
+        """What breaks a rule in the cuts to and from a shot: what it was measured on, and its name."""
+        for finding in findings:
+            if shot is None or finding.waived or shot.id not in (finding.before_id, finding.after_id):
+                continue
+            self._painter.setPen(_pen("changes", 2))
+            for start, end in finding.lines_m:
+                self._painter.drawLine(to_view(start), to_view(end))
+            if finding.lines_m:
+                (ax, az), (bx, bz) = finding.lines_m[-1]
+                words = f"{RULES[finding.rule]}  {finding.cut}"
+                self.labels.append(Label(words, to_view(((ax + bx) / 2, (az + bz) / 2)), "changes"))
 
     # ------------------------------------------------------------------------------------------ things
     def _item(self, item: PlanItem) -> None:

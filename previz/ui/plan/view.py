@@ -66,6 +66,7 @@ class PlanView(PlanPaper):
         for signal in (session.staged, session.shot_changed, session.time_changed):
             signal.connect(self._rebuild_soon)
         session.selection_changed.connect(self._repaint)
+        session.findings_changed.connect(self._repaint)
         self._rebuild()
         self.fit()
 
@@ -133,6 +134,7 @@ class PlanView(PlanPaper):
         painter.save()
         painter.setTransform(self._device_from_view(), combine=True)
         drawing.draw()
+        drawing.draw_findings(self._session.findings, self._session.shot)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for label in drawing.labels:

@@ -19,7 +19,9 @@ from previz.ui import questions, tokens
 from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, SearchLine, Segmented, action_button, push_button
 from previz.ui.controls.labels import label, row, rule, set_role
+from previz.ui.cut_checks import CutChecks
 from previz.ui.desk import Desk
+from previz.ui.findings_list import FindingsList
 from previz.ui.rooms.room import READ_ONLY, Room
 from previz.ui.rooms.shot_cells import ShotCells, ShotView
 from previz.ui.rooms.shot_menus import EVERYTHING, columns_menu, rows_menu, toggle_omitted
@@ -45,6 +47,9 @@ class ShotListRoom(Room):
         self.columns_button = push_button(
             "", self._ask_columns, "solid", "columns", "Which columns are shown"
         )
+        self.checks = CutChecks(desk, self)
+        self.findings = FindingsList(self.session, self.checks)
+        self.findings.hide()
         self.totals = label(tone="2")
         self._issued = label("", "cap", "3")
         self._lay_out()
@@ -77,7 +82,8 @@ class ShotListRoom(Room):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self._bar, 0), (rule(), 0), (self.view, 1), (rule(), 0), (below, 0)):
+        middle = row(self.view, rule(upright=True), self.findings, gap=0)
+        for part, stretch in ((self._bar, 0), (rule(), 0), (middle, 1), (rule(), 0), (below, 0)):
             column.addWidget(part, stretch)
         empty = EmptyState(
             "table",
@@ -123,11 +129,18 @@ class ShotListRoom(Room):
     def shown(self) -> None:
         if self._buttons.count() == self._plain:
             for name, text, kind in (
+                ("list.continuity", True, ""),
                 ("list.issue", True, ""),
                 ("list.new", True, "solid"),
                 ("export.list", "PDF", "primary"),
             ):
-                self._buttons.addWidget(action_button(self.desk.actions, name, kind, text))  # type: ignore[arg-type]
+                made = action_button(self.desk.actions, name, kind, text)  # type: ignore[arg-type]
+                self._buttons.addWidget(made)
+                if name == "list.continuity":
+                    self.session.findings_changed.connect(
+                        lambda b=made: b.setText(f"\u2009{self._findings_title()}")
+                    )
+                    made.setText(f"\u2009{self._findings_title()}")
 
     def _show_totals(self) -> None:
         rows = [one for one in self.desk.rows.rows if one.status != "omitted"]
@@ -249,7 +262,9 @@ class ShotListRoom(Room):
         return [self._bar, self.view]
 
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
-        def one(name: str, label: str, keys: str, run: Callable[[], object], **more: Any) -> Action:
+        def one(
+            name: str, label: str | Callable[[], str], keys: str, run: Callable[[], object], **more: Any
+        ) -> Action:
             return Action(f"list.{name}", label, keys, run, self.name, **more)
 
         may: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
@@ -271,9 +286,28 @@ class ShotListRoom(Room):
             ),
             one("omit", "Omit or bring back", "O", lambda: toggle_omitted(self), icon="prohibit", **some),
             one("stage", "See it on the stage", "S", self._to_stage, icon="cube", hint="to the stage"),
+            one(
+                "continuity",
+                self._findings_title,
+                "C",
+                self._toggle_findings,
+                icon="swap",
+                checked=lambda: not self.findings.isHidden(),
+                words="check line rule waive shootable",
+            ),
             one("issue", "Issue…", "", self._issue, icon="flag", words="revision hand out", **may),
         ]
         return [(self, rows)]
+
+    def _findings_title(self) -> str:
+        count = sum(not one.waived for one in self.session.findings)
+        return f"Continuity  {count}" if count else "Continuity"
+
+    def _toggle_findings(self) -> None:
+        self.findings.setVisible(self.findings.isHidden())
+
+    def close_room(self) -> None:
+        self.checks.close()
 
     def _to_stage(self) -> None:
         self.desk.actions.trigger("view.stage")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from tests.films import BARE, CLOSE, FULL
 
 
 @pytest.fixture
-def listed(desk: Desk, qtbot: QtBot) -> ShotListRoom:
+def listed(desk: Desk, qtbot: QtBot) -> Iterator[ShotListRoom]:
     """The room alone, once its rows have been looked at."""
     room = ShotListRoom(desk)
     qtbot.addWidget(room)
@@ -33,7 +34,8 @@ def listed(desk: Desk, qtbot: QtBot) -> ShotListRoom:
         room.show()
         room.activateWindow()
     qtbot.waitUntil(lambda: desk.rows.looked, timeout=30_000)
-    return room
+    yield room
+    room.close_room()
 
 
 def cell(room: ShotListRoom, shot_id: str, key: str) -> QModelIndex:

@@ -1,0 +1,107 @@
+"""The check of cuts while one works: run in a thread on a snapshot, each time the rows have been looked at.
+
+What was found goes to the session, where the plan and the list of findings read it. After that the changes
+that would mend a finding are tried, on the same snapshot, and offered one by one.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from previz.errors import PrevizError
+from previz.grammar.continuity import Finding
+from previz.grammar.mending import Mend
+from previz.studio.checking import Checking, holds
+from previz.studio.snapshot import Snapshot
+from previz.ui.desk import Desk
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class _Found:
+    revision: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class _Mends:
+    revision: int
+    key: Key
+    mends: tuple[Mend, ...]
+
+
+def key_of(finding: Finding) -> Key:
+    """The same for a finding of this check and of the next."""
+    return finding.before_id, finding.after_id, finding.rule
+
+
+class CutChecks(QObject):
+    mends_changed = Signal(tuple)
+    """More is known of what would mend this `Key`."""
+    _said = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.mends: dict[Key, tuple[Mend, ...]] = {}
+        self._revision = -1
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-checks")
+        self._stop = threading.Event()
+        self._running: Future[None] | None = None
+        self._said.connect(self._hear)
+        desk.rows.changed.connect(self.check)
+        self.check()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @property
+    def busy(self) -> bool:
+        return self._running is not None and not self._running.done()
+
+    def check(self) -> None:
+        """Look at the cuts, when every row has been looked at and something is other than last time."""
+        revision = self._desk.session.document.revision
+        if not self._desk.rows.looked or revision == self._revision:
+            return
+        self._revision = revision
+        self._stop.set()
+        self._stop = threading.Event()
+        now = self._desk.session.studio.snapshot()
+        self._running = self._pool.submit(self._work, now, revision, self._stop)
+
+    # -------------------------------------------------------------------------------- in the thread
+    def _work(self, now: Snapshot, revision: int, stop: threading.Event) -> None:
+        checking = Checking(now)
+        try:
+            found = tuple(checking.film())
+            if stop.is_set():
+                return
+            self._said.emit(_Found(revision, found))
+            for finding in found:
+                if not finding.waived:
+                    good = []
+                    for mend in checking.mends(finding):
+                        if stop.is_set():
+                            return
+                        if holds(now, finding, mend):
+                            good.append(mend)
+                    self._said.emit(_Mends(revision, key_of(finding), tuple(good)))
+        except PrevizError:
+            return  # no OpenGL: the stage says so
+
+    def _hear(self, said: _Found | _Mends) -> None:
+        if said.revision != self._revision:
+            return
+        if isinstance(said, _Found):
+            self.mends = {}
+            self._desk.session.show_findings(said.findings)
+        else:
+            self.mends[said.key] = said.mends
+            self.mends_changed.emit(said.key)
