@@ -25,6 +25,8 @@ from previz.studio.workshop import AHEAD, Frame, Prepared, Workshop, judged
 @dataclass(frozen=True)
 class _Planned:
     frames: list[Frame]
+    refused: tuple[tuple[str, str], ...] = ()
+    """(number, reason) of shots that cannot be drawn; the others are."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ class Background:
 
     def _take(self, mail: _Mail) -> None:
         if isinstance(mail, _Planned):
+            self.outcome.failed += mail.refused
             self._planned(mail.frames)
         elif isinstance(mail, Prepared):
             self._begin(mail)
@@ -285,17 +288,12 @@ class Background:
         self._post(_Said(job_id, message, picture, fidelity))
 
     def _work(self) -> None:
-        try:
-            frames = self._left_behind
-            if frames is None:
-                frames = self._workshop.plan(self._shots, self._numbers, self._making)
-        except PrevizError as error:
-            self._post(_Refused(None, str(error)))
-            return
+        frames, refused = self._plan()
         if not frames:
-            self._post(_Refused(None, "There is nothing to draw: these shots have no panel."))
+            nothing = "There is nothing to draw: these shots have no panel."
+            self._post(_Refused(None, refused[0][1] if refused else nothing))
             return
-        self._post(_Planned(frames))
+        self._post(_Planned(frames, tuple(refused)))
         if not self._written.get():
             return
         self._go.wait()
@@ -307,6 +305,19 @@ class Background:
                 return
             if not self._hand_over(frame):
                 self._free.release()
+
+    def _plan(self) -> tuple[list[Frame], list[tuple[str, str]]]:
+        """What can be drawn; (number, reason) of the shots that cannot."""
+        if self._left_behind is not None:
+            return self._left_behind, []
+        frames: list[Frame] = []
+        refused: list[tuple[str, str]] = []
+        for shot in self._shots:
+            try:
+                frames += self._workshop.plan([shot], self._numbers, self._making)
+            except PrevizError as error:
+                refused.append((self._numbers[shot.id], str(error)))
+        return frames, refused
 
     def _hand_over(self, frame: Frame) -> bool:
         """False when this frame is not wanted any more."""
