@@ -71,6 +71,7 @@ FOREIGN = {
     "diffusers": ("gen/diffusion",),
     "transformers": ("gen/diffusion",),
     "psutil": ("gen/diffusion",),
+    "websocket": ("gen/comfy",),
     "trimesh": ("kit/mesh.py", "kit/props.py"),
     "fast_simplification": ("kit/simplify.py",),
     "typst": ("export",),

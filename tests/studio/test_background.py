@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from previz.gen.comfy.server import URL
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.background import Background
+from previz.studio.looks import change_look
 from tests.films import BARE, CLOSE, FULL
+from tests.gen.comfy.fake_comfyui import FakeComfyUI
 
 SMALL = (478, 200)
 PATIENCE_S = 120.0
@@ -165,3 +168,21 @@ def test_one_frame_is_cancelled_and_the_others_go_on(studio: Studio) -> None:
     assert batch.outcome.failed == []
     assert studio.store.jobs.pending() == []
     assert studio.verify() == []
+
+
+def test_a_film_that_names_a_server_has_its_boards_made_there_and_judged(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_look(studio.document, {"generator": "comfyui", "model": "juggernaut", "adherence": "strict"})
+    bell = Bell()
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        batch = Background(studio, [FULL], Making(size_px=SMALL), bell)
+        batch.start()
+        run(batch, bell)
+        batch.close()
+    (take,) = takes(studio, FULL)
+    assert (take.generator, take.model) == ("comfyui", "juggernaut")
+    assert take.fidelity is not None
+    assert batch.outcome.receipts == [("1", take.fidelity)]
+    assert studio.reviewing.stale_of(studio.find("1")) == []

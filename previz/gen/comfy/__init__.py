@@ -1,4 +1,4 @@
-"""Frames from a ComfyUI server: core nodes only, HTTP as the truth. See docs/comfyui.md."""
+"""Frames from a ComfyUI server: core nodes only, HTTP as the truth, a socket for previews."""
 
 from previz.gen.comfy.generator import ComfyGenerator
 

@@ -21,6 +21,7 @@ from PIL import Image
 from previz.errors import GenerationError
 from previz.gen import controls, png
 from previz.gen.comfy import answers
+from previz.gen.comfy.ears import Ears
 from previz.gen.comfy.graph import RECIPES, compile_graph, control_files, family_of
 from previz.gen.comfy.server import Refused, Server, Unreachable
 from previz.gen.comfy.workflow import MARK, named
@@ -47,6 +48,7 @@ class ComfyGenerator:
         min_side_px=64,
         prompt=True,
         negative=True,
+        previews=True,
         trained=True,
     )
 
@@ -62,20 +64,22 @@ class ComfyGenerator:
         for attempt in range(ATTEMPTS):
             yield Progress(0.05, "Sending the guides")
             sent = {name: server.upload(_png(fitting, guides[name])) for name in plan.pictures}
-            graph = plan.graph(sent, attempt)
-            job_id = self._submit(server, graph)
+            wish = str(uuid.uuid4())
+            ears = Ears(server, wish)
             try:
-                pixels = yield from self._finish(server, job_id, plan, cancelled)
+                job_id = self._submit(server, plan.graph(sent, attempt), wish)
+                pixels = yield from self._finish(server, job_id, plan, ears, cancelled)
             except Forgotten:
                 continue
+            finally:
+                ears.close()
             if pixels is not None:
                 yield Picture(_whole(pixels, request, guides), plan.unused)
             return
         raise GenerationError(f"{server.url} lost the frame {ATTEMPTS} times; see its own log.")
 
-    def _submit(self, server: Server, graph: Mapping[str, Any]) -> str:
-        """The id under which the server knows the job."""
-        wish = str(uuid.uuid4())
+    def _submit(self, server: Server, graph: Mapping[str, Any], wish: str) -> str:
+        """The id under which the server knows the job: the wish, but for old servers."""
         body = {"prompt": graph, "prompt_id": wish, "client_id": wish}
         try:
             told = server.json("/prompt", body)
@@ -91,7 +95,7 @@ class ComfyGenerator:
         return job_id
 
     def _finish(
-        self, server: Server, job_id: str, plan: _Plan, cancelled: Callable[[], bool]
+        self, server: Server, job_id: str, plan: _Plan, ears: Ears, cancelled: Callable[[], bool]
     ) -> Generator[Step, None, NDArray[np.uint8] | None]:
         """Wait for the job and fetch its picture; returns None when it was cancelled. Raises Forgotten."""
         entry, missed, heard = None, 0, time.monotonic()
@@ -111,8 +115,9 @@ class ComfyGenerator:
                 missed = missed + 1 if place is None else 0
                 if missed >= 3:
                     raise Forgotten
-                yield Progress(0.15, _waiting(place))
-                _rest(self._poll_s, cancelled)
+                if place != 0:
+                    yield Progress(0.15, _waiting(place))
+                yield from ears.hear(job_id, self._poll_s, cancelled)
         yield Progress(0.95, "Fetching the picture")
         try:
             data = server.picture(answers.picture(entry, plan.output))
@@ -223,12 +228,6 @@ def _waiting(place: int | None) -> str:
     if place is None or place < 0:
         return "Waiting for the server"
     return "Working" if place == 0 else f"Waiting behind {place} on the server"
-
-
-def _rest(seconds: float, cancelled: Callable[[], bool]) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and not cancelled():
-        time.sleep(0.02)
 
 
 def _decoded(data: bytes, plan: _Plan, url: str) -> NDArray[np.uint8]:

@@ -57,6 +57,10 @@ class Server:
         self._token = token or os.environ.get(TOKEN, "")
         self._opener = urllib.request.build_opener(_NoRedirects)
 
+    def headers(self) -> dict[str, str]:
+        """What opens a server behind a login."""
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+
     def json(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """GET, or POST when there is a ``body``. Raises Unreachable, Refused, GenerationError."""
         data = None if body is None else json.dumps(body).encode()
@@ -111,8 +115,8 @@ class Server:
         request = urllib.request.Request(self.url + path, data=data)
         if kind and data is not None:
             request.add_header("Content-Type", kind)
-        if self._token:
-            request.add_header("Authorization", f"Bearer {self._token}")
+        for name, value in self.headers().items():
+            request.add_header(name, value)
         try:
             with self._opener.open(request, timeout=TIMEOUT_S) as answer:
                 return self._read(answer, most)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 import re
+import struct
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -31,6 +35,11 @@ class FakeComfyUI:
         self.gone: set[str] = set()
         self.deleted: list[str] = []
         self.interrupted: list[str | None] = []
+        self.sockets: list[str] = []
+        """Client of every socket that was opened."""
+        self.told: set[str] = set()
+        """Clients that have heard everything."""
+        self.over = False
         self.seen = threading.Condition()
         handler = type("Handler", (_Handler,), {"fake": self})
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -42,6 +51,9 @@ class FakeComfyUI:
         return self
 
     def __exit__(self, *error: object) -> None:
+        with self.seen:
+            self.over = True
+            self.seen.notify_all()
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
@@ -126,7 +138,9 @@ class _Handler(BaseHTTPRequestHandler):
         fake, parts = self.fake, urlsplit(self.path)
         if self._stopped():
             return
-        if parts.path == "/models/checkpoints":
+        if parts.path == "/ws":
+            self._talk(parse_qs(parts.query)["clientId"][0])
+        elif parts.path == "/models/checkpoints":
             self._json([] if "no models" in fake.faults else CHECKPOINTS)
         elif parts.path == "/models/controlnet":
             self._json([] if "no controlnet" in fake.faults else CONTROLNETS)
@@ -169,6 +183,53 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/interrupt":
             fake.interrupted.append(json.loads(body).get("prompt_id"))
             self._send(200, b"")
+
+    def _talk(self, client: str) -> None:
+        """A socket that tells of this client's job, of somebody else's, and nonsense between."""
+        fake = self.fake
+        if "no socket" in fake.faults:
+            self._send(404, b"")
+            return
+        key = self.headers["Sec-WebSocket-Key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        accept = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+        self.close_connection = True
+        self.wfile.write(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Accept: {accept}\r\n\r\n".encode()
+        )
+        with fake.seen:
+            fake.sockets.append(client)
+            if not fake.seen.wait_for(lambda: client in fake.prompts or fake.over, 20) or fake.over:
+                return
+        if "deaf socket" in fake.faults:
+            self._until_closed()
+            return
+        other = json.dumps({"prompt_id": OTHER}).encode()
+        mine = json.dumps({"prompt_id": client}).encode()
+        jpeg = io.BytesIO()
+        Image.new("RGB", (64, 32), (200, 80, 20)).save(jpeg, "JPEG")
+        for number, told in enumerate((
+            '{"type":"status","data":{}}', "nonsense", '{"type":"executing","data":{"node":"a"}}', "[1]",
+            json.dumps({"type": "progress", "data": {"value": 9, "max": 9, "prompt_id": OTHER}}),
+            json.dumps({"type": "progress", "data": {"value": 2, "max": 4, "prompt_id": client}}),
+            struct.pack(">II", 4, len(other)) + other + jpeg.getvalue(), b"\0\0", struct.pack(">II", 1, 1),
+            struct.pack(">II", 4, len(mine)) + mine + jpeg.getvalue(),
+        )):  # fmt: skip
+            data = told.encode() if isinstance(told, str) else told
+            kind = 0x81 if isinstance(told, str) else 0x82
+            length = bytes([len(data)]) if len(data) < 126 else struct.pack(">BH", 126, len(data))
+            self.wfile.write(bytes([kind]) + length + data)
+            if number == 2 and fake.once("dropped socket"):
+                return
+        with fake.seen:
+            fake.told.add(client)
+            fake.seen.notify_all()
+        self._until_closed()
+
+    def _until_closed(self) -> None:
+        with suppress(OSError):
+            while self.rfile.read(1):
+                pass
 
     def _prompt(self, body: dict[str, Any]) -> None:
         fake = self.fake
