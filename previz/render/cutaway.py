@@ -27,20 +27,30 @@ Floats = NDArray[np.float64]
 CEILING = "ceiling"
 _NEAR = 0.15
 """A wall is on this side when its middle lies so far from the room's, as a share of the room's diagonal."""
+_OVER_HEADS_M = 1.8
+"""Lower walls, such as a parapet, are looked over."""
 _UNDER = 0.96
 """An eye below this share of a room's height is inside, not above."""
 
 
 def near_walls(piece: str, params: Mapping[str, Value], towards: Floats) -> tuple[str, ...]:
-    """The ceiling, and the walls that lie on the side of ``towards`` (3,), in the piece's own frame.
+    """The ceiling, if any, and the walls that lie on the side of ``towards`` (3,), in the piece's own frame.
 
     ``towards`` of length 1 looks from the side; shorter vectors look more and more from above.
     """
-    walls = [wall for wall in catalogue.walls(piece, params) if wall]
-    if CEILING not in walls:
+    if not _is_room(piece, params):
         return ()
+    walls = [wall for wall in catalogue.walls(piece, params) if wall]
     sides = _sides(piece, json.dumps(dict(params), sort_keys=True))
-    return (CEILING, *(wall for wall in walls if wall != CEILING and sides[wall] @ towards > _NEAR))
+    return tuple(wall for wall in walls if wall == CEILING or sides[wall] @ towards > _NEAR)
+
+
+def _is_room(piece: str, params: Mapping[str, Value]) -> bool:
+    """Walls that a person cannot look over, with a ceiling or without."""
+    if not any(catalogue.walls(piece, params)):
+        return False
+    low, high = local_box(catalogue.mesh(piece, params))
+    return bool((high - low)[1] > _OVER_HEADS_M)
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +76,7 @@ def cut_world(world: World, eye_m: Floats) -> World:
 
 
 def _opened(item: Placed, eye_m: Floats) -> Placed:
-    if item.piece.startswith(MODEL_PIECE) or CEILING not in catalogue.walls(item.piece, item.params):
+    if item.piece.startswith(MODEL_PIECE) or not _is_room(item.piece, item.params):
         return item
     low, high = local_box(catalogue.mesh(item.piece, item.params))
     eye = apply(rigid_inverse(matrix(item.transform)), eye_m)
@@ -79,6 +89,8 @@ def _opened(item: Placed, eye_m: Floats) -> Placed:
     way = (eye - (low + high) / 2) * (1.0, 0.0, 1.0)
     reach = max(float(np.linalg.norm(way)), float(np.linalg.norm((high - low)[[0, 2]])) / 2, 1e-6)
     flown = near_walls(item.piece, item.params, way / reach)
+    if not flown:
+        return item
     names = ", ".join(filter(None, [str(item.params.get("flown", "")), *flown]))
     return replace(item, params={**item.params, "flown": names})
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from previz.gl.context import headless
-from previz.render.cutaway import cut_list, cut_world
+from previz.render.cutaway import cut_list, cut_world, near_walls
 from previz.render.drawlist import DrawList, build
 from previz.render.renderer import Renderer
 from previz.scene.blocking import CameraState, World
@@ -68,3 +68,21 @@ def test_what_is_cut_away_keeps_its_shadow(renderer: Renderer, world: World) -> 
     same = light[0].ids == light[1].ids
     assert same.mean() > 0.3
     assert np.abs(light[0].light[same].astype(int) - light[1].light[same].astype(int)).mean() < 6
+
+
+@pytest.mark.parametrize(
+    ("piece", "params", "towards", "cut"),
+    [
+        ("room", {"ceiling": False, "south": False}, (0.0, 0.0, -1.0), ("north",)),
+        ("room", {"ceiling": False, "south": False}, (0.0, 0.0, 1.0), ()),
+        ("room", {}, (1.0, 0.0, 0.0), ("ceiling", "east")),
+        ("plan", {"ceiling": False, "height": 0.85, "openings": ""}, (1.0, 0.0, 0.0), ()),
+    ],
+)
+def test_walls_on_this_side_are_cut_with_a_ceiling_or_without(
+    piece: str,
+    params: dict[str, float | str | bool],
+    towards: tuple[float, float, float],
+    cut: tuple[str, ...],
+) -> None:
+    assert set(near_walls(piece, params, np.array(towards))) == set(cut)
