@@ -102,6 +102,8 @@ class Canvas(QWidget):
         """The stroke that is being drawn, its layer, its opacity."""
         self.paint_over: list[Callable[[QPainter], None]] = []
         """What else is shown over the marks, with a painter in widths of the picture."""
+        self.lies_over: list[Callable[[Touch], bool]] = []
+        """Asked by the selecting hand before the marks are: True takes the press."""
         self._picture = QImage()
         self._backdrop: QImage | None = None
         self._view = View()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,13 +10,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from previz.export.mark_paint import pin_paint
+from previz.export.mark_paint import PIN_SIZE, pin_paint
 from previz.scene.edit import Edit
 from previz.scene.marks import Point
 from previz.scene.model import Note, NotePin, Panel, Take
 from previz.studio.noting import Pinned, about, add_note, chosen, on_panel, pin_at, reply, settle
 from previz.ui import preferences, tokens
-from previz.ui.annotate.canvas import Canvas
+from previz.ui.annotate.canvas import Canvas, Touch
 from previz.ui.annotate.painting import Painted
 from previz.ui.controls import Segmented, ToolButton, label, push_button, row
 from previz.ui.controls.labels import set_role
@@ -57,7 +58,7 @@ class NoteCard(QWidget):
         """``turn``: resolve it, or open it again."""
         super().__init__()
         thread, note = one.thread, one.thread.note
-        self.note_id = note.id
+        self.note_id, self.picked_now = note.id, chosen
         self.setAccessibleName(f"Note {thread.number} by {note.author}: {note.text}")
         ink = CHOSEN_COLOUR if chosen else SETTLED_COLOUR if thread.resolved else OPEN_COLOUR
         words = QVBoxLayout()
@@ -135,6 +136,7 @@ class NotesPanel(QWidget):
         set_role(self, "panel")
         session.changed.connect(self._heard)
         canvas.paint_over.append(self._draw_pins)
+        canvas.lies_over.append(self._pin_pressed)
 
     # ------------------------------------------------------------------------------------------ reading
     def refresh(self) -> None:
@@ -193,6 +195,13 @@ class NotesPanel(QWidget):
     def _draw_pins(self, painter: QPainter) -> None:
         for pin in self._pins:
             pin.draw(painter)
+
+    def _pin_pressed(self, touch: Touch) -> bool:
+        for one in reversed(chosen(self.pinned, self._which, self.name.text())):
+            if one.place is not None and math.dist(one.place, touch.place) <= PIN_SIZE:
+                self.pick(one.thread.note.id)
+                return True
+        return False
 
     def _filtered(self, index: int) -> None:
         self._which = FILTERS[index][0]

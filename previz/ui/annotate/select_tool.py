@@ -38,8 +38,10 @@ class SelectTool(Tool):
 
     # ----------------------------------------------------------------------------------------- the hand
     def press(self, touch: Touch) -> None:
-        self._from, self._rubber = touch, None
         self._grip = self._grip_at(touch.canvas)
+        if self._grip is None and any(taken(touch) for taken in self.canvas.lies_over):
+            return
+        self._from, self._rubber = touch, None
         if self._grip is None:
             found = self._mark_at(touch)
             if found is None:

@@ -324,6 +324,10 @@ def test_a_note_is_pinned_answered_settled_and_filtered(room: AnnotateRoom) -> N
     assert pinned.thread.note.pin.target_id == "ada"
     assert pinned.place == pytest.approx((0.5, 0.2), abs=0.01)
     assert colour_at(canvas, 0.5, 0.215) != before
+    room.kit.take_up("select")
+    stroke(canvas, (0.5, 0.2), (0.5, 0.2))
+    (card,) = notes.cards
+    assert card.picked_now, "a click on the pin shows whose it is"
     card.reply.click()
     QTest.keyClicks(card.answer, "Turned her")
     QTest.keyClick(card.answer, Qt.Key.Key_Return)
