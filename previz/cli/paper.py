@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
-from previz import studio
+import msgspec
+
 from previz.cli.terminal import DONE, USAGE, Commands, complain, say
+from previz.export.presets import (
+    BUILT_IN,
+    ENDING,
+    PLAIN,
+    PaperPreset,
+    find_preset,
+    read_logo,
+    save_preset,
+)
 from previz.studio import Studio
 
 BOARD_COUNTS = (1, 2, 3, 4, 6, 9)
@@ -26,22 +37,37 @@ def register(commands: Commands) -> None:
     export.add_argument("--frames", type=Path, metavar="DIR", help="the selected take of every panel as PNG")
     export.add_argument("--props", type=Path, metavar="GLB", help="everything on a stage as a 3D file")
     export.add_argument("--stage", default="", metavar="NAME", help="of the props (default: the only one)")
-    export.add_argument(
-        "--per-page", type=int, choices=BOARD_COUNTS, default=6, help="panels a page (default: 6)"
-    )
-    export.add_argument("--portrait", action="store_true", help="boards on upright pages")
-    export.add_argument("--paper", choices=("a4", "us-letter"), default=None, help="default: the project's")
-    export.add_argument(
-        "--columns", choices=("director", "dp", "ad", "all"), default="director", help="of the shot list"
-    )
-    export.add_argument(
-        "--order", choices=("script", "setup", "day"), default="script", help="of the shot list"
-    )
-
+    _register_look(export)
     bring = commands.add(
         "import-list", _import_list, "bring in a shot list: known shots get its words, others are made"
     )
     bring.add_argument("list", type=Path, metavar="LIST", help="CSV or XLSX, with a row of heads")
+
+
+def _register_look(export: argparse.ArgumentParser) -> None:
+    """How documents look: a preset, and what differs from it."""
+    look = export.add_argument_group("how they look")
+    names = ", ".join(BUILT_IN)
+    look.add_argument("--preset", metavar="NAME", help=f"{names}, one's own, or a {ENDING} file")
+    look.add_argument("--save-preset", metavar="NAME", help="keep what is chosen here under a name")
+    look.add_argument("--per-page", type=int, choices=BOARD_COUNTS, help="panels a page (default: 6)")
+    look.add_argument("--portrait", action="store_true", default=None, help="upright pages")
+    look.add_argument("--paper", choices=("a4", "us-letter"), help="default: the project's")
+    look.add_argument("--columns", choices=("director", "dp", "ad", "all"), help="of the shot list")
+    look.add_argument("--order", choices=("script", "setup", "day"), help="of the shot list")
+    look.add_argument("--title", help="instead of the film's own")
+    look.add_argument("--watermark", metavar="WORDS", help="pale across every page")
+    look.add_argument("--logo", type=Path, metavar="PICTURE", help="in the head of every page")
+
+
+def _preset(options: argparse.Namespace) -> PaperPreset:
+    """The named preset, or the plain one, with what else was said. Raises NotFound, ExportError."""
+    names = ("per_page", "portrait", "paper", "columns", "order", "title", "watermark")
+    said = {name: value for name in names if (value := getattr(options, name)) is not None}
+    if options.logo is not None:
+        said["logo"] = read_logo(options.logo)
+    start = find_preset(options.preset) if options.preset else PLAIN
+    return msgspec.structs.replace(start, **said)
 
 
 def _import_list(options: argparse.Namespace) -> int:
@@ -57,7 +83,7 @@ def _export(options: argparse.Namespace) -> int:
     reports = (options.camera_report, options.schedule, options.continuity)
     lists = (options.boards, options.shot_list, options.xlsx, options.csv)
     files = [one for one in (*lists, *reports) if one]
-    if not (files or options.frames or options.props):
+    if not (files or options.frames or options.props or options.save_preset):
         complain(
             "Say what to export: --boards PDF, --shot-list PDF, --camera-report PDF, --schedule PDF, "
             "--continuity PDF, --xlsx XLSX, --csv CSV, --frames DIR, --props GLB."
@@ -66,28 +92,11 @@ def _export(options: argparse.Namespace) -> int:
     if len(set(files)) < len(files):
         complain("Two documents cannot be the same file; give each its own name.")
         return USAGE
+    preset = _preset(options)
+    if options.save_preset:
+        print(save_preset(options.save_preset, preset))
     with Studio.open(options.file, read_only=True) as project:
-        warnings: list[str] = []
-        if options.boards:
-            layout = studio.board_layout(options.per_page, options.portrait, options.paper)
-            warnings += project.export_boards(options.boards, layout)
-            print(options.boards)
-        if options.shot_list:
-            list_layout = studio.list_layout(options.columns, options.order, options.paper)
-            warnings += project.export_shot_list(options.shot_list, list_layout)
-            print(options.shot_list)
-        for path, report in (
-            (options.camera_report, project.reports.camera),
-            (options.schedule, project.reports.schedule),
-            (options.continuity, project.reports.continuity),
-        ):
-            if path:
-                warnings += report(path, options.paper)
-                print(path)
-        for path, write in ((options.xlsx, project.printing.workbook), (options.csv, project.printing.csv)):
-            if path:
-                warnings += write(path)
-                print(path)
+        warnings = _documents(project, options, preset)
         if options.frames:
             for path in project.export_frames(options.frames):
                 print(path)
@@ -97,3 +106,23 @@ def _export(options: argparse.Namespace) -> int:
     for warning in dict.fromkeys(warnings):
         complain(warning)
     return DONE
+
+
+def _documents(project: Studio, options: argparse.Namespace, preset: PaperPreset) -> list[str]:
+    """Write what was asked for; what the reader should know."""
+    boards, shot_list = preset.board_layout(), preset.list_layout()
+    writers: tuple[tuple[Path | None, Callable[[Path], list[str]]], ...] = (
+        (options.boards, lambda path: project.export_boards(path, boards, preset)),
+        (options.shot_list, lambda path: project.export_shot_list(path, shot_list, preset)),
+        (options.camera_report, lambda path: project.reports.camera(path, preset)),
+        (options.schedule, lambda path: project.reports.schedule(path, preset)),
+        (options.continuity, lambda path: project.reports.continuity(path, preset)),
+        (options.xlsx, project.printing.workbook),
+        (options.csv, project.printing.csv),
+    )
+    warnings: list[str] = []
+    for path, write in writers:
+        if path:
+            warnings += write(path)
+            print(path)
+    return warnings

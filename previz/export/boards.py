@@ -143,6 +143,8 @@ def furniture(film: FilmFacts, kind: str, paper: str, landscape: bool) -> Payloa
         "w": width,
         "h": height,
         "land": landscape,
+        "watermark": Raw(film.watermark, "the watermark", False),
+        "logo": film.logo,
     }
 
 

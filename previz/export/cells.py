@@ -84,6 +84,8 @@ def number_cell(e: Entry) -> Cell:
         "number", e.part, f"Cam {e.shot.camera}" if e.shot.camera not in ("", "A") else "", first="s"
     )
     first = e.panel.index <= 1
+    if e.shot.changed and first:
+        more = [*e.lines("number", "* changed", first="s"), *more]
     return [{"k": "num", "t": Raw(e.shot.number, f"shot {e.shot.number}", False, "—"), "first": first}, *more]
 
 

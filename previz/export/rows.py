@@ -50,6 +50,10 @@ class FilmFacts(Row, frozen=True, kw_only=True):
     """(role, name) beyond those above, for the cover."""
     note: str = ""
     """A line on the cover, e.g. that frames are machine-made."""
+    watermark: str = ""
+    """Across every page, below what stands there: DRAFT, a reader's name."""
+    logo: bytes = b""
+    """A picture file for the running head."""
 
 
 class SceneRow(Row, frozen=True, kw_only=True):
@@ -235,6 +239,8 @@ class ShotRow(Row, frozen=True, kw_only=True):
     fields: dict[str, str] = {}
     """Columns that the production added, by head."""
     tint: str = ""
+    changed: tuple[str, ...] = ()
+    """Keys of the columns that say something else than when the list was issued."""
     priority: Literal[1, 2, 3] = 2
     """3 must, 2 want, 1 if time."""
     duration_s: float = 0.0

@@ -17,10 +17,12 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 import typst
+from PIL import Image, UnidentifiedImageError
 
 from previz.assets import asset
 from previz.errors import ExportError
 from previz.export.fonts import fonts_for
+from previz.export.pictures import scale
 from previz.export.targets import check_target, replace_file
 from previz.export.wording import Text, directed, plain, shown, substitute
 
@@ -30,6 +32,7 @@ STANDARDS: tuple[Standard, ...] = ("ua-1", "a-2a")
 """PDF/UA-1 (readable by screen readers) and PDF/A-2a (fit for archives)."""
 
 Payload = dict[str, Any]
+LOGO_PX = 500
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,10 +111,22 @@ def _typeset(
     warnings: list[str] = []
     document = _worded(payload, _Wording(fonts.covers, language, warnings), files)
     document["fonts"] = list(fonts.families)
+    document["logo"] = _logo(document.get("logo") or b"", root)
     (root / "doc.json").write_bytes(msgspec.json.encode(document))
     pdf, standards, more = _compile(root, template, fonts.fonts, _seconds(made_at_s))
     replace_file(target, pdf)
     return Report(path=str(target), pages=count_pages(pdf), warnings=(*warnings, *more), standards=standards)
+
+
+def _logo(data: bytes, root: Path) -> str:
+    """The logo of the running head beside the pages. Raises ExportError when it is no picture."""
+    if not data:
+        return ""
+    try:
+        (root / "logo.jpg").write_bytes(scale(data, LOGO_PX))
+    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        raise ExportError("The logo is no picture that can be read; give a PNG or JPEG.") from error
+    return "/logo.jpg"
 
 
 def _compile(

@@ -22,6 +22,7 @@ from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number, ratio_label
 from previz.scene.transform import matrix
 from previz.script.covering import changed_words
+from previz.studio.issuing import changes_since, last_issue, printed_fields
 from previz.studio.noting import about, threads
 from previz.studio.overlays import OVERLAY, has_arrows, has_overlay, words_over
 from previz.studio.panel_marks import actor_arrows, start_end
@@ -104,6 +105,15 @@ class Listing:
         A shot that cannot be seen (no camera, no stage) keeps its words and says why.
         """
         return tuple(self.each())
+
+    def marked(self, rows: Sequence[ShotRow]) -> tuple[ShotRow, ...]:
+        """With what changed since the list was issued last."""
+        document = self._document
+        found = changes_since(last_issue(document), rows, self.scenes(), printed_fields(document)).cells
+        return tuple(
+            msgspec.structs.replace(row, changed=tuple(sorted(found[row.id]))) if row.id in found else row
+            for row in rows
+        )
 
     def each(self) -> Iterator[ShotRow]:
         """The rows of `shots`, one after another as they are looked at."""

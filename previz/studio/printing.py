@@ -13,6 +13,7 @@ from previz.export.boards import BoardLayout, write_boards
 from previz.export.columns import ColumnSet
 from previz.export.comma import write_csv
 from previz.export.fields import Field, all_fields, field_of
+from previz.export.presets import PLAIN, PaperPreset
 from previz.export.review_page import write_review_page
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout, write_shot_list
@@ -48,12 +49,12 @@ class Printing:
         self._store = store
         self._overlays = overlays
 
-    def boards(self, path: Path, layout: BoardLayout) -> list[str]:
+    def boards(self, path: Path, layout: BoardLayout, dress: PaperPreset = PLAIN) -> list[str]:
         """Write the storyboard; returns what the reader should know (missing glyphs…). Raises ExportError."""
         listing = self._listing
         report = write_boards(
             path,
-            listing.film(_today()),
+            dress.dressed(listing.film(_today())),
             listing.scenes(),
             listing.shots(),
             layout,
@@ -71,10 +72,16 @@ class Printing:
             path, listing.film(_today()), listing.scenes(), listing.shots(), self._store.blob
         )
 
-    def shot_list(self, path: Path, layout: ListLayout) -> list[str]:
+    def shot_list(self, path: Path, layout: ListLayout, dress: PaperPreset = PLAIN) -> list[str]:
+        """Write the list, with a mark at what changed since it was issued."""
         listing = self._listing
         report = write_shot_list(
-            path, listing.film(_today()), listing.scenes(), listing.shots(), layout, pictures=self._store.blob
+            path,
+            dress.dressed(listing.film(_today())),
+            listing.scenes(),
+            listing.marked(listing.shots()),
+            layout,
+            pictures=self._store.blob,
         )
         return [*listing.troubles(), *report.warnings]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from previz.errors import PrevizError
 from previz.export.camera_report import write_camera_report
 from previz.export.continuity_report import CheckedScene, CutRow, write_continuity
 from previz.export.plan_sheet import PlanRow
+from previz.export.presets import PLAIN, PaperPreset
 from previz.export.schedule import write_schedule
 from previz.grammar.continuity import RULES, Finding
 from previz.scene import model
@@ -25,7 +26,9 @@ from previz.studio.listing import Listing, heading
 from previz.studio.shooting import Shooting
 from previz.studio.stills import Stills
 
-Paper = Literal["a4", "us-letter"]
+if TYPE_CHECKING:
+    from previz.studio.snapshot import Snapshot
+
 UNITS: dict[str, str] = {
     "line": "°",
     "jump": "°",
@@ -42,20 +45,24 @@ class Reports:
         self.document, self.shooting, self.listing = document, shooting, listing
         self._store = store
 
-    def camera(self, path: Path, paper: Paper | None = None) -> list[str]:
+    def camera(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         """A page a set-up; returns what the reader should know. Raises ExportError."""
         listing = self.listing
         stills = Stills(self.shooting, self._store.blob)
         found = setups(self.document, self.shooting, listing.shots(), listing.scenes(), stills)
-        report = write_camera_report(path, listing.film(_today()), found, paper=paper, pictures=stills)
+        report = write_camera_report(
+            path, dress.dressed(listing.film(_today())), found, paper=dress.paper, pictures=stills
+        )
         return [*listing.troubles(), *report.warnings]
 
-    def schedule(self, path: Path, paper: Paper | None = None) -> list[str]:
+    def schedule(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         listing = self.listing
-        report = write_schedule(path, listing.film(_today()), listing.scenes(), listing.shots(), paper=paper)
+        report = write_schedule(
+            path, dress.dressed(listing.film(_today())), listing.scenes(), listing.shots(), paper=dress.paper
+        )
         return [*listing.troubles(), *report.warnings]
 
-    def continuity(self, path: Path, paper: Paper | None = None) -> list[str]:
+    def continuity(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         """Findings and waivers, scene by scene, with frames and plans."""
         checking = Checking(self)
         numbers, stills = self.listing.numbers(), Stills(self.shooting, self._store.blob)
@@ -68,7 +75,12 @@ class Reports:
                 name = f"{numbers.scenes[scene.id]}  {heading(scene)}"
                 scenes.append(CheckedScene(name=name, findings=findings))
         report = write_continuity(
-            path, self.listing.film(_today()), scenes, unseen, paper=paper, pictures=stills
+            path,
+            dress.dressed(self.listing.film(_today())),
+            scenes,
+            unseen,
+            paper=dress.paper,
+            pictures=stills,
         )
         return list(report.warnings)
 
@@ -118,3 +130,13 @@ def numbered(one: Finding) -> str:
 
 def _today() -> str:
     return f"{date.today():%d %b %Y}".lstrip("0")
+
+
+def print_document(now: Snapshot, preset: PaperPreset, path: Path) -> list[str]:
+    """The document that a preset is for. Raises ExportError."""
+    if preset.document == "list":
+        return now.printing.shot_list(path, preset.list_layout(), preset)
+    if preset.document == "boards":
+        return now.printing.boards(path, preset.board_layout(), preset)
+    reports = {"camera": now.reports.camera, "schedule": now.reports.schedule}
+    return reports.get(preset.document, now.reports.continuity)(path, preset)

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from previz.errors import BadProject, NotFound
 from previz.export.boards import BoardLayout
+from previz.export.presets import PLAIN, PaperPreset
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout
 from previz.kit.importing import ModelReader
@@ -189,11 +190,11 @@ class Studio:
         return self.dressing.export(path, stage)
 
     # ------------------------------------------------------------------------------------- printing
-    def export_boards(self, path: Path, layout: BoardLayout) -> list[str]:
-        return self.printing.boards(path, layout)
+    def export_boards(self, path: Path, layout: BoardLayout, dress: PaperPreset = PLAIN) -> list[str]:
+        return self.printing.boards(path, layout, dress)
 
-    def export_shot_list(self, path: Path, layout: ListLayout) -> list[str]:
-        return self.printing.shot_list(path, layout)
+    def export_shot_list(self, path: Path, layout: ListLayout, dress: PaperPreset = PLAIN) -> list[str]:
+        return self.printing.shot_list(path, layout, dress)
 
     def import_list(self, path: Path) -> Imported:
         """A shot list from another program, as one edit. Raises ImportFailed."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from previz import cli
+from previz.export import presets
+from tests.export.paper import text_of
 
 Captured = pytest.CaptureFixture[str]
 
@@ -35,3 +37,28 @@ def test_two_documents_cannot_be_one_file(small_film: Path, tmp_path: Path, caps
     same = str(tmp_path / "same")
     assert cli.main(["export", str(small_film), "--csv", same, "--xlsx", same]) == cli.USAGE
     assert "cannot be the same file" in capsys.readouterr().err
+
+
+def test_documents_are_printed_by_a_preset_that_was_saved(
+    small_film: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presets, "preset_folder", lambda: tmp_path / "paper")
+    save = ["--save-preset", "Client", "--watermark", "DRAFT 7", "--columns", "ad", "--order", "day"]
+    assert cli.main(["export", str(small_film), *save]) == cli.DONE
+    assert capsys.readouterr().out.strip().endswith("Client.previzpaper")
+    paths = [str(tmp_path / f"{name}.pdf") for name in ("list", "camera", "schedule", "continuity")]
+    flags = ["--shot-list", "--camera-report", "--schedule", "--continuity"]
+    asked = [word for pair in zip(flags, paths, strict=True) for word in pair]
+    assert cli.main(["export", str(small_film), "--preset", "Client", *asked]) == cli.DONE
+    assert capsys.readouterr().out.splitlines() == paths
+    for path in paths:
+        assert "DRAFT 7" in text_of(Path(path)).replace("\u00a0", " ")
+    assert "by day" in text_of(Path(paths[0]))
+
+
+def test_an_unknown_preset_is_one_line(small_film: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert (
+        cli.main(["export", str(small_film), "--preset", "No", "--csv", str(tmp_path / "a.csv")])
+        == cli.FAILED
+    )
+    assert "There is no paper preset 'No'" in capsys.readouterr().err
