@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -147,3 +148,40 @@ def test_this_shot_alone(inspector: Inspector, session: Session, qtbot: QtBot) -
     assert session.document.track(FULL, "ada") is not None
     session.undo()
     assert session.document.track(FULL, "ada") is None
+
+
+def reset(box: Field) -> None:
+    """Click the ↺ in the gutter."""
+    QTest.mouseClick(box, LEFT, NONE, QPoint(box.width() - 8, box.height() // 2))
+    QApplication.processEvents()
+
+
+def test_a_click_on_the_arrow_goes_back_to_the_default(
+    inspector: Inspector, session: Session, qtbot: QtBot
+) -> None:
+    table = stagehands.add_item(session.document, "room", "table")
+    session.select([table])
+    QApplication.processEvents()
+    usual = field(inspector, "Width").value
+    reset(field(inspector, "Width"))
+    steps = len(session.document.history)
+    assert session.document.history[-1].label == "Add Table", "nothing to go back to"
+    type_into(inspector, qtbot, "Width", "2.2m")
+    reset(field(inspector, "Width"))
+    assert field(inspector, "Width").value == usual
+    assert len(session.document.history) == steps + 2
+    session.undo()
+    assert session.document.need(table, model.Item).params["width"] == pytest.approx(2.2)
+
+
+def test_many_go_back_to_the_default_together(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    tables = [stagehands.add_item(session.document, "room", "table") for _ in range(2)]
+    session.select(tables)
+    with session.edit("Widen one") as edit:
+        edit.update(tables[0], params={"width": 2.5})
+    QApplication.processEvents()
+    assert field(inspector, "Width").value is None, "mixed"
+    reset(field(inspector, "Width"))
+    widths = {session.document.need(id, model.Item).params["width"] for id in tables}
+    assert len(widths) == 1
+    assert field(inspector, "Width").value == widths.pop()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QListView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -93,3 +94,57 @@ def test_what_is_seen_stands_on_the_card(strip: ShotStrip, qtbot: QtBot) -> None
     text = strip.shots.index(0).data()
     assert "35 mm" in text
     strip.grab()
+
+
+# ------------------------------------------------------------------------------------------ keys, drops
+def rows_of(strip: ShotStrip) -> QListView:
+    found = strip.findChild(QListView)
+    assert found is not None
+    return found
+
+
+def test_arrows_go_from_card_to_card(strip: ShotStrip, session: Session, qtbot: QtBot) -> None:
+    press(strip, qtbot, 0, Qt.KeyboardModifier.NoModifier)
+    qtbot.keyClick(rows_of(strip), Qt.Key.Key_Right)
+    assert session.shot is not None
+    assert session.shot.id == CLOSE
+    qtbot.keyClick(rows_of(strip), Qt.Key.Key_End)
+    assert session.shot.id == BARE
+    qtbot.keyClick(rows_of(strip), Qt.Key.Key_Home)
+    assert session.shot.id == FULL
+
+
+def test_shift_takes_all_between(strip: ShotStrip, qtbot: QtBot) -> None:
+    press(strip, qtbot, 0, Qt.KeyboardModifier.NoModifier)
+    press(strip, qtbot, 2, Qt.KeyboardModifier.ShiftModifier)
+    assert strip.chosen == [FULL, CLOSE, BARE]
+    press(strip, qtbot, 1, Qt.KeyboardModifier.ControlModifier)
+    assert strip.chosen == [FULL, BARE]
+
+
+def test_a_card_is_let_go_between_two_others(strip: ShotStrip, session: Session) -> None:
+    """The events that the system sends when a card is dragged."""
+    rows = rows_of(strip)
+    data = strip.shots.mimeData([strip.shots.index(2)])
+    second = rows.visualRect(strip.shots.index(1))
+    place = QPoint(second.left() + 2, second.center().y())
+    move, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(place, move, data, left, none),
+        QDragMoveEvent(place, move, data, left, none),
+        QDropEvent(QPointF(place), move, data, left, none),
+    ):
+        QApplication.sendEvent(rows.viewport(), event)
+    assert cards(strip) == [FULL, BARE, CLOSE]
+    assert session.document.history[-1].label == "Move shot"
+    session.undo()
+    assert cards(strip) == [FULL, CLOSE, BARE]
+
+
+def test_the_button_makes_a_shot(strip: ShotStrip, session: Session, qtbot: QtBot) -> None:
+    press(strip, qtbot, 0, Qt.KeyboardModifier.NoModifier)
+    button = next(b for b in strip.findChildren(QToolButton) if b.accessibleName().startswith("New shot"))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(cards(strip)) == 4
+    assert session.shot is not None
+    assert cards(strip)[1] == session.shot.id, "behind the one that was looked at"
