@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from previz.scene.model import Panel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu
+
+from previz.scene.model import Panel, Take
 from previz.studio import Making
 from previz.studio.frame_marks import copy_to, duplicate, remove
 from previz.studio.motion_marks import arrows_from_motion
@@ -92,10 +96,10 @@ class Deeds:
                 **any_take,
             ),
             self._row(
-                "to_selected",
-                "Copy marks to the take that stands",
-                "",
-                self._to_selected,
+                "copy_to",
+                "Copy marks to another take…",
+                "Ctrl+Shift+C",
+                lambda: self.take_menu().popup(QCursor.pos()),
                 icon="arrow-square-out",
                 **any_take,
             ),
@@ -140,19 +144,30 @@ class Deeds:
                 self._room.kit.take_up("select")
                 self._room.canvas.select(made)
 
-    def _to_selected(self) -> None:
-        """Marks of this take onto the one that stands for its panel: those selected, or all."""
-        sheet, document = self._room.canvas.sheet, self._room.session.document
-        panel = document.get(sheet.take.panel_id, Panel) if sheet.take is not None else None
-        if panel is None or sheet.take is None or panel.selected_take_id in (None, sheet.take.id):
-            self._room.session.tell(
-                "This take stands for its panel already; select another one first.", "warning"
-            )
-            return
-        ids = self._room.canvas.selected or tuple(mark.id for mark in sheet.in_order())
-        target = panel.selected_take_id
-        assert target is not None
-        self._room.session.attempt(lambda: copy_to(document, ids, target))
+    def take_menu(self) -> QMenu:
+        """The other takes of the panel, the newest first: the marks that are selected, or all, go there."""
+        room = self._room
+        document, take = room.session.document, room.canvas.sheet.take
+        menu = QMenu(room)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        panel = document.get(take.panel_id, Panel) if take is not None else None
+        others = document.children(panel.id, Take) if panel is not None else []
+        for other in reversed([one for one in others if one != take]):
+            stands = " · stands" if panel is not None and panel.selected_take_id == other.id else ""
+            entry = menu.addAction(f"Take {other.number} · {other.style}{stands}")
+            entry.triggered.connect(lambda _=False, id=other.id: self._copy_to(id))
+        if menu.isEmpty():
+            menu.addAction("This panel has no other take yet").setEnabled(False)
+        return menu
+
+    def _copy_to(self, take_id: str) -> None:
+        room = self._room
+        ids = room.canvas.selected or tuple(mark.id for mark in room.canvas.sheet.in_order())
+        made = room.session.attempt(lambda: copy_to(room.session.document, ids, take_id))
+        if made:
+            number = room.session.document.need(take_id, Take).number
+            what = "1 mark is" if len(made) == 1 else f"{len(made)} marks are"
+            room.session.tell(f"{what} over take {number} now.", "fact")
 
     def _redraw(self) -> None:
         """What is drawn here goes into the next take of this panel."""

@@ -99,7 +99,13 @@ class OptionsBar(QWidget):
         add(self.pressure)
         self._layout.addStretch(1)
         add(action_button(table, "annotate.motion", "", "Motion arrows"))
-        for name in ("annotate.duplicate", "annotate.flip", "annotate.turn", "annotate.fit"):
+        for name in (
+            "annotate.duplicate",
+            "annotate.copy_to",
+            "annotate.flip",
+            "annotate.turn",
+            "annotate.fit",
+        ):
             add(action_button(table, name))
         add(action_button(table, "annotate.redraw", "", "Draw it in"))
         add(push_button("Done", lambda: table.trigger("annotate.back"), "primary"))

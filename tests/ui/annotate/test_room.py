@@ -306,6 +306,25 @@ def test_many_marks_and_a_stroke_without_a_finite_place(
     assert room.session.document.problems() == []
 
 
+def test_marks_go_to_another_take_of_the_panel(room: AnnotateRoom) -> None:
+    first = room.canvas.sheet.take
+    assert first is not None
+    other = record_take(room.session.studio, FULL, (960, 402))
+    room.kit.take_up("box")
+    stroke(room.canvas, (0.3, 0.1), (0.5, 0.2))
+    stroke(room.canvas, (0.6, 0.1), (0.7, 0.2))
+    menu = room.deeds.take_menu()
+    (entry,) = menu.actions()
+    assert entry.text() == "Take 2 · pencil · stands"
+    entry.trigger()
+    assert len(marks_of(room.session.document, other.id)) == 1, "the one that is selected"
+    room.canvas.select(())
+    entry.trigger()
+    assert len(marks_of(room.session.document, other.id)) == 3
+    assert len(marks(room)) == 2
+    menu.close()
+
+
 def test_a_note_is_pinned_answered_settled_and_filtered(room: AnnotateRoom) -> None:
     notes, canvas = room.notes, room.canvas
     room.kit.take_up("note")
