@@ -72,6 +72,7 @@ FOREIGN = {
     "transformers": ("gen/diffusion",),
     "psutil": ("gen/diffusion",),
     "websocket": ("gen/comfy",),
+    "keyring": ("gen/comfy",),
     "trimesh": ("kit/mesh.py", "kit/props.py"),
     "fast_simplification": ("kit/simplify.py",),
     "typst": ("export",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 from pathlib import Path
 
@@ -16,6 +17,10 @@ def register(commands: Commands) -> None:
     what = "say who can make frames here: what each has, takes and lacks"
     listed = commands.add("generators", _generators, what, file=False)
     listed.add_argument("--json", action="store_true", help="as data")
+    where = "keep the address of a ComfyUI server, e.g. http://gpu-box:8188; an empty one is this machine"
+    listed.add_argument("--server", default=None, metavar="URL", help=where)
+    login = "with --server: ask for its token and keep it in the system's keyring; an empty one is forgotten"
+    listed.add_argument("--login", action="store_true", help=login)
     own = "add a ComfyUI workflow (API export) whose nodes are called “previz: prompt”, “previz: depth”…"
     listed.add_argument("--workflow", type=Path, default=None, metavar="JSON", help=own)
 
@@ -68,6 +73,10 @@ def trained(options: argparse.Namespace) -> Trained | None:
 
 
 def _generators(options: argparse.Namespace) -> None:
+    if options.server is not None:
+        token = getpass.getpass("Token: ").strip() if options.login else None
+        say(f"ComfyUI: {generators.choose_server(options.server, token) or 'this machine'}")
+        return
     if options.workflow is not None:
         say(f"--generator comfyui --model {generators.keep_workflow(options.workflow)}")
         return

@@ -11,10 +11,12 @@ import msgspec
 from previz.errors import GenerationError, ModelMissing, NotSupported
 from previz.gen.comfy import workflow
 from previz.gen.comfy.graph import control_files, family_of
-from previz.gen.comfy.server import Server
+from previz.gen.comfy.login import keep_token
+from previz.gen.comfy.server import HERE, Server
 from previz.gen.controls import ADHERENCES, CONTROLS
 from previz.gen.diffusion.generator import missing_package
 from previz.gen.diffusion.setup import set_up
+from previz.gen.models import settings
 from previz.gen.models.installed import bases
 from previz.gen.models.settings import models_folder
 from previz.gen.queue import FAMILIES
@@ -26,6 +28,7 @@ __all__ = [
     "ModelStanding",
     "Standing",
     "as_data",
+    "choose_server",
     "here",
     "keep_workflow",
     "standings",
@@ -108,6 +111,20 @@ def _comfyui() -> Standing:
     models = (*(_model(name, nets) for name in checkpoints), *(_workflow(name) for name in workflow.names()))
     reason = "" if models else "It has no checkpoint; put one into its folder models/checkpoints."
     return Standing(name="comfyui", ready=bool(models), where=where, models=models, reason=reason)
+
+
+def choose_server(address: str, token: str | None = None) -> str:
+    """Keep a server's address, "" for this machine; ``token`` into the keyring, "" takes it out.
+
+    The address as it will be used. Raises GenerationError, NotSupported, FileNotWritable.
+    """
+    url = Server(address).url if address else ""
+    changes: dict[str, Any] = {"server": url}
+    if token is not None:
+        keep_token(url or HERE, token)
+        changes["login"] = bool(token)
+    settings.keep(msgspec.structs.replace(settings.kept(), **changes))
+    return url
 
 
 def keep_workflow(path: Path) -> str:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from previz.errors import GenerationError
+from previz.gen.comfy.login import kept_token
+from previz.gen.models.settings import kept
 
 URL = "PREVIZ_COMFYUI_URL"
 TOKEN = "PREVIZ_COMFYUI_TOKEN"
@@ -48,13 +50,21 @@ class Server:
 
     def __init__(self, url: str = "", token: str = "") -> None:
         """Raises GenerationError when ``url`` is no address."""
-        url = (url or os.environ.get(URL, "") or HERE).strip().rstrip("/").replace("//0.0.0.0", "//127.0.0.1")
+        settings = kept()
+        url = (
+            (url or os.environ.get(URL, "") or settings.server or HERE)
+            .strip()
+            .rstrip("/")
+            .replace("//0.0.0.0", "//127.0.0.1")
+        )
         self.url = url if "://" in url else f"http://{url}"
         if urllib.parse.urlsplit(self.url).scheme not in ("http", "https"):
             raise GenerationError(
                 f"{self.url!r} is no address of a ComfyUI server; set {URL} to http://HOST:8188."
             )
         self._token = token or os.environ.get(TOKEN, "")
+        if not self._token and settings.login:
+            self._token = kept_token(self.url)
         self._opener = urllib.request.build_opener(_NoRedirects)
 
     def headers(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Where models lie on this machine, and whether the network may be used for them."""
+"""Where models lie, on this machine or on a server, and whether the network may be used for them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ class ModelSettings(msgspec.Struct, frozen=True, kw_only=True):
     folder: str = ""
     """"" = the user's data folder."""
     offline: bool = False
+    server: str = ""
+    """Address of a ComfyUI server; "" = this machine."""
+    login: bool = False
+    """Whether its token is in the keyring."""
 
 
 def _path() -> Path:

@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from previz.errors import FileNotWritable
+from previz.errors import FileNotWritable, PrevizError
 from previz.gen.controls import ADHERENCES, Adherence, dial
+from previz.gen.models import settings
 from previz.studio import generators, model_list
 from previz.studio.generators import Standing
 from previz.ui.controls import Choice, column, label, push_button, row
@@ -27,7 +28,8 @@ LOOK_IN_MS = 60
 FIRST = ("", "The first that there is")
 ABOUT = (
     "Boards follow this from the next frame on; frames that another model made, or that were made with other "
-    "words, are marked as stale. `previz models` downloads models; a server's address is $PREVIZ_COMFYUI_URL."
+    "words, are marked as stale. `previz models` downloads models; "
+    "`previz generators --server URL --login` keeps a server's token."
 )
 
 
@@ -54,6 +56,10 @@ class GeneratorsPage(QWidget):
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.ask = push_button("Test connection", self.test, "solid")
         self.folder = label(str(model_list.settings().folder), "cap", "3")
+        self.server = QLineEdit(settings.kept().server)
+        self.server.setPlaceholderText("http://127.0.0.1:8188")
+        self.server.setAccessibleName("Server")
+        self.server.editingFinished.connect(self._take_server)
         self._look_in = QTimer(self)
         self._look_in.setInterval(LOOK_IN_MS)
         self._look_in.timeout.connect(self._look)
@@ -61,6 +67,7 @@ class GeneratorsPage(QWidget):
             labelled("Frames are made by", self.maker),
             labelled("Model", self.model),
             labelled("Holds to the blocking", self.adherence),
+            labelled("Server", self.server),
             8,
             row(self.ask, None),
             self.told,
@@ -125,9 +132,21 @@ class GeneratorsPage(QWidget):
         chosen = [model for model in standing.models if look.model in ("", model.name)] if standing else []
         family = chosen[0].family if chosen else ""
         self.adherence.set_options([(one, _firm(one, family)) for one in ADHERENCES])
+        self.server.setEnabled(look.generator == "comfyui")
         for part in (self.model, self.adherence):
             part.setEnabled(look.generator != "sketch")
         self.told.setText(_words(look.generator, look.model, standing))
+
+    def _take_server(self) -> None:
+        if self.server.text().strip() == settings.kept().server:
+            return
+        try:
+            self.server.setText(generators.choose_server(self.server.text().strip()))
+        except PrevizError as error:
+            self._session.tell(str(error), "error")
+            return
+        self._standings.pop("comfyui", None)
+        self._refresh()
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Folder for models", self.folder.text())

@@ -1,0 +1,71 @@
+"""A server's address and token are kept: the address in the settings, the token in the keyring alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import keyring.backend
+import keyring.backends.fail
+import pytest
+
+from previz.errors import GenerationError, NotSupported
+from previz.gen.comfy.login import kept_token
+from previz.gen.comfy.server import TOKEN, URL, Server
+from previz.studio.generators import choose_server
+
+from .fake_comfyui import FakeComfyUI
+
+
+class Pocket(keyring.backend.KeyringBackend):
+    """A keyring of this test's own."""
+
+    priority = 1  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.held[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.held[service, username]
+
+
+@pytest.fixture
+def pocket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pocket]:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv(URL, raising=False)
+    monkeypatch.delenv(TOKEN, raising=False)
+    before, made = keyring.get_keyring(), Pocket()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def test_a_server_behind_a_login_is_found_again(pocket: Pocket, tmp_path: Path) -> None:
+    with FakeComfyUI(token="secret") as fake:
+        assert choose_server(f"{fake.url}/", "secret") == fake.url
+        assert Server().models("checkpoints")
+        assert list(pocket.held.values()) == ["secret"]
+        assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+        choose_server(fake.url, "")
+        assert pocket.held == {}
+        with pytest.raises(GenerationError, match="wants a login"):
+            Server().models("checkpoints")
+    assert choose_server("") == ""
+    assert Server().url == "http://127.0.0.1:8188"
+
+
+def test_without_a_keyring_it_is_said(pocket: Pocket) -> None:
+    keyring.set_keyring(keyring.backends.fail.Keyring())
+    with pytest.raises(NotSupported, match=TOKEN):
+        choose_server("http://gpu-box:8188", "secret")
+    assert kept_token("http://gpu-box:8188") == ""
+    with pytest.raises(GenerationError, match="no address"):
+        choose_server("ftp://gpu-box")
