@@ -1,12 +1,14 @@
 """Pictures of the project at the size they are shown: decoded in a thread, kept while there is room.
 
-What people drew over a take lies on its picture wherever it is shown.
+What people drew over a take lies on its picture wherever it is shown. What was asked for last comes first:
+somebody who scrolls past a thousand boards waits for those in front.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
@@ -21,7 +23,11 @@ from previz.ui.session import Session
 
 KEPT_BYTES = 128 * 1024 * 1024
 
+WAITING = 96
+"""Pictures that wait to be decoded; what was asked for before them is asked for again when it is seen."""
+
 _Key = tuple[str, int]
+_Over = tuple[list[FrameMark], MarkSheet | None]
 
 
 class Pictures(QObject):
@@ -34,7 +40,13 @@ class Pictures(QObject):
         self._read = session.studio.store.blob
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-pictures")
         self._kept: OrderedDict[_Key, QImage] = OrderedDict()
-        self._asked: dict[_Key, Future[QImage]] = {}
+        self._widths: dict[str, set[int]] = {}
+        """Blob → widths that are kept."""
+        self._asked: set[_Key] = set()
+        """What waits or is decoded now."""
+        self._waiting: OrderedDict[_Key, _Over] = OrderedDict()
+        self._lock = threading.Lock()
+        """Of ``_waiting``."""
         self._bytes = 0
         self._document = session.document
         self._old: set[_Key] = set()
@@ -51,14 +63,39 @@ class Pictures(QObject):
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
-        if (kept is None or key in self._old) and key not in self._asked:
-            self._old.discard(key)
-            future = self._pool.submit(_load, self._read, blob, width_px, *self._over(blob))
-            self._asked[key] = future
-            future.add_done_callback(lambda over: self._came.emit((key, over)))
+        if kept is None or key in self._old:
+            self._ask(key)
         return kept
 
-    def _over(self, blob: str) -> tuple[list[FrameMark], MarkSheet | None]:
+    def nearest(self, blob: str, width_px: int) -> QImage | None:
+        """As `image`; while that comes, the largest that is kept of the same picture."""
+        image, widths = self.image(blob, width_px), self._widths.get(blob)
+        return image if image is not None or not widths else self._kept[blob, max(widths)]
+
+    def _ask(self, key: _Key) -> None:
+        """Let it be decoded next; what has waited longest may be forgotten."""
+        with self._lock:
+            if key in self._waiting:
+                self._waiting.move_to_end(key)
+            if key in self._asked:
+                return
+            self._old.discard(key)
+            self._asked.add(key)
+            self._waiting[key] = self._over(key[0])
+            if len(self._waiting) > WAITING:
+                forgotten, _ = self._waiting.popitem(last=False)
+                self._asked.discard(forgotten)
+        self._pool.submit(self._work)
+
+    def _work(self) -> None:
+        """In the thread: decode what was asked for last."""
+        with self._lock:
+            if not self._waiting:
+                return
+            key, over = self._waiting.popitem()
+        self._came.emit((key, _load(self._read, *key, *over)))
+
+    def _over(self, blob: str) -> _Over:
         """What is drawn over the take with this picture."""
         for take_id in dict.fromkeys(mark.take_id for mark in self._document.of(FrameMark)):
             take = self._document.get(take_id, Take)
@@ -75,19 +112,24 @@ class Pictures(QObject):
                 self.ready.emit(take.image)
 
     def close(self) -> None:
+        with self._lock:
+            self._waiting.clear()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._asked.clear()
 
-    def _keep(self, came: tuple[_Key, Future[QImage]]) -> None:
-        key, future = came
-        if self._asked.pop(key, None) is None or future.cancelled():
+    def _keep(self, came: tuple[_Key, QImage]) -> None:
+        key, image = came
+        if key not in self._asked:
             return
-        image = future.result()
+        self._asked.discard(key)
         before = self._kept.pop(key, None)
         self._bytes += image.sizeInBytes() - (before.sizeInBytes() if before is not None else 0)
         self._kept[key] = image
+        if not image.isNull():
+            self._widths.setdefault(key[0], set()).add(key[1])
         while self._bytes > KEPT_BYTES and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
+            (blob, width), oldest = self._kept.popitem(last=False)
+            self._widths.get(blob, set()).discard(width)
             self._bytes -= oldest.sizeInBytes()
         self.ready.emit(key[0])
 

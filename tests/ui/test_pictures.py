@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
+from previz.gen.png import encode
 from previz.scene.marks import Ink
 from previz.studio.frame_marks import draw
+from previz.ui import pictures as module
 from previz.ui.desk import Desk
+from previz.ui.pictures import Pictures
+from previz.ui.session import Session
 from tests.films import FULL, record_take
 
 BAR = Ink(touches="20000 20000 1000 0 80000 20000 1000 0", pen="marker")
@@ -33,3 +41,60 @@ def test_what_is_drawn_over_a_take_is_seen_wherever_its_picture_is(desk: Desk, q
     session.undo()
     qtbot.waitUntil(lambda: middle() == plain)
     assert id not in session.document
+
+
+@pytest.fixture
+def pictures(session: Session, qtbot: QtBot) -> Iterator[Pictures]:
+    made = Pictures(session)
+    yield made
+    made.close()
+
+
+def put(session: Session, shade: int) -> str:
+    return session.studio.store.put_blob(encode(np.full((20, 48, 3), shade, np.uint8)), f"p/{shade}.png")
+
+
+def test_another_size_stands_in_while_one_comes(pictures: Pictures, session: Session, qtbot: QtBot) -> None:
+    blob = put(session, 10)
+    assert pictures.nearest(blob, 24) is None
+    qtbot.waitUntil(lambda: pictures.image(blob, 24) is not None)
+    stand_in = pictures.nearest(blob, 96)
+    assert stand_in is not None
+    assert stand_in.width() == 24
+    qtbot.waitUntil(lambda: pictures.image(blob, 96) is not None)
+    found = pictures.nearest(blob, 96)
+    assert found is not None
+    assert (found.width(), found.height()) == (96, 40)
+
+
+def test_what_was_asked_for_last_comes_first_and_no_queue_grows(
+    pictures: Pictures, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WAITING", 3)
+    blobs = [put(session, shade) for shade in range(8)]
+    came: list[str] = []
+    pictures.ready.connect(came.append)
+    for blob in blobs:
+        pictures.image(blob, 24)
+    qtbot.waitUntil(lambda: blobs[-1] in came)
+    assert len(pictures._waiting) <= 3
+    pictures.image(blobs[0], 24)
+    qtbot.waitUntil(lambda: pictures.image(blobs[0], 24) is not None)
+
+
+def test_memory_is_bounded(
+    pictures: Pictures, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEPT_BYTES", 20_000)
+    for shade in range(12):
+        blob = put(session, shade)
+        qtbot.waitUntil(lambda blob=blob: pictures.image(blob, 48) is not None)
+    assert pictures._bytes <= 20_000
+    assert sum(len(widths) for widths in pictures._widths.values()) == len(pictures._kept)
+
+
+def test_a_picture_that_the_file_has_lost_is_a_null_image(pictures: Pictures, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: pictures.image("0" * 64, 24) is not None)
+    image = pictures.nearest("0" * 64, 24)
+    assert image is not None
+    assert image.isNull()

@@ -107,7 +107,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.fillRect(box, colour("void"))
         pixels = round(box.width() * self._view.devicePixelRatioF())
-        image = self._desk.pictures.image(panel.image, pixels) if panel.image else None
+        image = self._desk.pictures.nearest(panel.image, pixels) if panel.image else None
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             scale = min(box.width() / image.width(), box.height() / image.height())

@@ -158,7 +158,7 @@ class PictureView(QWidget):
         if source.startswith(STAGE):
             return self._stage.image(source.removeprefix(STAGE))
         pixels = max(16, round(width * self.devicePixelRatioF() / 64) * 64)
-        return self._desk.pictures.image(source, pixels)
+        return self._desk.pictures.nearest(source, pixels)
 
     def _fit(self, room: QRectF, image: QImage | None) -> QRectF:
         aspect = image.width() / image.height() if image is not None and not image.isNull() else self.aspect

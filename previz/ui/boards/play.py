@@ -50,7 +50,7 @@ class Screen(QWidget):
     def _picture(self, painter: QPainter, beat: Beat) -> None:
         room = QRectF(self.rect())
         pixels = max(64, round(room.width() * self.devicePixelRatioF() / 64) * 64)
-        image = self._desk.pictures.image(beat.panel.image, pixels) if beat.panel.image else None
+        image = self._desk.pictures.nearest(beat.panel.image, pixels) if beat.panel.image else None
         if image is None:
             image = self._desk.rows.still(beat.shot.id)
         if image is None or image.isNull():

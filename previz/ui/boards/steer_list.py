@@ -26,7 +26,7 @@ class ReasonChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(84, 20)
+        return QSize(80, 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -84,7 +84,8 @@ class SteerList(QWidget):
             return label(steer.new, weight="strong")
         field = QLineEdit(steer.new)
         field.setAccessibleName(f"{steer.label}, {steer.reason}")
-        field.setFixedWidth(72 if steer.where == "strength" or steer.new.replace(".", "").isdigit() else 120)
+        number = steer.new.lstrip("-").replace(".", "").isdigit()
+        field.setFixedWidth(56 if number else 112)
         field.editingFinished.connect(lambda: self._take(place, field.text().strip()))
         return field
 

@@ -290,7 +290,7 @@ class CardPainter(QStyledItemDelegate):
     def _image(self, card: Card, width: float) -> QImage | None:
         pixels = round(width * self._wall.devicePixelRatioF())
         if card.panel.image:
-            return self._desk.pictures.image(card.panel.image, pixels)
+            return self._desk.pictures.nearest(card.panel.image, pixels)
         return self._desk.rows.still(card.shot.id)
 
     def _standing(self, painter: QPainter, card: Card, box: QRectF) -> float:
