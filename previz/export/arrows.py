@@ -21,7 +21,9 @@ THICKNESS = 0.7
 BLACK = "#000000"
 
 
-def arrow_paint(arrow: Arrow, size: float, colour: str, opacity: float) -> list[Paint]:
+def arrow_paint(
+    arrow: Arrow, size: float, colour: str, opacity: float, label_size: float = LABEL_SIZE
+) -> list[Paint]:
     """``size``: width of the shaft where it meets the head."""
     path = curve(arrow.points)
     if float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum()) < 1e-6:
@@ -30,7 +32,7 @@ def arrow_paint(arrow: Arrow, size: float, colour: str, opacity: float) -> list[
         paint = _block(arrow, path, size, colour, opacity)
     else:
         paint = _line(arrow, path, size, colour, opacity)
-    return paint + _label(arrow, path, size, colour, opacity)
+    return paint + _label(arrow, path, size, colour, opacity, label_size)
 
 
 def _line(arrow: Arrow, path: Floats, size: float, colour: str, opacity: float) -> list[Paint]:
@@ -103,16 +105,18 @@ def _area(ring: Floats) -> float:
     return float((ring[:, 0] * after[:, 1] - after[:, 0] * ring[:, 1]).sum() / 2)
 
 
-def _label(arrow: Arrow, path: Floats, size: float, colour: str, opacity: float) -> list[Paint]:
+def _label(
+    arrow: Arrow, path: Floats, size: float, colour: str, opacity: float, label_size: float
+) -> list[Paint]:
     """Beside the tip, inside the picture."""
     if not arrow.label:
         return []
-    width = width_of(arrow.label, LABEL_SIZE)
+    width = width_of(arrow.label, label_size)
     x, y = (float(value) for value in path[-1])
-    place = (x + LABEL_GAP, y + LABEL_SIZE / 2)
+    place = (x + LABEL_GAP, y + label_size / 2)
     if place[0] + width > 0.995 or path[-1, 0] < path[-2, 0]:
         # No room beyond the tip, or the head points away from it: above the head instead.
         wide = BLOCK_HEAD_WIDTH if arrow.form == "block" else HEAD_WIDTH
         left = min(max(x - width / 2, 0.005), 0.995 - width)
-        place = (left, y - wide * size / 2 - LABEL_SIZE * 0.9)
-    return lettered(arrow.label, place, LABEL_SIZE, mixed(colour, BLACK, 0.15), opacity=opacity)
+        place = (left, y - wide * size / 2 - label_size * 0.9)
+    return lettered(arrow.label, place, label_size, mixed(colour, BLACK, 0.15), opacity=opacity)

@@ -23,16 +23,16 @@ PIN_SIZE = 0.0125
 """Radius of a note's disc."""
 
 
-def paint_of(mark: FrameMark) -> list[Paint]:
-    """From below upwards."""
+def paint_of(mark: FrameMark, label_size: float = LABEL_SIZE) -> list[Paint]:
+    """From below upwards. ``label_size``: height of the capitals on labels."""
     shape = mark.shape
     match shape:
         case Ink():
             return [_stroke(shape, mark)]
         case Arrow():
-            return arrow_paint(shape, mark.size, mark.colour, mark.opacity)
+            return arrow_paint(shape, mark.size, mark.colour, mark.opacity, label_size)
         case Frames():
-            return _frames(shape, mark)
+            return _frames(shape, mark, label_size)
         case Words():
             return _words(shape, mark)
         case Box():
@@ -41,7 +41,7 @@ def paint_of(mark: FrameMark) -> list[Paint]:
                 return [Fill((ring,), mark.colour, mark.opacity * AREA_OPACITY)]
             return [Line((ring,), mark.size, mark.colour, closed=True, opacity=mark.opacity)]
         case Measure():
-            return _measure(shape, mark)
+            return _measure(shape, mark, label_size)
 
 
 def layer_look(sheet: MarkSheet | None, layer: str) -> LayerLook:
@@ -49,7 +49,10 @@ def layer_look(sheet: MarkSheet | None, layer: str) -> LayerLook:
 
 
 def paint_sheet(
-    marks: Iterable[FrameMark], sheet: MarkSheet | None = None, layers: Iterable[Layer] = LAYERS
+    marks: Iterable[FrameMark],
+    sheet: MarkSheet | None = None,
+    layers: Iterable[Layer] = LAYERS,
+    label_size: float = LABEL_SIZE,
 ) -> list[Paint]:
     """Marks of one take in the order given, layer upon layer, without what is hidden."""
     known: Mapping[Layer, list[FrameMark]] = {layer: [] for layer in LAYERS}
@@ -59,7 +62,9 @@ def paint_sheet(
     for layer in LAYERS:
         look = layer_look(sheet, layer)
         if look.visible and look.opacity > 0 and layer in set(layers):
-            found += [faded(part, look.opacity) for mark in known[layer] for part in paint_of(mark)]
+            found += [
+                faded(part, look.opacity) for mark in known[layer] for part in paint_of(mark, label_size)
+            ]
     return found
 
 
@@ -67,13 +72,26 @@ def faded(paint: Paint, opacity: float) -> Paint:
     return replace(paint, opacity=paint.opacity * opacity) if opacity < 1 else paint
 
 
+def pin_middle(place: Point, radius: float = PIN_SIZE) -> Point:
+    """Where the disc of a note stands: beside what it points at, so that no face is covered."""
+    x, y = place[0] + radius * 1.9, place[1] - radius * 1.9
+    if x > 1 - radius:
+        x = place[0] - radius * 1.9
+    return x, max(y, radius * 1.15)
+
+
 def pin_paint(place: Point, number: int, colour: str, radius: float = PIN_SIZE) -> list[Paint]:
-    """The disc of a note, with its number."""
-    middle, text = np.array(place), str(number)
+    """A dot on the place, a line from it to a disc, and in that the number."""
+    middle, text = np.array(pin_middle(place, radius)), str(number)
     size = radius * (0.86 if len(text) < 3 else 0.62)
-    at = (place[0] - width_of(text, size) / 2, place[1] + size / 2)
+    at = (float(middle[0]) - width_of(text, size) / 2, float(middle[1]) + size / 2)
+    way = (np.array([place, middle]),)
     return [
+        Line(way, radius * 0.32, WHITE),
+        Fill((disc(np.array(place), radius * 0.28),), WHITE),
         Fill((disc(middle, radius * 1.11),), WHITE),
+        Line(way, radius * 0.14, colour),
+        Fill((disc(np.array(place), radius * 0.19),), colour),
         Fill((disc(middle, radius),), colour),
         *lettered(text, at, size, "#101010", halo=False),
     ]
@@ -87,7 +105,7 @@ def _stroke(ink: Ink, mark: FrameMark) -> Fill:
     return Fill(tuple(stroke_rings(ink, mark.size)), mark.colour, mark.opacity * opacity)
 
 
-def _frames(frames: Frames, mark: FrameMark) -> list[Paint]:
+def _frames(frames: Frames, mark: FrameMark, label_size: float) -> list[Paint]:
     start, end = np.array(frames.start), np.array(frames.end)
     width, opacity = mark.size, mark.opacity
     ways = tuple(np.array([one, other]) for one, other in zip(start, end, strict=True))
@@ -100,28 +118,30 @@ def _frames(frames: Frames, mark: FrameMark) -> list[Paint]:
         Line((end,), width, mark.colour, closed=True, opacity=opacity, dash=(width * 6, width * 2.6)),
     ]
     for ring, name in ((start, "A"), (end, "B")):
-        paint += _plate(name, ring[0], ring[1] - ring[0], ring[3] - ring[0], mark)
+        paint += _plate(name, ring[0], ring[1] - ring[0], ring[3] - ring[0], mark, label_size)
     if frames.label:
-        paint += _plate(frames.label, start[2], start[3] - start[2], start[1] - start[2], mark)
+        paint += _plate(frames.label, start[2], start[3] - start[2], start[1] - start[2], mark, label_size)
     return paint
 
 
-def _plate(text: str, corner: Floats, along: Floats, down: Floats, mark: FrameMark) -> list[Paint]:
+def _plate(
+    text: str, corner: Floats, along: Floats, down: Floats, mark: FrameMark, size: float
+) -> list[Paint]:
     """Words on a plate of the mark's colour in a corner of a frame, turned as the frame is."""
     right = along / max(float(np.linalg.norm(along)), 1e-9)
     inward = down / max(float(np.linalg.norm(down)), 1e-9)
-    width, tall = width_of(text, LABEL_SIZE) + LABEL_SIZE * 1.3, LABEL_SIZE * 2.1
+    width, tall = width_of(text, size) + size * 1.3, size * 2.1
     ring = corner + np.array([0 * right, right * width, right * width + inward * tall, inward * tall])
     middle = ring.mean(axis=0)
     # Words run from left to right whichever corner the plate hangs in.
     reading = right if right[0] >= 0 else -right
     below = inward if inward[1] >= 0 else -inward
-    at = middle - reading * width_of(text, LABEL_SIZE) / 2 + below * LABEL_SIZE / 2
+    at = middle - reading * width_of(text, size) / 2 + below * size / 2
     turn_deg = float(np.degrees(np.arctan2(reading[1], reading[0])))
     place = (float(at[0]), float(at[1]))
     return [
         Fill((ring,), mark.colour, mark.opacity),
-        *lettered(text, place, LABEL_SIZE, WHITE, turn_deg, halo=False, opacity=mark.opacity),
+        *lettered(text, place, size, WHITE, turn_deg, halo=False, opacity=mark.opacity),
     ]
 
 
@@ -136,7 +156,7 @@ def _words(words: Words, mark: FrameMark) -> list[Paint]:
     return paint
 
 
-def _measure(measure: Measure, mark: FrameMark) -> list[Paint]:
+def _measure(measure: Measure, mark: FrameMark, label_size: float) -> list[Paint]:
     start, end = np.array(measure.start), np.array(measure.end)
     along = end - start
     length = float(np.linalg.norm(along))
@@ -154,8 +174,8 @@ def _measure(measure: Measure, mark: FrameMark) -> list[Paint]:
     ]
     if measure.label:
         x, y = (start + end) / 2
-        left = float(x) - width_of(measure.label, LABEL_SIZE) / 2
-        rise = LABEL_SIZE * 0.9 + TICK * abs(float(along[0])) / length * 0.3
+        left = float(x) - width_of(measure.label, label_size) / 2
+        rise = label_size * 0.9 + TICK * abs(float(along[0])) / length * 0.3
         at = (left, float(y) - rise)
-        paint += lettered(measure.label, at, LABEL_SIZE, mark.colour, opacity=mark.opacity)
+        paint += lettered(measure.label, at, label_size, mark.colour, opacity=mark.opacity)
     return paint

@@ -298,7 +298,7 @@ class Listing:
                     index=index,
                     count=len(panels),
                     image=take.image if take else "",
-                    overlay=f"{OVERLAY}{take.id}" if take and has_overlay(self._document, take.id) else "",
+                    overlay=f"{OVERLAY}{take.id}" if take and has_overlay(self._document, take) else "",
                     overlay_words=words_over(self._document, take.id) if take else "",
                     arrows_drawn=take is not None and has_arrows(self._document, take.id),
                     action=panel.caption or (shot.action if first else ""),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from previz.errors import BadProject
+from previz.export.arrows import LABEL_SIZE
 from previz.export.mark_files import drawn_over, marks_png, marks_svg, overlay_svg
 from previz.export.mark_paint import layer_look, paint_sheet, pin_paint
 from previz.export.paint import Paint
@@ -25,8 +26,8 @@ MarkFormat = Literal["png", "svg", "marks"]
 FORMATS: tuple[MarkFormat, ...] = get_args(MarkFormat)
 """The picture with its marks as PNG or SVG; the marks alone on nothing as PNG."""
 PIN_COLOUR = "#FF7A66"
-PRINTED_PIN = 0.02
-"""Radius on paper, in widths of the picture: to be read at six panels a page."""
+PRINTED_PIN, PRINTED_LABEL = 0.02, 0.017
+"""Radius of a pin and height of capitals on paper, in widths of the picture: readable at six a page."""
 OVERLAY = "over:"
 """A name that begins so is the overlay of the take with the id that follows, not a blob."""
 
@@ -37,10 +38,12 @@ class Overlays:
         self._shooting = shooting
         self._store = store
 
-    def paint(self, take: model.Take, layers: Sequence[Layer] = LAYERS) -> list[Paint]:
+    def paint(
+        self, take: model.Take, layers: Sequence[Layer] = LAYERS, label_size: float = LABEL_SIZE
+    ) -> list[Paint]:
         """Everything over a take that is shown, from below upwards."""
         marks, sheet = marks_of(self._document, take.id), sheet_of(self._document, take.id)
-        return paint_sheet(marks, sheet, layers)
+        return paint_sheet(marks, sheet, layers, label_size)
 
     def picture(self, name: str) -> bytes:
         """A blob, or the SVG of an overlay: what the boards ask for by name.
@@ -50,16 +53,21 @@ class Overlays:
         if not name.startswith(OVERLAY):
             return self._store.blob(name)
         take = self._document.need(name.removeprefix(OVERLAY), model.Take)
-        return overlay_svg([*self.paint(take), *self.pins(take)], take.size_px).encode()
+        return overlay_svg(
+            [*self.paint(take, label_size=PRINTED_LABEL), *self.pins(take)], take.size_px
+        ).encode()
 
     def pins(self, take: model.Take) -> list[Paint]:
-        """The numbers of the notes that are open on a take's panel, where they point."""
+        """The numbers of the open notes that were made on a take's panel, where they point now.
+
+        On paper a note stands once; on the screen it follows its person into other panels, too.
+        """
         panel = self._document.get(take.panel_id, model.Panel)
         pinned = on_panel(self._document, self._shooting, panel) if panel is not None else []
         return [
             part
             for one in chosen(pinned, "open")
-            if one.place is not None
+            if one.place is not None and one.thread.note.panel_id == take.panel_id
             for part in pin_paint(one.place, one.thread.number, PIN_COLOUR, PRINTED_PIN)
         ]
 
@@ -142,9 +150,9 @@ def words_over(document: Document, take_id: str) -> str:
     return "; ".join(" ".join(text.split()) for text in texts if text.strip())
 
 
-def has_overlay(document: Document, take_id: str) -> bool:
-    """Whether anything may lie over a take: marks, or notes that follow somebody into it."""
-    return bool(marks_of(document, take_id) or document.of(model.Note))
+def has_overlay(document: Document, take: model.Take) -> bool:
+    """Whether anything may lie over a take: marks, or notes on its panel."""
+    return bool(marks_of(document, take.id) or document.children(take.panel_id, model.Note))
 
 
 def has_arrows(document: Document, take_id: str) -> bool:

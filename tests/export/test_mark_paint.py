@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from previz.export.lettering import advance, covers, outlines
 from previz.export.mark_files import marks_svg
-from previz.export.mark_paint import paint_of, paint_sheet, pin_paint
+from previz.export.mark_paint import paint_of, paint_sheet, pin_middle, pin_paint
 from previz.export.paint import Fill, Letters, Line, Paint, mixed
 from previz.scene.marks import Arrow, Box, Frames, Ink, LayerLook, Measure, Shape, Words
 from previz.scene.model import FrameMark, MarkSheet
@@ -108,5 +108,9 @@ def test_letters_are_outlines_as_wide_as_they_say_and_others_are_left_to_a_shape
 
 
 def test_a_pin_says_its_number() -> None:
-    assert len(pin_paint((0.5, 0.2), 7, "#FF7A66")) == 3
+    dot = pin_paint((0.99, 0.01), 7, "#FF7A66")
+    middle = pin_middle((0.99, 0.01))
+    assert 0 < middle[0] < 0.97
+    assert middle[1] > 0.01, "the disc stays in the picture"
+    assert colours(dot).count("#FF7A66") == 3
     assert mixed("#000000", "#FFFFFF", 0.5) == "#808080"

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from previz.export.mark_paint import PIN_SIZE, pin_paint
+from previz.export.mark_paint import PIN_SIZE, pin_middle, pin_paint
 from previz.scene.edit import Edit
 from previz.scene.marks import Point
 from previz.scene.model import Note, NotePin, Panel, Take
@@ -198,7 +198,9 @@ class NotesPanel(QWidget):
 
     def _pin_pressed(self, touch: Touch) -> bool:
         for one in reversed(chosen(self.pinned, self._which, self.name.text())):
-            if one.place is not None and math.dist(one.place, touch.place) <= PIN_SIZE:
+            if one.place is None:
+                continue
+            if math.dist(pin_middle(one.place), touch.place) <= PIN_SIZE:
                 self.pick(one.thread.note.id)
                 return True
         return False

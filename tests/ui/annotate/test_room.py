@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from previz.export.mark_paint import PIN_SIZE
 from previz.scene import model
 from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Words
 from previz.scene.strokes import unpack
@@ -325,6 +326,10 @@ def test_marks_go_to_another_take_of_the_panel(room: AnnotateRoom) -> None:
     menu.close()
 
 
+DISC = (0.5 + 1.9 * PIN_SIZE, 0.2 - 1.9 * PIN_SIZE + 0.6 * PIN_SIZE)
+"""On the disc of a note at the middle, below its number."""
+
+
 def test_a_note_is_pinned_answered_settled_and_filtered(room: AnnotateRoom) -> None:
     notes, canvas = room.notes, room.canvas
     room.kit.take_up("note")
@@ -335,16 +340,16 @@ def test_a_note_is_pinned_answered_settled_and_filtered(room: AnnotateRoom) -> N
     notes.name.setText("R. Okafor")
     stroke(canvas, (0.5, 0.2), (0.5, 0.2))
     QTest.keyClicks(room.text, "Eyeline: at Ben")
-    before = colour_at(canvas, 0.5, 0.215)
+    before = colour_at(canvas, *DISC)
     QTest.keyClick(room.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     (card,) = notes.cards
     (pinned,) = notes.pinned
     assert pinned.thread.note.pin is not None
     assert pinned.thread.note.pin.target_id == "ada"
     assert pinned.place == pytest.approx((0.5, 0.2), abs=0.01)
-    assert colour_at(canvas, 0.5, 0.215) != before
+    assert colour_at(canvas, *DISC) != before
     room.kit.take_up("select")
-    stroke(canvas, (0.5, 0.2), (0.5, 0.2))
+    stroke(canvas, DISC, DISC)
     (card,) = notes.cards
     assert card.picked_now, "a click on the pin shows whose it is"
     card.reply.click()
