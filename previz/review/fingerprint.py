@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -35,11 +35,14 @@ Fingerprint = dict[str, PrintPart]
 _HALF_TURN_Y = np.diag([-1.0, 1.0, -1.0])
 
 
-def fingerprint(world: World, visible: Mapping[int, float], look: Look, words: str) -> Fingerprint:
+def fingerprint(
+    world: World, visible: Mapping[int, float], look: Look, words: str, pictures: Sequence[str] = ()
+) -> Fingerprint:
     """Everything that decides the picture of ``world``, by part.
 
     ``visible`` is object id → share of the picture. ``words`` is what the generator was told, prompt and
-    words to avoid alike; "" for one that reads none.
+    words to avoid alike; "" for one that reads none. ``pictures``: hashes of the reference pictures that a
+    model is given.
     """
     blocking: dict[str, Field] = {}
     for actor in world.actors:
@@ -52,15 +55,17 @@ def fingerprint(world: World, visible: Mapping[int, float], look: Look, words: s
         "blocking": part(blocking),
         "set": part(stage),
         "light": part(_light(world)),
-        "look": part(_look(look)),
+        "look": part(_look(look, pictures)),
         "words": part({"words": " ".join(words.split())}),
     }
 
 
-def _look(look: Look) -> dict[str, Field]:
-    """A drawing knows neither model nor adherence."""
+def _look(look: Look, pictures: Sequence[str]) -> dict[str, Field]:
+    """A drawing knows neither model nor adherence nor reference pictures."""
     facts: dict[str, Field] = {"generator": look.generator, "style": look.style}
-    return facts if look.generator == "sketch" else facts | {"model": look.model, "adherence": look.adherence}
+    if look.generator == "sketch":
+        return facts
+    return facts | {"model": look.model, "adherence": look.adherence, "pictures": sorted(pictures)}
 
 
 def hashes(prints: Mapping[str, PrintPart]) -> dict[str, str]:

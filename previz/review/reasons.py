@@ -194,7 +194,9 @@ def _lamp_rows(values: Values) -> Iterator[tuple[str, str, list[float]]]:
 
 
 def _look(old: Values, new: Values) -> list[str]:
-    return [f"{name} {old[name] or 'any'} → {new[name] or 'any'}" for name in sorted(_changed(old, new))]
+    changed = _changed(old, new)
+    told = [f"{name} {old[name] or 'any'} → {new[name] or 'any'}" for name in sorted(changed - {"pictures"})]
+    return [*told, "reference pictures changed"] if "pictures" in changed else told
 
 
 def _words(old: Values, new: Values) -> list[str]:

@@ -72,6 +72,17 @@ def pictures_for(document: Document, store: Store, sight: Sight, refine: Refine 
     return Pictures(before=before, faces=faces, left_out=tuple(left_out))
 
 
+def shown_pictures(document: Document, sight: Sight) -> list[str]:
+    """Blob hashes of the pictures that a model would be given."""
+    shares = {actor.id: sight.shares.get(actor.object_id, 0.0) for actor in sight.world.actors}
+    return [
+        picture.image
+        for character in document.of(model.Character)
+        if shares.get(character.id, 0.0) >= SMALLEST_SHARE
+        for picture in character.pictures
+    ]
+
+
 def _put(
     document: Document, character: model.Character, pictures: tuple[model.ReferencePicture, ...], label: str
 ) -> model.Character:

@@ -15,8 +15,9 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.looks import look_of
+from previz.studio.reference_pictures import shown_pictures
 from previz.studio.shooting import Shooting
-from previz.studio.trained import told
+from previz.studio.trained import HERE, told
 
 DRAWN = "sketch"
 """The generator that draws from geometry alone: words cannot make its frames stale."""
@@ -68,7 +69,8 @@ class Reviewing:
         sight = self._shooting.sight(shot.id, time_s)
         look = look or self.look_for(shot, take)
         words = "" if look.generator == DRAWN else " / ".join(told(sight, self._shooting, look, shot))
-        return fingerprint(sight.world, sight.shares, look, words)
+        pictures = shown_pictures(self._document, sight) if look.generator == HERE else []
+        return fingerprint(sight.world, sight.shares, look, words, pictures)
 
     def selected(self, panel: model.Panel) -> model.Take | None:
         return self._document.get(panel.selected_take_id, model.Take)

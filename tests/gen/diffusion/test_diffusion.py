@@ -20,6 +20,7 @@ from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.choosing import select_take
 from previz.studio.looks import change_look
+from previz.studio.reference_pictures import bring_picture
 from previz.studio.refining import Wish, refine
 from previz.studio.trained import Trained
 from previz.studio.workshop import Prepared
@@ -48,7 +49,9 @@ def stale(studio: Studio) -> list[str]:
     return studio.reviewing.stale_of(studio.document.need(FULL, model.Shot))
 
 
-def test_a_film_names_its_model_and_a_frame_knows_when_it_is_no_longer_true(studio: Studio) -> None:
+def test_a_film_names_its_model_and_a_frame_knows_when_it_is_no_longer_true(
+    studio: Studio, tmp_path: Path
+) -> None:
     look = {"generator": "diffusers", "model": "tiny-sdxl", "adherence": "strict", "words": "{rain|fog}"}
     change_look(studio.document, look)
     outcome = studio.generate([studio.find("1")], SMALL, lambda *_: None)
@@ -76,6 +79,10 @@ def test_a_film_names_its_model_and_a_frame_knows_when_it_is_no_longer_true(stud
     ):
         change_look(studio.document, change)
         assert stale(studio) == ([reason] if reason else [])
+
+    Image.new("RGB", (40, 60), (200, 150, 120)).save(tmp_path / "face.png")
+    bring_picture(studio.document, studio.store, "Ada", tmp_path / "face.png", "nobody, a test")
+    assert stale(studio) == ["reference pictures changed"]
 
 
 def request_folder(take: model.Take) -> str:
