@@ -23,6 +23,7 @@ from previz.scene import recovery
 from previz.sets import SETS
 from previz.ui import preferences, tokens
 from previz.ui.controls import Keycaps, column, label, push_button, row, rule
+from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import set_role
 from previz.ui.icons import draw_icon
 from previz.ui.projects import Projects
@@ -135,7 +136,7 @@ class FirstRun(QWidget):
     def _show_staging(self, staging: bool) -> None:
         """A film that is on its way cannot be asked for twice."""
         self._demo.setEnabled(not staging)
-        self._demo.setText("Staging the demo film…" if staging else DEMO)
+        set_words(self._demo, "Staging the demo film…" if staging else DEMO)
 
     def refresh(self) -> None:
         """Look again what was open and what was left behind."""

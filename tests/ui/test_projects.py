@@ -130,7 +130,12 @@ def test_a_starter_set_is_a_film_to_begin_with(window: Window) -> None:
 
 
 def test_the_demo_film_comes_in_the_background(window: Window, qtbot: QtBot) -> None:
+    button = next(b for b in window.findChildren(QPushButton) if b.accessibleName() == "Open demo film")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isEnabled(), "one is enough"
+    assert button.accessibleName() == "Staging the demo film…"
     window.table.trigger("file.demo")
+    assert len(window.tasks) == 1
     assert window.status_bar.task_text.startswith("Staging the demo film")
     qtbot.waitUntil(lambda: window.session is not None, timeout=120_000)
     assert window.session is not None

@@ -21,18 +21,24 @@ _GAP = "\u2009"
 def push_button(
     text: str, act: Callable[[], object] | None = None, kind: Kind = "", icon_name: str = "", tip: str = ""
 ) -> QPushButton:
-    made = QPushButton(f"{_GAP}{text}" if icon_name else text)
+    made = QPushButton()
     if kind:
         made.setProperty("kind", kind)
     if icon_name:
         made.setIcon(icon(icon_name, "on_accent" if kind == "primary" else "text2"))
         made.setIconSize(QSize(tokens.ICON, tokens.ICON))
+    set_words(made, text)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setToolTip(tip)
-    made.setAccessibleName(text)
     if act is not None:
         made.clicked.connect(lambda: act())
     return made
+
+
+def set_words(button: QPushButton, text: str) -> None:
+    """What a button says, on its face and to a screen reader."""
+    button.setText(text if button.icon().isNull() else f"{_GAP}{text}")
+    button.setAccessibleName(text)
 
 
 class ToolButton(QToolButton):

@@ -119,6 +119,7 @@ class Inspector(QWidget):
                 put("Picture under the plan", UnderlaySheet(session), False)
         elif not people and not items:
             layout.addWidget(EmptyState("video-camera", "No shot yet", "Make a shot to see its camera here."))
+        layout.addStretch(1)
         return body
 
     def _names(self, ids: list[str]) -> list[str]:
