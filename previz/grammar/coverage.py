@@ -20,7 +20,8 @@ import numpy as np
 from previz.errors import CannotFrame
 from previz.grammar.continuity import MATCH_DISTANCE, MATCH_HEIGHT_M, NEUTRAL_DEG
 from previz.grammar.framing import place
-from previz.grammar.solving import Clear, Placement
+from previz.grammar.naming import eye
+from previz.grammar.solving import Clear, Order, Placement, hides_face
 from previz.grammar.subject import Floats, Subject
 from previz.scene.model import Framing
 from previz.scene.optics import View
@@ -334,7 +335,20 @@ def _placed(
         return replace(setup, reason=str(error))
     if line is not None and not line.holds(setup, found):
         return replace(setup, reason="From there the camera would stand across the line.")
-    return replace(setup, placement=found)
+    hidden = _hidden(scene, setup, found, view)
+    return replace(setup, reason=hidden) if hidden else replace(setup, placement=found)
+
+
+def _hidden(scene: Scene, setup: Setup, found: Placement, view: View) -> str:
+    """Who of the scene, not asked for, stands between the lens and a face; empty for nobody."""
+    wanted = setup.framing.subjects if setup.role in ("master", "two-shot") else setup.framing.subjects[:1]
+    others = tuple(one for one in scene.people if one.id not in setup.framing.subjects)
+    for chief in (one for one in scene.people if one.id in wanted):
+        order = Order((chief, *others), view, "", "", None, None, ())
+        before = hides_face(order, eye(found.transform, view))
+        if before:
+            return f"{before} stands before {chief.name} from there; move one of them."
+    return ""
 
 
 def _matched(

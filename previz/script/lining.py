@@ -17,6 +17,9 @@ from previz.script.pages import Line, Page
 OnScreen = Callable[[str, str], bool]
 """(shot id, passage id) → is who speaks there, or what happens, in the picture?"""
 
+_Pairs = list[tuple[int, int]]
+_Found = tuple[str, "tuple[Segment, ...]", bool, bool]
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -65,19 +68,32 @@ def line_pages(
 ) -> list[LinedPage]:
     """Every page with the lines of all shots that are not omitted."""
     by_id = {one.id: one for one in passages}
-    spans = {shot.id: _spans(shot, by_id) for shot in shots if not shot.omitted}
-    bare = gaps(passages, shots)
-    runs = [{id: _covered(page, spans[id]) for id in spans} for page in pages]
-    made = []
-    for place, page in enumerate(pages):
-        found = []
-        for id, lines in runs[place].items():
-            if lines:
-                before = any(run[id] for run in runs[:place])
-                after = any(run[id] for run in runs[place + 1 :])
-                found.append((id, _segments(page, lines, id, by_id, on_screen), not before, not after))
-        made.append(LinedPage(page, _slotted(found), _gaps(page, bare)))
-    return made
+    where = _places(pages)
+    lines_of = {shot.id: _covered(where, pages, _spans(shot, by_id)) for shot in shots if not shot.omitted}
+    begun = {
+        shot.scene_id for shot in shots if not shot.omitted
+    }  # in a scene without shots all is open anyway
+    to_cover = [one for one in passages if one.scene_id in begun]
+    bare = _covered_spans(where, pages, gaps(to_cover, shots))
+    found: list[list[_Found]] = [[] for _ in pages]
+    for id, lines in lines_of.items():
+        for place, rows in lines.items():
+            segments = _segments(pages[place], sorted(rows), id, by_id, on_screen)
+            found[place].append((id, segments, place == min(lines), place == max(lines)))
+    return [
+        LinedPage(page, _slotted(found[place]), _runs(page, sorted(bare.get(place, ()))))
+        for place, page in enumerate(pages)
+    ]
+
+
+def _places(pages: Sequence[Page]) -> dict[str, list[tuple[int, int]]]:
+    """Passage id → (page, line) of every line that shows it."""
+    where: dict[str, list[tuple[int, int]]] = {}
+    for number, page in enumerate(pages):
+        for place, line in enumerate(page.lines):
+            if line.kind is not None:
+                where.setdefault(line.passage_id, []).append((number, place))
+    return where
 
 
 def _spans(shot: Shot, passages: Mapping[str, Passage]) -> dict[str, list[tuple[int, int]]]:
@@ -89,9 +105,27 @@ def _spans(shot: Shot, passages: Mapping[str, Passage]) -> dict[str, list[tuple[
     return found
 
 
-def _covered(page: Page, spans: Mapping[str, list[tuple[int, int]]]) -> list[int]:
-    """Places of the lines that show covered words; a cue belongs to the first words under it."""
-    return [place for place, line in enumerate(page.lines) if _shows(line, spans.get(line.passage_id, ()))]
+def _covered(
+    where: Mapping[str, _Pairs],
+    pages: Sequence[Page],
+    spans: Mapping[str, _Pairs],
+) -> dict[int, list[int]]:
+    """Page → its lines that show words of ``spans``; a cue belongs to the first words under it."""
+    found: dict[int, list[int]] = {}
+    for passage_id, letters in spans.items():
+        for page, place in where.get(passage_id, ()):
+            if _shows(pages[page].lines[place], letters):
+                found.setdefault(page, []).append(place)
+    return found
+
+
+def _covered_spans(
+    where: Mapping[str, _Pairs], pages: Sequence[Page], bare: Sequence[Gap]
+) -> dict[int, list[int]]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for gap in bare:
+        spans.setdefault(gap.passage.id, []).append((gap.start, gap.end))
+    return _covered(where, pages, spans)
 
 
 def _shows(line: Line, spans: Sequence[tuple[int, int]]) -> bool:
@@ -118,7 +152,7 @@ def _segments(
     return tuple(made)
 
 
-def _slotted(found: Sequence[tuple[str, tuple[Segment, ...], bool, bool]]) -> tuple[Strip, ...]:
+def _slotted(found: Sequence[_Found]) -> tuple[Strip, ...]:
     """Every strip in the first column that is free on its lines and the two above, where its name stands."""
     taken: list[list[tuple[int, int]]] = []
     slots: dict[str, int] = {}
@@ -134,14 +168,11 @@ def _slotted(found: Sequence[tuple[str, tuple[Segment, ...], bool, bool]]) -> tu
     return tuple(Strip(id, segments, slots[id], begins, ends) for id, segments, begins, ends in found)
 
 
-def _gaps(page: Page, bare: Sequence[Gap]) -> tuple[tuple[int, int], ...]:
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for gap in bare:
-        spans.setdefault(gap.passage.id, []).append((gap.start, gap.end))
+def _runs(page: Page, lines: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """First and last line of every run within one passage."""
     runs: list[tuple[int, int]] = []
-    for place in _covered(page, spans):
-        same = runs and page.lines[runs[-1][1]].passage_id == page.lines[place].passage_id
-        if same:
+    for place in lines:
+        if runs and page.lines[runs[-1][1]].passage_id == page.lines[place].passage_id:
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))

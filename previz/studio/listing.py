@@ -84,6 +84,7 @@ class Listing:
         people = {character.id: character.name for character in self._document.of(model.Character)}
         present = {target for shot in self._document.children(scene.id, model.Shot)
                    for target in blocking.tracks(self._document, scene.id, shot.id)}  # fmt: skip
+        present |= {track.target_id for track in self._document.children(scene.id, model.Track)}
         return SceneRow(
             id=scene.id,
             number=self.numbers().scenes[scene.id],

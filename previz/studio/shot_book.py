@@ -49,7 +49,7 @@ def new_scene(
             stage_id=stage_id,
         )
         edit.put(scene)
-        _put_shot(document, edit, scene.id, None, FIRST_CAMERA)
+        put_shot(document, edit, scene.id, None, FIRST_CAMERA)
     return scene.id
 
 
@@ -64,7 +64,7 @@ def new_shot(document: Document, scene_id: str, after_id: str | None = None) -> 
     )
     camera = camera_of(document, before.id) if before else None
     with document.edit("New shot") as edit:
-        made = _put_shot(document, edit, scene_id, before.id if before else None, camera or FIRST_CAMERA)
+        made = put_shot(document, edit, scene_id, before.id if before else None, camera or FIRST_CAMERA)
         if before is not None:
             edit.update(
                 made,
@@ -75,7 +75,7 @@ def new_shot(document: Document, scene_id: str, after_id: str | None = None) -> 
     return made
 
 
-def _put_shot(
+def put_shot(
     document: Document, edit: EditBlock, scene_id: str, after_id: str | None, camera: CameraKey
 ) -> str:
     shot = model.Shot(

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,10 +35,11 @@ from previz.export.rows import SceneRow, ShotRow
 from previz.studio import shot_book
 from previz.ui import tokens
 from previz.ui.actions import Action
-from previz.ui.controls import EmptyState, SearchLine
+from previz.ui.controls import EmptyState, SearchLine, push_button
 from previz.ui.controls.labels import rule, set_role
 from previz.ui.desk import Desk
 from previz.ui.rooms.room import READ_ONLY, Room
+from previz.ui.rooms.script_desk import ScriptDesk
 from previz.ui.rooms.script_page import Line, lines_of
 from previz.ui.status_bar import Hint
 from previz.ui.theme import colour, font, plate, script_font
@@ -56,6 +58,7 @@ class Scenes(QAbstractListModel):
         self._desk = desk
         self._words: list[str] = []
         self.scenes: list[SceneRow] = []
+        self.shares: dict[str, float] = {}
         desk.rows.changed.connect(self.refresh)
         self.refresh()
 
@@ -119,7 +122,7 @@ class _SceneLine(QStyledItemDelegate):
         painter.setPen(colour("text"))
         painter.drawText(QRectF(box.left() + 12, box.top() + 6, 34, 18), line, scene.number)
         painter.setFont(font(tokens.TEXT_BODY, 600))
-        room = QRectF(box.left() + 48, box.top() + 6, box.width() - 56, 18)
+        room = QRectF(box.left() + 48, box.top() + 6, box.width() - (108 if scenes.shares else 56), 18)
         heading = painter.fontMetrics().elidedText(
             scene.heading, Qt.TextElideMode.ElideRight, int(room.width())
         )
@@ -130,6 +133,18 @@ class _SceneLine(QStyledItemDelegate):
             scenes.facts(scene), Qt.TextElideMode.ElideRight, int(room.width())
         )
         painter.drawText(room.translated(0, 19), line, facts)
+        share = scenes.shares.get(scene.id)
+        if share is not None:
+            bar = QRectF(box.right() - 48, box.top() + 13, 40, 4)
+            plate(painter, bar, "line", None, 2)
+            if share > 0:
+                plate(
+                    painter,
+                    QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()),
+                    "text2",
+                    None,
+                    2,
+                )
         painter.restore()
 
 
@@ -259,7 +274,10 @@ class ScriptRoom(Room):
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.viewport().setAutoFillBackground(False)
+        self.words = ScriptDesk(desk)
         self._lay_out()
+        self.words.sheets.scene_pressed.connect(self._turn_to)
+        self.words.lined.connect(self._lined)
         self.setFocusProxy(self.list)
         self.list.selectionModel().currentChanged.connect(lambda: self._show_scene())
         self.list.activated.connect(lambda: desk.actions.trigger("view.stage"))
@@ -287,19 +305,42 @@ class ScriptRoom(Room):
         across.setSpacing(0)
         across.addWidget(side)
         across.addWidget(rule(upright=True))
-        across.addWidget(self._area, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._without_script())
+        self._pages.addWidget(self.words)
+        across.addWidget(self._pages, 1)
         empty = EmptyState(
             "article",
             "No scene yet",
-            "A scene is where and when people meet. Make one here, or take a starter set.",
+            "A scene is where and when people meet. Make one here, or bring a script in.",
             "New scene",
             self._new_scene,
+            (("Import a script", self.words.ask_import),),
         )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
         self._stack.addWidget(empty)
 
+    def _without_script(self) -> QWidget:
+        """What is shot, as a page, while the film has no script of its own."""
+        bar = QWidget()
+        set_role(bar, "bar")
+        bar.setFixedHeight(tokens.HEIGHT_TOOLBAR)
+        across = QHBoxLayout(bar)
+        across.setContentsMargins(12, 0, 12, 0)
+        across.addWidget(push_button("Import a script", self.words.ask_import, "", "article"))
+        across.addStretch(1)
+        made = QWidget()
+        down = QVBoxLayout(made)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(bar)
+        down.addWidget(rule())
+        down.addWidget(self._area, 1)
+        return made
+
     def _filled(self) -> None:
+        self._pages.setCurrentIndex(1 if self.words.has_script else 0)
         self._stack.setCurrentIndex(0 if self.desk.rows.scenes else 1)
         self._show_scene()
 
@@ -310,7 +351,8 @@ class ScriptRoom(Room):
     def _show_scene(self) -> None:
         scene = self._scene()
         self.page.setVisible(scene is not None)
-        if scene is not None:
+        self.words.show_scene(scene.id if scene else None)
+        if scene is not None and not self.words.has_script:
             self.page.show_scene(scene, [row for row in self.desk.rows.rows if row.scene_id == scene.id])
             shot = self.session.shot
             self.page.show_shot(shot.id if shot else None)
@@ -331,22 +373,51 @@ class ScriptRoom(Room):
         return [self.search, self.list, self.page]
 
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
-        def row(name: str, label: str, keys: str, run: Callable[[], None], **more: Any) -> Action:
+        def row(
+            name: str, label: str | Callable[[], str], keys: str, run: Callable[[], None], **more: Any
+        ) -> Action:
             return Action(f"script.{name}", label, keys, run, self.name, **more)
 
         may: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
+        scripted: dict[str, Any] = {
+            "enabled": lambda: self.words.has_script,
+            "why_disabled": "Import a script first.",
+        }
         rows = [
-            row("new_scene", "New scene", "N", self._new_scene, icon="plus", hint="new scene", **may),
+            row("new", self._new_label, "N", self._new, icon="plus", hint="new", **may),
+            row("import", "Import a script", "", self.words.ask_import, icon="article", **may),
+            row("export", "Export the script as it came", "", self.words.export, icon="export", **scripted),
+            row("lined", "Export the lined script", "", self.words.print_lined, icon="file-pdf", **scripted),
+            row("coverage", "Propose coverage", "", self.words.propose, icon="magic-wand", **may),
             row("find", "Find in script", "Ctrl+F", self._find, icon="magnifying-glass", hint="find"),
             row("stage", "See it on the stage", "S", self._to_stage, icon="cube", hint="to the stage"),
         ]
         return [(self, rows)]
 
+    def _turn_to(self, scene_id: str) -> None:
+        place = next((n for n, scene in enumerate(self.scenes.scenes) if scene.id == scene_id), None)
+        if place is not None:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self.scenes.index(place), flags)
+
+    def _lined(self) -> None:
+        self.scenes.shares = self.words.shares
+        self.list.viewport().update()
+
+    def _new_label(self) -> str:
+        return "New shot of these words" if self.words.sheets.selection else "New scene"
+
+    def _new(self) -> None:
+        if self.words.sheets.selection:
+            self.words.new_shot()
+        else:
+            self._new_scene()
+
     def _to_stage(self) -> None:
         self.desk.actions.trigger("view.stage")
 
     def hints(self) -> list[Hint]:
-        return [("Click", "look at a shot")]
+        return [("Click", "look at a shot"), ("Drag", "select words")]
 
     def _find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

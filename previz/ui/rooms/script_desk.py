@@ -1,0 +1,320 @@
+"""The script at work: its pages, what can be done with selected words, and the scene's shots beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from previz.errors import PrevizError
+from previz.export.rows import ShotRow
+from previz.scene import model
+from previz.scene.edit import Edit
+from previz.script import covering
+from previz.script.breakdown import CATEGORIES, Element, break_down
+from previz.script.lining import line_pages
+from previz.script.pages import Page
+from previz.script.reading import FORMATS, ScriptFile, read
+from previz.script.screenplay import is_off, speaker
+from previz.studio import casting, wording
+from previz.studio.coverage import Coverer, Proposed
+from previz.studio.lining import Lining, script_pages, write_lined_script
+from previz.studio.screenplay import Imported, export_script, import_script, lines_per_page
+from previz.ui import questions, tokens
+from previz.ui.controls import Segmented, push_button
+from previz.ui.controls.labels import rule, set_role
+from previz.ui.desk import Desk
+from previz.ui.rooms.script_sheets import MODES, Script, Sheets
+from previz.ui.rooms.script_side import ScriptSide
+from previz.ui.tasks import Tell
+
+PAUSE_MS = 120
+"""Pages are laid out and lined anew so long after the last change."""
+SCRIPTS = f"Scripts ({' '.join(f'*{ending}' for ending in FORMATS)})"
+BACK = ("OTS-L", "OTS-R")
+
+
+class ScriptDesk(QWidget):
+    lined = Signal()
+    """The shares of words that are covered may be others."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.session = desk, desk.session
+        self._scene_id: str | None = None
+        self._pages: list[Page] | None = None
+        self._elements: list[Element] | None = None
+        self.sheets = Sheets()
+        self.side = ScriptSide(desk, self.sheets.ink_of)
+        self.mode = Segmented(["Pages", "Lined", "Breakdown"], "Show", 1)
+        self.mode.chosen.connect(self._set_mode)
+        self._again = push_button("Import again", self.ask_import, "", "arrows-clockwise")
+        self.shares: dict[str, float] = {}
+        """Scene id → share of its words that shots cover."""
+        self._lined = push_button("Lined PDF", self.print_lined, "", "file-pdf")
+        self._coverage = push_button("Propose coverage", self.propose, "primary", "magic-wand")
+        self.area = QScrollArea()
+        self.area.setWidget(self.sheets)
+        self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.viewport().setAutoFillBackground(False)
+        self._offer = push_button("New shot", self.new_shot, "solid", "plus", "New shot of these words (N)")
+        self._offer.setParent(self.sheets)
+        self._offer.hide()
+        self._tag = push_button("Tag", None, "solid", "tag", "What a scene needs")
+        self._tag.setParent(self.sheets)
+        self._tag.setMenu(self._tag_menu())
+        self._tag.hide()
+        self._lay_out()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self._connect()
+
+    def _lay_out(self) -> None:
+        bar = QWidget()
+        set_role(bar, "bar")
+        bar.setFixedHeight(tokens.HEIGHT_TOOLBAR)
+        across = QHBoxLayout(bar)
+        across.setContentsMargins(12, 0, 12, 0)
+        across.setSpacing(8)
+        across.addWidget(self.mode)
+        across.addWidget(self._again)
+        across.addStretch(1)
+        across.addWidget(self._lined)
+        across.addWidget(self._coverage)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.area, 1)
+        below.addWidget(rule(upright=True))
+        below.addWidget(self.side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(bar)
+        layout.addWidget(rule())
+        layout.addLayout(below, 1)
+
+    def _connect(self) -> None:
+        self.sheets.shot_pressed.connect(self.session.look_at)
+        self.sheets.scene_pressed.connect(self.show_scene)
+        self.sheets.selected.connect(self._offer_words)
+        self.side.shot_pressed.connect(self.session.look_at)
+        self.side.gap_pressed.connect(self._show_words)
+        self.session.changed.connect(self._edited)
+        self.session.shot_changed.connect(self._looked)
+        self.desk.rows.changed.connect(self._pause.start)
+        self.desk.rows.still_changed.connect(lambda _: self._pause.start())
+
+    def _tag_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for category in CATEGORIES:
+            menu.addAction(category.capitalize(), lambda c=category: self.tag(c))
+        menu.addSeparator()
+        menu.addAction("No element", lambda: self.tag(""))
+        return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.sheets.fit(self.width() - self.side.width() - 16)
+
+    # ------------------------------------------------------------------------------------------- state
+    @property
+    def has_script(self) -> bool:
+        return covering.script_of(self.session.document) is not None
+
+    def _edited(self, edit: Edit) -> None:
+        words = (model.Passage, model.Script, model.Project)
+        if any(isinstance(one, words) for change in edit.changes.values() for one in change):
+            self._pages = self._elements = None
+        self._pause.start()
+
+    def refresh(self) -> None:
+        """Lay out what changed, and line it with the shots as they are."""
+        document = self.session.document
+        if not self.has_script:
+            return
+        passages = covering.passages_of(document)
+        if self._pages is None:
+            self._pages = script_pages(document)
+        if self._elements is None:
+            script = covering.script_of(document)
+            assert script is not None
+            self._elements = break_down(passages, casting.roles(document), script.elements)
+        rows = {row.id: row for row in self.desk.rows.rows}
+        shots = document.of(model.Shot)
+        pages = line_pages(
+            self._pages, passages, shots, lambda shot, passage: self._on_screen(rows, shot, passage)
+        )
+        names = {id: row.number for id, row in rows.items()}
+        self.sheets.show_script(Script(pages, passages, lines_per_page(document), names, self._elements))
+        self.side.show_scene(self._scene_id, self.desk.rows.rows)
+        by_scene = covering.passages_by_scene(document)
+        self.shares = {
+            scene.id: covering.share_covered(by_scene[scene.id], document.children(scene.id, model.Shot))
+            for scene in document.of(model.Scene)
+            if scene.id in by_scene
+        }
+        self.lined.emit()
+        may = not self.session.read_only
+        for button in (self._again, self._coverage):
+            button.setEnabled(may)
+
+    def _on_screen(self, rows: dict[str, ShotRow], shot_id: str, passage_id: str) -> bool:
+        """As the shot list has seen it: who is in the frame, save whose back it looks over."""
+        passage = self.session.document.need(passage_id, model.Passage)
+        who, row = speaker(passage.cue).casefold(), rows.get(shot_id)
+        if is_off(passage.cue) or row is None:
+            return False
+        seen = [name.casefold() for name in row.who]
+        if row.composition in BACK:
+            shot = self.session.document.need(shot_id, model.Shot)
+            chief = self.session.document.get(next(iter(shot.framing.subjects), None), model.Character)
+            return chief is not None and chief.name.casefold() == who
+        return who in seen
+
+    def show_scene(self, scene_id: str | None) -> None:
+        if scene_id == self._scene_id:
+            return
+        self._scene_id = scene_id
+        self.side.show_scene(scene_id, self.desk.rows.rows)
+        passages = covering.passages_by_scene(self.session.document).get(scene_id, [])
+        y = self.sheets.y_of_passage(passages[0].id) if passages else None
+        shot = self.session.shot
+        if y is not None and (shot is None or shot.scene_id != scene_id or not shot.covers):
+            self.area.verticalScrollBar().setValue(y - 60)
+
+    def _looked(self) -> None:
+        shot = self.session.shot
+        self.sheets.show_shot(shot.id if shot else None)
+        if shot is not None:
+            self.show_scene(shot.scene_id)
+            y = self.sheets.y_of_shot(shot.id)
+            if y is not None:
+                self.area.ensureVisible(self.sheets.sheet_width // 2, y, 0, 160)
+        self._pause.start()
+
+    def _set_mode(self, index: int) -> None:
+        self.sheets.set_mode(MODES[index])
+        self._offer_words()
+
+    # ------------------------------------------------------------------------------------------- words
+    def _offer_words(self) -> None:
+        at = self.sheets.selection_bottom() if not self.session.read_only else None
+        tagging = self.sheets.mode == "breakdown"
+        for button, wanted in ((self._offer, not tagging), (self._tag, tagging)):
+            button.setVisible(at is not None and wanted)
+            if at is not None:
+                x = min(int(at.x()), self.sheets.sheet_width - button.sizeHint().width() - 8)
+                button.move(x, int(at.y()))
+                button.raise_()
+        self.desk.actions.refreshed.emit()
+
+    def _show_words(self, passage_id: str, start: int, end: int) -> None:
+        self.sheets.select_words(passage_id, start, end)
+        y = self.sheets.y_of_passage(passage_id)
+        if y is not None:
+            self.area.ensureVisible(self.sheets.sheet_width // 2, y, 0, 200)
+
+    def new_shot(self) -> None:
+        covers = self.sheets.selection
+        if not covers:
+            return
+        made = self.session.attempt(lambda: wording.shot_of_words(self.session.document, covers))
+        if made is not None:
+            self.sheets.clear_selection()
+            self.session.look_at(made)
+
+    def tag(self, category: str) -> None:
+        word = self.sheets.selected_text()
+        self.session.attempt(lambda: wording.tag(self.session.document, word, category))
+        self.sheets.clear_selection()
+
+    # ------------------------------------------------------------------------------------------- files
+    def ask_import(self) -> None:
+        path = questions.file_to_open(self, "Import a script", SCRIPTS)
+        if path is not None:
+            self.bring(path)
+
+    def bring(self, path: Path) -> None:
+        """Read a script in the background, then take it into the film as one step."""
+        self.desk.tasks.run(
+            "Reading the script", lambda tell: read(path), self._take, lambda error: self._failed(error)
+        )
+
+    def _take(self, file: ScriptFile) -> None:
+        made = self.session.attempt(lambda: import_script(self.session.document, file))
+        if made is not None:
+            numbers = self.session.studio.listing.numbers().shots
+            self.session.tell(
+                told(made, file.name, numbers), "warning" if made.warnings or made.stale else "fact"
+            )
+
+    def export(self) -> None:
+        script = covering.script_of(self.session.document)
+        if script is None:
+            return
+        ending = ".fdx" if script.format == "fdx" else Path(script.name).suffix or ".fountain"
+        path = questions.file_to_write(self, "Export the script", script.name, f"Script (*{ending})")
+        if path is not None:
+            self.session.attempt(lambda: export_script(self.session.document, path))
+
+    def print_lined(self) -> None:
+        path = questions.file_to_write(self, "Export the lined script", "lined-script.pdf", "PDF (*.pdf)")
+        if path is None:
+            return
+        now = self.session.studio.snapshot()
+
+        def work(tell: Tell) -> list[str]:
+            tell(0.0, path.name)
+            lining = Lining(now.document, now.shooting)
+            return write_lined_script(path, now.listing, lining, date.today().isoformat())
+
+        def done(notes: Sequence[str]) -> None:
+            self.session.tell(" ".join((f"{path.name} is written.", *notes)), "warning" if notes else "fact")
+
+        self.desk.tasks.run("Printing the lined script", work, done, self._failed)
+
+    # ---------------------------------------------------------------------------------------- coverage
+    def propose(self) -> None:
+        """Find set-ups for the scene in the background; they come up beside the pages."""
+        scene_id = self._scene_id
+        if scene_id is None:
+            self.session.tell("Choose a scene first.", "warning")
+            return
+        coverer = self.session.attempt(
+            lambda: Coverer(self.session.document, scene_id, self.session.studio.dressing.shelf)
+        )
+        if coverer is not None:
+            self.desk.tasks.run(
+                "Looking for set-ups",
+                lambda tell: coverer.propose(),
+                lambda found: self._proposed(scene_id, found),
+                self._failed,
+            )
+
+    def _proposed(self, scene_id: str, found: Sequence[Proposed]) -> None:
+        self.side.show_proposals(scene_id, found)
+
+    def _failed(self, error: PrevizError) -> None:
+        self.session.tell(str(error), "error")
+
+
+def told(made: Imported, name: str, numbers: dict[str, str]) -> str:
+    """What an import did, for the message bar."""
+    scenes = "1 scene" if made.scenes == 1 else f"{made.scenes} scenes"
+    parts = [f"{name}: {scenes}, {made.pages} pages."]
+    if made.again:
+        count = len(made.changes)
+        parts.append(
+            "Nothing has changed." if not count else "1 change:" if count == 1 else f"{count} changes:"
+        )
+        parts += [f"{change}." for change in made.changes[:2]]
+    if made.stale:
+        parts.append(f"Words changed under {', '.join(numbers[id] for id in made.stale[:8])}.")
+    return " ".join([*parts, *(f"{name}, {warning}." for warning in made.warnings[:2])])

@@ -1,0 +1,314 @@
+"""Beside the pages: the shots of the scene, what nothing covers, who is in it, and what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from previz.cast import PEOPLE
+from previz.export.rows import ShotRow
+from previz.scene import model
+from previz.scene.document import Document
+from previz.script import covering
+from previz.script.breakdown import CATEGORIES, break_down
+from previz.studio import casting, wording
+from previz.studio.coverage import Proposed, accept
+from previz.ui.controls import push_button
+from previz.ui.controls.labels import column, label, row, rule, set_role
+from previz.ui.desk import Desk
+
+WIDTH = 320
+STILL_PX = (84, 36)
+MOST_GAPS = 6
+
+
+class _ShotLine(QWidget):
+    """One shot: its number, what the frame is, its first words."""
+
+    pressed = Signal(str)
+
+    def __init__(self, shot: ShotRow, words: str, chosen: bool, ink: QColor, still: QImage | None) -> None:
+        super().__init__()
+        self._id = shot.id
+        set_role(self, "chosen" if chosen else "panel")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        what = " · ".join(filter(None, (shot.size, "" if shot.composition == "1S" else shot.composition)))
+        first = row(label(shot.number, "base", weight="strong"), label(what, tone="2"), None, gap=8)
+        below = label(words, "cap", "3")
+        below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 4, 8, 4)
+        layout.setSpacing(8)
+        layout.addWidget(_bar(ink))
+        layout.addWidget(_picture(still))
+        layout.addWidget(column(first, below, gap=1), 1)
+        self.setAccessibleName(f"Shot {shot.number}, {words}")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.pressed.emit(self._id)
+
+
+def _bar(ink: QColor) -> QWidget:
+    """The line of the shot on the pages."""
+    bar = QLabel()
+    bar.setFixedWidth(3)
+    bar.setStyleSheet(f"QLabel {{ background: {ink.lighter(150).name()}; border-radius: 1px; }}")
+    return bar
+
+
+def _picture(still: QImage | None) -> QWidget:
+    picture = QLabel()
+    picture.setFixedSize(*STILL_PX)
+    picture.setStyleSheet("QLabel { background: #0B0B0B; }")
+    if still is not None:
+        ratio = picture.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        scaled = still.scaledToWidth(round(STILL_PX[0] * ratio), smooth)
+        scaled.setDevicePixelRatio(ratio)
+        picture.setPixmap(QPixmap.fromImage(scaled))
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return picture
+
+
+def _beside(box: QCheckBox, words: str) -> QWidget:
+    holder = QWidget()
+    across = QHBoxLayout(holder)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.addWidget(box, 1)
+    across.addWidget(label(words, "cap", "2"))
+    return holder
+
+
+class ScriptSide(QScrollArea):
+    """Rebuilt when the scene or its shots change; it holds no state but the proposals of one scene."""
+
+    shot_pressed = Signal(str)
+    gap_pressed = Signal(str, int, int)
+    kept = Signal()
+
+    def __init__(self, desk: Desk, ink_of: Callable[[str], QColor]) -> None:
+        super().__init__()
+        self._desk, self._session, self._ink_of = desk, desk.session, ink_of
+        self._scene_id: str | None = None
+        self._rows: Sequence[ShotRow] = ()
+        self._proposals: dict[str, list[Proposed]] = {}
+        self._boxes: list[tuple[QCheckBox, Proposed]] = []
+        self.setFixedWidth(WIDTH)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @property
+    def _document(self) -> Document:
+        return self._session.document
+
+    def show_scene(self, scene_id: str | None, rows: Sequence[ShotRow]) -> None:
+        self._scene_id, self._rows = scene_id, [one for one in rows if one.scene_id == scene_id]
+        self._fill()
+
+    def show_proposals(self, scene_id: str, proposals: Sequence[Proposed]) -> None:
+        self._proposals[scene_id] = list(proposals)
+        self._fill()
+
+    def decline(self) -> None:
+        """Let the proposals of the scene go."""
+        self._proposals.pop(self._scene_id or "", None)
+        self._fill()
+
+    # -------------------------------------------------------------------------------------------- parts
+    def _fill(self) -> None:
+        inside = QWidget()
+        set_role(inside, "panel")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.setSpacing(6)
+        scene = self._document.get(self._scene_id, model.Scene)
+        self._boxes = []
+        if scene is not None:
+            passages = covering.passages_by_scene(self._document).get(scene.id, [])
+            shots = self._document.children(scene.id, model.Shot)
+            parts = [self._proposed(scene), *self._shots(passages, shots), *self._gaps(passages, shots)]
+            parts += [*self._cast(scene), *self._elements(passages)]
+            for part in parts:
+                if part is not None:
+                    layout.addWidget(part)
+        layout.addStretch(1)
+        before = self.takeWidget()
+        if before is not None:
+            before.deleteLater()  # one of its own buttons may be what called
+        self.setWidget(inside)
+
+    def _shots(self, passages: Sequence[model.Passage], shots: Sequence[model.Shot]) -> list[QWidget]:
+        share = covering.share_covered(passages, shots)
+        number = self._rows[0].scene_number if self._rows else ""
+        title = label(f"Shots in scene {number}" if number else "Shots", weight="strong")
+        made: list[QWidget] = [row(title, None, label(f"{share:.0%} of words covered", "cap", "3"))]
+        current = self._session.shot
+        by_id = {shot.id: shot for shot in shots}
+        for one in self._rows:
+            shot = by_id.get(one.id)
+            if shot is None:
+                continue
+            words = covering.short(shot.covers[0].was, 40) if shot.covers else "no words tied to it"
+            chosen = current is not None and current.id == one.id
+            line = _ShotLine(one, words, chosen, self._ink_of(one.id), self._desk.rows.still(one.id))
+            line.pressed.connect(self.shot_pressed)
+            made.append(line)
+            reasons = covering.changed_words(self._document, shot)
+            if reasons:
+                made.append(self._changed(shot.id, reasons))
+        if not self._rows:
+            made.append(
+                label("No shot yet. Select words and press N, or propose coverage.", tone="3", wrap=True)
+            )
+        return made
+
+    def _changed(self, shot_id: str, reasons: Sequence[str]) -> QWidget:
+        words = label("\n".join(reasons), "cap", "2", wrap=True)
+        accept = push_button("Accept the new words", lambda: self._accept_words(shot_id))
+        return column(words, accept, margins=(8, 0, 8, 4), gap=4)
+
+    def _accept_words(self, shot_id: str) -> None:
+        self._session.attempt(lambda: wording.accept_words(self._document, shot_id))
+
+    def _gaps(self, passages: Sequence[model.Passage], shots: Sequence[model.Shot]) -> list[QWidget]:
+        found = covering.gaps(passages, shots)
+        if not found or not shots:
+            return []
+        made: list[QWidget] = [
+            rule(),
+            row(label("Not covered", weight="strong"), None, label(str(len(found)), "cap", "3")),
+        ]
+        for gap in found[:MOST_GAPS]:
+            who = f"{gap.passage.cue}  " if gap.passage.type == "speech" else ""
+            words = label(who + covering.short(gap.words, 70), "cap", "2", wrap=True)
+            covers = (covering.cover(gap.passage, gap.start, gap.end),)
+            buttons = [push_button("New shot", lambda covers=covers: self._new_shot(covers))]
+            current = self._session.shot
+            if current is not None and current.scene_id == self._scene_id:
+                number = next((one.number for one in self._rows if one.id == current.id), "")
+                extend = lambda covers=covers, id=current.id: self._extend(id, covers)  # noqa: E731
+                buttons.insert(0, push_button(f"Extend {number}", extend))
+            show = push_button(
+                "Show", lambda gap=gap: self.gap_pressed.emit(gap.passage.id, gap.start, gap.end)
+            )
+            made.append(column(words, row(*buttons, show, None, gap=4), gap=2))
+        if len(found) > MOST_GAPS:
+            made.append(label(f"and {len(found) - MOST_GAPS} more", "cap", "3"))
+        return made
+
+    def _new_shot(self, covers: tuple[model.Covered, ...]) -> None:
+        made = self._session.attempt(lambda: wording.shot_of_words(self._document, covers))
+        if made is not None:
+            self._session.look_at(made)
+
+    def _extend(self, shot_id: str, covers: tuple[model.Covered, ...]) -> None:
+        self._session.attempt(lambda: wording.extend_shot(self._document, shot_id, covers))
+
+    def _cast(self, scene: model.Scene) -> list[QWidget]:
+        names = casting.cast_of_scene(self._document, scene.id)
+        if not names:
+            return []
+        made: list[QWidget] = [rule(), label("Cast in scene", weight="strong")]
+        for name in names:
+            player = casting.player(self._document, name)
+            button = push_button("Change body" if player else "Cast", None)
+            button.setAccessibleName(f"Cast {name}")
+            menu = QMenu(button)
+            for preset in PEOPLE:
+                menu.addAction(
+                    preset.replace("_", " ").capitalize(), lambda n=name, p=preset: self._cast_as(n, p)
+                )
+            button.setMenu(menu)
+            button.setEnabled(not self._session.read_only)
+            made.append(row(label(name.title(), tone="" if player else "2"), None, button))
+        if scene.stage_id is None:
+            made.append(push_button("Stage this scene", lambda: self._stage(scene.id), "solid", "cube"))
+        return made
+
+    def _cast_as(self, name: str, preset: str) -> None:
+        self._session.attempt(lambda: casting.cast_role(self._document, name, preset))
+
+    def _stage(self, scene_id: str) -> None:
+        self._session.attempt(lambda: casting.stage_scene(self._document, scene_id))
+
+    def _elements(self, passages: Sequence[model.Passage]) -> list[QWidget]:
+        script = covering.script_of(self._document)
+        if script is None:
+            return []
+        found = [
+            one
+            for one in break_down(passages, casting.roles(self._document), script.elements)
+            if one.category != "cast"
+        ]
+        made: list[QWidget] = []
+        for category in CATEGORIES:
+            names = [one.name.capitalize() for one in found if one.category == category]
+            if names:
+                chip = QLabel()
+                chip.setFixedSize(8, 8)
+                chip.setStyleSheet(f"QLabel {{ background: {CATEGORIES[category]}; border-radius: 4px; }}")
+                head = row(chip, label(category.capitalize(), weight="strong"), None, gap=6)
+                made.append(column(head, label(", ".join(names), tone="2", wrap=True), gap=2))
+        return [rule(), *made] if made else []
+
+    # ---------------------------------------------------------------------------------------- coverage
+    def _proposed(self, scene: model.Scene) -> QWidget | None:
+        proposals = self._proposals.get(scene.id)
+        if proposals is None:
+            return None
+        made: list[QWidget] = [label("Proposed coverage", "base", weight="strong")]
+        group = ""
+        for one in proposals:
+            if one.camera is None:
+                made.append(
+                    column(label(one.name, tone="off"), label(one.setup.reason, "cap", "3", wrap=True), gap=0)
+                )
+                continue
+            if one.group != group:
+                group = one.group
+                made.append(label(group, "cap", "3"))
+            box = QCheckBox(one.name)
+            box.setToolTip(one.name)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            box.setChecked(True)
+            box.setAccessibleName(f"Keep {one.name}")
+            self._boxes.append((box, one))
+            made.append(_beside(box, f"{one.reads}  {one.setup.focal_length_mm:g} mm"))
+        keep = push_button(f"Keep {len(self._boxes)} set-ups", self._keep, "primary")
+        for box, _ in self._boxes:
+            box.toggled.connect(lambda _: keep.setText(f"Keep {len(self._chosen())} set-ups"))
+        box_row = QWidget()
+        across = QHBoxLayout(box_row)
+        across.setContentsMargins(0, 4, 0, 0)
+        across.addWidget(keep)
+        across.addWidget(push_button("Decline", self.decline))
+        across.addStretch(1)
+        return column(*made, box_row, rule(), gap=5)
+
+    def _chosen(self) -> list[Proposed]:
+        return [one for box, one in self._boxes if box.isChecked()]
+
+    def _keep(self) -> None:
+        scene_id, chosen = self._scene_id, self._chosen()
+        if scene_id is None or not chosen:
+            return
+        made = self._session.attempt(lambda: accept(self._document, scene_id, chosen))
+        if made:
+            self._proposals.pop(scene_id, None)
+            self._session.look_at(made[0])
+            self._fill()
+            self.kept.emit()

@@ -1,0 +1,128 @@
+"""The script at work: pages, words into shots, breakdown, what an import says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.script import covering, reading
+from previz.studio.coverage import Coverer, Proposed
+from previz.studio.screenplay import import_script
+from previz.ui.desk import Desk
+from previz.ui.rooms.script_desk import ScriptDesk
+from previz.ui.rooms.script_sheets import HEAD, LINE_PX
+from tests.films import CLOSE, FULL
+
+SCRIPT = "INT. ROOM - DAY\n\nAda and Ben. The LAMP swings.\n\nADA\nShut it, will you?\n\nBEN\nNo.\n"
+"""Lines: 0 heading, 2 action, 4 ADA, 5 Shut it, 7 BEN, 8 No."""
+
+
+@pytest.fixture
+def words(desk: Desk, qtbot: QtBot) -> ScriptDesk:
+    import_script(desk.session.document, reading.read_bytes("a.fountain", SCRIPT.encode(), "fountain"))
+    made = ScriptDesk(desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    made.show_scene("s1")
+    made.refresh()
+    return made
+
+
+def at(words: ScriptDesk, line: int, letter: float) -> QPoint:
+    sheets = words.sheets
+    return QPoint(round(sheets.margin + letter * sheets._letter_px), HEAD + line * LINE_PX + LINE_PX // 2)
+
+
+def drag(words: ScriptDesk, start: QPoint, end: QPoint) -> None:
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(words.sheets, left, pos=start)
+    QTest.mouseMove(words.sheets, start + QPoint(12, 0))
+    QTest.mouseMove(words.sheets, end)
+    QTest.mouseRelease(words.sheets, left, pos=end)
+
+
+def test_selected_words_become_a_shot_that_covers_and_says_them(words: ScriptDesk, qtbot: QtBot) -> None:
+    drag(words, at(words, 5, 11), at(words, 8, 13))
+    assert [one.was for one in words.sheets.selection] == ["Shut it, will you?", "No."]
+    assert words._offer.isVisible()
+    QTest.mouseClick(words._offer, Qt.MouseButton.LeftButton)
+    shot = words.session.shot
+    assert shot is not None
+    assert shot.dialogue == (("ADA", "Shut it, will you?"), ("BEN", "No."))
+    assert words.session.document.history[-1].label == "New shot from words"
+    assert words.sheets.selection == ()
+
+
+def test_a_click_on_words_goes_to_their_shot(words: ScriptDesk) -> None:
+    words.session.look_at(CLOSE)
+    words.refresh()
+    QTest.mouseClick(words.sheets, Qt.MouseButton.LeftButton, pos=at(words, 2, 4))
+    assert words.session.shot is not None
+    assert words.session.shot.id == FULL
+
+
+def test_what_nothing_covers_is_offered_to_the_shot_that_is_looked_at(words: ScriptDesk) -> None:
+    words.session.look_at(FULL)
+    words.refresh()
+    buttons = {
+        b.text(): b for b in words.side.findChildren(type(words._offer)) if b.text().startswith("Extend")
+    }
+    assert list(buttons) == ["Extend 1"]
+    before = covering.gaps(
+        covering.passages_of(words.session.document), words.session.document.of(model.Shot)
+    )
+    QTest.mouseClick(buttons["Extend 1"], Qt.MouseButton.LeftButton)
+    after = covering.gaps(covering.passages_of(words.session.document), words.session.document.of(model.Shot))
+    assert len(after) == len(before) - 1
+
+
+def test_a_tag_puts_a_word_into_the_breakdown(words: ScriptDesk) -> None:
+    words._set_mode(2)
+    drag(words, at(words, 2, 1), at(words, 2, 3))
+    assert words._tag.isVisible()
+    words.tag("animals")
+    script = covering.script_of(words.session.document)
+    assert script is not None
+    assert script.elements == {"ADA": "animals"}
+
+
+def test_a_rewritten_script_says_what_changed_and_the_words_can_be_accepted(
+    words: ScriptDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.fountain"
+    path.write_text(SCRIPT.replace("Ada and Ben.", "Ada, alone."))
+    with qtbot.waitSignal(words.session.told) as said:
+        words.bring(path)
+    assert "1 change: scene 1: action changed" in said.args[0].text
+    assert "Words changed under 1." in said.args[0].text
+    shot = words.session.document.need(FULL, model.Shot)
+    assert covering.changed_words(words.session.document, shot)
+    words.refresh()
+    words.side._accept_words(FULL)
+    shot = words.session.document.need(FULL, model.Shot)
+    assert covering.changed_words(words.session.document, shot) == ()
+    assert shot.action == "Ada, alone."
+
+
+def test_proposals_are_ticked_and_kept_as_one_step(words: ScriptDesk, qtbot: QtBot) -> None:
+    found: list[Proposed] = Coverer(words.session.document, "s1").propose()[:2]
+    words.side.show_proposals("s1", found)
+    assert [one.name for one in words.side._chosen()] == [one.name for one in found if one.camera]
+    words.side._boxes[0][0].setChecked(False)
+    before = len(words.session.document.of(model.Shot))
+    words.side._keep()
+    assert len(words.session.document.of(model.Shot)) == before + 1
+    assert words.session.document.history[-1].label == "Keep 1 set-up"
+
+
+def test_narrow_windows_get_smaller_type(words: ScriptDesk) -> None:
+    words.resize(1000, 800)
+    assert words.sheets.width() == 676
+    words.resize(1300, 800)
+    assert words.sheets.width() == 760
