@@ -383,12 +383,16 @@ class ScriptRoom(Room):
             "enabled": lambda: self.words.has_script,
             "why_disabled": "Import a script first.",
         }
+        covering: dict[str, Any] = {
+            "enabled": lambda: self.words.may_propose,
+            "why_disabled": "A scene of the script is proposed for at a time, in a film that one may change.",
+        }
         rows = [
             row("new", self._new_label, "N", self._new, icon="plus", hint="new", **may),
-            row("import", "Import a script", "", self.words.ask_import, icon="article", **may),
-            row("export", "Export the script as it came", "", self.words.export, icon="export", **scripted),
-            row("lined", "Export the lined script", "", self.words.print_lined, icon="file-pdf", **scripted),
-            row("coverage", "Propose coverage", "", self.words.propose, icon="magic-wand", **may),
+            row("import", "Import a script…", "", self.words.ask_import, icon="article", **may),
+            row("export", "Export the script as it came…", "", self.words.export, icon="export", **scripted),
+            row("lined", "Export the lined script…", "", self.words.print_lined, icon="file-pdf", **scripted),
+            row("coverage", "Propose coverage", "", self.words.propose, icon="magic-wand", **covering),
             row("find", "Find in script", "Ctrl+F", self._find, icon="magnifying-glass", hint="find"),
             row("stage", "See it on the stage", "S", self._to_stage, icon="cube", hint="to the stage"),
         ]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
@@ -46,6 +46,7 @@ class ScriptDesk(QWidget):
         super().__init__()
         self.desk, self.session = desk, desk.session
         self._scene_id: str | None = None
+        self._looking = False
         self._pages: list[Page] | None = None
         self._elements: list[Element] | None = None
         self.sheets = Sheets()
@@ -109,7 +110,8 @@ class ScriptDesk(QWidget):
         self.session.changed.connect(self._edited)
         self.session.shot_changed.connect(self._looked)
         self.desk.rows.changed.connect(self._pause.start)
-        self.desk.rows.still_changed.connect(lambda _: self._pause.start())
+        self.desk.actions.refreshed.connect(self._refreshed)
+        self.desk.rows.still_changed.connect(self._seen)
 
     def _tag_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -118,6 +120,10 @@ class ScriptDesk(QWidget):
         menu.addSeparator()
         menu.addAction("No element", lambda: self.tag(""))
         return menu
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._pause.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -134,10 +140,16 @@ class ScriptDesk(QWidget):
             self._pages = self._elements = None
         self._pause.start()
 
+    def _refreshed(self) -> None:
+        self._coverage.setEnabled(self.may_propose)
+
+    def _seen(self, shot_id: str) -> None:
+        self._pause.start()
+
     def refresh(self) -> None:
         """Lay out what changed, and line it with the shots as they are."""
         document = self.session.document
-        if not self.has_script:
+        if not self.has_script or not self.isVisible():
             return
         passages = covering.passages_of(document)
         if self._pages is None:
@@ -162,8 +174,8 @@ class ScriptDesk(QWidget):
         }
         self.lined.emit()
         may = not self.session.read_only
-        for button in (self._again, self._coverage):
-            button.setEnabled(may)
+        self._again.setEnabled(may)
+        self._coverage.setEnabled(self.may_propose)
 
     def _on_screen(self, rows: dict[str, ShotRow], shot_id: str, passage_id: str) -> bool:
         """As the shot list has seen it: who is in the frame, save whose back it looks over."""
@@ -287,21 +299,27 @@ class ScriptDesk(QWidget):
         if scene_id is None:
             self.session.tell("Choose a scene first.", "warning")
             return
-        coverer = self.session.attempt(
-            lambda: Coverer(self.session.document, scene_id, self.session.studio.dressing.shelf)
+        now = self.session.studio.snapshot()
+        self._looking = True
+        self.desk.tasks.run(
+            "Looking for set-ups",
+            lambda tell: Coverer(now.document, scene_id, now.shooting.shelf).propose(),
+            lambda found: self._proposed(scene_id, found),
+            self._failed,
         )
-        if coverer is not None:
-            self.desk.tasks.run(
-                "Looking for set-ups",
-                lambda tell: coverer.propose(),
-                lambda found: self._proposed(scene_id, found),
-                self._failed,
-            )
+        self.desk.actions.refreshed.emit()
+
+    @property
+    def may_propose(self) -> bool:
+        return self.has_script and not self._looking and not self.session.read_only
 
     def _proposed(self, scene_id: str, found: Sequence[Proposed]) -> None:
+        self._looking = False
         self.side.show_proposals(scene_id, found)
+        self.desk.actions.refreshed.emit()
 
     def _failed(self, error: PrevizError) -> None:
+        self._looking = False
         self.session.tell(str(error), "error")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -129,7 +129,14 @@ class ScriptSide(QScrollArea):
         self._fill()
 
     # -------------------------------------------------------------------------------------------- parts
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._fill()
+
     def _fill(self) -> None:
+        """Nothing while nobody sees it: every edit of every room comes by here."""
+        if not self.isVisible():
+            return
         inside = QWidget()
         set_role(inside, "panel")
         layout = QVBoxLayout(inside)
