@@ -11,7 +11,7 @@ from previz.cli.generators import add_generator, trained
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
 from previz.errors import BadProject
 from previz.scene import model
-from previz.studio import STYLE_NAMES, Making, Studio
+from previz.studio import STYLE_NAMES, Making, Studio, generators
 from previz.studio.choosing import select_take, take_lines, take_of
 
 
@@ -102,6 +102,8 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
         size_px=options.size,
     )
     by = trained(options)
+    if by is not None and (pace := generators.pace_s(project.document, by.generator, by.model)) is not None:
+        say(f"About {pace:.3g} s a frame, as the last ones took.")
     for reason in by.unused() if by is not None else ():
         complain(f"not used: {reason}")
     return project.generate(shots, making, tell, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import msgspec
@@ -20,6 +21,8 @@ from previz.gen.models import settings
 from previz.gen.models.installed import bases
 from previz.gen.models.settings import models_folder
 from previz.gen.queue import FAMILIES
+from previz.scene import model
+from previz.scene.document import Document
 from previz.studio.model_list import model_rows
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "choose_server",
     "here",
     "keep_workflow",
+    "pace_s",
     "standings",
 ]
 
@@ -111,6 +115,21 @@ def _comfyui() -> Standing:
     models = (*(_model(name, nets) for name in checkpoints), *(_workflow(name) for name in workflow.names()))
     reason = "" if models else "It has no checkpoint; put one into its folder models/checkpoints."
     return Standing(name="comfyui", ready=bool(models), where=where, models=models, reason=reason)
+
+
+PACE_FROM = 10
+"""Takes that are looked at."""
+
+
+def pace_s(document: Document, generator: str, model_name: str) -> float | None:
+    """Seconds that a frame took lately, the median of this film's latest; None before the first."""
+    made = [
+        take
+        for take in document.of(model.Take)
+        if (take.generator, take.model) == (generator, model_name) and not take.imported and take.seconds > 0
+    ]
+    latest = sorted(made, key=lambda take: take.made_at)[-PACE_FROM:]
+    return median(take.seconds for take in latest) if latest else None
 
 
 def choose_server(address: str, token: str | None = None) -> str:
