@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.studio.walls import drawn_walls
 from previz.ui.plan import PlanView
+from previz.ui.rooms.stage import StageRoom
 from previz.ui.session import Session
+from previz.ui.window import Window
 from tests.films import FULL
 from tests.ui.plan.test_view import LEFT, NONE, at, drag, view
 
@@ -179,3 +181,30 @@ def test_the_tool_is_a_switch_of_the_table(view: PlanView) -> None:
     row.run()
     assert not row.checked()
     view.grab()
+
+
+def test_in_the_window_figures_are_lengths_and_not_keys_of_rooms(open_window: Window, qtbot: QtBot) -> None:
+    room, session = open_window.room, open_window.session
+    assert isinstance(room, StageRoom)
+    assert session is not None
+    button = room.docks["Plan"].findChild(QToolButton, "button.plan.walls")
+    assert button is not None
+    qtbot.mouseClick(button, LEFT)
+    assert button.isChecked()
+    plan, steps = room.plan, len(session.document.history)
+    plan.setRange(xRange=(-4, 4), yRange=(-4, 4), padding=0)
+    QApplication.processEvents()
+    click(plan, qtbot, -2.0, 1.0)
+    hover(plan, qtbot, 1.0, 1.0)
+    for key in ("3", Key.Key_Return, "1", Key.Key_Escape):
+        qtbot.keyClick(QApplication.focusWidget() or open_window, key)
+    assert open_window.room is room
+    assert len(session.document.history) == steps, "Esc took the walls away"
+    click(plan, qtbot, -2.0, 1.0)
+    hover(plan, qtbot, 1.0, 1.0)
+    for key in ("2", Key.Key_Return, Key.Key_Return):
+        qtbot.keyClick(QApplication.focusWidget() or open_window, key)
+    (item,) = drawn(plan)
+    assert item.params["walls"] == "A: -2,1 0,1"
+    qtbot.keyClick(QApplication.focusWidget() or open_window, Key.Key_Escape)
+    assert not button.isChecked(), "the button knows that the tool is down"
