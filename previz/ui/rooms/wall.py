@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QListView,
@@ -36,6 +37,8 @@ from previz.ui.theme import colour, font, plate
 Index = QModelIndex | QPersistentModelIndex
 GUTTER, PAD = 24, 8
 HEADER, ROW, STALE = 28, 22, 26
+DRAWN = 64
+"""Painted cards that are kept: about 30 MB."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -230,19 +233,40 @@ class CardPainter(QStyledItemDelegate):
     def __init__(self, desk: Desk, wall: Wall) -> None:
         super().__init__(wall)
         self._desk, self._wall = desk, wall
+        self._drawn: OrderedDict[tuple[Any, ...], tuple[Card, QPixmap]] = OrderedDict()
+        """Cards as they were painted last: scrolling draws each of them once."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return self._wall.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: Card = index.data(Role.CARD)
-        cell = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect, state = option.rect, option.state  # type: ignore[attr-defined]
+        scale = self._wall.devicePixelRatioF()
+        image = self._image(card, self._wall.picture_box(card, QRectF(rect)).width())
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        look: tuple[Any, ...] = (card.panel.id, rect.width(), rect.height(), scale, chosen, over)
+        look += (image.cacheKey() if image is not None else 0, self._wall.card_size.name)
+        kept = self._drawn.get(look)
+        if kept is None or kept[0] != card:
+            pixmap = QPixmap(round(rect.width() * scale), round(rect.height() * scale))
+            pixmap.setDevicePixelRatio(scale)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(pixmap)
+            self._card(inside, card, QRectF(0, 0, rect.width(), rect.height()), chosen, over)
+            inside.end()
+            kept = self._drawn[look] = card, pixmap
+        self._drawn.move_to_end(look)
+        while len(self._drawn) > DRAWN:
+            self._drawn.popitem(last=False)
+        painter.drawPixmap(rect.topLeft(), kept[1])
+
+    def _card(self, painter: QPainter, card: Card, cell: QRectF, chosen: bool, over: bool) -> None:
         box = cell.adjusted(GUTTER / 2, GUTTER / 4, -GUTTER / 2, -GUTTER / 4)
-        state = option.state  # type: ignore[attr-defined]
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
+        if chosen:
             plate(painter, box, "accent_bg", "accent", tokens.RADIUS_CARD, 2)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif over:
             plate(painter, box, "panel", None, tokens.RADIUS_CARD)
         picture = self._wall.picture_box(card, cell)
         inner = QRectF(picture.left(), box.top() + PAD, picture.width(), box.height() - 2 * PAD)
@@ -250,7 +274,6 @@ class CardPainter(QStyledItemDelegate):
         self._picture(painter, card, picture)
         y = self._standing(painter, card, QRectF(inner.left(), picture.bottom() + 6, inner.width(), ROW))
         self._words(painter, card, QRectF(inner.left(), y, inner.width(), inner.bottom() - y))
-        painter.restore()
 
     def _head(self, painter: QPainter, card: Card, box: QRectF) -> None:
         number, _, rest = title(card).partition(" · ")
