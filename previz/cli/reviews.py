@@ -11,6 +11,7 @@ from previz.review.pushback import REASONS, written
 from previz.scene import model
 from previz.studio import Studio
 from previz.studio.packs import take_theirs
+from previz.studio.picks import PickBook
 from previz.studio.steering import asked_for
 
 
@@ -37,6 +38,12 @@ def register(commands: Commands) -> None:
     merge.add_argument(
         "--theirs", action="store_true", help="where both sides changed something, take theirs"
     )
+
+    picks = commands.add("picks", _picks, "picks between takes: keep them, tell what was learnt")
+    switch = picks.add_mutually_exclusive_group()
+    switch.add_argument("--on", action="store_true", help="keep picks in this film (default: none)")
+    switch.add_argument("--off", action="store_true", help="keep no more")
+    picks.add_argument("--out", type=Path, default=None, metavar="JSONL", help="write them and all verdicts")
 
     take = commands.add("import-take", _import_take, "a drawing or a photograph as a take of a panel")
     _panel_options(take)
@@ -97,6 +104,16 @@ def _merge(options: argparse.Namespace) -> None:
     for conflict in merged.conflicts:
         taken = "theirs taken" if options.theirs else "ours kept"
         complain(f"{conflict.what}: here “{conflict.ours}”, there “{conflict.theirs}”; {taken}.")
+
+
+def _picks(options: argparse.Namespace) -> None:
+    with Studio.open(options.file, read_only=not (options.on or options.off)) as project:
+        book = PickBook(project.document, project.store)
+        if options.on or options.off:
+            book.turn(options.on)
+        say(("Picks are kept. " if book.on else "No picks are kept. ") + book.learnt().line())
+        if options.out is not None:
+            say(f"{options.out}: {book.export(options.out)} lines.")
 
 
 def _import_take(options: argparse.Namespace) -> None:

@@ -26,6 +26,7 @@ from previz.scene.lighting import Weather as Weather
 from previz.scene.marks import BLACK, Layer, LayerLook, Shape
 from previz.scene.marks import NotePin as NotePin
 from previz.scene.paperwork import Issue as Issue
+from previz.scene.paperwork import Pick as Pick
 from previz.scene.paperwork import Waiver as Waiver
 from previz.scene.underlay import Underlay
 from previz.scene.words import Covered as Covered
@@ -543,12 +544,14 @@ class Project(Entity, frozen=True, kw_only=True):
     """Saved arrangements of the shot list: name → keys of the columns shown."""
     package: CameraPackage = CameraPackage()
     look: Look = Look()
+    keeps_picks: bool = False
+    """Picks between takes are written down, to order candidates by."""
 
 
 _WRITTEN = (Script, Passage)
 _PLAYED = (Project, Character, PoseEntry, Stage, Item, Model, Scene, Track, Shot, Panel, Take, Note)
 _DRAWN = (FrameMark, MarkSheet)
-_FILED = (Waiver, Issue)
+_FILED = (Waiver, Issue, Pick)
 KINDS: dict[str, type[Entity]] = {kind.kind: kind for kind in (*_PLAYED, *_WRITTEN, *_DRAWN, *_FILED)}
 """Row kind in the file → struct."""
 

@@ -41,3 +41,16 @@ class Issue(Entity, frozen=True, kw_only=True):
     """Keys of the columns of `rows`."""
     rows: dict[str, tuple[str, ...]] = {}
     """Shot's id → what each column said, as text."""
+
+
+class Pick(Entity, frozen=True, kw_only=True):
+    """Which of two takes of a panel somebody likes better."""
+
+    kind: ClassVar[str] = "pick"
+    panel_id: str
+    better: str
+    """Ids of the takes."""
+    worse: str
+    who: str
+    at: str
+    """ISO 8601, UTC."""

@@ -67,6 +67,7 @@ REFERENCES: dict[str, tuple[Reference, ...]] = {
     "note": (Reference("panel_id", ("panel",), parent=True),),
     "framemark": (Reference("take_id", ("take",), parent=True),),
     "marksheet": (Reference("take_id", ("take",), parent=True),),
+    "pick": (Reference("panel_id", ("panel",), parent=True),),
     "waiver": (Reference("before_id", ("shot",), parent=True),),
     "track": (
         Reference("owner_id", ("scene", "shot"), parent=True),

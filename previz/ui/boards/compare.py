@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from previz.scene import model
 from previz.studio.choosing import select_take
+from previz.studio.picks import PickBook
+from previz.ui import preferences
 from previz.ui.boards.page import Page
 from previz.ui.boards.picture_view import STAGE, Mode, PictureView
 from previz.ui.boards.stage_pictures import StagePictures
-from previz.ui.controls import Keycaps, Segmented, push_button
+from previz.ui.controls import Keycaps, Segmented, Toggle, push_button
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.desk import Desk
 
@@ -34,7 +36,11 @@ class Compare(Page):
         self.view = PictureView(desk, self._stage)
         document = desk.session.document
         self.panel = document.need(panel_id, model.Panel)
-        self.takes = list(reversed(document.children(panel_id, model.Take)))
+        self.book = PickBook(document, desk.session.studio.store)
+        takes = list(reversed(document.children(panel_id, model.Take)))
+        self.takes = (
+            self._session.attempt(lambda: self.book.ordered(takes)) if self.book.on else None
+        ) or takes
         self._sources = [(take.image, f"Take {take.number}") for take in self.takes]
         self._sources.append((STAGE + panel_id, "Stage now"))
         self.ways = Segmented([word for _, word in WAYS], "Way", [way for way, _ in WAYS].index(mode))
@@ -85,6 +91,15 @@ class Compare(Page):
             Keycaps("X"), label("swap", tone="3"), None,
             role="bar", margins=(24, 0, 24, 0), height=36,
         )  # fmt: skip
+        self._learnt = label(tone="3")
+        self._keep = Toggle("Keep picks in this film")
+        self._keep.setChecked(self.book.on)
+        self._keep.setEnabled(not self._session.read_only)
+        self._keep.toggled.connect(self._turn)
+        self._keep.setToolTip("Off: nothing is kept. On: picks stay in this film's own file and go nowhere.")
+        for part in (Keycaps("1"), Keycaps("2"), label("pick", tone="3"), self._learnt, self._keep):
+            foot.layout().addWidget(part)  # type: ignore[union-attr]
+        self._tell_learnt()
         page = column(header, rule(), look, rule(), foot, gap=0)
         page.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.body.addWidget(page)
@@ -128,6 +143,28 @@ class Compare(Page):
             self._session.attempt(lambda: select_take(self._session.document, take))
             self._show()
 
+    # ------------------------------------------------------------------------------------------ picks
+    def _turn(self, on: bool) -> None:
+        self._session.attempt(lambda: self.book.turn(on))
+        self._tell_learnt()
+
+    def _tell_learnt(self) -> None:
+        told = self._session.attempt(lambda: self.book.learnt().line()) if self.book.on else None
+        self._learnt.setText(told or "")
+
+    def pick(self, over: bool) -> None:
+        """The left (or lower) of the two takes is liked better, or the right one."""
+        first, second = self.under.currentIndex(), self.over.currentIndex()
+        if not self.book.on or first == second or max(first, second) >= len(self.takes):
+            self._learnt.setText(
+                "Choose two takes to pick from." if self.book.on else "Picks are not kept in this film."
+            )
+            return
+        better, worse = (second, first) if over else (first, second)
+        who = preferences.person() or "Somebody"
+        if self._session.attempt(lambda: self.book.pick(self.takes[better], self.takes[worse], who)):
+            self._tell_learnt()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         share = self.view.share
         acts: dict[int, Callable[[], object]] = {
@@ -139,6 +176,8 @@ class Compare(Page):
             Qt.Key.Key_Left: lambda: self.view.set_share(share - STEP),
             Qt.Key.Key_Right: lambda: self.view.set_share(share + STEP),
             Qt.Key.Key_Return: self.select,
+            Qt.Key.Key_1: lambda: self.pick(False),
+            Qt.Key.Key_2: lambda: self.pick(True),
         }
         if event.key() in acts:
             acts[event.key()]()

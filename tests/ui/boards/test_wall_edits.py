@@ -154,6 +154,13 @@ def test_a_dropped_picture_is_a_take_that_is_compared_and_selected(
     ):
         QTest.keyClick(page.card, key)  # type: ignore[attr-defined]
         assert page.view.mode == mode  # type: ignore[attr-defined]
+    QTest.keyClick(page.card, Key.Key_2)  # type: ignore[attr-defined]
+    assert boards.session.document.of(model.Pick) == [], "no pick is kept until somebody asks for it"
+    page._keep.click()  # type: ignore[attr-defined]
+    QTest.keyClick(page.card, Key.Key_2)  # type: ignore[attr-defined]
+    (pick,) = boards.session.document.of(model.Pick)
+    assert pick.better == page.takes[page.over.currentIndex()].id  # type: ignore[attr-defined]
+    assert "1 of 20 picks" in page._learnt.text()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: boards.desk.pictures.image(boards.takes.takes.takes[0].image, 64) is not None)
     QTest.keyClick(page.card, Key.Key_Return)  # type: ignore[attr-defined]
     panel = boards.session.document.need(f"{FULL}-p", model.Panel)

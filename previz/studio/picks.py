@@ -1,0 +1,164 @@
+"""Pairs and picks: which of two takes a person likes better, and a small model that learns from it.
+
+Off until somebody turns it on for a film; everything stays in the film's own file. A pick compares two takes
+of one panel. The model is a logistic regression on differences of a few features that one can name: the
+choices of the drawing, its style, how light and how contrasty the picture is. It says on how many picks it
+rests and orders nothing under `LEAST` of them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from previz.errors import BadProject, ExportError
+from previz.export.targets import check_target, replace_file
+from previz.export.wording import one_line
+from previz.gen.styles import STYLES
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.store import Store
+from previz.scene.store_database import now
+from previz.studio.planning import plan_of_take
+
+LEAST = 20
+"""Picks under which nothing is ordered."""
+RIDGE = 1.0
+STEPS = 60
+_NUMBERS = ("weight", "wobble", "overshoot", "tone_shift", "hatch_deg")
+FEATURES = (*_NUMBERS, "lightness", "contrast", "ink", *(f"style {name}" for name in STYLES))
+
+
+class Picks(msgspec.Struct, frozen=True):
+    """What one film has learnt from: the takes and their features, by pick."""
+
+    count: int
+    weights: tuple[float, ...] = ()
+    """By `FEATURES`, on standardised differences; empty under `LEAST` picks."""
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.weights)
+
+    def line(self) -> str:
+        """What it rests on, in words."""
+        if not self.ready:
+            return f"{self.count} of {LEAST} picks: candidates stay in the order of their seeds."
+        strongest = sorted(range(len(FEATURES)), key=lambda i: -abs(self.weights[i]))[:2]
+        liked = [f"{'more' if self.weights[i] > 0 else 'less'} {FEATURES[i].replace('_', ' ')}"
+                 for i in strongest if abs(self.weights[i]) > 1e-3]  # fmt: skip
+        return f"Ordered by {self.count} picks" + (f": {', '.join(liked)}." if liked else ".")
+
+
+class PickBook:
+    """The picks of a film. They are a row of the project and no part of any frame."""
+
+    def __init__(self, document: Document, store: Store) -> None:
+        self._document, self._store = document, store
+        self._known: dict[str, NDArray[np.float64]] = {}
+
+    @property
+    def on(self) -> bool:
+        return self._document.project.keeps_picks
+
+    def turn(self, on: bool) -> None:
+        """Keep picks from now on, or no more; those that were kept stay until `forget`."""
+        if on != self.on:
+            with self._document.edit("Keep picks" if on else "Keep no picks") as edit:
+                edit.update(model.PROJECT_ID, keeps_picks=on)
+
+    def pick(self, better: model.Take, worse: model.Take, who: str) -> model.Pick:
+        """Raises BadProject when picks are not kept, without a name, and for takes of two panels."""
+        who = one_line(who)
+        if not self.on:
+            raise BadProject("This film keeps no picks; turn them on first.")
+        if not who:
+            raise BadProject("A pick needs a name: say who chooses.")
+        if better.panel_id != worse.panel_id or better.id == worse.id:
+            raise BadProject("A pick compares two takes of one panel.")
+        made = model.Pick(
+            id=self._document.new_id(model.Pick), panel_id=better.panel_id, better=better.id, worse=worse.id,
+            who=who, at=now(),
+        )  # fmt: skip
+        with self._document.edit(f"Pick take {better.number}") as edit:
+            edit.put(made)
+        return made
+
+    def picks(self) -> list[model.Pick]:
+        return sorted(self._document.of(model.Pick), key=lambda pick: (pick.at, pick.id))
+
+    # ------------------------------------------------------------------------------------- learning
+    def learnt(self) -> Picks:
+        """The model of now; without weights under `LEAST` picks of takes that are still there."""
+        rows = [
+            self.features(better) - self.features(worse)
+            for pick in self.picks()
+            if (better := self._document.get(pick.better, model.Take)) is not None
+            and (worse := self._document.get(pick.worse, model.Take)) is not None
+        ]
+        if len(rows) < LEAST:
+            return Picks(len(rows))
+        differences = np.array(rows)
+        scale = differences.std(axis=0)
+        scale[scale < 1e-9] = np.inf  # what never differs decides nothing
+        return Picks(len(rows), tuple((_fit(differences / scale) / scale).tolist()))
+
+    def ordered(self, takes: Sequence[model.Take]) -> list[model.Take]:
+        """Candidates, the likeliest to be picked first; as they came while too little is known."""
+        learnt = self.learnt()
+        if not learnt.ready:
+            return list(takes)
+        weights = np.array(learnt.weights)
+        return sorted(takes, key=lambda take: -float(self.features(take) @ weights))
+
+    def features(self, take: model.Take) -> NDArray[np.float64]:
+        """(n,) by `FEATURES`: numbers of the plan, 0 where the take has none; of the picture, 0…1."""
+        if take.id not in self._known:
+            plan = plan_of_take(self._store, take)
+            numbers = [float(getattr(plan, name)) if plan is not None else 0.0 for name in _NUMBERS]
+            with Image.open(io.BytesIO(self._store.blob(take.image))) as opened:
+                grey = np.asarray(opened.convert("L").resize((96, 40)), dtype=np.float64) / 255
+            seen = [float(grey.mean()), float(grey.std()), float((grey < 0.35).mean())]
+            styles = [float(take.style == name) for name in STYLES]
+            self._known[take.id] = np.array([*numbers, *seen, *styles])
+        return self._known[take.id]
+
+    # ----------------------------------------------------------------------------------------- out
+    def export(self, path: Path) -> int:
+        """Picks and verdicts as JSON Lines; how many lines. Raises ExportError."""
+        check_target(path)
+        picks, verdicts = self.picks(), self._store.ledger.verdicts()
+        if not picks and not verdicts:
+            raise ExportError("Nobody has picked or decided anything yet.")
+        lines = [{"kind": "pick", **msgspec.to_builtins(pick)} for pick in picks]
+        lines += [{"kind": "verdict", **msgspec.to_builtins(verdict)} for verdict in verdicts]
+        for line in lines:
+            line.pop("id", None)
+        text = "\n".join(json.dumps(line, ensure_ascii=False, sort_keys=True) for line in lines)
+        replace_file(path, (text + "\n").encode())
+        return len(lines)
+
+
+def _fit(differences: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(k,) weights of a logistic regression without intercept on (n, k) differences, better minus worse.
+
+    Newton's method on the ridge-penalised likelihood; convex, so it has one answer (Hastie, Tibshirani and
+    Friedman, The Elements of Statistical Learning, 4.4.1).
+    """
+    weights = np.zeros(differences.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(differences @ weights, -30, 30)))
+        slope = differences.T @ (1 - chance) - RIDGE * weights
+        curve = (differences * (chance * (1 - chance))[:, None]).T @ differences
+        step = np.linalg.solve(curve + RIDGE * np.eye(len(weights)), slope)
+        weights = weights + step
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    return weights
