@@ -24,7 +24,7 @@ from previz.render.sightline import Sightline
 from previz.scene import blocking, model
 from previz.scene.blocking import World
 from previz.scene.document import Document
-from previz.scene.model import CameraKey
+from previz.scene.model import CameraKey, Vec3
 from previz.scene.optics import View
 from previz.scene.order import spread
 from previz.scene.package import camera_state
@@ -40,6 +40,8 @@ LINE_S = 3.0
 SHORTEST_S, LONGEST_S = 2.0, 240.0
 HANDY = ("hand props", "images")
 MOST_INSERTS = 3
+_WALLED = ("room", "plan")
+_BELOW_SILLS_M = 0.4
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class Coverer:
         company = subjects(self.world, draw_list, things)
         self._draw_list = draw_list
         self._sightlines: dict[frozenset[int], Sightline] = {}
+        others = {one.object_id for one in self.world.items if one.piece not in _WALLED}
+        self._walls = Sightline(draw_list, others)
         self._people = sorted(
             (one for one in company if one.is_person), key=lambda one: self._first_line(one.id)
         )
@@ -122,7 +126,16 @@ class Coverer:
         things = frozenset(one.object_id for one in wanted if not one.is_person)
         if things not in self._sightlines:
             self._sightlines[things] = Sightline(self._draw_list, things)
-        return self._sightlines[things]
+        sight, walls = self._sightlines[things], self._walls
+
+        def clear(start: Vec3, end: Vec3) -> float:
+            # below the sills: a camera that looks in at a window from outside is no set-up to propose
+            low, high = ((x, _BELOW_SILLS_M, z) for x, _, z in (start, end))
+            level_m = math.dist(low, high)
+            share = walls(low, high) / level_m if level_m > 0 else 1.0
+            return min(sight(start, end), share * math.dist(start, end))
+
+        return clear
 
     def _camera(self, setup: Setup) -> CameraKey | None:
         placed = setup.placement

@@ -53,6 +53,30 @@ def test_every_set_up_is_a_camera_and_the_film_of_them_cuts(film: Studio) -> Non
     assert film.document.of(model.Shot) == []
 
 
+def test_no_camera_looks_in_at_a_window_from_outside(film: Studio) -> None:
+    """A room with windows all round, in which a wide master has no place but for one beyond the glass."""
+    size = {"width": 6.0, "depth": 6.0}
+    panes = ", ".join(f"{side}:window@0x4.5x1.5 sill 0.8" for side in "NSEW")
+    with film.document.edit("Glaze the room") as edit:
+        edit.put(
+            model.Item(
+                id="glass",
+                stage_id="room",
+                name="room",
+                piece="room",
+                params={**size, "openings": panes},
+                order="z",
+            )
+        )
+    rows = [row for row in Coverer(film.document, "s1").propose() if row.camera]
+    assert rows
+    for row in rows:
+        assert row.camera is not None
+        x, _, z = row.camera.transform.position_m
+        assert max(abs(x), abs(z)) < 3.0, row.name
+    film.document.undo()
+
+
 def test_what_is_not_staged_cannot_be_covered(film: Studio) -> None:
     with film.document.edit("Strike the set") as edit:
         edit.update("s1", stage_id=None)
