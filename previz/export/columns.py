@@ -25,7 +25,7 @@ SHOT = Column("Shot", 13, "left", cells.number_cell)
 FRAME = Column("Frame", 46, "left", cells.frame_cell)
 SMALL_FRAME = Column("Frame", 36, "left", cells.frame_cell)
 STATUS_SIGN = Column("St.", 11, "left", cells.status_sign_cell)
-TIME = Column("Time", 13, "right", cells.time_cell)
+TIME = Column("Time", 15, "right", cells.time_cell)
 PRIORITY = Column("Pri.", 9, "center", cells.priority_cell)
 
 _LANDSCAPE: dict[ColumnSet, tuple[Column, ...]] = {

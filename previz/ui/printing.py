@@ -15,6 +15,7 @@ from previz.errors import PrevizError
 from previz.studio import board_layout, list_layout
 from previz.studio.printing import Printing
 from previz.ui import preferences, questions
+from previz.ui.paper_preview import PaperPreview
 from previz.ui.session import Message
 from previz.ui.tasks import Tell
 
@@ -54,11 +55,46 @@ class Printer:
             folder = Path(chosen)
             self._print("Copying frames", folder, lambda printing: _frames(printing, folder))
 
-    def _name(self, what: str) -> str:
+    def paper(self) -> None:
+        """Look at documents before they are paper."""
+        session = self._window.session
+        if session is not None:
+            preview = PaperPreview(session, parent=self._window)
+            preview.exec()
+            preview.deleteLater()
+
+    def workbook(self) -> None:
+        path = questions.file_to_write(
+            self._window, "Export workbook", self._name("shot-list", "xlsx"), "Workbooks (*.xlsx)"
+        )
+        if path is not None:
+            self._print("Writing the workbook", path, lambda printing: printing.workbook(path))
+
+    def csv(self) -> None:
+        path = questions.file_to_write(
+            self._window, "Export CSV", self._name("shot-list", "csv"), "CSV (*.csv)"
+        )
+        if path is not None:
+            self._print("Writing the list", path, lambda printing: printing.csv(path))
+
+    def bring_list(self) -> None:
+        """A shot list of another program into the film, as one step."""
+        session = self._window.session
+        path = questions.file_to_open(
+            self._window, "Import a shot list", "Shot lists (*.csv *.xlsx *.tsv *.txt)"
+        )
+        if session is None or path is None:
+            return
+        done = session.attempt(lambda: session.studio.import_list(path))
+        if done is not None:
+            kind: Literal["warning", "fact"] = "warning" if done.notes else "fact"
+            session.tell(" ".join((done.tell(), *done.notes)), kind, "Undo", session.undo)
+
+    def _name(self, what: str, ending: str = "pdf") -> str:
         session = self._window.session
         title = session.project.title if session is not None else "film"
         stem = re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "film"
-        return f"{stem}-{what}.pdf"
+        return f"{stem}-{what}.{ending}"
 
     def _print(self, title: str, path: Path, write: Callable[[Printing], list[str]]) -> None:
         session = self._window.session

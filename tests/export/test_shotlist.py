@@ -203,3 +203,13 @@ def test_a_set_up_counts_once_with_its_longest_time() -> None:
         shot(5, "C", 90, "omitted"),
     )
     assert totals(shots) == {"shots": 4, "time": "0:40", "setup": "1 h 5 min"}
+
+
+def test_scenes_that_have_no_shot_yet_keep_their_line(tmp_path: Path) -> None:
+    """Straight from a script: one scene is broken down, all others wait."""
+    scenes = tuple(SceneRow(id=f"s{i}", number=str(i), heading=f"INT. ROOM {i} - DAY") for i in range(9))
+    shots = [replace(LIVE[0], id=f"x{n}", scene_id="s4", panels=()) for n in range(3)]
+    path = tmp_path / "list.pdf"
+    report = write_shot_list(path, film.FILM, scenes, shots, made_at_s=WHEN)
+    assert report.standards == ("ua-1", "a-2a")
+    assert all(squeezed(scene.heading) in squeezed(text_of(path)) for scene in scenes)

@@ -132,7 +132,7 @@ class ShotListRoom(Room):
                 ("list.continuity", True, ""),
                 ("list.issue", True, ""),
                 ("list.new", True, "solid"),
-                ("export.list", "PDF", "primary"),
+                ("export.paper", "Paper", "primary"),
             ):
                 made = action_button(self.desk.actions, name, kind, text)  # type: ignore[arg-type]
                 self._buttons.addWidget(made)

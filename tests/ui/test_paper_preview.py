@@ -1,0 +1,88 @@
+"""Pages are seen before they are printed, follow every choice, and are saved as they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from previz.export import presets
+from previz.export.presets import PaperPreset
+from previz.ui import questions
+from previz.ui.paper_preview import PaperPreview, print_pages
+from previz.ui.session import Session
+
+
+@pytest.fixture
+def preview(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PaperPreview]:
+    monkeypatch.setattr(presets, "preset_folder", lambda: tmp_path / "paper")
+    made = PaperPreview(session, PaperPreset(document="schedule"))
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.shown, timeout=30_000):
+        made.show()
+    yield made
+    made.close_pages()
+
+
+def words(preview: PaperPreview) -> str:
+    return preview.document.getAllText(0).text()
+
+
+def test_the_pages_are_those_of_the_film(preview: PaperPreview) -> None:
+    assert "One-line schedule" in words(preview)
+    assert preview.state.text() == "1 page"
+
+
+def test_what_is_typed_is_on_the_page_a_moment_later(preview: PaperPreview, qtbot: QtBot) -> None:
+    line = next(one for one in preview.findChildren(QLineEdit) if one.accessibleName() == "Watermark")
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        QTest.keyClicks(line, "DRAFT")
+    assert "DRAFT" in words(preview)
+
+
+def test_choices_show_what_they_are_for(preview: PaperPreview, qtbot: QtBot) -> None:
+    assert preview._choices["columns"].isHidden()
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(document="list", columns="ad", thumbnails=False)
+    assert not preview._choices["columns"].isHidden()
+    assert preview._choices["per_page"].isHidden()
+    assert "1st AD" in words(preview)
+
+
+def test_a_preset_is_kept_and_taken(
+    preview: PaperPreview, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "name_for", lambda *_: "Client")
+    preview.change(watermark="FOR THE CLIENT")
+    preview._keep()
+    preview.change(watermark="")
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.take_preset("Client")
+    assert "FOR THE CLIENT" in words(preview).replace("\u00a0", " ")
+
+
+def test_the_file_is_what_was_seen_and_a_wrong_logo_is_said(
+    preview: PaperPreview, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out.pdf"
+    monkeypatch.setattr(questions, "file_to_write", lambda *_: path)
+    preview._save()
+    assert path.read_bytes().startswith(b"%PDF")
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(logo=b"no picture")
+    assert "no picture that can be read" in preview.state.text()
+    assert "One-line schedule" in words(preview), "the last good pages stay"
+
+
+def test_pages_go_to_a_printer(preview: PaperPreview, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert print_pages(preview.document, printer) == 1
+    assert (tmp_path / "printed.pdf").stat().st_size > 1000
