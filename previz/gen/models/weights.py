@@ -17,8 +17,8 @@ from previz.errors import ModelMissing, NotSupported
 MOST_HEADER = 100 * 2**20
 PICKLE_NAMES = (".ckpt", ".pt", ".pth", ".bin", ".pkl")
 """Files that can run a program when they are opened; never opened here."""
-WIDTHS = {"F64": 8, "I64": 8, "F32": 4, "I32": 4, "F16": 2, "BF16": 2, "I16": 2}
-"""Bytes a number; every other type takes one."""
+PICKLES = (b"\x80\x02", b"\x80\x04", b"PK")
+"""How a pickle, or the archive that torch puts it into, begins. A header of 640 bytes begins so, too."""
 
 
 class Tensor(msgspec.Struct, frozen=True):
@@ -36,15 +36,17 @@ def read_header(path: Path) -> dict[str, Tensor]:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            start = file.read(8)
-            if start[:2] in (b"\x80\x02", b"\x80\x04", b"PK"):
+            start, first = file.read(8), file.read(1)
+            length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
+            plausible = 2 <= length <= MOST_HEADER and first == b"{"
+            if not plausible and start[:2] in PICKLES:
                 raise NotSupported(
                     f"{path.name} is a pickle under another name, which could run a program; "
                     "get the model as real .safetensors."
                 )
-            length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
             if not 2 <= length <= min(MOST_HEADER, size - 8):
                 raise _cut_off(path)
+            file.seek(8)
             raw = msgspec.json.decode(file.read(length), type=dict[str, msgspec.Raw])
             raw.pop("__metadata__", None)
             tensors = {name: msgspec.json.decode(value, type=Tensor) for name, value in raw.items()}

@@ -19,6 +19,13 @@ def test_a_header_tells_what_is_inside(tmp_path: Path) -> None:
     assert numbers([tmp_path / "a.safetensors"] * 2) == 12
 
 
+@pytest.mark.parametrize("length", [640, 1152, 19280])
+def test_a_header_whose_length_looks_like_a_pickle_is_read(length: int, tmp_path: Path) -> None:
+    header = b'{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}'.ljust(length)
+    (tmp_path / "a.safetensors").write_bytes(struct.pack("<Q", length) + header + b"!")
+    assert list(read_header(tmp_path / "a.safetensors")) == ["w"]
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "says"),
     [
