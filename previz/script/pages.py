@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from previz.scene.words import Passage, PassageType
 
@@ -27,8 +29,7 @@ _WORDS = re.compile(r"\S+")
 LineKind = PassageType | Literal["cue", "aside", "more"]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of a page. ``start`` and ``end`` are the letters of the passage's text that it shows."""
 
     text: str = ""
@@ -44,14 +45,12 @@ class Line:
     revised: str = ""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     number: int
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(msgspec.Struct, frozen=True):
     """Lines that belong together; ``keep`` of them stay with what comes next, ``splits`` says whether a page
     may end inside."""
 
@@ -61,7 +60,7 @@ class _Block:
     cue: Line | None = None
     turn: bool = False
     """A new page begins here."""
-    dual: bool = field(default=False)
+    dual: bool = False
 
 
 def paginate(
@@ -235,6 +234,10 @@ def wrap(one: Passage, indent: int, width: int, kind: LineKind) -> list[Line]:
 
 def _wrapped(row: str, width: int) -> list[tuple[str, int, int]]:
     """(text, first letter, end) of each line; a word longer than a line is parted."""
+    if len(row) <= width:
+        words = row.strip()
+        start = len(row) - len(row.lstrip())
+        return [(words, start, start + len(words))] if words else []
     made: list[tuple[int, int]] = []
     for word in _WORDS.finditer(row):
         start, end = word.span()

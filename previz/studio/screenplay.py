@@ -50,14 +50,13 @@ def import_script(document: Document, file: ScriptFile) -> Imported:
         scene_ids = _put_scenes(document, edit, new, found)
         _put_passages(document, edit, kept.id, new, found, scene_ids)
         _put_away(document, edit, found)
-        _count_eighths(document, edit)
+        laid_out = _count_eighths(document, edit)
         tied = _tie_quotes(document, edit)
     stale = [shot.id for shot in document.of(model.Shot) if covering.changed_words(document, shot)]
-    laid_out = pages.paginate(covering.passages_of(document), lines_per_page(document))
     return Imported(
         scenes=sum(one.heading is not None for one in new),
         passages=sum(len(one.paragraphs) for one in new),
-        pages=len(laid_out),
+        pages=laid_out,
         again=script is not None,
         changes=tuple(found.changes) if script else (),
         stale=tuple(stale),
@@ -251,13 +250,16 @@ def _relocate_covers(document: Document, edit: EditBlock, texts: dict[str, str])
             edit.update(shot.id, covers=tuple(covers))
 
 
-def _count_eighths(document: Document, edit: EditBlock) -> None:
+def _count_eighths(document: Document, edit: EditBlock) -> int:
+    """Returns how many pages there are."""
     passages = covering.passages_of(document)
     most = lines_per_page(document)
-    counts = pages.eighths(pages.paginate(passages, most), passages, most)
+    laid_out = pages.paginate(passages, most)
+    counts = pages.eighths(laid_out, passages, most)
     for id, eighths in counts.items():
         if document.need(id, model.Scene).eighths != eighths:
             edit.update(id, eighths=eighths)
+    return len(laid_out)
 
 
 def _tie_quotes(document: Document, edit: EditBlock) -> int:
