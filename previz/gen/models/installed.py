@@ -148,7 +148,9 @@ def base_named(wish: str, found: list[Base], folder: Path) -> Base:
 
 def prove(path: Path) -> None:
     """Raises ModelMissing or NotSupported unless every weight file of a base or a net is whole."""
-    folders = [path, *(child for child in path.iterdir() if child.is_dir() and child.name not in NOT_LOADED)]
+    folders = [path]
+    if (path / "model_index.json").is_file():  # what else lies beside the components is not loaded
+        folders = [child for child in path.iterdir() if child.is_dir() and child.name not in NOT_LOADED]
     for folder in folders:
         for file in weight_files(folder):
             read_header(file)

@@ -50,6 +50,7 @@ def test_a_program_that_comes_with_a_model_is_never_run(tmp_path: Path) -> None:
 
 def test_models_are_told_apart_and_proved(tmp_path: Path) -> None:
     path = add_base(tmp_path, "one", "StableDiffusionPipeline", 768)
+    (path / "v1-5-pruned.ckpt").write_bytes(b"\x80\x02 beside the components, and never loaded")
     prove(path)
     before = print_of(path)
     write_weights(path / "unet" / "diffusion_pytorch_model.safetensors", "another")
