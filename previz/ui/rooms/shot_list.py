@@ -50,6 +50,7 @@ class ShotListRoom(Room):
         self.checks = CutChecks(desk, self)
         self.findings = FindingsList(self.session, self.checks)
         self.findings.hide()
+        self.columns_button.setAccessibleName("Columns")
         self.totals = label(tone="2")
         self._issued = label("", "cap", "3")
         self._lay_out()
