@@ -180,7 +180,8 @@ def _position(placement: Placement) -> Floats:
 
 # ------------------------------------------------------------------------------------------ the set-ups
 def _master(scene: Scene, pair: tuple[Subject, Subject], side: Side) -> Setup:
-    everybody = [*pair, *(one for one in scene.people if one not in pair)]
+    # the side is that of the line from the first to the last who is named
+    everybody = [pair[0], *(one for one in scene.people if one not in pair), pair[1]]
     composition = {2: "2S", 3: "3S"}.get(len(everybody), "GROUP")
     tried: Setup | None = None
     for size in ("LS", "FS", "MLS"):
