@@ -124,8 +124,8 @@ def test_only_outer_outlines_have_a_floor():
 
 
 def test_what_is_written_reads_the_same():
-    runs = read_runs(f"{SQUARE}; C: 5.1234,5 -6,-0.0001")
-    assert write_runs(runs) == "A: 0,0 4,0 4,3 0,3 close; C: 5.123,5 -6,0"
+    runs = read_runs(f"{SQUARE}; C: 5.1234,5 6,-0.0001")
+    assert write_runs(runs) == "A: 0,0 4,0 4,3 0,3 close; C: 5.123,5 6,0"
     assert read_runs(write_runs(runs))[0] == runs[0]
     assert free_letter(runs) == "B"
     text = (

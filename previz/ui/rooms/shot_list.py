@@ -18,6 +18,7 @@ from previz.studio.issuing import issue_list, next_revision
 from previz.ui import questions, tokens
 from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, SearchLine, Segmented, action_button, push_button
+from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import label, row, rule, set_role
 from previz.ui.cut_checks import CutChecks
 from previz.ui.desk import Desk
@@ -204,7 +205,7 @@ class ShotListRoom(Room):
 
     def _tell_columns(self) -> None:
         shown = len(self.view.shown_columns())
-        self.columns_button.setText(f"{self.set_name}   {shown} of {len(self.table.columns)} columns")
+        set_words(self.columns_button, f"{self.set_name}   {shown} of {len(self.table.columns)} columns")
 
     def _ask_columns(self) -> None:
         menu = columns_menu(self)
