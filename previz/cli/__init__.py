@@ -35,6 +35,7 @@ from previz.cli import (
     reviews,
     scripts,
     styles,
+    wardrobe,
 )
 from previz.cli.terminal import DONE, FAILED, USAGE, Commands, complain
 from previz.errors import PrevizError
@@ -45,7 +46,7 @@ STOPPED = 130
 # In the order in which --help lists them.
 FAMILIES = (
     demo, project, scripts, cast, kit, models, boards, reviews, looks, generators, model_store, references,
-    refine, receipts, coverage, checks, notes, drawings, styles, paper,
+    wardrobe, refine, receipts, coverage, checks, notes, drawings, styles, paper,
 )  # fmt: skip
 
 

@@ -43,6 +43,17 @@ ANGLES = {
     "worm": "worm's-eye view, looking steeply up",
 }
 """By the angle words of `previz.grammar.terms`; a neutral angle goes without saying."""
+FACINGS = {
+    "front": "facing the camera",
+    "3/4 L": "turned a little to the left",
+    "profile L": "in profile facing left",
+    "3/4 back L": "turned away to the left",
+    "back": "seen from behind",
+    "3/4 back R": "turned away to the right",
+    "profile R": "in profile facing right",
+    "3/4 R": "turned a little to the right",
+}
+"""By `previz.grammar.terms.VIEWS`, whose L is the side that is seen: such a face looks to the left."""
 TIMES = {
     "dawn": "dawn, low soft light",
     "morning": "morning, warm slanting light",
@@ -71,9 +82,15 @@ class PersonWords(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     words: str = ""
-    """Age, build, clothes: "a woman of sixty in a green coat"."""
+    """Age, build, hair: "a woman of sixty with grey hair"."""
+    wearing: str = ""
+    """The costume of the scene: "a torn green coat"."""
     doing: str = ""
     """Pose or action: "sitting at the table"."""
+    facing: str | None = None
+    """Which side of the head is seen, one of `FACINGS`."""
+    where: str = ""
+    """Place in the picture, for a model that cannot be told by region: "on the left"."""
 
 
 class ShotWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,10 +118,8 @@ class ShotWords(msgspec.Struct, frozen=True, kw_only=True):
 
 def prompt(shot: ShotWords, style_name: str, extra: str = "") -> str:
     """One line. ``extra`` are the words that the director added. NotSupported for an unknown style."""
-    parts = [
-        style(style_name).words,
-        framing_words(shot),
-        *(_person(person) for person in shot.people),
+    before = [style(style_name).words, framing_words(shot)]
+    after = [
         shot.action,
         ", ".join(shot.things),
         place_words(shot),
@@ -112,7 +127,8 @@ def prompt(shot: ShotWords, style_name: str, extra: str = "") -> str:
         shot.mood,
         extra,
     ]
-    return ", ".join(_once(part for text in parts for part in _clauses(text)))
+    people = [person_words(person) for person in shot.people]
+    return ", ".join(_once([*_all_clauses(before), *(one for one in people if one), *_all_clauses(after)]))
 
 
 def negative_prompt(style_name: str, extra: str = "") -> str:
@@ -164,8 +180,21 @@ def lens_words(hfov_deg: float | None) -> str:
     return "telephoto perspective, compressed space, shallow focus"
 
 
-def _person(person: PersonWords) -> str:
-    return " ".join(word for word in (person.words or person.name, person.doing) if word)
+def person_words(person: PersonWords) -> str:
+    """Somebody in one breath: "on the left a woman of sixty wearing a torn green coat sitting"."""
+    wearing = ", ".join(_clauses(person.wearing))
+    parts = (
+        person.where,
+        ", ".join(_clauses(person.words or person.name)),
+        f"wearing {wearing}" if wearing else "",
+        person.doing,
+        FACINGS[person.facing] if person.facing is not None else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _all_clauses(texts: Iterable[str]) -> list[str]:
+    return [part for text in texts for part in _clauses(text)]
 
 
 def _clauses(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from previz.scene.gait import blended, going, way_at
 from previz.scene.model import Body, Hold, Light, Pose, Rgb, Touch, Transform, Vec3
 from previz.scene.package import CameraState as CameraState
 from previz.scene.package import camera_state
+from previz.scene.people import costume_in
 from previz.scene.sun import placed
 from previz.scene.transform import slerp
 
@@ -50,6 +51,8 @@ class Actor:
     gaze_m: Vec3 | None = None
     gaze_id: str | None = None
     words: str = ""
+    wearing: str = ""
+    """The costume of the scene in words."""
     holds: tuple[Hold, ...] = ()
     touches: tuple[Touch, ...] = ()
 
@@ -195,7 +198,7 @@ def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
     keys = [key for key in camera.keys if isinstance(key, model.CameraKey)] if camera else []
     return World(
         items=tuple(items),
-        actors=tuple(_cast(document, standing, time_s)),
+        actors=tuple(_cast(document, standing, time_s, scene.id)),
         camera=camera_state(document.project, shot, camera_key_at(keys, time_s)) if keys else None,
         light=placed(shot.light or scene.light, stage.north_deg),
         interior=stage.interior,
@@ -249,18 +252,29 @@ FIRST_ACTOR_ID = 0x8000
 """People are numbered from here, so that dressing a set never renumbers them."""
 
 
-def _cast(document: Document, standing: dict[str, model.Track], time_s: float) -> list[Actor]:
+def dressed(character: model.Character, scene_id: str) -> tuple[Body, str]:
+    """The body in the clothes of a scene, and what a prompt says of them."""
+    costume = costume_in(character.wardrobe, scene_id)
+    if costume is None:
+        return character.body, ""
+    if costume.outfit is None:
+        return character.body, costume.words
+    return msgspec.structs.replace(character.body, outfit=costume.outfit), costume.words
+
+
+def _cast(document: Document, standing: dict[str, model.Track], time_s: float, scene_id: str) -> list[Actor]:
     found = []
     for number, character in enumerate(document.of(model.Character)):
         if character.id not in standing:
             continue
         keys = [key for key in standing[character.id].keys if isinstance(key, model.ActorKey)]
         now = actor_key_at(keys, time_s, character.body)
+        body, wearing = dressed(character, scene_id)
         found.append(
             Actor(
                 id=character.id,
                 name=character.name,
-                body=character.body,
+                body=body,
                 pose=now.pose,
                 position_m=now.position_m,
                 heading_deg=now.heading_deg,
@@ -269,6 +283,7 @@ def _cast(document: Document, standing: dict[str, model.Track], time_s: float) -
                 gaze_m=now.gaze_m,
                 gaze_id=now.gaze_id,
                 words=character.words,
+                wearing=wearing,
                 holds=now.holds,
                 touches=now.touches,
             )

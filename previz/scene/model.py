@@ -28,15 +28,19 @@ from previz.scene.marks import NotePin as NotePin
 from previz.scene.paperwork import Issue as Issue
 from previz.scene.paperwork import Pick as Pick
 from previz.scene.paperwork import Waiver as Waiver
+from previz.scene.people import Body as Body
+from previz.scene.people import CharacterLora as CharacterLora
+from previz.scene.people import Costume as Costume
+from previz.scene.people import Outfit as Outfit
+from previz.scene.people import ReferencePicture as ReferencePicture
+from previz.scene.people import Rgb as Rgb
+from previz.scene.people import Vec3 as Vec3
 from previz.scene.underlay import Underlay
 from previz.scene.words import Covered as Covered
 from previz.scene.words import Passage as Passage
 from previz.scene.words import Script as Script
 
-Vec3 = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
-Rgb = tuple[float, float, float]
-"""Linear-free display colour, each channel 0–1 as a painter would pick it (sRGB)."""
 
 PROJECT_ID = "project"
 
@@ -51,41 +55,6 @@ class Transform(Value, frozen=True, kw_only=True):
 
 
 # --------------------------------------------------------------------------------------------- people
-class Outfit(Value, frozen=True, kw_only=True):
-    """Clothes by cut and colour. ``cut`` names a garment plan in `cast`."""
-
-    cut: str = "shirt-trousers"
-    top: Rgb = (0.20, 0.30, 0.46)
-    bottom: Rgb = (0.17, 0.18, 0.22)
-    under: Rgb = (0.86, 0.86, 0.84)
-    shoes: Rgb = (0.10, 0.08, 0.07)
-    hat: str = ""
-    """Names a hat in `cast`; "" for none."""
-    hat_colour: Rgb = (0.16, 0.15, 0.15)
-    glasses: str = ""
-
-
-class Body(Value, frozen=True, kw_only=True):
-    sex: float = 0.5
-    """0 female … 1 male."""
-    age_years: float = 30.0
-    height_cm: float | None = None
-    """Standing height without shoes and hair; None takes the natural height for sex and age."""
-    build: float = 0.0
-    """−1 very slim … 0 average … +1 very heavy."""
-    muscle: float = 0.5
-    proportions: float = 0.6
-    heritage: tuple[float, float, float] = (1 / 3, 1 / 3, 1 / 3)
-    """African, Asian, Caucasian share of the facial shape; normalised when used."""
-    skin: Rgb = (0.80, 0.62, 0.50)
-    hair: str = "short"
-    hair_colour: Rgb = (0.20, 0.14, 0.10)
-    beard: str = ""
-    posture_deg: Vec3 = (0.0, 0.0, 0.0)
-    """Stoop added to every pose: spine, neck and head bend."""
-    outfit: Outfit = Outfit()
-
-
 class Pose(Value, frozen=True, kw_only=True):
     """A preset with its variations. ``joints`` adds local rotations on top, bone name → quaternion."""
 
@@ -116,15 +85,6 @@ class PoseEntry(Entity, frozen=True, kw_only=True):
     order: str = "a"
 
 
-class ReferencePicture(Value, frozen=True, kw_only=True):
-    """A picture that a model may follow for a person, with the right to use it."""
-
-    image: str
-    """Blob hash (sha256, hex) of a PNG."""
-    rights: str
-    """Who is shown or made it, and who agreed to what."""
-
-
 class Character(Entity, frozen=True, kw_only=True):
     kind: ClassVar[str] = "character"
     name: str
@@ -134,6 +94,9 @@ class Character(Entity, frozen=True, kw_only=True):
     order: str = "a"
     pictures: tuple[ReferencePicture, ...] = ()
     """What a model follows for this person; a drawing does not look at them."""
+    wardrobe: tuple[Costume, ...] = ()
+    """What this person wears instead of ``body.outfit``, each in scenes of its own."""
+    lora: CharacterLora | None = None
 
 
 # ---------------------------------------------------------------------------------------------- places
@@ -345,6 +308,8 @@ class Look(Value, frozen=True, kw_only=True):
     """Part of the name of a generator's model; empty = its first. The drawing generator has none."""
     adherence: str = "faithful"
     """How firmly a model holds to the blocking: strict, faithful, flexible or loose."""
+    pictures: tuple[ReferencePicture, ...] = ()
+    """Whose style a model follows; a drawing does not look at them."""
 
 
 class Shot(Entity, frozen=True, kw_only=True):

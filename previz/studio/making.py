@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
+import numpy as np
 
 from previz.cast import EXPRESSION_WORDS, ROLES
 from previz.errors import BadProject
@@ -13,12 +14,13 @@ from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
 from previz.gen.request import MARKS, CameraFacts, FrameRequest, Marks, Region, Steer
 from previz.gen.sketch.plan import Plan, Time
+from previz.grammar.terms import read_view
 from previz.kit.shelf import Shelf
 from previz.render.gbuffer import check_size
 from previz.render.hints import hints, key_light
 from previz.render.light import DARK, LOW
 from previz.scene import model
-from previz.scene.blocking import World
+from previz.scene.blocking import Actor, World
 from previz.scene.optics import ratio_label
 from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
@@ -184,15 +186,24 @@ def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
         angle=name.angle,
         roll_deg=name.roll_deg,
         hfov_deg=sight.camera.view.hfov_deg,
-        people=tuple(
-            PersonWords(name=actor.name, words=actor.words, doing=_doing(actor.pose)) for actor in actors
-        ),
+        people=tuple(_person(actor, sight) for actor in actors),
         action=shot.action,
         place=world.stage_words or world.stage_name,
         interior=world.interior,
         time=world.light.time,
         weather=world.light.weather,
         things=tuple(dict.fromkeys(shelf.piece_of(item.piece).words for item in things[:8])),
+    )
+
+
+def _person(actor: Actor, sight: Sight) -> PersonWords:
+    here = next((one for one in sight.company if one.id == actor.id), None)
+    return PersonWords(
+        name=actor.name,
+        words=actor.words,
+        wearing=actor.wearing,
+        doing=_doing(actor.pose),
+        facing=read_view(here, np.asarray(sight.camera.position_m)) if here is not None else None,
     )
 
 

@@ -9,6 +9,7 @@ from previz.errors import NotSupported
 from previz.gen.prompt import (
     ANGLES,
     COMPOSITIONS,
+    FACINGS,
     SIZES,
     TIMES,
     WEATHERS,
@@ -16,6 +17,7 @@ from previz.gen.prompt import (
     ShotWords,
     lens_words,
     negative_prompt,
+    person_words,
     place_words,
     prompt,
     settle,
@@ -48,6 +50,27 @@ def test_whole_prompt() -> None:
         "interior, a small kitchen, night, low-key light, wide-angle perspective with deep space, tense, "
         "rain on the window"
     )
+
+
+def test_a_person_is_said_in_one_breath() -> None:
+    maya = PersonWords(
+        name="Maya",
+        words="a woman of sixty, grey hair",
+        wearing="a wet coat; one glove",
+        doing="sitting",
+        facing="profile L",
+        where="on the left",
+    )
+    other = msgspec.structs.replace(maya, words="a man, grey hair", wearing="", facing=None, where="")
+    assert person_words(maya) == (
+        "on the left a woman of sixty, grey hair wearing a wet coat, one glove sitting in profile facing left"
+    )
+    said = prompt(ShotWords(people=(maya, other)), "ink")
+    assert f"{person_words(maya)}, a man, grey hair sitting, interior" in said
+
+
+def test_a_face_has_words_for_every_view() -> None:
+    assert set(FACINGS) == set(terms.VIEWS)
 
 
 def test_empty_shot_says_little() -> None:
