@@ -118,17 +118,31 @@ class ShotWords(msgspec.Struct, frozen=True, kw_only=True):
 
 def prompt(shot: ShotWords, style_name: str, extra: str = "") -> str:
     """One line. ``extra`` are the words that the director added. NotSupported for an unknown style."""
-    before = [style(style_name).words, framing_words(shot)]
-    after = [
-        shot.action,
-        ", ".join(shot.things),
-        place_words(shot),
-        lens_words(shot.hfov_deg),
-        shot.mood,
-        extra,
+    told = [part for _, parts in _said(shot, style_name) for part in parts]
+    return ", ".join(_once([*told, *_clauses(extra)]))
+
+
+def generated(shot: ShotWords, style_name: str) -> list[tuple[str, str]]:
+    """(where they come from, words) of all that a shot says by itself, in order; nothing that says nothing.
+
+    NotSupported for an unknown style.
+    """
+    return [(source, ", ".join(parts)) for source, parts in _said(shot, style_name) if parts]
+
+
+def _said(shot: ShotWords, style_name: str) -> list[tuple[str, list[str]]]:
+    """(where they come from, clauses); what is said of a person stays together."""
+    people = [(person.name, person_words(person)) for person in shot.people]
+    return [
+        ("style", _clauses(style(style_name).words)),
+        ("framing", _clauses(framing_words(shot))),
+        *((name, [words]) for name, words in people if words),
+        ("action", _clauses(shot.action)),
+        ("in the picture", _clauses(", ".join(shot.things))),
+        ("place and time", _clauses(place_words(shot))),
+        ("lens", _clauses(lens_words(shot.hfov_deg))),
+        ("mood", _clauses(shot.mood)),
     ]
-    people = [person_words(person) for person in shot.people]
-    return ", ".join(_once([*_all_clauses(before), *(one for one in people if one), *_all_clauses(after)]))
 
 
 def negative_prompt(style_name: str, extra: str = "") -> str:
@@ -191,10 +205,6 @@ def person_words(person: PersonWords) -> str:
         FACINGS[person.facing] if person.facing is not None else "",
     )
     return " ".join(part for part in parts if part)
-
-
-def _all_clauses(texts: Iterable[str]) -> list[str]:
-    return [part for text in texts for part in _clauses(text)]
 
 
 def _clauses(text: str) -> list[str]:
