@@ -6,7 +6,9 @@ them on this program's own passes yet.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import cv2
@@ -54,6 +56,13 @@ def dial(adherence: Adherence, family: str = "") -> dict[Control, float]:
 
 def end(control: Control, family: str = "") -> float:
     return FAMILY_END.get(family, END).get(control, END[control])
+
+
+def span(
+    control: Control, family: str = "", own: Mapping[str, tuple[float, float]] = MappingProxyType({})
+) -> tuple[float, float]:
+    """Shares of the steps between which it holds: ``own`` where it names the control, else the table."""
+    return own.get(control, (0.0, end(control, family)))
 
 
 def red_to_right(normals: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -136,6 +136,8 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     """Guide name → content hash (sha256, hex)."""
     strengths: dict[str, float] = {}
     """Control name → 0…2."""
+    spans: dict[str, tuple[float, float]] = {}
+    """Control → shares of the steps between which it holds, where a person decided it."""
     adherence: str = ""
     """Where the dial stood from which the strengths come; see `previz.gen.controls`."""
     refine: Refine | None = None
@@ -218,13 +220,22 @@ def check(request: FrameRequest) -> None:
     for name, words in (("prompt", request.prompt), ("words to avoid", request.negative)):
         if len(words) > MAX_WORDS:
             raise GenerationError(f"The {name} has {len(words)} characters; {MAX_WORDS} is the most.")
-    for name, strength in request.strengths.items():
-        if not 0 <= strength <= 2:
-            raise GenerationError(f"Strength {strength:g} of {name} cannot be used; choose 0 to 2.")
+    _check_controls(request)
     _check_guides(request)
     _check_camera(request.camera)
     if not _finite(request.plan):
         raise GenerationError("The drawing plan contains a number that is not finite; plan the frame again.")
+
+
+def _check_controls(request: FrameRequest) -> None:
+    for name, strength in request.strengths.items():
+        if not 0 <= strength <= 2:
+            raise GenerationError(f"Strength {strength:g} of {name} cannot be used; choose 0 to 2.")
+    for name, (start, end) in request.spans.items():
+        if not 0 <= start < end <= 1:
+            raise GenerationError(
+                f"{name} cannot hold from {start:.0%} to {end:.0%} of the steps; let it start before it ends."
+            )
 
 
 def _check_guides(request: FrameRequest) -> None:

@@ -65,7 +65,16 @@ def _look(look: Look, pictures: Sequence[str]) -> dict[str, Field]:
     facts: dict[str, Field] = {"generator": look.generator, "style": look.style}
     if look.generator == "sketch":
         return facts
-    return facts | {"model": look.model, "adherence": look.adherence, "pictures": sorted(pictures)}
+    facts |= {"model": look.model, "adherence": look.adherence, "pictures": sorted(pictures)}
+    held = [
+        f"{control} {hold.strength:g} {_share(hold.start)} {_share(hold.end)}"
+        for control, hold in sorted(look.controls.items())
+    ]
+    return facts | ({"controls": list[str | int | float](held)} if held else {})
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:g}"
 
 
 def hashes(prints: Mapping[str, PrintPart]) -> dict[str, str]:

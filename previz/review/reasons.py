@@ -195,8 +195,13 @@ def _lamp_rows(values: Values) -> Iterator[tuple[str, str, list[float]]]:
 
 def _look(old: Values, new: Values) -> list[str]:
     changed = _changed(old, new)
-    told = [f"{name} {old[name] or 'any'} → {new[name] or 'any'}" for name in sorted(changed - {"pictures"})]
-    return [*told, "reference pictures changed"] if "pictures" in changed else told
+    listed = {"pictures", "controls"}
+    told = [f"{name} {old[name] or 'any'} → {new[name] or 'any'}" for name in sorted(changed - listed)]
+    if "pictures" in changed:
+        told.append("reference pictures changed")
+    if old.get("controls", []) != new.get("controls", []) and "generator" not in changed:
+        told.append("numbers of the controls changed")
+    return told
 
 
 def _words(old: Values, new: Values) -> list[str]:

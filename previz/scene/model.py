@@ -299,6 +299,16 @@ class Framing(Value, frozen=True, kw_only=True):
     view: str | None = None
 
 
+class ControlHold(Value, frozen=True, kw_only=True):
+    """How a control holds a model, where a person decided it instead of the dial."""
+
+    strength: float
+    """0…2; 0 = it is not sent."""
+    start: float | None = None
+    end: float | None = None
+    """Shares of the steps between which it holds; None = by the table of the model's family."""
+
+
 class Look(Value, frozen=True, kw_only=True):
     generator: str = "sketch"
     style: str = "pencil"
@@ -310,6 +320,8 @@ class Look(Value, frozen=True, kw_only=True):
     """How firmly a model holds to the blocking: strict, faithful, flexible or loose."""
     pictures: tuple[ReferencePicture, ...] = ()
     """Whose style a model follows; a drawing does not look at them."""
+    controls: dict[str, ControlHold] = {}
+    """Control → numbers of one's own, in place of those of the dial."""
 
 
 class Shot(Entity, frozen=True, kw_only=True):

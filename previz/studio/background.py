@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from previz.errors import PrevizError
-from previz.gen.request import Done, Failed, Message, Progress
+from previz.errors import ModelMissing, PrevizError
+from previz.gen.request import Done, Failed, Message, Preview, Progress
 from previz.scene import model
 from previz.studio.making import DRAFT_WIDTH_PX, Making, Outcome
 from previz.studio.studio import Studio
+from previz.studio.trained import Trained
 from previz.studio.workshop import AHEAD, Frame, Prepared, Workshop, judged
 
 
@@ -35,6 +36,7 @@ class _Refused:
 
     frame: Frame | None
     reason: str
+    lacks_model: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ class JobRow:
     share: float = 0.0
     text: str = ""
     """What is going on, or why it failed."""
+    preview: bytes = b""
+    """The frame so far, a small PNG; empty before its first."""
+    model: str = ""
+    """Name of the model, where there is one."""
+    lacks_model: bool = False
+    """It failed because a model, or a part of one, is not there."""
 
 
 _Mail = _Planned | _Refused | Prepared | _Said
@@ -68,9 +76,16 @@ class Background:
     """One batch of frames. `start` it, `turn` it, and `close` it when it is `over`."""
 
     def __init__(
-        self, studio: Studio, shot_ids: Sequence[str], making: Making, wake: Callable[[], None]
+        self,
+        studio: Studio,
+        shot_ids: Sequence[str],
+        making: Making,
+        wake: Callable[[], None],
+        trained: Trained | None = None,
     ) -> None:
-        """``wake`` is called from other threads when there is something for `turn` to do.
+        """``trained``: who makes the frames, in place of what each shot's look says.
+
+        ``wake`` is called from other threads when there is something for `turn` to do.
 
         No shots at all: what an interrupted run left behind.
         """
@@ -80,7 +95,7 @@ class Background:
         self._shots = [now.document.need(id, model.Shot) for id in shot_ids]
         self._numbers = studio.listing.numbers().shots
         self._left_behind = None if shot_ids else self._workshop.unfinished(self._numbers)
-        self._making, self._wake = making, wake
+        self._making, self._wake, self._trained = making, wake, trained
         self._mail: mailbox.SimpleQueue[_Mail] = mailbox.SimpleQueue()
         self._written: mailbox.SimpleQueue[bool] = mailbox.SimpleQueue()
         self._free = threading.Semaphore(AHEAD)
@@ -196,6 +211,7 @@ class Background:
         else:
             self._workshop.give_up(mail.frame, mail.reason)
             self._running.pop(mail.frame.job_id, None)
+            self._mark(mail.frame.job_id, lacks_model=mail.lacks_model)
             self._end(mail.frame, mail.reason)
 
     def _planned(self, frames: list[Frame]) -> None:
@@ -209,6 +225,7 @@ class Background:
                 frame.number,
                 f"{frame.plan.style} · {'draft' if frame.size_px[0] <= DRAFT_WIDTH_PX else 'final'}",
                 "waiting",
+                model=frame.trained.model if frame.trained is not None else "",
             )
             for frame in frames
         }
@@ -245,6 +262,8 @@ class Background:
             self._shares[said.job_id] = message.fraction
             self._mark(said.job_id, share=message.fraction, text=message.text)
             self.text = f"{frame.number}: {message.text}"
+        elif isinstance(message, Preview):
+            self._mark(said.job_id, preview=message.png)
         elif isinstance(message, Done):
             del self._running[said.job_id]
             self.outcome.made += 1
@@ -258,7 +277,7 @@ class Background:
             del self._running[said.job_id]
             stopped = self.cancelled or said.job_id in self._dropped
             self._workshop.give_up(frame, message.reason, stopped)
-            self._mark(said.job_id, state="cancelled")
+            self._mark(said.job_id, state="cancelled", lacks_model=message.kind == "ModelMissing")
             self._end(frame, "" if stopped else message.reason)
 
     def _end(self, frame: Frame, reason: str = "") -> None:
@@ -314,7 +333,7 @@ class Background:
         refused: list[tuple[str, str]] = []
         for shot in self._shots:
             try:
-                frames += self._workshop.plan([shot], self._numbers, self._making)
+                frames += self._workshop.plan([shot], self._numbers, self._making, self._trained)
             except PrevizError as error:
                 refused.append((self._numbers[shot.id], str(error)))
         return frames, refused
@@ -330,5 +349,5 @@ class Background:
                 return False
             self._workshop.submit(prepared)
         except PrevizError as error:
-            self._post(_Refused(frame, str(error)))
+            self._post(_Refused(frame, str(error), isinstance(error, ModelMissing)))
         return True

@@ -39,7 +39,17 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 def refine(studio: Studio, take: model.Take, wish: Wish, tell: Tell) -> Outcome:
     """A new take of the same panel that goes on from ``take``, which stays as it is.
 
-    Raises ModelMissing, NotSupported, BadProject; a region that is not seen fails the frame.
+    Raises as `refined`; a region that is not seen fails the frame.
+    """
+    panel = studio.document.need(take.panel_id, model.Panel)
+    making, trained = refined(take, wish)
+    return studio.generate([studio.document.need(panel.shot_id, model.Shot)], making, tell, trained)
+
+
+def refined(take: model.Take, wish: Wish) -> tuple[Making, Trained]:
+    """What is asked for so that the next take of the panel goes on from ``take``.
+
+    Raises ModelMissing, NotSupported, BadProject.
     """
     if wish.light and wish.region:
         raise BadProject("Change the light of the whole frame, or make one region anew; not both at once.")
@@ -53,13 +63,11 @@ def refine(studio: Studio, take: model.Take, wish: Wish, tell: Tell) -> Outcome:
         strengths=held.strengths | {INIT: keep},
         refine=Refine(blob=take.image, take=take.number, region=wish.region, words=said),
     )
-    panel = studio.document.need(take.panel_id, model.Panel)
     making = Making(
         style=take.style,
         seed=take.seed if wish.same_seed else None,
         size_px=take.size_px,
-        panel_ids=frozenset({panel.id}),
+        panel_ids=frozenset({take.panel_id}),
         steers={},
     )
-    shot = studio.document.need(panel.shot_id, model.Shot)
-    return studio.generate([shot], making, tell, trained)
+    return making, trained

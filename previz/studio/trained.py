@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerationError, ModelMissing, NotFound, NotSupported
-from previz.gen.controls import CONTROLS, Adherence, Control, dial
+from previz.gen.controls import CONTROLS, Adherence, Control, dial, span
 from previz.gen.diffusion.setup import Setup, set_up
 from previz.gen.fidelity import receipt
 from previz.gen.guides import Guide, digest
@@ -23,7 +23,7 @@ from previz.gen.prompt import negative_prompt, prompt, settle
 from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Reference, Refine
 from previz.render.gbuffer import GBuffer
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
-from previz.scene.model import Fidelity, Look, Shot
+from previz.scene.model import ControlHold, Fidelity, Look, Shot
 from previz.studio.making import camera_facts, shot_words
 from previz.studio.shooting import Shooting, Sight
 
@@ -42,6 +42,8 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
     """Part of the name of a model that the generator has; empty = its first."""
     strengths: dict[str, float] = {}
     """Control → 0…2; a control that is not named is not sent."""
+    spans: dict[str, tuple[float, float]] = {}
+    """Control → shares of the steps between which it holds, where a person decided it."""
     adherence: str = DEFAULT
     """Where the dial stands from which the strengths come."""
     refine: Refine | None = None
@@ -74,9 +76,29 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
         known = look.adherence if look.adherence in get_args(Adherence) else DEFAULT
         adherence: Adherence = next(one for one in get_args(Adherence) if one == known)
         try:
-            return cls.held(look.generator, look.model, adherence)
+            made = cls.held(look.generator, look.model, adherence)
         except (ModelMissing, NotSupported):
-            return cls._dialled(look.generator, look.model, adherence, 0.0, "")
+            made = cls._dialled(look.generator, look.model, adherence, 0.0, "")
+        return made.by_hand(look.controls)
+
+    def by_hand(self, own: Mapping[str, ControlHold]) -> Trained:
+        """With the numbers that a person gave instead of the dial's."""
+        strengths = self.strengths | {control: hold.strength for control, hold in own.items()}
+        spans = {
+            control: (hold.start if hold.start is not None else usual[0], hold.end or usual[1])
+            for control in CONTROLS
+            if (hold := own.get(control)) is not None and (hold.start is not None or hold.end is not None)
+            for usual in (span(control, self.family()),)
+        }
+        return msgspec.structs.replace(self, strengths=strengths, spans=self.spans | spans)
+
+    def family(self) -> str:
+        """Whose tables hold it; "" for a server, and for a model that is not here."""
+        try:
+            setup = self.setup()
+        except (ModelMissing, NotSupported):
+            return ""
+        return setup.family.name if setup is not None else ""
 
     @classmethod
     def _dialled(
@@ -94,6 +116,7 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
             generator=request.generator,
             model=request.model,
             strengths=request.strengths,
+            spans=request.spans,
             adherence=request.adherence or DEFAULT,
             refine=request.refine,
             loras=request.loras,
@@ -108,7 +131,7 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
     def unused(self) -> tuple[str, ...]:
         """What this model would leave out, each with the reason; a server says it only when it is asked."""
         setup = self.setup()
-        return setup.unused if setup is not None else ()
+        return (*setup.unused, *setup.spans_unused(self.spans)) if setup is not None else ()
 
     def setup(self) -> Setup | None:
         """What would be loaded on this machine, with what would not be used; None for a server."""
@@ -227,6 +250,7 @@ def trained_request(
         negative=avoided,
         guides={name: digest(guide) for name, guide in guides.items()},
         strengths=trained.strengths,
+        spans=trained.spans,
         adherence=trained.adherence,
         refine=refine,
         loras=trained.loras,

@@ -371,6 +371,7 @@ def _intent(frame: Frame) -> FrameRequest:
         generator=trained.generator if trained else "sketch",
         model=trained.model if trained else "",
         strengths=trained.strengths if trained else {},
+        spans=trained.spans if trained else {},
         adherence=trained.adherence if trained else "",
         refine=trained.refine if trained else None,
         loras=trained.loras if trained else {},

@@ -7,13 +7,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from previz.gen.comfy.server import URL
+from previz.gen.models.settings import FOLDER
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.background import Background
-from previz.studio.looks import change_look
+from previz.studio.looks import change_look, set_look
+from previz.studio.trained import Trained
 from tests.films import BARE, CLOSE, FULL
 from tests.gen.comfy.fake_comfyui import FakeComfyUI
 
@@ -186,3 +189,37 @@ def test_a_film_that_names_a_server_has_its_boards_made_there_and_judged(
     assert take.fidelity is not None
     assert batch.outcome.receipts == [("1", take.fidelity)]
     assert studio.reviewing.stale_of(studio.find("1")) == []
+    change_look(studio.document, {"words": "rain"})
+    assert studio.reviewing.stale_of(studio.find("1")) == ["words changed"]
+    change_look(studio.document, {"words": ""})
+    own = msgspec.structs.replace(
+        studio.document.project.look, controls={"depth": model.ControlHold(strength=0.5)}
+    )
+    set_look(studio.document, FULL, own)
+    assert studio.reviewing.stale_of(studio.find("1")) == ["numbers of the controls changed"]
+
+
+def test_numbers_of_ones_own_go_before_the_dial(studio: Studio) -> None:
+    own = {
+        "depth": model.ControlHold(strength=0.7, end=0.5),
+        "line": model.ControlHold(strength=0.0),
+        "openpose": model.ControlHold(strength=0.4),
+    }
+    held = Trained.by_look(model.Look(generator="comfyui", controls=own))
+    assert held is not None
+    assert held.strengths == {"depth": 0.7, "line": 0.0, "openpose": 0.4}
+    assert held.spans == {"depth": (0.0, 0.5)}
+
+
+def test_a_model_that_is_not_there_fails_its_frame_and_says_so(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "none"))
+    change_look(studio.document, {"generator": "diffusers", "model": "sdxl-lightning"})
+    bell = Bell()
+    batch = Background(studio, [FULL], Making(size_px=SMALL), bell)
+    batch.start()
+    run(batch, bell)
+    batch.close()
+    (row,) = batch.rows
+    assert (row.state, row.model, row.lacks_model) == ("failed", "sdxl-lightning", True)

@@ -178,6 +178,7 @@ def _usual(request: FrameRequest, server: Server) -> _Plan:
             init=sent.get(INIT, ""),
             mask=sent.get(MASK, ""),
             change=min(1.0, max(0.05, 1.0 - request.strengths.get(INIT, 0.0))),
+            spans=request.spans,
         )
 
     return _Plan(fitting, (*wanted, *_started(request)), graph)
@@ -192,6 +193,7 @@ def _own(request: FrameRequest) -> _Plan:
     asked = {name: f"{name} guide" for name in wishes}
     asked |= {"negative": "words to avoid"} if request.negative else {}
     asked |= {f"{name} strength": f"strength of {name}" for name in wanted if name in flow.slots}
+    late = tuple(f"when {name} holds: a workflow of your own decides it" for name in request.spans)
 
     def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
         return flow.filled(
@@ -206,7 +208,7 @@ def _own(request: FrameRequest) -> _Plan:
         )
 
     pictures = tuple(name for name in wishes if name in flow.slots)
-    return _Plan(fitting, pictures, graph, flow.output, flow.unused(asked), free_size=True)
+    return _Plan(fitting, pictures, graph, flow.output, (*flow.unused(asked), *late), free_size=True)
 
 
 def _started(request: FrameRequest) -> tuple[str, ...]:

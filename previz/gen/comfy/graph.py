@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
 
 from previz.errors import ModelMissing
-from previz.gen.controls import END, Control
+from previz.gen.controls import Control, span
 
 Family = Literal["sdxl", "sd15"]
 Graph = dict[str, dict[str, Any]]
@@ -92,9 +93,11 @@ def compile_graph(
     init: str = "",
     mask: str = "",
     change: float = 1.0,
+    spans: Mapping[str, tuple[float, float]] = MappingProxyType({}),
 ) -> Graph:
     """``controls``: control → (ControlNet file, picture on the server, strength).
 
+    ``spans``: control → shares of the steps between which it holds, in place of the table's.
     ``init``: a picture to start from, of which ``change`` (0…1) may change; with ``mask`` inside it alone.
     """
     recipe = RECIPES[family]
@@ -120,8 +123,8 @@ def compile_graph(
             image=[f"{control} picture", 0],
             vae=["model", 2],
             strength=strength,
-            start_percent=0.0,
-            end_percent=END[control],
+            start_percent=span(control, own=spans)[0],
+            end_percent=span(control, own=spans)[1],
         )
         positive, against = [f"{control} hold", 0], [f"{control} hold", 1]
     start = _start(graph, size_px, init, mask)

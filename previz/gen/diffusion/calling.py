@@ -115,7 +115,7 @@ def arguments(
         unused.append(f"the picture to start from: {family.label} follows controls from words alone")
     if setup.held:
         name = "image" if task == "text" and _is_old(setup) else "control_image"
-        told |= _controls(setup, guides, fitting, name, count)
+        told |= _controls(setup, request, guides, fitting, name, count)
     if setup.adapter is not None:
         told |= _references(pipeline, request, guides, fitting)
     if family.name == "zimage" and setup.held:
@@ -128,11 +128,15 @@ def _is_old(setup: Setup) -> bool:
     return setup.family.net == "controlnet"
 
 
-def _controls(setup: Setup, guides: Guides, fitting: Fitting, name: str, count: int) -> dict[str, Any]:
+def _controls(
+    setup: Setup, request: FrameRequest, guides: Guides, fitting: Fitting, name: str, count: int
+) -> dict[str, Any]:
     """``count``: steps that will be done; a control holds for one of them at least."""
     pictures = [_picture(fitting, _guide(setup, guides, held.control)) for held in setup.held]
     strengths = [held.strength for held in setup.held]
-    ends = [max(1 / count, controls.end(held.control, setup.family.name)) for held in setup.held]
+    spans = [controls.span(held.control, setup.family.name, request.spans) for held in setup.held]
+    starts = [min(start, 1 - 1 / count) for start, _ in spans]
+    ends = [max(start + 1 / count, end) for start, (_, end) in zip(starts, spans, strict=True)]
     if setup.family.net == "zimage":
         return {name: pictures[0], "controlnet_conditioning_scale": strengths[0]}
     if setup.family.net == "union":
@@ -140,15 +144,22 @@ def _controls(setup: Setup, guides: Guides, fitting: Fitting, name: str, count: 
             name: pictures,
             "control_mode": [setup.family.takes[held.control] for held in setup.held],
             "controlnet_conditioning_scale": strengths,
+            "control_guidance_start": min(starts),
             "control_guidance_end": max(ends),
         }
     if len(pictures) == 1:
         return {
             name: pictures[0],
             "controlnet_conditioning_scale": strengths[0],
+            "control_guidance_start": starts[0],
             "control_guidance_end": ends[0],
         }
-    return {name: pictures, "controlnet_conditioning_scale": strengths, "control_guidance_end": ends}
+    return {
+        name: pictures,
+        "controlnet_conditioning_scale": strengths,
+        "control_guidance_start": starts,
+        "control_guidance_end": ends,
+    }
 
 
 def _references(pipeline: Any, request: FrameRequest, guides: Guides, fitting: Fitting) -> dict[str, Any]:

@@ -148,7 +148,8 @@ class DiffusionGenerator:
             return None
         if stop.is_set():
             return None
-        return Picture(calling.finished(image, request, guides, fitting), (*setup.unused, *unused))
+        left_out = (*setup.unused, *setup.spans_unused(request.spans), *unused)
+        return Picture(calling.finished(image, request, guides, fitting), left_out)
 
     def _projection(self, pipeline: Any) -> Projector:
         from previz.gen.diffusion.preview import Projector

@@ -43,6 +43,17 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
         """What is loaded, each once, in the order of the controls."""
         return tuple(dict.fromkeys(held.net for held in self.held))
 
+    def spans_unused(self, spans: Mapping[str, tuple[float, float]]) -> tuple[str, ...]:
+        """What is left out of ``spans`` (control → shares of the steps), each with the reason."""
+        held = {held.control for held in self.held} & set(spans)
+        if not held or (self.family.window and self.family.net != "union"):
+            return ()
+        if not self.family.window:
+            return (f"when a control holds: {self.family.label} holds it to the end",)
+        if len(self.held) == 1:
+            return ()
+        return ("when each control holds: a union ControlNet holds all of them as long as the longest",)
+
     @property
     def steps(self) -> int:
         return self.recipe.steps or self.family.steps

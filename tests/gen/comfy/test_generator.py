@@ -62,6 +62,14 @@ def test_each_control_changes_the_picture(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(set(pictures)) == 3
 
 
+def test_a_control_holds_as_long_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI() as fake:
+        steps(frame(spans={"line": (0.2, 0.5)}), fake, monkeypatch)
+    (graph,) = fake.prompts.values()
+    told = [graph[f"{c} hold"]["inputs"] for c in ("depth", "line")]
+    assert [(one["start_percent"], one["end_percent"]) for one in told] == [(0.0, 0.9), (0.2, 0.5)]
+
+
 def test_the_graph_is_the_golden_one() -> None:
     graph = compile_graph(
         family="sdxl",

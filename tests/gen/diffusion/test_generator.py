@@ -91,6 +91,22 @@ def test_what_a_family_cannot_take_is_said(generators: dict[str, DiffusionGenera
     assert "line: there is no ControlNet for it" in drawn.unused[0]
 
 
+@pytest.mark.parametrize("model", ["tiny-sd15", "union"])
+def test_when_a_control_holds_changes_the_picture(
+    model: str, generators: dict[str, DiffusionGenerator]
+) -> None:
+    told = [
+        picture(generators[model], ask(model, spans=spans)).pixels.tobytes()
+        for spans in ({}, {"depth": (0.0, 0.34)}, {"depth": (0.5, 1.0)})
+    ]
+    assert len(set(told)) == 3
+
+
+def test_a_span_that_a_family_cannot_keep_is_said(generators: dict[str, DiffusionGenerator]) -> None:
+    made = picture(generators["tiny-zimage"], ask("tiny-zimage", spans={"depth": (0.0, 0.5)}))
+    assert made.unused == ("when a control holds: Z-Image holds it to the end",)
+
+
 @pytest.mark.parametrize("model", FAMILIES)
 def test_a_picture_to_start_from_shows(model: str, generators: dict[str, DiffusionGenerator]) -> None:
     guides, controlled = (("init",), {}) if model == "tiny-zimage" else (("depth", "init"), {"depth": 0.8})
