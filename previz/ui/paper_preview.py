@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -28,7 +28,7 @@ from previz.export.presets import (
     save_preset,
 )
 from previz.export.shotlist import NAMES, ORDERS
-from previz.export.targets import replace_file
+from previz.export.targets import check_target, replace_file
 from previz.studio.reports import print_document
 from previz.studio.snapshot import Snapshot
 from previz.ui import questions, tokens
@@ -54,7 +54,7 @@ class _Set:
 
 
 class PaperPreview(QDialog):
-    _done = Signal(object)
+    _made = Signal(object)
     shown = Signal()
     """The pages on the screen are those that were asked for last."""
 
@@ -67,13 +67,16 @@ class PaperPreview(QDialog):
         self.document = QPdfDocument(self)
         self._folder = tempfile.TemporaryDirectory(prefix="previz-preview-", ignore_cleanup_errors=True)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-paper")
-        self._asked = 0
+        self._asked = self._shown = 0
+        """Numbers of the pages that were asked for last, and of those on the screen."""
         self._path: Path | None = None
+        self._why = ""
+        """Why there are no pages of what was asked for last."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._set)
-        self._done.connect(self._show)
+        self._made.connect(self._show)
         self.view = QPdfView()
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -197,27 +200,32 @@ class PaperPreview(QDialog):
         self.state.setText("Setting the pages…")
         path = Path(self._folder.name) / f"{self._asked}.pdf"
         now = self._session.studio.snapshot()
-        self._pool.submit(self._work, now, self.preset, path, self._asked)
+        job = self._pool.submit(self._work, now, self.preset, path, self._asked)
+        job.add_done_callback(self._made.emit)
 
-    def _work(self, now: Snapshot, preset: PaperPreset, path: Path, number: int) -> None:
+    def _work(self, now: Snapshot, preset: PaperPreset, path: Path, number: int) -> _Set | None:
         if number != self._asked:
-            return  # somebody chose again while this waited
+            return None  # somebody chose again while this waited
         try:
             notes = print_document(now, preset, path)
-            self._done.emit(_Set(number, path, "  ".join(dict.fromkeys(notes)), False))
         except PrevizError as error:
-            self._done.emit(_Set(number, path, str(error), True))
+            return _Set(number, path, str(error), True)
+        return _Set(number, path, "  ".join(dict.fromkeys(notes)), False)
 
-    def _show(self, made: _Set) -> None:
-        if made.number != self._asked:
+    def _show(self, job: Future[_Set | None]) -> None:
+        if job.cancelled():
             return
+        made = job.result()  # what nobody foresaw is raised here, where it is seen
+        if made is None or made.number != self._asked:
+            return
+        self._why = made.said if made.failed else ""
         if made.failed:
             self.state.setText(made.said)
             self.shown.emit()
             return
         at = self.view.verticalScrollBar().value()
         self.document.load(str(made.path))
-        self._path = made.path
+        self._path, self._shown = made.path, made.number
         pages = self.document.pageCount()
         said = f"{pages} page{'' if pages == 1 else 's'}"
         self.state.setText(f"{said}. {made.said}" if made.said else said)
@@ -242,22 +250,36 @@ class PaperPreview(QDialog):
         """The pages that are shown, as they are."""
         stem = DOCUMENTS[self.preset.document].lower().replace(" ", "-")
         path = questions.file_to_write(self, "Save PDF", f"{stem}.pdf", PDF)
-        made = self._path
-        if path is not None and made is not None:
-            self._attempt(lambda: replace_file(path, made.read_bytes()))
+        made = self._path if self._ready() else None
+        if path is None or made is None:
+            return
+
+        def put() -> bool:
+            check_target(path)
+            replace_file(path, made.read_bytes())
+            return True
+
+        if self._attempt(put):
             self.state.setText(f"{path.name} is written.")
 
+    def _ready(self) -> bool:
+        """Are the pages on the screen those that were chosen?"""
+        if self._shown == self._asked and not self._pause.isActive():
+            return True
+        self.state.setText(self._why or "These pages are not set yet; try again when they are shown.")
+        return False
+
     def _print(self) -> None:
+        if not self._ready():
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             print_pages(self.document, printer)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def done(self, result: int) -> None:
+        """However it is closed: Esc, the window's own button, or by code."""
         self.close_pages()
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        self.close()
+        super().done(result)
 
     def close_pages(self) -> None:
         """Stop setting and let go of the files. May be called twice."""

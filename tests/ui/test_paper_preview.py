@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -86,3 +87,35 @@ def test_pages_go_to_a_printer(preview: PaperPreview, tmp_path: Path) -> None:
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     assert print_pages(preview.document, printer) == 1
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("way", ["escape", "window", "code"])
+def test_it_closes_and_gives_the_window_back(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(presets, "preset_folder", lambda: tmp_path / "paper")
+    made = PaperPreview(session, PaperPreset(document="schedule"))
+    qtbot.addWidget(made)
+    ways = {
+        "escape": lambda: QTest.keyClick(made, Qt.Key.Key_Escape),
+        "window": made.close,
+        "code": made.accept,
+    }
+    made.shown.connect(ways[way])
+    made.exec()  # ends, or the test hangs: nothing else closes it
+    assert not made.isVisible()
+    assert not Path(made._folder.name).exists()
+
+
+def test_pages_that_are_not_set_yet_are_not_saved(
+    preview: PaperPreview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    path = tmp_path / "out.pdf"
+    monkeypatch.setattr(questions, "file_to_write", lambda *_: path)
+    preview.change(watermark="DRAFT")
+    preview._save()
+    assert not path.exists()
+    assert "not set yet" in preview.state.text()
+    qtbot.waitSignal(preview.shown, timeout=30_000).wait()
+    preview._save()
+    assert path.exists()
