@@ -14,7 +14,7 @@ from previz.kit.opening import Opening
 from previz.studio import walls
 from previz.studio.floor_plan import Point
 from previz.studio.walls import DrawnWalls
-from previz.ui.plan.grips import Grip, GripDrag, grip_at
+from previz.ui.plan.grips import Grip, GripDrag, grip_at, grips
 from previz.ui.plan.underlay_hands import UnderlayHands
 from previz.ui.plan.wall_run import WallRun
 from previz.ui.session import Session
@@ -71,6 +71,8 @@ class Drafting(QObject):
         self._known: tuple[DrawnWalls, ...] = ()
         self._drag: GripDrag | None = None
         self._start: Hand | None = None
+        session.shot_changed.connect(self._leave_shot)
+        session.selection_changed.connect(self._drop_pick)
 
     # ------------------------------------------------------------------------------------------- state
     @property
@@ -124,9 +126,21 @@ class Drafting(QObject):
             self._known = ()  # no stage yet
         if self.tool in UNDERLAY and self.under.underlay is None:
             self.set_tool("select")
-        if self.picked is not None and self.picked.item_id not in session.document:
-            self.picked = None
+        self._drop_pick()
         self.ghost = None
+
+    def _drop_pick(self) -> None:
+        """What is picked must be there, and, with no tool in hand, be of the walls that are chosen."""
+        if self.picked is not None and not any(
+            grip == self.picked for drawn in self.known for grip, _ in grips(drawn)
+        ):
+            self.picked = None
+
+    def _leave_shot(self) -> None:
+        """What is half drawn belongs to the stage that was looked at."""
+        if self.run.busy:
+            self.run.finish()
+        self.under.forget()
 
     # ------------------------------------------------------------------------------------------- mouse
     def press(self, hand: Hand) -> bool:
@@ -216,7 +230,7 @@ class Drafting(QObject):
                 Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
             )
             undo = key == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            return undo or (plain and key not in (Qt.Key.Key_F1, Qt.Key.Key_F6))
+            return (undo and self.run.busy) or (plain and key not in (Qt.Key.Key_F1, Qt.Key.Key_F6))
         removes = key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
         return (removes and self.picked is not None) or (key == Qt.Key.Key_Escape and self.drawing)
 
@@ -288,8 +302,8 @@ class Drafting(QObject):
         except BadProject as problem:
             self.why = str(problem)
             return
-        self.picked = Grip("opening", ghost.drawn.item_id, ghost.hole.wall[0], index)
         session.select([ghost.drawn.item_id])
+        self.picked = Grip("opening", ghost.drawn.item_id, ghost.hole.wall[0], index)
 
     def _remove(self, grip: Grip) -> None:
         session, shot = self._session, self._session.shot

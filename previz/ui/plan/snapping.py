@@ -45,8 +45,8 @@ class Snapping:
     """Corners to be level with, but not to be drawn to."""
 
     def free(self, place: Point) -> Snapped:
-        """As it is, to the millimetre."""
-        return Snapped((round(place[0], 3), round(place[1], 3)))
+        """As it is, to the millimetre; a corner that stands is met all the same, or no room would close."""
+        return self._corner(place) or Snapped((round(place[0], 3), round(place[1], 3)))
 
     def snap(self, place: Point) -> Snapped:
         """Corners first, then right angles with what they meet, then walls, lines with corners, the grid."""

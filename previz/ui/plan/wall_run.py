@@ -132,9 +132,19 @@ class WallRun:
         if self._letter is None:
             return
         item = self._session.document.get(self._item_id, model.Item)
-        if item is None or f"{self._letter}:" not in str(item.params.get("walls", "")):
-            self._item_id = self._letter = None
+        if (
+            item is None
+            or f"{self._letter}:" not in str(item.params.get("walls", ""))
+            # what comes after it cannot be one step with it, and taking it back would take that back
+            or not self._last()
+        ):
+            self._item_id = self._letter = None  # somebody has chosen something else by now
             self._over()
+
+    def _last(self) -> bool:
+        """Is the run what an undo would take away?"""
+        history = self._session.document.history
+        return bool(history) and history[-1].gesture == self._gesture
 
     # ------------------------------------------------------------------------------------------ writing
     def _write(self, corners: Sequence[Point], closed: bool = False) -> bool:
@@ -167,8 +177,10 @@ class WallRun:
         return dressing.surface_below((place[0], KNEE_M, place[1]))[1] is not None
 
     def _forget(self) -> None:
+        mine = self._last()
         self._item_id = self._letter = None
-        self._session.undo()
+        if mine:
+            self._session.undo()
 
     def _over(self) -> bool:
         drawn = self._item_id if self._letter is not None else None

@@ -13,7 +13,7 @@ from previz.ui.plan import PlanView
 from previz.ui.rooms.stage import StageRoom
 from previz.ui.session import Session
 from previz.ui.window import Window
-from tests.films import FULL
+from tests.films import CLOSE, FULL
 from tests.ui.plan.test_view import LEFT, NONE, at, drag, view
 
 __all__ = ["view"]
@@ -208,3 +208,39 @@ def test_in_the_window_figures_are_lengths_and_not_keys_of_rooms(open_window: Wi
     assert item.params["walls"] == "A: -2,1 0,1"
     qtbot.keyClick(QApplication.focusWidget() or open_window, Key.Key_Escape)
     assert not button.isChecked(), "the button knows that the tool is down"
+
+
+def test_escape_undoes_nothing_of_another_room(drafting: PlanView, session: Session, qtbot: QtBot) -> None:
+    click(drafting, qtbot, -2.0, -1.0)
+    click(drafting, qtbot, 1.0, -1.0)
+    with session.edit("Other") as edit:
+        edit.update(FULL, action="They wait.")
+    qtbot.keyClick(drafting, Key.Key_Escape)
+    assert not drafting.drafting.run.busy
+    assert session.document.need(FULL, model.Shot).action == "They wait."
+    assert len(drawn(drafting)) == 1
+
+
+def test_another_shot_ends_the_run(drafting: PlanView, session: Session, qtbot: QtBot) -> None:
+    click(drafting, qtbot, -2.0, -1.0)
+    click(drafting, qtbot, 1.0, -1.0)
+    session.look_at(CLOSE)
+    assert not drafting.drafting.run.busy
+    assert drawn(drafting)[0].params["walls"] == "A: -2,-1 1,-1"
+
+
+def test_delete_removes_no_corner_of_walls_that_are_not_chosen(
+    drafting: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    room(drafting, qtbot)
+    drafting.drafting.set_tool("select")
+    qtbot.mouseClick(drafting.viewport(), LEFT, NONE, at(drafting, 2.0, 1.5))
+    assert drafting.drafting.picked is not None
+    session.select([])
+    assert drafting.drafting.picked is None
+
+
+def test_a_room_closes_without_the_grid_too(drafting: PlanView, session: Session, qtbot: QtBot) -> None:
+    drafting.hands.toggle_snapping()
+    room(drafting, qtbot)
+    assert drawn(drafting)[0].params["walls"].endswith("close")
