@@ -7,6 +7,7 @@ None, unknown words are empty.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -267,3 +268,14 @@ __all__ = [
     "Status",
     "VerdictRow",
 ]
+
+
+def setup_minutes(shots: Iterable[ShotRow]) -> dict[tuple[str, str], float]:
+    """(scene, set-up) → its longest estimate in minutes, 0 without one: a set-up is lit once, however many
+    shots are taken from it. Omitted shots are nobody's."""
+    found: dict[tuple[str, str], float] = {}
+    for shot in shots:
+        if shot.status != "omitted":
+            place = shot.scene_id, shot.setup or shot.id
+            found[place] = max(found.get(place, 0.0), shot.setup_time_min or 0.0)
+    return found

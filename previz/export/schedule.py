@@ -10,7 +10,7 @@ from typing import Literal
 from previz.export import measures
 from previz.export.boards import check_film, furniture
 from previz.export.fields import day_key
-from previz.export.rows import FilmFacts, SceneRow, ShotRow
+from previz.export.rows import FilmFacts, SceneRow, ShotRow, setup_minutes
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 
 NO_DAY = "Not scheduled"
@@ -62,6 +62,7 @@ def _day(day: str, scenes: Sequence[SceneRow], shots: Sequence[ShotRow]) -> Payl
 
 def _line(scene: SceneRow, shots: Sequence[ShotRow]) -> Payload:
     field = f"scene {scene.number}"
+    setups = setup_minutes(shots)
     seen = dict.fromkeys(name for shot in shots for name in shot.who if name in scene.cast)
     cells = (
         scene.number,
@@ -71,28 +72,20 @@ def _line(scene: SceneRow, shots: Sequence[ShotRow]) -> Payload:
         measures.eighths(scene.eighths) if scene.eighths else "",
         ", ".join(seen or scene.cast),
         str(len(shots)),
-        str(len(_minutes(shots))),
+        str(len(setups)),
         measures.clock(sum(shot.duration_s for shot in shots)),
-        measures.hours(sum(_minutes(shots).values())) if any(_minutes(shots).values()) else "",
+        measures.hours(sum(setups.values())) if any(setups.values()) else "",
     )
     words = scene.synopsis or ", ".join(shot.number for shot in shots)
     return {"cells": [Raw(cell, field, False) for cell in cells], "words": Raw(words, field, False)}
 
 
-def _minutes(shots: Sequence[ShotRow]) -> dict[tuple[str, str], float]:
-    """Set-up → its longest estimate."""
-    found: dict[tuple[str, str], float] = {}
-    for shot in shots:
-        place = shot.scene_id, shot.setup
-        found[place] = max(found.get(place, 0.0), shot.setup_time_min or 0.0)
-    return found
-
-
 def _total(shots: Sequence[ShotRow]) -> str:
-    minutes = sum(_minutes(shots).values())
+    setups = setup_minutes(shots)
+    minutes = sum(setups.values())
     parts = [
         f"{len(shots)} shot{'' if len(shots) == 1 else 's'}",
-        f"{len(_minutes(shots))} set-ups",
+        f"{len(setups)} set-up{'' if len(setups) == 1 else 's'}",
         f"{measures.clock(sum(shot.duration_s for shot in shots))} on screen",
     ]
     return ", ".join([*parts, f"{measures.hours(minutes)} to shoot"] if minutes else parts)

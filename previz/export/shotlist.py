@@ -17,7 +17,7 @@ from previz.export.cells import entries, words_below
 from previz.export.columns import Column, ColumnSet, columns_for
 from previz.export.fields import day_key
 from previz.export.pictures import Pictures, place_pictures
-from previz.export.rows import FilmFacts, SceneRow, ShotRow
+from previz.export.rows import FilmFacts, SceneRow, ShotRow, setup_minutes
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 
 THUMB_PX = 640
@@ -179,11 +179,7 @@ def _day_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows
 def totals(shots: Iterable[ShotRow]) -> Payload:
     """Shots, screen time and set-up time. A set-up counts once, with its longest estimate."""
     live = [shot for shot in shots if shot.status != "omitted"]
-    minutes: dict[str, float] = {}
-    for shot in live:
-        key = shot.setup_group or shot.setup or shot.id
-        minutes[key] = max(minutes.get(key, 0.0), shot.setup_time_min or 0.0)
-    setup = sum(minutes.values())
+    setup = sum(setup_minutes(live).values())
     return {
         "shots": len(live),
         "time": measures.clock(sum(shot.duration_s for shot in live)),

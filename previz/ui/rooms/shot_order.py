@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from previz.export import measures
 from previz.export.fields import Field, Value, day_key
-from previz.export.rows import SceneRow, ShotRow
+from previz.export.rows import SceneRow, ShotRow, setup_minutes
 
 Grouping = Literal["", "scene", "setup", "day"]
 GROUPINGS: dict[Grouping, str] = {"scene": "Scene", "setup": "Set-up", "day": "Day", "": "None"}
@@ -111,10 +111,7 @@ class ShotOrder:
 def counts(rows: Sequence[ShotRow]) -> str:
     """Shots, set-ups and times of a group; omitted ones aside."""
     live = [row for row in rows if row.status != "omitted"]
-    setups: dict[tuple[str, str], float] = {}
-    for row in live:
-        place = row.scene_id, row.setup
-        setups[place] = max(setups.get(place, 0.0), row.setup_time_min or 0.0)
+    setups = setup_minutes(live)
     parts = [
         f"{len(live)} shot{'' if len(live) == 1 else 's'}",
         f"{len(setups)} set-up{'' if len(setups) == 1 else 's'}",
