@@ -370,7 +370,11 @@ class ScriptRoom(Room):
         self._area.ensureVisible(PAGE_WIDTH // 2, self.page.y_of(shot.id), 0, 120)
 
     def panels(self) -> list[QWidget]:
-        return [self.search, self.list, self.page]
+        pages = [self.words.sheets, self.words.side] if self.words.has_script else [self.page]
+        return [self.search, self.list, *pages]
+
+    def close_room(self) -> None:
+        self.words.looks.close()
 
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         def row(

@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
-from previz.export.rows import ShotRow
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.script import covering
@@ -19,7 +18,6 @@ from previz.script.breakdown import CATEGORIES, Element, break_down
 from previz.script.lining import line_pages
 from previz.script.pages import Page
 from previz.script.reading import FORMATS, ScriptFile, read
-from previz.script.screenplay import is_off, speaker
 from previz.studio import casting, wording
 from previz.studio.coverage import Coverer, Proposed
 from previz.studio.lining import Lining, script_pages, write_lined_script
@@ -28,14 +26,15 @@ from previz.ui import questions, tokens
 from previz.ui.controls import Segmented, push_button
 from previz.ui.controls.labels import rule, set_role
 from previz.ui.desk import Desk
-from previz.ui.rooms.script_sheets import MODES, Script, Sheets
+from previz.ui.rooms.line_looks import LineLooks
+from previz.ui.rooms.script_paper import MODES, Script
+from previz.ui.rooms.script_sheets import Sheets
 from previz.ui.rooms.script_side import ScriptSide
 from previz.ui.tasks import Tell
 
 PAUSE_MS = 120
 """Pages are laid out and lined anew so long after the last change."""
 SCRIPTS = f"Scripts ({' '.join(f'*{ending}' for ending in FORMATS)})"
-BACK = ("OTS-L", "OTS-R")
 
 
 class ScriptDesk(QWidget):
@@ -49,6 +48,7 @@ class ScriptDesk(QWidget):
         self._looking = False
         self._pages: list[Page] | None = None
         self._elements: list[Element] | None = None
+        self.looks = LineLooks(desk.session, self)
         self.sheets = Sheets()
         self.side = ScriptSide(desk, self.sheets.ink_of)
         self.mode = Segmented(["Pages", "Lined", "Breakdown"], "Show", 1)
@@ -105,6 +105,10 @@ class ScriptDesk(QWidget):
         self.sheets.shot_pressed.connect(self.session.look_at)
         self.sheets.scene_pressed.connect(self.show_scene)
         self.sheets.selected.connect(self._offer_words)
+        self.sheets.caret_moved.connect(
+            lambda y: self.area.ensureVisible(self.sheets.sheet_width // 2, y, 0, 80)
+        )
+        self.looks.changed.connect(self._pause.start)
         self.side.shot_pressed.connect(self.session.look_at)
         self.side.gap_pressed.connect(self._show_words)
         self.session.changed.connect(self._edited)
@@ -158,12 +162,9 @@ class ScriptDesk(QWidget):
             script = covering.script_of(document)
             assert script is not None
             self._elements = break_down(passages, casting.roles(document), script.elements)
-        rows = {row.id: row for row in self.desk.rows.rows}
-        shots = document.of(model.Shot)
-        pages = line_pages(
-            self._pages, passages, shots, lambda shot, passage: self._on_screen(rows, shot, passage)
-        )
-        names = {id: row.number for id, row in rows.items()}
+        pages = line_pages(self._pages, passages, document.of(model.Shot), self.looks.on_screen)
+        self.looks.look()
+        names = {row.id: row.number for row in self.desk.rows.rows}
         self.sheets.show_script(Script(pages, passages, lines_per_page(document), names, self._elements))
         self.side.show_scene(self._scene_id, self.desk.rows.rows)
         by_scene = covering.passages_by_scene(document)
@@ -176,19 +177,6 @@ class ScriptDesk(QWidget):
         may = not self.session.read_only
         self._again.setEnabled(may)
         self._coverage.setEnabled(self.may_propose)
-
-    def _on_screen(self, rows: dict[str, ShotRow], shot_id: str, passage_id: str) -> bool:
-        """As the shot list has seen it: who is in the frame, save whose back it looks over."""
-        passage = self.session.document.need(passage_id, model.Passage)
-        who, row = speaker(passage.cue).casefold(), rows.get(shot_id)
-        if is_off(passage.cue) or row is None:
-            return False
-        seen = [name.casefold() for name in row.who]
-        if row.composition in BACK:
-            shot = self.session.document.need(shot_id, model.Shot)
-            chief = self.session.document.get(next(iter(shot.framing.subjects), None), model.Character)
-            return chief is not None and chief.name.casefold() == who
-        return who in seen
 
     def show_scene(self, scene_id: str | None) -> None:
         if scene_id == self._scene_id:
@@ -326,7 +314,8 @@ class ScriptDesk(QWidget):
 def told(made: Imported, name: str, numbers: dict[str, str]) -> str:
     """What an import did, for the message bar."""
     scenes = "1 scene" if made.scenes == 1 else f"{made.scenes} scenes"
-    parts = [f"{name}: {scenes}, {made.pages} pages."]
+    pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
+    parts = [f"{name}: {scenes}, {pages}."]
     if made.again:
         count = len(made.changes)
         parts.append(

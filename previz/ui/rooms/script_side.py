@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from previz.script.breakdown import CATEGORIES, break_down
 from previz.studio import casting, wording
 from previz.studio.coverage import Proposed, accept
 from previz.ui.controls import push_button
+from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import column, label, row, rule, set_role
 from previz.ui.desk import Desk
 
@@ -96,7 +98,6 @@ class ScriptSide(QScrollArea):
 
     shot_pressed = Signal(str)
     gap_pressed = Signal(str, int, int)
-    kept = Signal()
 
     def __init__(self, desk: Desk, ink_of: Callable[[str], QColor]) -> None:
         super().__init__()
@@ -105,6 +106,8 @@ class ScriptSide(QScrollArea):
         self._rows: Sequence[ShotRow] = ()
         self._proposals: dict[str, list[Proposed]] = {}
         self._boxes: list[tuple[QCheckBox, Proposed]] = []
+        self._off: set[str] = set()
+        """Names of the set-ups that are not to be kept."""
         self.setFixedWidth(WIDTH)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -121,6 +124,7 @@ class ScriptSide(QScrollArea):
 
     def show_proposals(self, scene_id: str, proposals: Sequence[Proposed]) -> None:
         self._proposals[scene_id] = list(proposals)
+        self._off.clear()
         self._fill()
 
     def decline(self) -> None:
@@ -153,10 +157,12 @@ class ScriptSide(QScrollArea):
                 if part is not None:
                     layout.addWidget(part)
         layout.addStretch(1)
+        at = self.verticalScrollBar().value()
         before = self.takeWidget()
         if before is not None:
             before.deleteLater()  # one of its own buttons may be what called
         self.setWidget(inside)
+        self.verticalScrollBar().setValue(at)
 
     def _shots(self, passages: Sequence[model.Passage], shots: Sequence[model.Shot]) -> list[QWidget]:
         share = covering.share_covered(passages, shots)
@@ -291,13 +297,14 @@ class ScriptSide(QScrollArea):
             box = QCheckBox(one.name)
             box.setToolTip(one.name)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            box.setChecked(True)
+            box.setChecked(one.name not in self._off)
             box.setAccessibleName(f"Keep {one.name}")
             self._boxes.append((box, one))
             made.append(_beside(box, f"{one.reads}  {one.setup.focal_length_mm:g} mm"))
-        keep = push_button(f"Keep {len(self._boxes)} set-ups", self._keep, "primary")
-        for box, _ in self._boxes:
-            box.toggled.connect(lambda _: keep.setText(f"Keep {len(self._chosen())} set-ups"))
+        keep = push_button("", self._keep, "primary")
+        self._count(keep)
+        for box, one in self._boxes:
+            box.toggled.connect(lambda on, name=one.name: self._choose(name, on, keep))
         box_row = QWidget()
         across = QHBoxLayout(box_row)
         across.setContentsMargins(0, 4, 0, 0)
@@ -305,6 +312,15 @@ class ScriptSide(QScrollArea):
         across.addWidget(push_button("Decline", self.decline))
         across.addStretch(1)
         return column(*made, box_row, rule(), gap=5)
+
+    def _choose(self, name: str, on: bool, keep: QPushButton) -> None:
+        self._off.discard(name) if on else self._off.add(name)
+        self._count(keep)
+
+    def _count(self, keep: QPushButton) -> None:
+        count = len(self._chosen())
+        set_words(keep, f"Keep {count} set-up{'' if count == 1 else 's'}")
+        keep.setEnabled(count > 0 and not self._session.read_only)
 
     def _chosen(self) -> list[Proposed]:
         return [one for box, one in self._boxes if box.isChecked()]
@@ -318,4 +334,3 @@ class ScriptSide(QScrollArea):
             self._proposals.pop(scene_id, None)
             self._session.look_at(made[0])
             self._fill()
-            self.kept.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from previz.scene import model
 from previz.script import covering, reading
 from previz.studio.coverage import Coverer, Proposed
+from previz.studio.lining import Lining
 from previz.studio.screenplay import import_script
 from previz.ui.desk import Desk
 from previz.ui.rooms.script_desk import ScriptDesk
-from previz.ui.rooms.script_sheets import HEAD, LINE_PX
+from previz.ui.rooms.script_paper import HEAD, LINE_PX
 from tests.films import CLOSE, FULL
 
 SCRIPT = "INT. ROOM - DAY\n\nAda and Ben. The LAMP swings.\n\nADA\nShut it, will you?\n\nBEN\nNo.\n"
@@ -23,7 +25,7 @@ SCRIPT = "INT. ROOM - DAY\n\nAda and Ben. The LAMP swings.\n\nADA\nShut it, will
 
 
 @pytest.fixture
-def words(desk: Desk, qtbot: QtBot) -> ScriptDesk:
+def words(desk: Desk, qtbot: QtBot) -> Iterator[ScriptDesk]:
     import_script(desk.session.document, reading.read_bytes("a.fountain", SCRIPT.encode(), "fountain"))
     made = ScriptDesk(desk)
     qtbot.addWidget(made)
@@ -31,12 +33,15 @@ def words(desk: Desk, qtbot: QtBot) -> ScriptDesk:
     made.show()
     made.show_scene("s1")
     made.refresh()
-    return made
+    yield made
+    made.looks.close()
 
 
 def at(words: ScriptDesk, line: int, letter: float) -> QPoint:
     sheets = words.sheets
-    return QPoint(round(sheets.margin + letter * sheets._letter_px), HEAD + line * LINE_PX + LINE_PX // 2)
+    return QPoint(
+        round(sheets._look.margin + letter * sheets._look.letter_px), HEAD + line * LINE_PX + LINE_PX // 2
+    )
 
 
 def drag(words: ScriptDesk, start: QPoint, end: QPoint) -> None:
@@ -126,3 +131,51 @@ def test_narrow_windows_get_smaller_type(words: ScriptDesk) -> None:
     assert words.sheets.width() == 676
     words.resize(1300, 800)
     assert words.sheets.width() == 760
+
+
+def test_what_is_not_to_be_kept_stays_so_when_the_side_is_filled_again(words: ScriptDesk) -> None:
+    found: list[Proposed] = Coverer(words.session.document, "s1").propose()[:2]
+    words.side.show_proposals("s1", found)
+    words.side._boxes[0][0].setChecked(False)
+    words.refresh()
+    assert [one.name for one in words.side._chosen()] == [found[1].name]
+    keep = next(b for b in words.side.findChildren(type(words._offer)) if b.text() == "Keep 1 set-up")
+    words.side._boxes[1][0].setChecked(False)
+    assert not keep.isEnabled()
+
+
+def test_words_are_selected_with_the_keys_and_enter_goes_to_their_shot(words: ScriptDesk) -> None:
+    words.session.look_at(CLOSE)
+    words.refresh()
+    keys, shift = Qt.Key, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(words.sheets, keys.Key_Down)
+    QTest.keyClick(words.sheets, keys.Key_Down)
+    QTest.keyClick(words.sheets, keys.Key_Home)
+    QTest.keyClick(words.sheets, keys.Key_Right, shift | Qt.KeyboardModifier.ControlModifier)
+    assert words.sheets.selected_text() == "Ada"
+    assert words._offer.isVisible()
+    QTest.keyClick(words.sheets, keys.Key_Escape)
+    assert words.sheets.selection == ()
+    QTest.keyClick(words.sheets, keys.Key_Down)
+    QTest.keyClick(words.sheets, keys.Key_Down)
+    QTest.keyClick(words.sheets, keys.Key_Return)
+    assert words.session.shot is not None
+    assert words.session.shot.id == FULL
+
+
+def test_lines_are_straight_where_the_printed_ones_are(words: ScriptDesk, qtbot: QtBot) -> None:
+    document = words.session.document
+    said = [one for one in covering.passages_of(document) if one.cue]
+    covers = tuple(covering.cover(one, 0, len(one.text)) for one in said)
+    with document.edit("Cover") as edit:
+        edit.update(FULL, covers=covers)
+        edit.update(CLOSE, covers=covers)
+    words.refresh()
+    qtbot.waitUntil(lambda: not words.looks.busy and bool(words.looks._known))
+    now = words.session.studio.snapshot()
+    printed = Lining(now.document, now.shooting)
+    assert words.looks._known == {pair: printed.on_screen(*pair) for pair in words.looks._known}
+    assert set(words.looks._known.values()) == {True, False}, "both are there, or this proves nothing"
+    words.refresh()
+    shown = {s.straight for page in words.sheets._look.script.pages for t in page.strips for s in t.segments}
+    assert shown == {True, False}
