@@ -236,6 +236,8 @@ _SETS = {
 }
 LIST_SETS = {name: tuple(keys.split()) for name, keys in _SETS.items()}
 """Arrangements of the table that every film has; "board" is the picture."""
+EVERYTHING = "Everything"
+"""The arrangement of all columns."""
 
 
 def own_field(head: str) -> Field:

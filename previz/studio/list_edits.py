@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from previz.errors import BadProject
-from previz.export.fields import BY_KEY, TINTS, Field
+from previz.export.fields import BY_KEY, EVERYTHING, LIST_SETS, TINTS, Field
 from previz.scene import model
 from previz.scene.document import Document
 from previz.studio.list_cells import changed
@@ -90,6 +90,8 @@ def save_set(document: Document, name: str, keys: Sequence[str]) -> None:
     """Keep an arrangement of columns under a name; an older one of that name is replaced."""
     if not name.strip():
         raise BadProject("Give the arrangement a name.")
+    if name.strip() in (*LIST_SETS, EVERYTHING):
+        raise BadProject(f"{name.strip()} is there in every film; choose another name.")
     sets = {**document.project.column_sets, name.strip(): tuple(keys)}
     with document.edit(f"Keep columns as {name.strip()}") as edit:
         edit.update(model.PROJECT_ID, column_sets=sets)

@@ -236,6 +236,9 @@ class ShotView(QTableView):
             lines = [n for n in range(start.row(), len(table.lines)) if table.row_at(n) is not None]
             found = [(n, at, cell) for n, row in zip(lines, block, strict=False)
                      for at, cell in zip(columns, row, strict=False)]  # fmt: skip
+            over = len(block) - len(lines)
+            if over > 0:
+                table.tell(f"The list ends here: {over} more line{'' if over == 1 else 's'} not pasted.")
         else:
             found = [(n, at, block[0][0]) for n in lines for at in columns]
         return self._put(found, "Paste")
@@ -249,10 +252,16 @@ class ShotView(QTableView):
     def fill_down(self) -> bool:
         """What the first chosen line says, in all others, column by column; one step to undo."""
         lines, columns = self.chosen()
-        found = [
-            (n, at, str(self._table.index(lines[0], at).data() or "")) for n in lines[1:] for at in columns
-        ]
-        return self._put(found, "Fill down")
+        first = self._table.row_at(lines[0]) if lines else None
+        if first is None:
+            return False
+        says = {at: self._said(first, at) for at in columns}
+        return self._put([(n, at, says[at]) for n in lines[1:] for at in columns], "Fill down")
+
+    def _said(self, row: ShotRow, at: int) -> str:
+        """What a cell holds, as it could be typed: to the frame, where what is shown is rounded."""
+        field = self._table.columns[at]
+        return repr(row.duration_s) if field.typed == "duration_s" else self._table.text(row, field)
 
     def _put(self, found: list[tuple[int, int, str]], what: str) -> bool:
         table = self._table

@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from previz.export import measures
-from previz.export.fields import LIST_SETS
-from previz.export.rows import ShotRow
+from previz.export.fields import EVERYTHING, LIST_SETS
+from previz.export.rows import ShotRow, setup_minutes
 from previz.scene.model import Shot
 from previz.scene.paperwork import REVISION_COLOURS
 from previz.studio import shot_book
@@ -25,7 +25,7 @@ from previz.ui.desk import Desk
 from previz.ui.findings_list import FindingsList
 from previz.ui.rooms.room import READ_ONLY, Room
 from previz.ui.rooms.shot_cells import ShotCells, ShotView
-from previz.ui.rooms.shot_menus import EVERYTHING, columns_menu, rows_menu, toggle_omitted
+from previz.ui.rooms.shot_menus import columns_menu, rows_menu, toggle_omitted
 from previz.ui.rooms.shot_order import GROUPINGS
 from previz.ui.rooms.shot_table import ROW, ShotTable
 from previz.ui.status_bar import Hint
@@ -145,18 +145,14 @@ class ShotListRoom(Room):
                     made.setText(f"\u2009{self._findings_title()}")
 
     def _show_totals(self) -> None:
-        rows = [one for one in self.desk.rows.rows if one.status != "omitted"]
+        out = {scene.id for scene in self.desk.rows.scenes if scene.omitted}
+        rows = [one for one in self.desk.rows.rows if one.status != "omitted" and one.scene_id not in out]
         self._stack.setCurrentIndex(0 if self.desk.rows.rows else 1)
-        setups: dict[tuple[str, str], float] = {}
-        approved = stale = 0
-        seconds = 0.0
-        for one in rows:
-            place = one.scene_id, one.setup
-            setups[place] = max(setups.get(place, 0.0), one.setup_time_min or 0.0)
-            seconds += one.duration_s
-            approved += one.status == "approved"
-            stale += bool(one.stale)
+        setups = setup_minutes(rows)
         minutes = sum(setups.values())
+        seconds = sum(one.duration_s for one in rows)
+        approved = sum(one.status == "approved" for one in rows)
+        stale = sum(bool(one.stale) for one in rows)
         facts = [f"Shots {len(rows)}", f"Set-ups {len(setups)}"]
         facts += [
             f"Screen time {seconds:.1f} s" if seconds < 120 else f"Screen time {measures.clock(seconds)}"
@@ -204,6 +200,8 @@ class ShotListRoom(Room):
             self._tell_columns()
 
     def _tell_columns(self) -> None:
+        if self.set_name not in self.sets():  # forgotten, or its naming taken back
+            self.set_name = EVERYTHING
         shown = len(self.view.shown_columns())
         set_words(self.columns_button, f"{self.set_name}   {shown} of {len(self.table.columns)} columns")
 

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QMenu
 
-from previz.export.fields import LIST_SETS, OWN, TINTS
+from previz.export.fields import EVERYTHING, LIST_SETS, OWN, TINTS
 from previz.studio import list_edits, shot_book
 from previz.ui import questions
 
 if TYPE_CHECKING:
     from previz.ui.rooms.shot_list import ShotListRoom
-
-EVERYTHING = "Everything"
 
 
 def columns_menu(room: ShotListRoom) -> QMenu:
@@ -87,7 +85,7 @@ def _keep(room: ShotListRoom) -> None:
     name = questions.name_for(room, "Keep these columns", "Name of the arrangement")
     if name:
         _attempt(room, list_edits.save_set, name, room.shown_keys())
-        room.show_set(name)
+        room.show_set(name.strip())
 
 
 def _add(room: ShotListRoom) -> None:

@@ -21,8 +21,6 @@ from previz.ui.rooms.shot_order import Group, Grouping, Line, ShotOrder
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 GROUP = Qt.ItemDataRole.UserRole + 1
-CHANGED = Qt.ItemDataRole.UserRole + 2
-"""The cell says something else than when the list was issued."""
 SHOTS_MIME = "application/x-previz-shots"
 
 # put together once: a table asks for them thousands of times a second
@@ -77,15 +75,12 @@ class ShotTable(QAbstractTableModel):
                 return line
         return None
 
-    def scene_of(self, row: ShotRow) -> SceneRow | None:
-        return self._scenes.get(row.scene_id)
-
     def text(self, row: ShotRow, field: Field) -> str:
         return field.text(row, self._scenes.get(row.scene_id))
 
     def refresh(self) -> None:
         """Take the rows of now; only what is different is told to the view."""
-        desk, before = self._desk, self.rows
+        desk, before, scenes = self._desk, self.rows, self._scenes
         self.rows = desk.rows.rows
         self._scenes = {scene.id: scene for scene in desk.rows.scenes}
         number, *others = all_fields(desk.session.project.list_columns)
@@ -94,7 +89,12 @@ class ShotTable(QAbstractTableModel):
         same = kept and len(before) == len(self.rows) and all(
             old.id == row.id for old, row in zip(before, self.rows, strict=True)
         )  # fmt: skip
-        changed = [n for n, row in enumerate(self.rows) if same and row is not before[n] and row != before[n]]
+        named = {id for id, scene in self._scenes.items() if scenes.get(id) != scene}
+        changed = [
+            n
+            for n, row in enumerate(self.rows)
+            if same and (row.scene_id in named or (row is not before[n] and row != before[n]))
+        ]
         order = self._order()
         issued = last_issue(desk.session.document) is not self.changes.issue
         if not same or issued or any(order.moved(before[n], self.rows[n]) for n in changed):
@@ -103,9 +103,13 @@ class ShotTable(QAbstractTableModel):
             self.arrange()
             return
         self._compare(changed)
-        places = set(changed)
-        for line, found in enumerate(self.lines):
-            if found in places:
+        lines = order.lay(self.rows)
+        if len(lines) != len(self.lines):
+            self.arrange()
+            return
+        places, old_lines, self.lines = set(changed), self.lines, lines
+        for line, found in enumerate(lines):
+            if found in places or found != old_lines[line]:
                 self.dataChanged.emit(self.index(line, 0), self.index(line, len(self.columns) - 1))
 
     def _compare(self, changed: Sequence[int] | None = None) -> None:
@@ -183,11 +187,6 @@ class ShotTable(QAbstractTableModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self.text(row, field)
-        if role == CHANGED:
-            keys = self.changes.cells.get(row.id, ())
-            return (
-                bool(keys) if field.key == "number" else field.key in keys and row.id not in self.changes.new
-            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, field)
         return None
@@ -229,7 +228,14 @@ class ShotTable(QAbstractTableModel):
         field = self.columns[index.column()]
         if role != Qt.ItemDataRole.EditRole or row is None or not field.typed:
             return False
-        return self.put([(row, field, str(value))], f"{field.head} of {row.number}")
+        text = str(value)
+        if text.strip() == self.text(row, field).strip():
+            return False  # shown figures are rounded: leaving a cell as it is changes nothing
+        return self.put([(row, field, text)], f"{field.head} of {row.number}")
+
+    def tell(self, text: str) -> None:
+        """Say in the message bar what was left out."""
+        self._desk.session.tell(text, "warning")
 
     def put(self, cells: Sequence[tuple[ShotRow, Field, str]], label: str) -> bool:
         """Write what was typed, filled or pasted, as one edit; what cannot be read is told."""

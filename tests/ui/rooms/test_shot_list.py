@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import list_edits
 from previz.ui import questions
 from previz.ui.desk import Desk
 from previz.ui.rooms.shot_list import ShotListRoom
 from previz.ui.rooms.shot_menus import columns_menu, rows_menu, toggle_omitted
-from previz.ui.rooms.shot_table import CHANGED, GROUP, ROW, SHOTS_MIME
+from previz.ui.rooms.shot_table import GROUP, ROW, SHOTS_MIME
 from tests.films import BARE, CLOSE, FULL
 
 
@@ -65,6 +66,11 @@ def choose(room: ShotListRoom, key: str, *shot_ids: str) -> None:
     room.view.setCurrentIndex(cell(room, shot_ids[0], key))
     for id in shot_ids[1:]:
         room.view.selectionModel().select(cell(room, id, key), flags.Select)
+
+
+def marked(room: ShotListRoom, shot_id: str, key: str) -> bool:
+    row = cell(room, shot_id, key).data(ROW)
+    return room.table.is_changed(row, room.table.columns[room.table.at(key)])
 
 
 def shot(room: ShotListRoom, id: str) -> model.Shot:
@@ -236,11 +242,11 @@ def test_what_changed_since_the_issue_is_marked(
     monkeypatch.setattr(questions, "name_for", lambda *words: f"{words[3].split()[0]} 7 pink")
     listed.desk.actions.trigger("list.issue")
     assert listed.session.project.revision == "Rev 7 (pink)"
-    assert not cell(listed, FULL, "action").data(CHANGED)
+    assert not marked(listed, FULL, "action")
     type_into(listed, FULL, "action", "They wait.")
-    assert cell(listed, FULL, "action").data(CHANGED)
-    assert cell(listed, FULL, "number").data(CHANGED)
-    assert not cell(listed, CLOSE, "number").data(CHANGED)
+    assert marked(listed, FULL, "action")
+    assert marked(listed, FULL, "number")
+    assert not marked(listed, CLOSE, "number")
     assert "Rev 7: Ada and Ben." in cell(listed, FULL, "action").data(Qt.ItemDataRole.ToolTipRole)
     assert "1 changed since Rev 7" in listed._issued.text()
 
@@ -249,3 +255,51 @@ def test_it_fits_a_small_window(listed: ShotListRoom) -> None:
     hint = listed.minimumSizeHint()
     assert hint.width() <= 1280
     assert hint.height() <= 800
+
+
+def test_a_cell_left_as_it_is_and_filling_down_keep_the_exact_time(listed: ShotListRoom) -> None:
+    with listed.session.document.edit("Time") as edit:
+        edit.update(FULL, duration_s=2.0417)
+    steps = len(listed.session.document.history)
+    shown = cell(listed, FULL, "duration_s").data()
+    type_into(listed, FULL, "duration_s", shown)
+    assert shot(listed, FULL).duration_s == 2.0417
+    assert len(listed.session.document.history) == steps, "nothing was changed"
+    choose(listed, "duration_s", FULL, CLOSE)
+    assert listed.view.fill_down()
+    assert shot(listed, CLOSE).duration_s == 2.0417
+
+
+def test_the_head_of_a_group_says_what_is_in_it_now(listed: ShotListRoom) -> None:
+    def head() -> str:
+        return next(
+            listed.table.index(n, 0).data()
+            for n in range(listed.table.rowCount())
+            if listed.table.index(n, 0).data(GROUP)
+        )
+
+    before = head()
+    type_into(listed, FULL, "duration_s", "65")
+    assert head() != before
+    with listed.session.document.edit("Heading") as edit:
+        edit.update("s1", place="ATTIC")
+    assert "ATTIC" in head()
+
+
+def test_the_names_that_every_film_has_are_not_taken(
+    listed: ShotListRoom, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with pytest.raises(BadProject, match="choose another name"):
+        list_edits.save_set(listed.session.document, " Everything", ["number"])
+    list_edits.save_set(listed.session.document, "Mine", ["number", "action"])
+    listed.show_set("Mine")
+    list_edits.forget_set(listed.session.document, "Mine")
+    listed.toggle_column("lens")
+    assert listed.columns_button.text().strip("\u2009").startswith("Everything")
+
+
+def test_what_is_pasted_beyond_the_end_is_told(listed: ShotListRoom, qtbot: QtBot) -> None:
+    choose(listed, "action", CLOSE)
+    with qtbot.waitSignal(listed.session.told) as said:
+        listed.view.paste("\n".join("abcdefgh"))
+    assert "The list ends here" in said.args[0].text
