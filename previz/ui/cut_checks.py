@@ -75,6 +75,7 @@ class CutChecks(QObject):
         self._stop = threading.Event()
         now = self._desk.session.studio.snapshot()
         self._running = self._pool.submit(self._work, now, revision, self._stop)
+        self._running.add_done_callback(self._said.emit)
 
     # -------------------------------------------------------------------------------- in the thread
     def _work(self, now: Snapshot, revision: int, stop: threading.Event) -> None:
@@ -94,9 +95,14 @@ class CutChecks(QObject):
                             good.append(mend)
                     self._said.emit(_Mends(revision, key_of(finding), tuple(good)))
         except PrevizError:
-            return  # no OpenGL: the stage says so
+            # no OpenGL, which the stage says; what was found of an earlier film must not stay
+            self._said.emit(_Found(revision, ()))
 
-    def _hear(self, said: _Found | _Mends) -> None:
+    def _hear(self, said: _Found | _Mends | Future[None]) -> None:
+        if isinstance(said, Future):
+            if not said.cancelled():
+                said.result()  # what nobody foresaw is raised here, where it is seen
+            return
         if said.revision != self._revision:
             return
         if isinstance(said, _Found):

@@ -152,6 +152,7 @@ class FirstRun(QWidget):
         across.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
         across.addStretch(1)
         self._area.setWidget(column(None, page, None, None, gap=0))
+        self._show_staging(self._projects.staging)
 
     # ------------------------------------------------------------------------------------ left column
     def _left(self) -> QWidget:

@@ -43,7 +43,8 @@ class Projects(QObject):
         self._tasks = tasks
         self.session: Session | None = None
         self._version_revision = 0
-        self._staging = False
+        self.staging = False
+        """The demo film is being staged."""
 
     # -------------------------------------------------------------------------------------- beginning
     def new(self, fill: Callable[[Document], object] | None = None) -> bool:
@@ -63,7 +64,7 @@ class Projects(QObject):
 
     def new_demo(self) -> None:
         """The demo film as a project of one's own; staged in the background, then opened."""
-        if self._staging:
+        if self.staging:
             return
         try:
             path = recovery.new_path()
@@ -84,7 +85,7 @@ class Projects(QObject):
         self._complain(error)
 
     def _show_staging(self, staging: bool) -> None:
-        self._staging = staging
+        self.staging = staging
         self.staging_changed.emit(staging)
 
     def open(self, path: Path) -> bool:

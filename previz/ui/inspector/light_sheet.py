@@ -59,7 +59,9 @@ class LightSheet(Sheet):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         names = light_presets.preset_names()
-        self.choice("Set-up", lambda: [("", "By hand"), *names.items()], self._preset, self._use_preset)
+        # "By hand" tells what is; it is nothing that could be chosen
+        by_hand = lambda: [("", "By hand")] if self._preset() == [""] else []  # noqa: E731
+        self.choice("Set-up", lambda: [*by_hand(), *names.items()], self._preset, self._use_preset)
         self.choice("Time of day", lambda: [(one, one.capitalize()) for one in DAYTIMES],
                     lambda: [self._light().time], self._set_time)  # fmt: skip
         self.choice("Weather", lambda: [(one, one.capitalize()) for one in WEATHERS],
