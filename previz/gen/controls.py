@@ -40,13 +40,32 @@ FAMILY_DIAL: dict[str, dict[Adherence, dict[Control, float]]] = {
         "flexible": {"depth": 0.7},
         "loose": {"depth": 0.55},
     },
+    "flux": {
+        "strict": {"depth": 0.8, "line": 0.6},
+        "faithful": {"depth": 0.7, "line": 0.4},
+        "flexible": {"depth": 0.55, "line": 0.2},
+        "loose": {"depth": 0.4},
+    },
+    "flux-depth": {adherence: {"depth": 1.0} for adherence in ADHERENCES},
+    "flux-canny": {adherence: {"line": 1.0} for adherence in ADHERENCES},
+    "qwen": {
+        "strict": {"depth": 1.0},
+        "faithful": {"depth": 0.9},
+        "flexible": {"depth": 0.75},
+        "loose": {"depth": 0.55},
+    },
 }
 """Families for which others recommend other numbers than `DIAL`: a union ControlNet, whose controls add up,
-and Z-Image, which takes one control and asks for 0.65 to 0.8."""
+Z-Image, which takes one control and asks for 0.65 to 0.8, FLUX.1 with a union ControlNet (0.8 depth, 0.7
+line by its authors), FLUX.1 Depth and Canny, which have no strength, and Qwen-Image (0.8 to 1.0)."""
 
 END: dict[Control, float] = {"depth": 0.9, "line": 0.8, "normal": 0.6, "openpose": 0.9, "segmentation": 0.6}
 """Share of the steps after which a control lets go, so that the style may close the lines itself."""
-FAMILY_END: dict[str, dict[Control, float]] = {"sdxl-union": {"depth": 0.8, "line": 0.7}}
+FAMILY_END: dict[str, dict[Control, float]] = {
+    "sdxl-union": {"depth": 0.8, "line": 0.7},
+    "flux": {"depth": 0.8, "line": 0.8, "openpose": 0.65},
+    "qwen": dict.fromkeys(CONTROLS, 1.0),
+}
 
 
 def dial(adherence: Adherence, family: str = "") -> dict[Control, float]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from previz.errors import GenerationError, ModelMissing, NotFound, NotSupported
 from previz.gen.controls import CONTROLS, Adherence, Control, dial, span
-from previz.gen.diffusion.setup import Setup, set_up
+from previz.gen.diffusion.setup import Setup, set_up, usual
 from previz.gen.fidelity import receipt
 from previz.gen.guides import Guide, digest
 from previz.gen.models.installed import print_of
@@ -64,7 +64,7 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises ModelMissing or NotSupported for a model on this machine that is not there.
         """
-        family = set_up(model, {"depth": 1.0}, models_folder()).family.name if generator == HERE else ""
+        family = usual(model, models_folder()).family.name if generator == HERE else ""
         made = cls._dialled(generator, model, adherence, colours, family)
         return msgspec.structs.replace(made, loras=dict(loras))
 

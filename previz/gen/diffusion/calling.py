@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import numpy as np
 import torch
 from diffusers.image_processor import IPAdapterMaskProcessor
@@ -19,7 +20,7 @@ from previz.gen import controls
 from previz.gen.controls import Control, Fitting
 from previz.gen.diffusion.families import Task
 from previz.gen.diffusion.preview import Projector
-from previz.gen.diffusion.setup import Setup
+from previz.gen.diffusion.setup import Held, Setup
 from previz.gen.diffusion.words import clip_words, plain_words
 from previz.gen.guides import Guides
 from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Preview, Progress
@@ -81,7 +82,8 @@ def step_count(setup: Setup, request: FrameRequest) -> tuple[int, int]:
         return setup.steps, setup.steps
     strength = change(request)
     asked = max(setup.steps, math.ceil(1 / strength))
-    return asked, min(asked, int(asked * strength))
+    done = int(asked * strength) if setup.family.clip else asked - int(asked - asked * strength)
+    return asked, min(asked, done)
 
 
 def change(request: FrameRequest) -> float:
@@ -94,7 +96,7 @@ def arguments(
 ) -> tuple[dict[str, Any], list[str]]:
     """What the pipeline is called with, and what of the request is not used."""
     task, family = task_of(setup, request), setup.family
-    guided = setup.guidance > 1.0
+    guided = setup.guidance > 1.0 and family.guide != "embedded"
     read = clip_words if family.clip else plain_words
     told, unused = read(pipeline, request.prompt, request.negative, guided)
     asked, count = step_count(setup, request)
@@ -102,7 +104,7 @@ def arguments(
         "height": fitting.model_px[1],
         "width": fitting.model_px[0],
         "num_inference_steps": asked,
-        "guidance_scale": setup.guidance,
+        "true_cfg_scale" if family.guide == "true" else "guidance_scale": setup.guidance,
         "generator": torch.Generator("cpu").manual_seed(request.seed),
         "output_type": "np",
     }
@@ -137,6 +139,8 @@ def _controls(
     spans = [controls.span(held.control, setup.family.name, request.spans) for held in setup.held]
     starts = [min(start, 1 - 1 / count) for start, _ in spans]
     ends = [max(start + 1 / count, end) for start, (_, end) in zip(starts, spans, strict=True)]
+    if not setup.family.net:
+        return {name: pictures[0]}
     if setup.family.net == "zimage":
         return {name: pictures[0], "controlnet_conditioning_scale": strengths[0]}
     if setup.family.net == "union":
@@ -147,19 +151,24 @@ def _controls(
             "control_guidance_start": min(starts),
             "control_guidance_end": max(ends),
         }
-    if len(pictures) == 1:
-        return {
-            name: pictures[0],
-            "controlnet_conditioning_scale": strengths[0],
-            "control_guidance_start": starts[0],
-            "control_guidance_end": ends[0],
-        }
-    return {
-        name: pictures,
-        "controlnet_conditioning_scale": strengths,
-        "control_guidance_start": starts,
-        "control_guidance_end": ends,
-    }
+    told: dict[str, list[Any]] = {name: pictures, "controlnet_conditioning_scale": strengths}
+    told |= {"control_guidance_start": starts, "control_guidance_end": ends}
+    if setup.family.net == "flux":
+        told["control_mode"] = [_mode(setup, held) for held in setup.held]
+    return told if len(pictures) > 1 else {key: values[0] for key, values in told.items()}
+
+
+def _mode(setup: Setup, held: Held) -> int | None:
+    return setup.family.takes[held.control] if held.net is not None and held.net.modes else None
+
+
+def freed(setup: Setup, request: FrameRequest) -> Setup:
+    """Without its controls where a family cannot make a region anew under them."""
+    if MASK not in request.guides or not setup.held or "repaint" in setup.family.pipelines:
+        return setup
+    why = f"{setup.family.label} makes a region anew without controls"
+    lost = tuple(f"{held.control}: {why}" for held in setup.held)
+    return msgspec.structs.replace(setup, held=(), unused=(*setup.unused, *lost))
 
 
 def _references(pipeline: Any, request: FrameRequest, guides: Guides, fitting: Fitting) -> dict[str, Any]:

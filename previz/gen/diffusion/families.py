@@ -35,6 +35,9 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
     """How many controls it takes at once."""
     clip: bool = True
     """Words are read in portions of 75 by CLIP."""
+    guide: Literal["scale", "embedded", "true"] = "scale"
+    """How words guide: by a scale against words to avoid; by a number that the model itself was taught
+    (no words to avoid); by a "true" scale."""
     window: bool = True
     """A control can let go before the last step."""
     half: str = "float16"
@@ -53,6 +56,38 @@ _PLAIN_XL: dict[Task, str] = {
     "image": "StableDiffusionXLImg2ImgPipeline",
     "repaint": "StableDiffusionXLInpaintPipeline",
 }
+
+_FLUX_CONTROLS: tuple[tuple[str, str, Control], ...] = (
+    ("flux-depth", "FLUX.1 Depth", "depth"),
+    ("flux-canny", "FLUX.1 Canny", "line"),
+)
+
+
+def _flux_control(name: str, label: str, control: Control) -> Family:
+    """One of the variants of FLUX.1 that have their control built in, without a ControlNet or a strength."""
+    return Family(
+        name=name,
+        label=label,
+        base=name,
+        net="",
+        pipelines={
+            "text": "FluxControlPipeline",
+            "image": "FluxControlImg2ImgPipeline",
+            "repaint": "FluxControlInpaintPipeline",
+        },
+        plain={},
+        budget_px=1024 * 1024,
+        grid=64,
+        steps=28,
+        guidance=10.0 if control == "depth" else 30.0,
+        takes={control: 0},
+        most=1,
+        clip=False,
+        guide="embedded",
+        window=False,
+        half="bfloat16",
+    )
+
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -136,14 +171,64 @@ FAMILIES: dict[str, Family] = {
             window=False,
             half="bfloat16",
         ),
+        Family(
+            name="flux",
+            label="FLUX.1",
+            base="flux",
+            net="flux",
+            pipelines={
+                "text": "FluxControlNetPipeline",
+                "image": "FluxControlNetImg2ImgPipeline",
+                "repaint": "FluxControlNetInpaintPipeline",
+            },
+            plain={"text": "FluxPipeline", "image": "FluxImg2ImgPipeline", "repaint": "FluxInpaintPipeline"},
+            budget_px=1024 * 1024,
+            grid=64,
+            steps=28,
+            guidance=3.5,
+            takes={"line": 0, "depth": 2, "openpose": 4},
+            clip=False,
+            guide="embedded",
+            half="bfloat16",
+        ),
+        *(_flux_control(name, label, control) for name, label, control in _FLUX_CONTROLS),
+        Family(
+            name="qwen",
+            label="Qwen-Image",
+            base="qwen",
+            net="qwen",
+            pipelines={"text": "QwenImageControlNetPipeline"},
+            plain={
+                "text": "QwenImagePipeline",
+                "image": "QwenImageImg2ImgPipeline",
+                "repaint": "QwenImageInpaintPipeline",
+            },
+            budget_px=1328 * 1328,
+            grid=64,
+            steps=30,
+            guidance=4.0,
+            takes={"line": 0, "depth": 0, "openpose": 0},
+            clip=False,
+            guide="true",
+            half="bfloat16",
+        ),
     )
 }
-"""Modes of the union ControlNet: github.com/xinsir6/ControlNetPlus. Z-Image's takes canny, depth or pose."""
+"""Modes of the union ControlNets: github.com/xinsir6/ControlNetPlus; FLUX.1: the cards of
+InstantX/FLUX.1-dev-Controlnet-Union and Shakker-Labs/FLUX.1-dev-ControlNet-Union-Pro. Z-Image's and
+Qwen-Image's take canny, depth or pose without being told which."""
 
 
 def family_of(base: str, net: str | None) -> Family:
     """The row for a base with a kind of ControlNet, or with none. KeyError when they do not go together."""
     for family in FAMILIES.values():
-        if family.base == base and (net is None or family.net == net):
+        if family.base == base and net in (None, family.net):
             return family
     raise KeyError(base)
+
+
+def kinds(base: str) -> tuple[str, ...]:
+    """Kinds of ControlNets that are made for a base, one that follows several controls first."""
+    return tuple(
+        sorted((f.net for f in FAMILIES.values() if f.base == base), key=lambda kind: kind != "union")
+    )

@@ -132,6 +132,7 @@ class DiffusionGenerator:
         if self._loaded is None:
             loading.quieten()
             self._loaded = loading.Loaded(self._look)
+        setup = calling.freed(setup, request)
         fitting = controls.fit(request.size_px, setup.family.budget_px, setup.family.grid)
         try:
             task = calling.task_of(setup, request)

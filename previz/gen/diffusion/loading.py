@@ -17,7 +17,7 @@ from previz.gen.diffusion.families import Family, Task
 from previz.gen.diffusion.memory import Fit, Machine, fit
 from previz.gen.diffusion.setup import Setup
 from previz.gen.models.catalogue import Recipe
-from previz.gen.models.installed import Adapter, Net, prove
+from previz.gen.models.installed import NETS, Adapter, Net, prove
 from previz.gen.models.weights import numbers, read_header, weight_files
 
 LIBRARIES: dict[str, Any] = {"diffusers": diffusers, "transformers": transformers}
@@ -25,6 +25,7 @@ SPACINGS: dict[str, dict[str, Any]] = {
     "trailing": {"timestep_spacing": "trailing"},
     "karras": {"use_karras_sigmas": True},
 }
+NET_CLASSES = {kind: name for name, kind in NETS.items()}
 Tell = Callable[[float, str], None]
 """(share of the loading 0…1, what); raises to stop the loading."""
 
@@ -74,8 +75,10 @@ class Loaded:
             if net not in self._nets:
                 tell(0.8 + 0.2 * place / len(setup.nets), f"Loading {net.name}")
                 prove(net.path)
-                self._nets[net] = _model(diffusers, _net_class(net), net.path, _dtype(setup.family, held))
-        made = (setup.base.path, setup.nets, task, setup.adapter)
+                self._nets[net] = _model(
+                    diffusers, NET_CLASSES[net.kind], net.path, _dtype(setup.family, held)
+                )
+        made = (setup.base.path, setup.nets, len(setup.held), task, setup.adapter)
         if made != self._made:
             self._assemble(setup, task)
             self._take_adapter(setup)
@@ -160,17 +163,25 @@ class Loaded:
                 self._pipeline.unload_ip_adapter()
                 self._adapter = None
         family = setup.family
-        name = (family.pipelines if setup.nets else family.plain)[task]
+        name = (family.pipelines if setup.held else family.plain)[task]
         parts = dict(self._parts) | dict.fromkeys(family.left_out)
         if setup.nets:
-            nets = [self._nets[net] for net in setup.nets]
-            parts["controlnet"] = nets if len(nets) > 1 else nets[0]
+            parts["controlnet"] = self._control(setup)
         if family.name == "sd15":
             parts["requires_safety_checker"] = False
         if family.base == "sdxl":
             parts["add_watermarker"] = False
         self._pipeline = getattr(diffusers, name)(**parts)
         self._pipeline.set_progress_bar_config(disable=True)
+
+    def _control(self, setup: Setup) -> Any:
+        """The ControlNets as their pipeline wants them."""
+        nets = [self._nets[net] for net in setup.nets]
+        if len(setup.held) > 1 and setup.family.net == "qwen":
+            return diffusers.QwenImageMultiControlNetModel(nets)
+        if len(setup.held) > 1 and setup.family.net == "flux":
+            return [self._nets[held.net] for held in setup.held if held.net is not None]
+        return nets if len(nets) > 1 else nets[0]
 
 
 def _place(pipeline: Any, held: Fit) -> None:
@@ -220,14 +231,6 @@ def _model(library: Any, kind: str, path: Path, dtype: Any) -> Any:
         raise GenerationError(
             f"{path.name} of the model {path.parent.name} cannot be loaded ({said}); download it again."
         ) from error
-
-
-def _net_class(net: Net) -> str:
-    return {
-        "controlnet": "ControlNetModel",
-        "union": "ControlNetUnionModel",
-        "zimage": "ZImageControlNetModel",
-    }[net.kind]
 
 
 def _sampler(recipe: Recipe, shipped: Any) -> Any:

@@ -26,20 +26,15 @@ class Projector:
     def __init__(self, vae: Any) -> None:
         colours = np.array([(r, g, b) for r in LEVELS for g in LEVELS for b in LEVELS], np.float32)
         sheet = np.repeat(np.repeat(colours.reshape(3, 9, 3), PATCH_PX, 0), PATCH_PX, 1)
-        picture = torch.from_numpy(sheet.transpose(2, 0, 1)[None].copy()).to(vae.device, vae.dtype)
-        with torch.no_grad():
-            told = vae.encode(picture)
-        latents = told.latent_dist.mode() if hasattr(told, "latent_dist") else told.latents
-        shift = getattr(vae.config, "shift_factor", None) or 0.0
-        latents = ((latents.float() - shift) * vae.config.scaling_factor)[0].cpu().numpy()
+        latents = _encoded(vae, torch.from_numpy(sheet.transpose(2, 0, 1)[None].copy()))
         cell = latents.shape[1] // 3
         middles = latents[:, cell // 2 :: cell, cell // 2 :: cell][:, :3, :9].reshape(latents.shape[0], -1).T
         design = np.concatenate([middles, np.ones((len(middles), 1), np.float32)], axis=1)
         self._matrix, *_ = np.linalg.lstsq(design, colours, rcond=None)
 
     def picture(self, latents: Any, fitting: Fitting) -> NDArray[np.uint8]:
-        """(1, c, h, w) latents to (h, w, 3) of the frame alone, at most `WIDTH_PX` wide."""
-        plane = latents[0].detach().float().cpu().numpy().transpose(1, 2, 0)
+        """Latents of a pipeline to (h, w, 3) of the frame alone, at most `WIDTH_PX` wide."""
+        plane = unpacked(latents, fitting).float().cpu().numpy().transpose(1, 2, 0)
         rgb = plane @ self._matrix[:-1] + self._matrix[-1]
         small = np.clip((rgb + 1) * 127.5, 0, 255).astype(np.uint8)
         (x, y), (width, height), scale = (
@@ -55,3 +50,31 @@ class Projector:
 
     def png(self, latents: Any, fitting: Fitting) -> bytes:
         return png.encode(self.picture(latents, fitting))
+
+
+def unpacked(latents: Any, fitting: Fitting) -> Any:
+    """(c, h, w) from (1, c, h, w), or from tokens of 2 × 2 each (FLUX.1, Qwen-Image): (1, count, 4 c)."""
+    plane = latents[0].detach()
+    if plane.ndim != 2:
+        return plane
+    width, height = fitting.model_px
+    side_px = (width * height / plane.shape[0]) ** 0.5
+    columns, rows = round(width / side_px), round(height / side_px)
+    cells = plane.reshape(rows, columns, -1, 2, 2).permute(2, 0, 3, 1, 4)
+    return cells.reshape(-1, rows * 2, columns * 2)
+
+
+def _encoded(vae: Any, picture: torch.Tensor) -> NDArray[np.float32]:
+    """(1, 3, h, w) −1…1 to (c, h, w), scaled as its pipeline scales latents."""
+    config = vae.config
+    picture = picture.to(vae.device, vae.dtype)
+    with torch.no_grad():
+        told = vae.encode(picture.unsqueeze(2) if hasattr(config, "temperal_downsample") else picture)
+    latents = (told.latent_dist.mode() if hasattr(told, "latent_dist") else told.latents)[0].float().cpu()
+    if hasattr(config, "temperal_downsample"):  # Qwen-Image's is one of films
+        mean, deviation = (
+            torch.tensor(v).view(-1, 1, 1, 1) for v in (config.latents_mean, config.latents_std)
+        )
+        return np.asarray(((latents - mean) / deviation)[:, 0].numpy())
+    shift = getattr(config, "shift_factor", None) or 0.0
+    return np.asarray(((latents - shift) * config.scaling_factor).numpy())

@@ -12,7 +12,7 @@ import msgspec
 
 from previz.errors import ModelMissing, NotSupported
 from previz.gen.controls import CONTROLS, Control
-from previz.gen.diffusion.families import Family, family_of
+from previz.gen.diffusion.families import Family, family_of, kinds
 from previz.gen.models.catalogue import Recipe, catalogue
 from previz.gen.models.installed import Adapter, Base, Net, adapters, base_named, bases, nets
 
@@ -24,7 +24,8 @@ class Held(msgspec.Struct, frozen=True):
     """One control of the picture."""
 
     control: Control
-    net: Net
+    net: Net | None
+    """None for a base that has its control built in."""
     strength: float
 
 
@@ -41,7 +42,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def nets(self) -> tuple[Net, ...]:
         """What is loaded, each once, in the order of the controls."""
-        return tuple(dict.fromkeys(held.net for held in self.held))
+        return tuple(dict.fromkeys(held.net for held in self.held if held.net is not None))
 
     def spans_unused(self, spans: Mapping[str, tuple[float, float]]) -> tuple[str, ...]:
         """What is left out of ``spans`` (control → shares of the steps), each with the reason."""
@@ -74,17 +75,32 @@ def set_up(model: str, strengths: Mapping[str, float], folder: Path, references:
     if not recipe.base and own.is_file():
         recipe = _recipe(own)
     wanted: list[Control] = [control for control in CONTROLS if strengths.get(control, 0.0) > 0]
-    near = [net for net in nets(folder) if family_kinds(base.family, net)]
+    known = kinds(base.family)
+    near = [net for net in nets(folder) if net.kind in known]
     fitting = [net for net in near if net.width == base.width]
-    if wanted and not fitting:
+    kind = next((kind for kind in known if any(net.kind == kind for net in fitting)), known[-1])
+    if wanted and kind and not fitting:
         raise ModelMissing(_no_net(base, near, folder))
-    kind = next((k for k in ("union", "zimage") if any(n.kind == k for n in fitting)), "controlnet")
     family = family_of(base.family, kind if wanted else None)
     held, unused = _held(wanted, strengths, family, [net for net in fitting if net.kind == kind], folder)
-    if wanted and not held:
+    if not kind:
+        unused += _built_in(base, family, held)
+    elif wanted and not held:
         raise ModelMissing(f"{unused[0][0].upper()}{unused[0][1:]}; `previz models` lists what can be had.")
     adapter, why = _adapter(family, base, folder) if references else (None, ())
     return Setup(base=base, family=family, recipe=recipe, held=held, unused=(*unused, *why), adapter=adapter)
+
+
+def usual(model: str, folder: Path) -> Setup:
+    """What holds the picture when nothing else is said: depth, or the control that is built in.
+
+    Raises as `set_up`.
+    """
+    recipe = catalogue().recipe(model) or Recipe()
+    base = base_named(recipe.base or model, bases(folder), folder)
+    family = family_of(base.family, None)
+    control: Control = "depth" if family.net else next(iter(family.takes))
+    return set_up(model, {control: 1.0}, folder)
 
 
 def _adapter(family: Family, base: Base, folder: Path) -> tuple[Adapter | None, tuple[str, ...]]:
@@ -96,9 +112,15 @@ def _adapter(family: Family, base: Base, folder: Path) -> tuple[Adapter | None, 
     return None, (f"reference pictures: there is no IP-Adapter for {base.name} in {folder}",)
 
 
-def family_kinds(base_family: str, net: Net) -> bool:
-    """Whether ControlNets of this kind are made for the family at all."""
-    return net.kind == "zimage" if base_family == "zimage" else net.kind in ("controlnet", "union")
+def _built_in(base: Base, family: Family, held: tuple[Held, ...]) -> tuple[str, ...]:
+    """What is to be said of a base that has its control built in. NotSupported when it is not asked for."""
+    (control,) = family.takes
+    if not held:
+        raise NotSupported(
+            f"{base.name} paints over {control} and nothing else; choose an adherence that sends it."
+        )
+    firm = held[0].strength == 1.0
+    return () if firm else (f"strength of {control}: {family.label} holds to it in full",)
 
 
 def _held(
@@ -107,13 +129,15 @@ def _held(
     held: list[Held] = []
     unused: list[str] = []
     for control in wanted:
-        net = next((net for net in fitting if net.kind != "controlnet" or net.control == control), None)
+        net = next((net for net in fitting if net.follows(control)), None)
         if why := family.why_not(control):
             unused.append(f"{control}: {why}")
-        elif net is None:
+        elif net is None and family.net:
             unused.append(f"{control}: there is no ControlNet for it in {folder}")
         elif len(held) == family.most:
             unused.append(f"{control}: {family.label} follows one control at a time, {held[0].control} here")
+        elif family.net == "qwen" and held and held[0].net != net:
+            unused.append(f"{control}: {family.label} follows one ControlNet at a time")
         else:
             held.append(Held(control, net, strengths[control]))
     return tuple(held), tuple(unused)

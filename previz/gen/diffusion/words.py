@@ -11,6 +11,8 @@ MOST_PORTIONS = 4
 PORTION = 75
 MOST_TOKENS = 512
 """What the text model of a DiT is given."""
+MOST_TOKENS_DISTILLED = 256
+"""FLUX.1 [schnell] was trained with no more."""
 
 
 def clean(text: str) -> str:
@@ -86,9 +88,12 @@ def clip_words(pipeline: Any, prompt: str, negative: str, guided: bool) -> tuple
 def plain_words(pipeline: Any, prompt: str, negative: str, guided: bool) -> tuple[dict[str, Any], list[str]]:
     """As `clip_words`, for a pipeline with a text model that reads whole sentences."""
     text = clean(prompt)
-    arguments: dict[str, Any] = {"prompt": text, "max_sequence_length": MOST_TOKENS}
+    reader = getattr(pipeline, "tokenizer_2", None)  # FLUX.1 reads them with T5; CLIP hears the beginning
+    short = reader is not None and not pipeline.transformer.config.guidance_embeds
+    most = MOST_TOKENS_DISTILLED if short else MOST_TOKENS
+    arguments: dict[str, Any] = {"prompt": text, "max_sequence_length": most}
     unused = []
-    if len(pipeline.tokenizer(text, truncation=False).input_ids) > MOST_TOKENS:
+    if len((reader or pipeline.tokenizer)(text, truncation=False).input_ids) > most:
         unused.append("the end of the words: the model hears no more")
     if guided:
         arguments["negative_prompt"] = clean(negative)

@@ -23,14 +23,27 @@ BASES = {
     "StableDiffusionXL": "sdxl",
     "StableDiffusion": "sd15",
     "ZImage": "zimage",
+    "FluxControlNet": "flux",
+    "FluxControl": "flux-control",
+    "Flux": "flux",
+    "QwenImage": "qwen",
 }
 """Start of the pipeline's class name → family of the base; the longer name first."""
-OTHER = ("StableDiffusion3", "StableDiffusionUpscale", "StableDiffusionLatent", "StableDiffusionDepth2Img")
+OTHER = (
+    "StableDiffusion3", "StableDiffusionUpscale", "StableDiffusionLatent", "StableDiffusionDepth2Img",
+    "FluxFill", "FluxKontext", "FluxPrior", "Flux2", "QwenImageEdit", "QwenImageLayered",
+)  # fmt: skip
+CONTROL_BASES: dict[Control, str] = {"depth": "flux-depth", "line": "flux-canny"}
+"""What a base that has its control built in is called after: FLUX.1 Depth, FLUX.1 Canny."""
 NETS = {
     "ControlNetModel": "controlnet",
     "ControlNetUnionModel": "union",
     "ZImageControlNetModel": "zimage",
+    "FluxControlNetModel": "flux",
+    "QwenImageControlNetModel": "qwen",
 }
+SINGLE = ("controlnet", "flux")
+"""Kinds that are made for one control, named by their folder, unless they say otherwise."""
 WORDS: dict[Control, tuple[str, ...]] = {
     "depth": ("depth",),
     "line": ("lineart", "line", "canny", "softedge", "scribble"),
@@ -39,6 +52,8 @@ WORDS: dict[Control, tuple[str, ...]] = {
     "segmentation": ("segmentation", "_seg", "-seg"),
 }
 """What the folder of a ControlNet for one control has in its name."""
+WIDTHS = {"zimage": "dim", "flux": "joint_attention_dim", "qwen": "joint_attention_dim"}
+"""Kind → the name of its width in config.json, where it is not "cross_attention_dim"."""
 LIBRARIES = ("diffusers", "transformers")
 """A component from anywhere else would be a program that came with the model."""
 
@@ -80,6 +95,12 @@ class Net(msgspec.Struct, frozen=True):
     width: int
     control: Control | None
     """The one that it follows; None for one that follows several, or whose name does not say."""
+    several: bool = True
+    modes: bool = False
+    """It is told by a number which of its controls it is given."""
+
+    def follows(self, control: Control) -> bool:
+        return self.several or self.control == control
 
 
 class Adapter(msgspec.Struct, frozen=True):
@@ -110,22 +131,32 @@ def bases(folder: Path) -> list[Base]:
     found = []
     for path in _folders(folder, "model_index.json"):
         family = _family(str(_json(path / "model_index.json").get("_class_name", "")))
+        if family == "flux-control":
+            family = CONTROL_BASES.get(_control(path.name) or "normal")
         if family:
             found.append(Base(_name(path, folder), family, path, _width(path, family)))
     return found
 
 
 def nets(folder: Path) -> list[Net]:
-    found = []
+    found: list[Net | None] = []
     for path in _folders(folder, "config.json"):
         told = _json(path / "config.json")
         kind = NETS.get(str(told.get("_class_name", "")))
         if kind and not (path.parent / "model_index.json").is_file():
-            name = _name(path, folder)
-            width = told.get("dim" if kind == "zimage" else "cross_attention_dim", 0)
-            control = _control(name) if kind == "controlnet" else None
-            found.append(Net(name, kind, path, width if isinstance(width, int) else 0, control))
-    return found
+            found.append(_net(path, folder, kind, told))
+    return [net for net in found if net is not None]
+
+
+def _net(path: Path, folder: Path, kind: str, told: dict[str, Any]) -> Net | None:
+    """None for one that fills holes in pictures in place of following a control."""
+    if told.get("extra_condition_channels"):
+        return None
+    name, width = _name(path, folder), told.get(WIDTHS.get(kind, "cross_attention_dim"), 0)
+    modes = bool(told.get("num_mode"))
+    several = kind not in SINGLE or modes or (kind == "flux" and "union" in name.lower())
+    control = None if several else _control(name)
+    return Net(name, kind, path, width if isinstance(width, int) else 0, control, several, modes)
 
 
 def base_named(wish: str, found: list[Base], folder: Path) -> Base:
@@ -193,8 +224,9 @@ def _family(class_name: str) -> str | None:
 
 
 def _width(path: Path, family: str) -> int:
-    part, key = ("transformer", "dim") if family == "zimage" else ("unet", "cross_attention_dim")
-    width = _json(path / part / "config.json").get(key, 0)
+    kind = family.partition("-")[0]
+    part = "transformer" if kind in WIDTHS else "unet"
+    width = _json(path / part / "config.json").get(WIDTHS.get(kind, "cross_attention_dim"), 0)
     return width if isinstance(width, int) else 0
 
 

@@ -20,7 +20,7 @@ WIDTH = {"sd15": 32, "sdxl": 64}
 
 
 def build(folder: Path) -> Path:
-    """A models folder with tiny-sd15, tiny-sdxl, tiny-zimage, their ControlNets and a LoRA."""
+    """A models folder with a base of every family, named tiny-…, their ControlNets and a LoRA."""
     torch.manual_seed(0)
     for family in ("sd15", "sdxl"):
         unet = _unet(family)
@@ -35,6 +35,8 @@ def build(folder: Path) -> Path:
             net.save_pretrained(folder / "nets" / f"{family}-{control}")
     _lora(folder)
     _zimage(folder)
+    _flux(folder)
+    _qwen(folder)
     return folder
 
 
@@ -166,14 +168,89 @@ def _lora(folder: Path) -> None:
     diffusers.StableDiffusionPipeline.save_lora_weights(folder / "ink-lora", unet_lora_layers=layers)
 
 
-def _zimage(folder: Path) -> None:
-    scratch = folder / "vocabulary"
+def _qwen_tokenizer(scratch: Path) -> Any:
     (scratch / "qwen.json").write_text(json.dumps({s: i for i, s in enumerate(_symbols())}), encoding="utf-8")
     tokenizer = transformers.Qwen2Tokenizer(
         vocab=str(scratch / "qwen.json"), merges=str(scratch / "merges.txt"), pad_token="<|endoftext|>",
         eos_token="<|im_end|>", unk_token="<|endoftext|>", extra_special_tokens=["<|im_start|>"],
     )  # fmt: skip
     tokenizer.chat_template = "{% for m in messages %}{{ m['content'] }}{% endfor %}"
+    return tokenizer
+
+
+def _flux(folder: Path) -> None:
+    """FLUX.1, its variant with depth built in, one ControlNet for line and one for several."""
+    scratch = folder / "vocabulary"
+    clip, config = _clip(scratch)
+    pieces = [
+        ("<pad>", 0.0),
+        ("</s>", 0.0),
+        ("<unk>", 0.0),
+        ("▁", -2.0),
+        *((chr(c), -3.0) for c in range(33, 127)),
+    ]
+    shape: dict[str, Any] = {
+        "patch_size": 1, "num_layers": 1, "num_single_layers": 1, "attention_head_dim": 16,
+        "num_attention_heads": 2, "joint_attention_dim": 32, "pooled_projection_dim": 32,
+        "axes_dims_rope": (4, 4, 8), "guidance_embeds": True,
+    }  # fmt: skip
+    parts = {
+        "scheduler": diffusers.FlowMatchEulerDiscreteScheduler(),
+        "text_encoder": transformers.CLIPTextModel(config), "tokenizer": clip,
+        "text_encoder_2": transformers.T5EncoderModel(
+            transformers.T5Config(
+                vocab_size=len(pieces), d_model=32, d_kv=8, d_ff=32, num_layers=1, num_heads=2,
+                feed_forward_proj="gated-gelu",
+            )
+        ),
+        "tokenizer_2": transformers.T5Tokenizer(vocab=pieces, extra_ids=0),
+        "vae": _vae(4, scaling_factor=0.3611, shift_factor=0.1159),
+    }  # fmt: skip
+    plain = diffusers.FluxTransformer2DModel(in_channels=16, **shape)
+    diffusers.FluxPipeline(**parts, transformer=plain).save_pretrained(folder / "tiny-flux")
+    over = diffusers.FluxTransformer2DModel(in_channels=32, out_channels=16, **shape)
+    diffusers.FluxControlPipeline(**parts, transformer=over).save_pretrained(folder / "tiny-flux-depth")
+    for name in ("tiny-flux", "tiny-flux-depth"):
+        _sidecar(folder / name, steps=3, guidance=3.5)
+    for name, modes in (("canny", None), ("union", 7)):
+        net = diffusers.FluxControlNetModel(in_channels=16, num_mode=modes, **shape)
+        _wake(net, "controlnet")
+        net.save_pretrained(folder / "nets" / f"flux-{name}")
+
+
+def _qwen(folder: Path) -> None:
+    shape: dict[str, Any] = {
+        "patch_size": 2, "in_channels": 16, "out_channels": 4, "num_layers": 2, "attention_head_dim": 16,
+        "num_attention_heads": 2, "joint_attention_dim": 16, "axes_dims_rope": (8, 4, 4),
+    }  # fmt: skip
+    tokenizer = _qwen_tokenizer(folder / "vocabulary")
+    layers: dict[str, Any] = {"hidden_size": 16, "intermediate_size": 16}
+    text = transformers.Qwen2_5_VLForConditionalGeneration(
+        transformers.Qwen2_5_VLConfig(
+            text_config={
+                **layers, "num_hidden_layers": 2, "num_attention_heads": 2, "num_key_value_heads": 2,
+                "vocab_size": len(tokenizer), "max_position_embeddings": 2048,
+                "rope_parameters": {"mrope_section": [1, 1, 2], "rope_type": "default", "rope_theta": 1e6},
+            },
+            vision_config={**layers, "depth": 1, "num_heads": 2, "out_hidden_size": 16},
+        )
+    )  # fmt: skip
+    vae = diffusers.AutoencoderKLQwenImage(
+        base_dim=8, z_dim=4, dim_mult=[1, 1, 1, 1], num_res_blocks=1,
+        temperal_downsample=[False, True, True], latents_mean=[0.1] * 4, latents_std=[0.8] * 4,
+    )  # fmt: skip
+    diffusers.QwenImagePipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(), vae=vae, text_encoder=text,
+        tokenizer=tokenizer, transformer=diffusers.QwenImageTransformer2DModel(**shape),
+    ).save_pretrained(folder / "tiny-qwen")  # fmt: skip
+    _sidecar(folder / "tiny-qwen", steps=3, guidance=3.0)
+    net = diffusers.QwenImageControlNetModel(**shape)
+    _wake(net, "controlnet")
+    net.save_pretrained(folder / "nets" / "qwen-union")
+
+
+def _zimage(folder: Path) -> None:
+    tokenizer = _qwen_tokenizer(folder / "vocabulary")
     transformer = diffusers.ZImageTransformer2DModel(
         all_patch_size=(2,), all_f_patch_size=(1,), in_channels=16, dim=32, n_layers=2, n_refiner_layers=1,
         n_heads=2, n_kv_heads=2, cap_feat_dim=16, axes_dims=[8, 4, 4], axes_lens=[1024, 64, 64],
