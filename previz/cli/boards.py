@@ -7,7 +7,7 @@ from pathlib import Path
 
 from previz import studio
 from previz.cli.drawings import add_choices, made_choices
-from previz.cli.generators import add_generator, trained
+from previz.cli.generators import add_generator, left_out, trained
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
 from previz.errors import BadProject
 from previz.scene import model
@@ -90,6 +90,8 @@ def told(reasons: tuple[str, ...]) -> str:
 
 def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> studio.Outcome:
     shots = [project.find(number) for number in options.shots] or project.shots()
+    looks = [project.reviewing.look(shot) for shot in shots]
+    by = trained(options, looks)
     over = project.overlays.paper_overs(shots, not options.as_is) if options.drawn else {}
     making = Making(
         panel_marks=over,
@@ -101,10 +103,9 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
         marks=project.bring_marks(options.marks, not options.as_is) if options.marks else None,
         size_px=options.size,
     )
-    by = trained(options)
     if by is not None and (pace := generators.pace_s(project.document, by.generator, by.model)) is not None:
         say(f"About {pace:.3g} s a frame, as the last ones took.")
-    for reason in by.unused() if by is not None else ():
+    for reason in left_out(by, looks):
         complain(f"not used: {reason}")
     return project.generate(shots, making, tell, by)
 

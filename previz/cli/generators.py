@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from previz.cli.terminal import Commands, number, say
-from previz.errors import BadProject
+from previz.errors import BadProject, ModelMissing, NotSupported
+from previz.scene.model import Look
 from previz.studio import generators
-from previz.studio.trained import DEFAULT, Trained
+from previz.studio.reviewing import DRAWN
+from previz.studio.trained import DEFAULT, Trained, known_adherence
 
 
 def register(commands: Commands) -> None:
@@ -51,25 +54,65 @@ def share(text: str) -> float:
     return value
 
 
-def trained(options: argparse.Namespace) -> Trained | None:
+def trained(options: argparse.Namespace, looks: Sequence[Look]) -> Trained | None:
     """None for whatever the film says; one named "sketch" draws.
 
-    Raises BadProject for options that the other kind of generator does not take, ModelMissing.
+    ``looks``: of the shots to be made; what is not said is as they have it. Raises BadProject for options
+    that the other kind of generator does not take, ModelMissing.
     """
     of_models = [name for name in ("model", "adherence", "colours", "lora") if getattr(options, name)]
-    if options.generator in (None, "sketch"):
+    maker = options.generator or (_their_maker(looks, of_models[0]) if of_models else None)
+    if maker is None:
+        return None
+    if maker == DRAWN:
         if of_models:
             raise BadProject(
                 f"--{of_models[0]} is for models, and the sketch generator has no models; "
                 "add --generator diffusers or comfyui."
             )
-        return Trained(generator="sketch") if options.generator else None
-    hand = {"--set": options.choices, "--lock": options.lock, "--marks": options.marks}
+        return Trained(generator=DRAWN)
+    hand = {
+        "--set": options.choices,
+        "--lock": options.lock,
+        "--marks": options.marks,
+        "--drawn": options.drawn,
+    }
     used = [name for name, value in hand.items() if value]
     if used:
-        raise BadProject(f"{' and '.join(used)} belong to drawings; {options.generator} does not use them.")
-    adherence = options.adherence or DEFAULT
-    return Trained.held(options.generator, options.model, adherence, options.colours, dict(options.lora))
+        raise BadProject(f"{' and '.join(used)} belong to drawings; {maker} does not use them.")
+    return _held(options, maker, [look for look in looks if look.generator == maker])
+
+
+def _their_maker(looks: Sequence[Look], asked: str) -> str:
+    """Who makes these frames, as the film says. Raises BadProject where it says more than one."""
+    makers = list(dict.fromkeys(look.generator for look in looks)) or [DRAWN]
+    if len(makers) > 1:
+        raise BadProject(
+            f"--{asked} does not say whose: these shots are made by {' and '.join(makers)}; add --generator."
+        )
+    return makers[0]
+
+
+def _held(options: argparse.Namespace, maker: str, looks: Sequence[Look]) -> Trained:
+    """As the options say, and where they are silent as all ``looks`` do."""
+    models, dials = {look.model for look in looks}, {look.adherence for look in looks}
+    model = options.model or (models.pop() if len(models) == 1 else "")
+    dial = options.adherence or (dials.pop() if len(dials) == 1 else DEFAULT)
+    made = Trained.held(maker, model, known_adherence(dial), options.colours, dict(options.lora))
+    kept = looks[0].controls if looks and all(look.controls == looks[0].controls for look in looks) else {}
+    return made if options.adherence else made.by_hand(kept)
+
+
+def left_out(by: Trained | None, looks: Sequence[Look]) -> list[str]:
+    """What the models of this machine would leave out, each with the reason, before a frame is begun."""
+    makers = [by] if by is not None else [Trained.by_look(look) for look in looks]
+    told: list[str] = []
+    for maker in makers:
+        try:
+            told += maker.unused() if maker is not None else ()
+        except (ModelMissing, NotSupported):
+            continue  # its own frames fail with that reason
+    return list(dict.fromkeys(told))
 
 
 def _generators(options: argparse.Namespace) -> None:

@@ -34,6 +34,11 @@ FACE_STRENGTH = 0.6
 """Of a reference picture: from 0.4 to 0.8 in the practice of others."""
 
 
+def known_adherence(said: str) -> Adherence:
+    """Where a look has the dial; `DEFAULT` for a word of another version."""
+    return next((one for one in get_args(Adherence) if one == said), DEFAULT)
+
+
 class Trained(msgspec.Struct, frozen=True, kw_only=True):
     """Which generator and model make a frame, and how firmly it holds to the blocking."""
 
@@ -73,8 +78,7 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
         """What the film says; None when its boards are drawn. A missing model fails its own frames alone."""
         if look.generator == "sketch":
             return None
-        known = look.adherence if look.adherence in get_args(Adherence) else DEFAULT
-        adherence: Adherence = next(one for one in get_args(Adherence) if one == known)
+        adherence = known_adherence(look.adherence)
         try:
             made = cls.held(look.generator, look.model, adherence)
         except (ModelMissing, NotSupported):

@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from PIL import Image
 
-from previz.errors import PrevizError
+from previz.errors import BadProject, PrevizError
 from previz.gen.guides import Guide
 from previz.gen.queue import Listener, Queue
 from previz.gen.request import Done, Failed, FrameRequest, Marks, Message, Progress, Steer, from_json
@@ -36,7 +36,7 @@ from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, dra
 from previz.studio.paper_over import PaperOver, kept_marks
 from previz.studio.planning import plan_of_take, plans
 from previz.studio.reference_pictures import pictures_for
-from previz.studio.reviewing import Reviewing
+from previz.studio.reviewing import DRAWN, Reviewing
 from previz.studio.shooting import Shooting
 from previz.studio.steering import asked_for, choices_of, strengths_of, words_of
 from previz.studio.trained import Judge, Trained, trained_request
@@ -118,16 +118,19 @@ class Workshop:
 
         ``trained``: who makes them, in place of what each shot's look says; one named "sketch" draws.
 
-        A panel that was sent back is steered by the reasons given, unless ``making`` says how.
+        A panel that was sent back is steered by the reasons given, unless ``making`` says how. Raises
+        BadProject for marks and choices of a drawing where a model makes the frame.
         """
         frames = []
         for shot in shots:
             look = self._reviewing.look(shot)
             style, by = making.style or look.style, trained or Trained.by_look(look)
-            by = None if by is not None and by.generator == "sketch" else by
+            by = None if by is not None and by.generator == DRAWN else by
             for panel in self._document.children(shot.id, model.Panel):
                 if making.panel_ids is not None and panel.id not in making.panel_ids:
                     continue
+                if by is not None:
+                    _refuse_hand(making, panel, numbers[shot.id], by)
                 sight = self._shooting.sight(shot.id, panel.time_s)
                 steers, before = self._steers(panel, making), self._reviewing.selected(panel)
                 time = drawn_time(sight.world.light.time)
@@ -220,10 +223,11 @@ class Workshop:
                 sight, self._shooting, look, shot, plan.style, plan.seed, size, by, pictures
             )
         else:
+            look = msgspec.structs.replace(look, generator=DRAWN)
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
         request = msgspec.structs.replace(request, steers=frame.steers)
         film = self._reviewing.look(frame.shot)
-        followed = film if by is None else by.over(film)
+        followed = msgspec.structs.replace(film, generator=DRAWN) if by is None else by.over(film)
         printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s, look=followed)
         return Prepared(frame, request, guides, printed, judge)
 
@@ -349,6 +353,15 @@ class Workshop:
             outcome.failed.append((frame.number, message.reason))
 
 
+def _refuse_hand(making: Making, panel: model.Panel, number: str, by: Trained) -> None:
+    """A model would leave out what a hand decided without a word."""
+    if making.choices or making.locked or making.marks or panel.id in making.panel_marks:
+        raise BadProject(
+            f"Marks and choices of a drawing are for the sketch generator, and {by.generator} makes shot "
+            f"{number}; change who makes it, or leave them out."
+        )
+
+
 def _parent(trained: Trained | None, steered: model.Take | None) -> int:
     """Number of the take that a new one goes on from; 0 = it is made afresh."""
     if trained is not None and trained.refine is not None:
@@ -368,7 +381,7 @@ def _intent(frame: Frame) -> FrameRequest:
     """What decides a frame apart from the stage, which is looked at when it is its turn."""
     trained = frame.trained
     return FrameRequest(
-        generator=trained.generator if trained else "sketch",
+        generator=trained.generator if trained else DRAWN,
         model=trained.model if trained else "",
         strengths=trained.strengths if trained else {},
         spans=trained.spans if trained else {},

@@ -18,6 +18,7 @@ from previz.studio.trained import Trained
 from tests.gen.comfy.fake_comfyui import FakeComfyUI
 from tests.gen.models.shelf import add_base, add_net
 
+from .command import inside
 from .test_cli import assert_fails, previz
 
 GENERATE = ("--shots", "1", "--generator", "comfyui", "--size", "480x200")
@@ -59,6 +60,23 @@ def test_a_run_that_lost_its_server_is_said(small_film: Path, monkeypatch: pytes
 def test_what_belongs_to_the_other_kind_is_refused(small_film: Path) -> None:
     assert_fails(previz("generate", small_film, "--model", "x"), "no models")
     assert_fails(previz("generate", small_film, *GENERATE, "--set", "weight=1.5"), "belong to drawings")
+
+
+def test_a_model_of_the_film_takes_the_options_of_models(
+    small_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Studio.open(small_film) as project, project.document.edit("Look") as edit:
+        edit.update(model.PROJECT_ID, look=model.Look(generator="comfyui", model="v1-5", adherence="loose"))
+    wish = ("generate", small_film, "--shots", "1", "--size", "480x200", "--colours", "0.4")
+    assert_fails(inside(*wish, "--drawn"), "--drawn belong to drawings; comfyui does not use them")
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        said = previz(*wish)
+        assert said.returncode == 0, said.stderr
+    (graph,) = fake.prompts.values()
+    assert graph["sample"]["inputs"]["denoise"] == pytest.approx(0.6)
+    assert graph["depth hold"]["inputs"]["strength"] == 0.4
+    assert "v1-5" in graph["model"]["inputs"]["ckpt_name"]
 
 
 def test_generators_say_what_they_have_and_lack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

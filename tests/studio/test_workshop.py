@@ -14,6 +14,7 @@ from previz.errors import BadProject
 from previz.gen.request import from_json
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.trained import Trained
 from previz.studio.workshop import Workshop
 from tests.films import FULL
 
@@ -107,3 +108,18 @@ def test_nothing_to_draw_is_said(tmp_path: Path) -> None:
         pytest.raises(BadProject, match="nothing"),
     ):
         studio.generate(studio.shots(), Making(), lambda *_: None)
+
+
+def test_the_draughtsman_draws_though_the_film_names_a_model(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        with studio.document.edit("The film is made by another") as edit:
+            edit.update(model.PROJECT_ID, look=model.Look(generator="oracle"))
+        shots, numbers = [studio.find("1")], studio.listing.numbers().shots
+        by = Trained(generator="sketch")
+        with Workshop(studio.document, studio.store, studio.shooting, studio.reviewing) as workshop:
+            (frame,) = workshop.plan(shots, numbers, Making(size_px=SMALL), by)
+            prepared = workshop.prepare(frame)
+            assert prepared.request.generator == "sketch"
+            assert prepared.fingerprint["look"].values["generator"] == "sketch"
+            with pytest.raises(BadProject, match="oracle makes shot 1;"):
+                workshop.plan(shots, numbers, Making(choices={"weight": 0.7}))
