@@ -10,7 +10,7 @@ from previz.errors import BadProject
 from previz.review.pushback import REASONS, written
 from previz.scene import model
 from previz.studio import Studio
-from previz.studio.packs import take_theirs
+from previz.studio.merging import take_theirs
 from previz.studio.picks import PickBook
 from previz.studio.steering import asked_for
 

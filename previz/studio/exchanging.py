@@ -11,7 +11,8 @@ from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.bringing import add_picture
 from previz.studio.listing import Listing
-from previz.studio.packs import Merged, merge_pack, write_pack
+from previz.studio.merging import Merged, Returned, merge, read_pack
+from previz.studio.packs import write_pack
 from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
 from previz.studio.shooting import Shooting
@@ -58,5 +59,9 @@ class Exchange:
         return write_pack(self._document, self._store, self._listing.numbers().shots, panel_ids, path)
 
     def merge_pack(self, path: Path) -> Merged:
-        """What came back of a pack. Raises as `packs.merge_pack`."""
-        return merge_pack(self._document, self._store, path)
+        """What came back of a pack. Raises as `merging.read_pack` and `merge`."""
+        return self.merge(read_pack(path, self._document.ids()))
+
+    def merge(self, pack: Returned) -> Merged:
+        """As `merge_pack`, of a pack that was read in another thread."""
+        return merge(self._document, self._store, pack)

@@ -11,8 +11,8 @@ from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import Studio
 from previz.studio.captions import set_caption
+from previz.studio.merging import take_theirs
 from previz.studio.noting import add_note
-from previz.studio.packs import take_theirs
 from tests.films import BARE, CLOSE, FULL
 
 PANEL = f"{CLOSE}-p"

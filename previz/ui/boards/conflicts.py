@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
-from previz.studio.packs import Conflict, take_theirs
+from previz.studio.merging import Conflict, take_theirs
 from previz.ui.controls import push_button
 from previz.ui.controls.labels import column, label, row
 from previz.ui.overlay import Overlay

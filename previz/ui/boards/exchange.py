@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from previz.errors import PrevizError
+from previz.studio.merging import Returned, read_pack
+from previz.studio.packs import write_pack
 from previz.ui.actions import Action
 from previz.ui.boards.conflicts import Conflicts
 from previz.ui.desk import Desk
@@ -21,6 +23,8 @@ class Exchange:
         """``chosen``: ids of the panels that are chosen on the wall."""
         self._desk, self._session, self._room = desk, desk.session, room
         self._chosen = chosen
+        self.conflicts: Conflicts | None = None
+        """What the last merge asked about; None where it had nothing to ask."""
 
     def actions(self, row: Callable[..., Action], free: dict[str, Any]) -> list[Action]:
         return [
@@ -53,28 +57,40 @@ class Exchange:
             self.write_pack(path)
 
     def write_pack(self, path: Path) -> None:
-        panels = self._chosen()
-        count = self._session.attempt(lambda: self._session.studio.exchange.write_pack(panels, path))
-        if count is not None:
+        """In the background, in place of a file of that name: the dialog has asked."""
+        panels, studio = self._chosen(), self._session.studio
+        now, store = studio.snapshot(), studio.store
+
+        def work(tell: Tell) -> int:
+            numbers = now.listing.numbers().shots
+            return write_pack(now.document, store, numbers, panels, path, overwrite=True)
+
+        def done(count: int) -> None:
             panels_word = "1 panel" if count == 1 else f"{count} panels"
             self._session.tell(f"{path.name} holds {panels_word}; merge it when it comes back.")
+
+        self._desk.tasks.run("Hand off", work, done, self._failed)
 
     def ask_merge(self) -> None:
         path = file_to_open(self._room, "Merge what came back")
         if path is not None:
             self.merge(path)
 
-    def merge(self, path: Path) -> Conflicts | None:
-        """Take in what is new; what both sides changed is shown side by side."""
-        merged = self._session.attempt(lambda: self._session.studio.exchange.merge_pack(path))
+    def merge(self, path: Path) -> None:
+        """Read the pack in the background, then take in what is new."""
+        known = frozenset(self._session.document.ids())
+        self._desk.tasks.run("Merge", lambda tell: read_pack(path, known), self._take_in, self._failed)
+
+    def _take_in(self, pack: Returned) -> None:
+        """What both sides changed is shown side by side."""
+        self.conflicts = None
+        merged = self._session.attempt(lambda: self._session.studio.exchange.merge(pack))
         if merged is None:
-            return None
+            return
         self._session.tell(merged.line())
-        if not merged.conflicts:
-            return None
-        page = Conflicts(self._room.window(), self._session, merged.conflicts)
-        page.open()
-        return page
+        if merged.conflicts:
+            self.conflicts = Conflicts(self._room.window(), self._session, merged.conflicts)
+            self.conflicts.open()
 
     def _failed(self, error: PrevizError) -> None:
         self._session.tell(str(error), "error")

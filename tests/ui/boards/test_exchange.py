@@ -30,20 +30,33 @@ def test_a_page_is_written_and_a_strange_review_is_refused(
 
 
 def test_a_pack_comes_back_and_what_both_changed_is_asked(
-    boards: BoardsRoom, window: Window, tmp_path: Path
+    boards: BoardsRoom, window: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
     session, pack = boards.session, tmp_path / "pack.previz"
+    pack.write_bytes(b"what the dialog has asked about")
     flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
     boards.wall.selectionModel().setCurrentIndex(boards.wall.wall.index(0), flags)
     boards.exchange.write_pack(pack)
-    assert "holds 1 panel" in window.message_bar.text
+    qtbot.waitUntil(lambda: "holds 1 panel" in window.message_bar.text, timeout=20_000)
     with Studio.open(pack) as away:
         set_caption(away.document, PANEL, camera="Theirs")
     set_caption(session.document, PANEL, camera="Ours")
-    page = boards.exchange.merge(pack)
+    boards.exchange.merge(pack)
+    qtbot.waitUntil(lambda: boards.exchange.conflicts is not None, timeout=20_000)
+    page = boards.exchange.conflicts
     assert page is not None
     assert session.document.need(PANEL, model.Panel).camera == "Ours"
     QTest.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
     assert session.document.need(PANEL, model.Panel).camera == "Theirs"
     assert not page.buttons[0].isEnabled()
     page.leave()
+
+
+def test_a_pack_never_takes_the_place_of_its_own_film(
+    boards: BoardsRoom, window: Window, qtbot: QtBot
+) -> None:
+    film = boards.session.studio.store.path
+    boards.wall.selectAll()
+    boards.exchange.write_pack(film)
+    qtbot.waitUntil(lambda: "is this film itself" in window.message_bar.text, timeout=20_000)
+    assert boards.session.studio.verify() == []

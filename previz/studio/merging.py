@@ -1,0 +1,281 @@
+"""What comes back of a hand-off pack: home, the pack and the pack as it was handed off are compared.
+
+New panels, takes, notes and marks are added, what changed on one side alone is taken, and what both sides
+changed is a conflict that people decide. Nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from previz.errors import BadProject
+from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.model import Entity
+from previz.scene.order import between
+from previz.scene.store import Store
+from previz.studio.packs import HANDED_OFF, named_in
+
+_PANEL_WORDS = ("caption", "dialogue", "sound", "camera", "duration_s")
+"""Fields of a panel that an artist may change elsewhere."""
+_SHOT_WORDS = ("action", "dialogue", "sound", "duration_s")
+"""Fields of a shot that are written under its panels: the words of the first, the time of all."""
+_NAMES = {"caption": "action", "duration_s": "time"}
+_Wanted = tuple[str, str, Any]
+"""Id, field ("" for a whole mark), what it shall be (None: gone)."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Something that both sides changed since the hand-off, or that a part of a shot cannot decide."""
+
+    id: str
+    what: str
+    """ "shot 12B: action", "a mark on take 3 of shot 12B"."""
+    field: str
+    """Of a panel or shot; "" for a whole mark."""
+    ours: str
+    theirs: str
+    value: Any
+    """Theirs, to be put in by `take_theirs`; None where they removed it."""
+
+
+@dataclass
+class Merged:
+    panels: int = 0
+    takes: int = 0
+    notes: int = 0
+    changes: int = 0
+    """Marks and words that only the other side had changed."""
+    lost: int = 0
+    """Panels of the pack with something new that home has no place for: they, or their shots, are gone."""
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def line(self) -> str:
+        told = f"{self.takes} takes, {self.notes} notes and {self.changes} marks or words came in"
+        told += f", with {_counted(self.panels, 'new panel')}" if self.panels else ""
+        if self.conflicts:
+            were = "was" if len(self.conflicts) == 1 else "were"
+            told += f"; {len(self.conflicts)} {were} changed on both sides and stayed as here"
+        if self.lost:
+            told += f"; what is new on {_counted(self.lost, 'panel')} that this film does not have stayed out"
+        return f"{told}."
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a pack holds, read whole, so that it can be read in one thread and merged in another."""
+
+    name: str
+    theirs: Document
+    base: Document
+    """As it was handed off, with all takes and notes of today."""
+    blobs: dict[str, bytes]
+    """Pictures and requests of takes that home does not have, and what those requests name."""
+
+
+def read_pack(path: Path, known: Collection[str]) -> Returned:
+    """``known``: ids of home, whose pictures are not read. Raises FileError, BadProject for no pack."""
+    store, theirs = Store.open(path, readonly=True)
+    with store:
+        version = next((v for v in store.versions() if v.name == HANDED_OFF), None)
+        if version is None:
+            raise BadProject(f"{path.name} is no hand-off pack; merge the file that you handed off.")
+        blobs: dict[str, bytes] = {}
+        for take in theirs.of(model.Take):
+            if take.id not in known:
+                for hash in (take.image, take.request, *named_in(store, take.request)):
+                    blobs[hash] = store.blob(hash)
+        return Returned(path.name, theirs, store.open_version(version.number), blobs)
+
+
+def merge(document: Document, store: Store, pack: Returned) -> Merged:
+    """Take in what came back. Raises BadProject for a pack of another film."""
+    theirs, base = pack.theirs, pack.base
+    kinds = (model.Scene, model.Shot, model.Panel, model.Take)
+    if not any(one.id in document for one in base if isinstance(one, kinds)):
+        raise BadProject(f"{pack.name} was handed off from another film.")
+    result = Merged()
+    added = _merge_panels(document, theirs, base)
+    result.panels = len(added)
+    for panel in theirs.of(model.Panel):
+        if panel.id in document:
+            _merge_takes(document, store, pack, panel, result)
+        else:
+            result.lost += _holds_something_new(document, theirs, base, panel)
+    for hash, data in pack.blobs.items():
+        if not store.has_blob(hash):  # an artist's marks, control pictures
+            store.put_blob(data, f"pack/{hash[:16]}")
+    _merge_notes(document, theirs, result)
+    _merge_words_and_marks(document, theirs, base, added, result)
+    return result
+
+
+def _merge_panels(document: Document, theirs: Document, base: Document) -> list[model.Panel]:
+    """Panels that the artist added to shots of home; their takes come after them."""
+    new = [
+        panel
+        for panel in theirs.of(model.Panel)
+        if panel.id not in document and panel.id not in base and panel.shot_id in document
+    ]
+    if new:
+        with document.edit("Panels of a pack") as edit:
+            for panel in new:
+                place = _free_place(document.children(panel.shot_id, model.Panel), panel.order)
+                edit.put(msgspec.structs.replace(panel, order=place, selected_take_id=None))
+    return new
+
+
+def _free_place(siblings: Sequence[model.Panel], wanted: str) -> str:
+    """The order key, or one right behind it where home has put a panel in the same place."""
+    taken = [panel.order for panel in siblings]
+    if wanted not in taken:
+        return wanted
+    return between(wanted, min((order for order in taken if order > wanted), default=None))
+
+
+def _holds_something_new(document: Document, theirs: Document, base: Document, panel: model.Panel) -> bool:
+    history = (*theirs.children(panel.id, model.Take), *theirs.children(panel.id, model.Note))
+    changed = any(theirs.get(id, Entity) != base.get(id, Entity) for id in (panel.id, panel.shot_id))
+    return changed or any(one.id not in document for one in history)
+
+
+def _merge_takes(
+    document: Document, store: Store, pack: Returned, panel: model.Panel, result: Merged
+) -> None:
+    for take in pack.theirs.children(panel.id, model.Take):
+        if take.id in document:
+            continue
+        number = 1 + max((other.number for other in document.children(panel.id, model.Take)), default=0)
+        image, request = pack.blobs[take.image], pack.blobs[take.request]
+        store.add_take(document, msgspec.structs.replace(take, number=number), image=image, request=request)
+        result.takes += 1
+
+
+def _merge_notes(document: Document, theirs: Document, result: Merged) -> None:
+    """In the order in which they were written, answers after what they answer, but with the time of today:
+    notes are numbered by it, and printed numbers stay."""
+    new = [note for note in theirs.of(model.Note) if note.id not in document and note.panel_id in document]
+    now = datetime.now(UTC)
+    for place, note in enumerate(sorted(new, key=lambda note: (bool(note.reply_to), note.at, note.id))):
+        at = (now + timedelta(microseconds=place)).isoformat(timespec="microseconds")
+        document.record(msgspec.structs.replace(note, at=at), f"Note of {note.author}")
+    result.notes = len(new)
+
+
+def _merge_words_and_marks(
+    document: Document, theirs: Document, base: Document, added: Sequence[model.Panel], result: Merged
+) -> None:
+    wanted: list[_Wanted] = []
+    for kind, names in ((model.Panel, _PANEL_WORDS), (model.Shot, _SHOT_WORDS)):
+        for one in theirs.of(kind):
+            if one.id in document and one.id in base:
+                wanted += _words(document, theirs, base, one.id, kind, names, result)
+    wanted += _marks(document, theirs, base, result)
+    result.changes = len(wanted)
+    wanted += [
+        (panel.id, "selected_take_id", panel.selected_take_id)
+        for panel in added
+        if panel.selected_take_id in document
+    ]
+    if wanted:
+        with document.edit("Merge a pack") as edit:
+            for id, name, value in wanted:
+                if name:
+                    edit.update(id, **{name: value})
+                elif value is None:
+                    edit.remove(id)
+                else:
+                    edit.put(value)
+
+
+def _words(
+    document: Document,
+    theirs: Document,
+    base: Document,
+    id: str,
+    kind: type[model.Panel] | type[model.Shot],
+    names: Sequence[str],
+    result: Merged,
+) -> Iterator[_Wanted]:
+    ours = document.need(id, kind)
+    shot_id = getattr(ours, "shot_id", id)
+    asked = _asked(document, theirs, shot_id, names)
+    for name in names:
+        mine, other, before = (getattr(source.need(id, kind), name) for source in (document, theirs, base))
+        if other in (before, mine):
+            continue
+        if mine == before and name not in asked:
+            yield id, name, other
+        else:
+            what = f"{base.describe(shot_id)}: {_NAMES.get(name, name)}"
+            here, there = _told(mine, "not timed"), _told(other, "not timed")
+            result.conflicts.append(Conflict(id, what, name, here, there, other))
+
+
+def _asked(document: Document, theirs: Document, shot_id: str, names: Sequence[str]) -> frozenset[str]:
+    """Fields that a pack with a part of a shot cannot speak for.
+
+    There the panels share the time of the whole shot, and another panel shows the shot's words.
+    """
+    away = [panel.id not in theirs for panel in document.children(shot_id, model.Panel)]
+    if names is _SHOT_WORDS and away and away[0]:
+        return frozenset(names)
+    return frozenset({"duration_s"} if any(away) else ())
+
+
+def _marks(document: Document, theirs: Document, base: Document, result: Merged) -> Iterator[_Wanted]:
+    kinds = (model.FrameMark, model.MarkSheet)
+    ids = dict.fromkeys(e.id for source in (theirs, base) for e in source if isinstance(e, kinds))
+    for id in ids:
+        mine, other, before = document.get(id, Entity), theirs.get(id, Entity), base.get(id, Entity)
+        if other in (before, mine):
+            continue
+        if mine == before:
+            if other is None or getattr(other, "take_id", "") in document:
+                yield id, "", other
+        else:
+            what = _mark_name(document, base, mine or other)
+            here, there = _told(mine, "removed"), _told(other, "removed")
+            result.conflicts.append(Conflict(id, what, "", here, there, other))
+
+
+def _mark_name(document: Document, base: Document, mark: Entity | None) -> str:
+    """With the number that the shot was handed off under."""
+    take = document.get(getattr(mark, "take_id", ""), model.Take)
+    panel = document.get(take.panel_id, model.Panel) if take else None
+    if take is None or panel is None:
+        return "a mark"
+    return f"a mark on take {take.number} of {base.describe(panel.shot_id)}"
+
+
+def _told(value: object, missing: str) -> str:
+    if value is None:
+        return missing
+    if isinstance(value, Entity):
+        shape = getattr(value, "shape", None)
+        return f"{type(shape).__name__.lower()} as changed" if shape is not None else "layers as changed"
+    if isinstance(value, tuple):
+        return " / ".join(f"{who}: {words}" for who, words in value) or "nothing"
+    return f"{value:g} s" if isinstance(value, float) else str(value) or "nothing"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def take_theirs(document: Document, conflict: Conflict) -> None:
+    """Decide a conflict for the other side: one edit, which undo takes back."""
+    with document.edit(f"Take theirs: {conflict.what}") as edit:
+        if conflict.field:
+            edit.update(conflict.id, **{conflict.field: conflict.value})
+        elif conflict.value is None:
+            edit.remove(conflict.id)
+        else:
+            edit.put(conflict.value)

@@ -1,0 +1,109 @@
+"""What an artist did in a pack comes home whole: words, time, new panels, notes; nothing is lost unsaid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from previz.scene import model
+from previz.studio import Studio
+from previz.studio.captions import set_caption
+from previz.studio.merging import take_theirs
+from previz.studio.noting import add_note, reply, threads
+from previz.studio.shot_book import new_panel, remove_panel
+from tests.films import CLOSE, FULL, record_take
+
+PANEL = f"{CLOSE}-p"
+
+
+def test_words_and_time_that_are_kept_by_the_shot_come_home(small_film: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        home.exchange.write_pack([PANEL], pack)
+    with Studio.open(pack) as away:
+        said = (("ADA", "Out!"),)
+        set_caption(away.document, PANEL, action="Ada turns.", dialogue=said, sound="Slam", duration_s=7.0)
+    with Studio.open(small_film) as home:
+        set_caption(home.document, PANEL, duration_s=4.5)
+        merged = home.exchange.merge_pack(pack)
+        shot = home.document.need(CLOSE, model.Shot)
+        assert (shot.action, shot.dialogue, shot.sound) == ("Ada turns.", said, "Slam")
+        (conflict,) = merged.conflicts
+        assert (conflict.what, conflict.ours, conflict.theirs) == ("shot 1A: time", "4.5 s", "7 s")
+        take_theirs(home.document, conflict)
+        assert home.document.need(CLOSE, model.Shot).duration_s == 7.0
+
+
+def test_a_part_of_a_shot_is_asked_before_it_speaks_for_the_whole(small_film: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        second = new_panel(home.document, CLOSE, 1.5)
+        home.exchange.write_pack([second], pack)
+    with Studio.open(pack) as away:
+        set_caption(away.document, second, action="Ada, nearer.", sound="Rain", camera="Push", duration_s=1.0)
+    with Studio.open(small_film) as home:
+        merged = home.exchange.merge_pack(pack)
+        assert home.document.need(second, model.Panel).camera == "Push"
+        assert home.document.need(CLOSE, model.Shot).action == "Ada."
+        assert home.document.need(CLOSE, model.Shot).duration_s == 3.0
+        assert {one.field for one in merged.conflicts} == {"action", "sound", "duration_s"}
+
+
+def test_a_panel_that_the_artist_added_comes_with_its_take_and_note(small_film: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        home.exchange.write_pack([PANEL, f"{FULL}-p"], pack)
+    with Studio.open(pack) as away:
+        added = new_panel(away.document, CLOSE, 2.0)
+        record_take(away, FULL)
+        take = record_take(away, CLOSE)
+        own = away.store.add_take(
+            away.document,
+            model.Take(
+                id="own",
+                panel_id=added,
+                number=1,
+                image=take.image,
+                request="",
+                generator="sketch",
+                style="pencil",
+                seed=1,
+                size_px=take.size_px,
+                imported=True,
+            ),
+            image=away.store.blob(take.image),
+            request=b"{}",
+        )
+        with away.document.edit("Select it") as edit:
+            edit.update(added, selected_take_id=own.id)
+        add_note(away.document, added, "Mina", "A beat more.")
+    with Studio.open(small_film) as home:
+        here = new_panel(home.document, CLOSE, 2.5)  # in the same place of the order
+        instead = new_panel(home.document, FULL, 1.0)
+        remove_panel(home.document, f"{FULL}-p")
+        merged = home.exchange.merge_pack(pack)
+        assert (merged.panels, merged.takes, merged.notes, merged.lost) == (1, 2, 1, 1)
+        assert "with 1 new panel; what is new on 1 panel that this film does not have" in merged.line()
+        assert {one.id for one in home.document.children(CLOSE, model.Panel)} == {PANEL, added, here}
+        assert [one.id for one in home.document.children(FULL, model.Panel)] == [instead]
+        assert home.document.need(added, model.Panel).selected_take_id == "own"
+        assert home.verify() == []
+
+
+def test_notes_that_come_home_get_new_numbers_and_keep_their_order(small_film: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        home.exchange.write_pack([PANEL, f"{FULL}-p"], pack)
+    with Studio.open(pack) as away:
+        first = add_note(away.document, PANEL, "Mina", "First away.")
+        add_note(away.document, f"{FULL}-p", "Mina", "Second away.")
+        reply(away.document, first.id, "Mina", "Done.")
+    with Studio.open(small_film) as home:
+        add_note(home.document, f"{FULL}-p", "Ada", "At home, later.")
+        home.exchange.merge_pack(pack)
+        found = threads(home.document)
+        assert [(one.number, one.note.text) for one in found] == [
+            (1, "At home, later."),
+            (2, "First away."),
+            (3, "Second away."),
+        ]
+        assert [answer.text for answer in found[1].replies] == ["Done."]
