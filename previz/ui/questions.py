@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from previz.ui import preferences
 
@@ -18,12 +18,21 @@ def file_to_open(window: QWidget, title: str, kinds: str = PROJECTS) -> Path | N
 
 
 def file_to_write(window: QWidget, title: str, name: str, kinds: str = PROJECTS) -> Path | None:
-    """A path with the ending that ``name`` has; the system has asked before it replaces a file."""
+    """A path with the ending that ``name`` has. Somebody has agreed that a file of that name is replaced."""
     chosen, _ = QFileDialog.getSaveFileName(window, title, str(preferences.folder() / name), kinds)
     if not chosen:
         return None
     path, ending = Path(chosen), Path(name).suffix
-    return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+    if path.suffix.lower() == ending:
+        return path
+    path = path.with_name(path.name + ending)
+    # The system has asked for the name without the ending alone.
+    return path if not path.exists() or _replace(window, title, path) else None
+
+
+def _replace(window: QWidget, title: str, path: Path) -> bool:
+    question = f"{path.name} exists already. Replace it?"
+    return QMessageBox.question(window, title, question) == QMessageBox.StandardButton.Yes
 
 
 def name_for(window: QWidget, title: str, prompt: str, suggested: str = "") -> str:
