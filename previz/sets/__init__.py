@@ -1,32 +1,25 @@
 """Starter sets: places that are dressed and lit, ready to block a scene in."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-from previz.sets.dressing import Camera, StarterSet
-from previz.sets.eating import diner
-from previz.sets.homes import apartment, motel
-from previz.sets.outdoors import forest, rooftop, street
-from previz.sets.public import church, theatre
-from previz.sets.travel import car, train
-from previz.sets.work import hospital, office
+from previz.sets.shelf import CARDS
 
-__all__ = ["SETS", "Camera", "StarterSet"]
+if TYPE_CHECKING:
+    from previz.sets.dressing import StarterSet
 
-SETS: dict[str, Callable[[], StarterSet]] = {
-    made.__name__: made
-    for made in (
-        apartment,
-        motel,
-        diner,
-        office,
-        hospital,
-        church,
-        theatre,
-        street,
-        rooftop,
-        forest,
-        car,
-        train,
-    )
-}
+__all__ = ["SETS"]
+
+
+def _dress(key: str) -> StarterSet:
+    """The kit loads with the first set."""
+    made = getattr(import_module(f"{__name__}.{CARDS[key].home}"), key)
+    return cast("StarterSet", made())
+
+
+SETS: dict[str, Callable[[], StarterSet]] = {key: partial(_dress, key) for key in CARDS}
 """Key → how it is dressed, in the order of the shelf."""

@@ -12,6 +12,7 @@ from previz.kit import catalogue
 from previz.scene.model import CameraKey, Item, Light, Mark, Rgb, Stage, Transform, Vec3
 from previz.scene.order import spread
 from previz.scene.transform import UP, axis_angle, look_at, rotation_matrix
+from previz.sets.shelf import CARDS
 
 Setting = float | str | bool
 
@@ -119,22 +120,21 @@ class Dressing:
     def finished(
         self,
         key: str,
-        name: str,
-        about: str,
         words: str,
         camera: Camera,
         light: Light | None = None,
         interior: Literal["INT", "EXT", "INT/EXT"] = "INT",
         time: str = "DAY",
     ) -> StarterSet:
-        """``words`` is how a prompt describes the place."""
+        """``key`` finds its card on the shelf; ``words`` is how a prompt describes the place."""
+        card = CARDS[key]
         orders = spread(len(self.items))
         return StarterSet(
             key=key,
-            name=name,
-            about=about,
+            name=card.name,
+            about=card.about,
             stage=Stage(
-                id="stage", name=name, interior=interior != "EXT", words=words, marks=tuple(self.marks)
+                id="stage", name=card.name, interior=interior != "EXT", words=words, marks=tuple(self.marks)
             ),
             items=tuple(
                 msgspec.structs.replace(item, order=order)

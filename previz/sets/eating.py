@@ -54,8 +54,6 @@ def diner() -> StarterSet:
     d.mark("At the jukebox", 3.85, -0.9, 90)
     return d.finished(
         "diner",
-        "Diner",
-        "booths along the windows, a counter with stools, a jukebox",
         "an American roadside diner at night, red booths, chequered floor, chrome counter",
         Camera((4.35, 1.5, 0.75), (-1.3, 1.05, -0.75), 20.0),
         Light(

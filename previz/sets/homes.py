@@ -59,8 +59,6 @@ def apartment() -> StarterSet:
     d.mark("At the island", 1.75, 1.75, 90)
     return d.finished(
         "apartment",
-        "Apartment",
-        "living room with open kitchen, bedroom behind a door",
         "a lived-in city apartment, tall windows, wooden floor",
         Camera((-4.05, 1.55, 2.55), (0.75, 0.95, -1.0), 21.0),
         Light(azimuth_deg=-150, elevation_deg=38),
@@ -139,8 +137,6 @@ def motel() -> StarterSet:
     d.mark("Peering out", -1.6, -2.05, 180)
     return d.finished(
         "motel",
-        "Motel room",
-        "a cheap room at night, neon behind the curtain",
         "a shabby motel room at night, neon light behind the curtains",
         Camera((2.1, 1.5, 2.35), (-0.75, 0.85, -0.75), 21.0),
         Light(time="night", lamp_id=lamp.id),

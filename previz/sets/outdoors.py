@@ -84,8 +84,6 @@ def street() -> StarterSet:
     d.place("At the wheel", car, 0, "drive")
     return d.finished(
         "street",
-        "Street corner",
-        "shops, an alley and a zebra crossing at night",
         "a city street corner at night, shop windows, wet asphalt, one street lamp",
         Camera((6.9, 1.6, 5.0), (0.6, 1.9, -4.6), 25.0),
         Light(time="night", lamp_id=lamp.id),
@@ -135,8 +133,6 @@ def forest() -> StarterSet:
         d.mark(name, x, z, heading, pose, y=round(_ground(d, x, z), 3))
     return d.finished(
         "forest",
-        "Forest clearing",
-        "a fallen trunk and a cold fire, late sun between the trees",
         "a clearing in a mixed forest, low sun between the trunks",
         Camera((2.4, 1.45, 7.6), (-0.7, 1.35, -1.6), 27.0),
         Light(time="golden hour", azimuth_deg=-135, elevation_deg=16),
@@ -188,8 +184,6 @@ def rooftop() -> StarterSet:
     d.mark("At the east parapet", 6.3, -1.5, 90)
     return d.finished(
         "rooftop",
-        "Rooftop",
-        "stair house, water tank, two chairs over a city at dusk",
         "a flat rooftop over a city at dusk, a water tank on stilts, lit windows far below",
         Camera((5.2, 1.7, 4.5), (-0.7, 1.75, -2.6), 21.0),
         Light(time="dusk", azimuth_deg=-140, elevation_deg=14, lamp_id=lamp.id),

@@ -72,8 +72,6 @@ def church() -> StarterSet:
     d.place("Behind the altar", altar, 0, "stand")
     return d.finished(
         "church",
-        "Church",
-        "nave with pews, a raised chancel, tall windows",
         "a small stone church, tall windows, wooden pews",
         Camera((0.55, 1.75, 8.8), (-0.1, 2.1, -6.0), 21.0),
         Light(azimuth_deg=70, elevation_deg=40),
@@ -171,8 +169,6 @@ def theatre() -> StarterSet:
     d.mark("In the door", 5.9, 5.5, -90)
     return d.finished(
         "theatre",
-        "Theatre",
-        "a lit stage with curtains, rows of seats in the dark",
         "an old theatre, red velvet seats, a lit stage",
         Camera((1.9, 1.95, 6.9), (-0.3, 1.75, -4.5), 25.0),
         Light(time="night", lamp_id=lamp.id),

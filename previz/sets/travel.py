@@ -45,8 +45,6 @@ def car() -> StarterSet:
     d.place("Back seat, right", vehicle, 3)
     return d.finished(
         "car",
-        "Car, driving",
-        "four seats, a country road behind the glass",
         "inside a car on a country road, trees passing",
         Camera((0.05, 1.32, 2.35), (0.0, 1.02, -0.4), 35.0),
         Light(azimuth_deg=-35, elevation_deg=24),
@@ -77,8 +75,6 @@ def train() -> StarterSet:
     d.mark("Looking in", 0.0, 1.5, 180)
     return d.finished(
         "train",
-        "Railway compartment",
-        "six seats, luggage racks, open country behind the window",
         "an old railway compartment, green upholstery, brass luggage racks, fields passing behind the window",
         Camera((0.1, 1.38, 1.75), (-0.03, 1.06, -1.2), 18.0),
         Light(time="golden hour", azimuth_deg=-152, elevation_deg=18),

@@ -59,8 +59,6 @@ def office() -> StarterSet:
     d.mark("Presenting", 5.2, -2.2, -90, "talk")
     return d.finished(
         "office",
-        "Office",
-        "open plan desks and a glazed meeting room",
         "a modern open-plan office with a glass-walled meeting room",
         Camera((-5.2, 1.65, 3.7), (0.9, 0.9, -1.1), 21.0),
         Light(azimuth_deg=-160, elevation_deg=40),
@@ -111,8 +109,6 @@ def hospital() -> StarterSet:
     d.mark("At the window", 0.2, -1.95, 180)
     return d.finished(
         "hospital",
-        "Hospital room",
-        "two beds, drip and monitor, a chair for the visitor",
         "a quiet hospital room with two beds, a drip stand and a heart monitor",
         Camera((2.55, 1.6, 1.15), (-1.2, 0.85, -0.72), 21.0),
         Light(azimuth_deg=165, elevation_deg=36),

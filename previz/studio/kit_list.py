@@ -10,7 +10,8 @@ from previz.errors import NotFound
 from previz.export.contact import Section, Tile, write_contact_sheet
 from previz.kit.catalogue import CATALOGUE, GROUPS, Choice, Param, Piece, Switch, find
 from previz.scene.model import Vec3
-from previz.sets import SETS, StarterSet
+from previz.sets import SETS
+from previz.sets.dressing import StarterSet
 from previz.studio.portraits import Portraits
 
 Tell = Callable[[float, str], None]

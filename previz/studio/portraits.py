@@ -26,7 +26,7 @@ from previz.render.thumbnail import Picture as Pixels
 from previz.render.thumbnail import Thumbnails
 from previz.scene.blocking import CameraState
 from previz.scene.model import Rgb
-from previz.sets import StarterSet
+from previz.sets.dressing import StarterSet
 from previz.studio.scenery import world_of
 
 _NIGHT_BLACK = 0.32

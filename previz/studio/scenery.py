@@ -11,7 +11,8 @@ from previz.scene import blocking, model
 from previz.scene.document import Document, EditBlock
 from previz.scene.ids import counted_ids
 from previz.scene.package import default_package
-from previz.sets import SETS, StarterSet
+from previz.sets import SETS
+from previz.sets.dressing import StarterSet
 from previz.studio.shot_book import order_after
 from previz.studio.tracks import free_name
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from previz.assets import asset
 from previz.scene import recovery
-from previz.sets import SETS
+from previz.sets.shelf import CARDS
 from previz.ui import preferences, tokens
 from previz.ui.controls import Keycaps, column, label, push_button, row, rule
 from previz.ui.controls.buttons import set_words
@@ -222,12 +222,11 @@ class FirstRun(QWidget):
         grid.setSpacing(16)
         across = 5
         width = (RIGHT - (across - 1) * 16) // across
-        for place, (key, make) in enumerate(SETS.items()):
-            made = make()
-            about = made.about[:1].upper() + made.about[1:]
+        for place, (key, card) in enumerate(CARDS.items()):
+            about = card.about[:1].upper() + card.about[1:]
             tile = _Tile(
                 asset("first_run", f"{key}.jpg"),
-                made.name,
+                card.name,
                 about,
                 QSize(width, round(width * 9 / 16)),
                 CAPTION,
