@@ -11,55 +11,34 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import previz
-from previz.cli import (
-    boards,
-    cast,
-    checks,
-    coverage,
-    demo,
-    drawings,
-    generators,
-    kit,
-    looks,
-    model_store,
-    models,
-    notes,
-    paper,
-    project,
-    receipts,
-    references,
-    refine,
-    reviews,
-    scripts,
-    styles,
-    wardrobe,
-)
 from previz.cli.terminal import DONE, FAILED, USAGE, Commands, complain
 from previz.errors import PrevizError
 
-__all__ = ["DONE", "FAILED", "FAMILIES", "USAGE", "build_parser", "main"]
+__all__ = ["DONE", "FAILED", "USAGE", "build_parser", "main"]
 
 STOPPED = 130
-# In the order in which --help lists them.
 FAMILIES = (
-    demo, project, scripts, cast, kit, models, boards, reviews, looks, generators, model_store, references,
-    wardrobe, refine, receipts, coverage, checks, notes, drawings, styles, paper,
+    "demo", "project", "scripts", "cast", "kit", "models", "boards", "reviews", "looks", "generators",
+    "model_store", "references", "wardrobe", "refine", "receipts", "coverage", "checks", "notes", "drawings", "styles",
+    "paper",
 )  # fmt: skip
+"""In the order in which --help lists them. They load with the first command: a window needs none."""
 
 
 def main(
     arguments: Sequence[str] | None = None, open_window: Callable[[Path | None], int] | None = None
 ) -> int:
     """``open_window`` is called for no arguments at all, and for a project file alone."""
-    parser = build_parser()
     arguments = sys.argv[1:] if arguments is None else arguments
     run: Callable[[], int | None]
     if open_window is not None and _names_no_command(arguments):
         run = partial(open_window, Path(arguments[0]) if arguments else None)
     else:
+        parser = build_parser()
         options = parser.parse_args(arguments)
         if not hasattr(options, "run"):
             parser.print_help(sys.stderr)
@@ -92,5 +71,5 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"previz {previz.__version__}")
     commands = Commands(parser)
     for family in FAMILIES:
-        family.register(commands)
+        import_module(f"{__name__}.{family}").register(commands)
     return parser

@@ -11,9 +11,13 @@ from previz.gen.request import from_json
 from previz.gen.sketch import plan_of, variations
 from previz.gen.sketch.choices import choice, choose, listed, read
 from previz.gen.sketch.plan import Plan, Time
+from previz.gen.styles import STYLES
 from previz.scene import model
 from previz.scene.store import Store
 from previz.studio.making import Making
+
+STYLE_NAMES = ", ".join(STYLES)
+"""Every style that a frame can be drawn in, for people."""
 
 
 class ChoiceRow(msgspec.Struct, frozen=True):
