@@ -21,15 +21,12 @@ def _open_window(path: Path | None) -> int:
 
     environment.check_display()
     environment.prepare()
+    environment.check_packages()
     # What is loaded now lives as long as the window: looking through it for garbage would take a sixth of the
     # start, and later longer than a picture may take. Collecting is the window's own business.
     gc.disable()
-    try:
-        from previz.ui.app import run
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] == "previz":
-            raise
-        raise environment.missing_package(error) from None
+    from previz.ui.app import run
+
     gc.freeze()
     return run(path)
 

@@ -1,4 +1,4 @@
-"""The shelf of starter sets: what each is called. Loads none of the kit, so that a window can show it at once."""
+"""The shelf of starter sets: what each is called. Loads none of the kit: a window shows it at once."""
 
 from __future__ import annotations
 
@@ -24,8 +24,12 @@ CARDS: dict[str, Card] = {
     "theatre": Card("Theatre", "a lit stage with curtains, rows of seats in the dark", "public"),
     "street": Card("Street corner", "shops, an alley and a zebra crossing at night", "outdoors"),
     "rooftop": Card("Rooftop", "stair house, water tank, two chairs over a city at dusk", "outdoors"),
-    "forest": Card("Forest clearing", "a fallen trunk and a cold fire, late sun between the trees", "outdoors"),
+    "forest": Card(
+        "Forest clearing", "a fallen trunk and a cold fire, late sun between the trees", "outdoors"
+    ),
     "car": Card("Car, driving", "four seats, a country road behind the glass", "travel"),
-    "train": Card("Railway compartment", "six seats, luggage racks, open country behind the window", "travel"),
+    "train": Card(
+        "Railway compartment", "six seats, luggage racks, open country behind the window", "travel"
+    ),
 }
 """By key, in the order of the shelf."""

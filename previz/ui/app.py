@@ -16,8 +16,9 @@ from previz.errors import NotFound, PrevizError
 from previz.ui import environment
 from previz.ui.accessible import tell_roles
 from previz.ui.collector import collecting_here
-from previz.ui.session import Message
+from previz.ui.message import Message
 from previz.ui.theme import apply_theme
+from previz.ui.warming import Warming
 from previz.ui.window import Window
 
 LOG = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def run(path: Path | None) -> int:
             window.show()
             if path is not None:
                 window.projects.open(path)
+            Warming(window).start()
             return int(app.exec())
     finally:
         sys.excepthook = before

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
+
 from previz.ui.actions import ActionTable
 from previz.ui.drawing import Drawing
 from previz.ui.pictures import Pictures
@@ -20,3 +22,9 @@ class Desk:
     rows: ShotRows
     pictures: Pictures
     drawing: Drawing
+
+
+def open_desk(session: Session, actions: ActionTable, tasks: Tasks, parent: QObject) -> Desk:
+    """What the rooms need for a project that was just opened; ``parent`` owns it."""
+    rows, pictures = ShotRows(session, parent), Pictures(session, parent)
+    return Desk(session, actions, tasks, rows, pictures, Drawing(session, tasks, parent))

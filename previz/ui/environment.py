@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.util import find_spec
 
 from previz.errors import NoWindow
 
 INSTALL = "python -m pip install 'previz-studio[desktop]'"
+PACKAGES = ("PySide6", "pyqtgraph")
 
 
 def prepare() -> None:
@@ -28,6 +30,8 @@ def check_display() -> None:
         )
 
 
-def missing_package(error: ModuleNotFoundError) -> NoWindow:
-    """The error to show when a package of the window is not installed."""
-    return NoWindow(f"The window needs {(error.name or 'PySide6').split('.')[0]}; install it: {INSTALL}")
+def check_packages() -> None:
+    """Raises NoWindow, in one line, when a package of the window is not installed. Loads none of them."""
+    for package in PACKAGES:
+        if find_spec(package) is None:
+            raise NoWindow(f"The window needs {package}; install it: {INSTALL}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QListView, QWidget
@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QListView, QWidget
 from previz.ui.controls import Keycaps
 from previz.ui.controls.labels import label, row, rule
 from previz.ui.overlay import Overlay
-from previz.ui.session import Session
 from previz.ui.theme import colour
+
+if TYPE_CHECKING:
+    from previz.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from previz.ui.controls import ToolButton, draw_status, push_button
 from previz.ui.controls.labels import label, set_role
 from previz.ui.icons import draw_icon
-from previz.ui.session import Message
+from previz.ui.message import Message
 from previz.ui.theme import colour
 
 _GROUND = {"error": "changes_bg", "warning": "stale_bg", "fact": "raised"}

@@ -12,14 +12,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from previz.errors import PrevizError
-from previz.studio import board_layout, list_layout
-from previz.studio.printing import Printing
 from previz.ui import preferences, questions
-from previz.ui.paper_preview import PaperPreview
-from previz.ui.session import Message
+from previz.ui.message import Message
 from previz.ui.tasks import Tell
 
 if TYPE_CHECKING:
+    from previz.studio.printing import Printing
     from previz.ui.window import Window
 
 PDF = "PDF (*.pdf)"
@@ -30,6 +28,8 @@ class Printer:
         self._window = window
 
     def boards(self, per_page: int = 6) -> None:
+        from previz.studio import board_layout
+
         path = questions.file_to_write(self._window, "Export boards", self._name("boards"), PDF)
         if path is not None:
             self._print(
@@ -39,6 +39,8 @@ class Printer:
             )
 
     def shot_list(self) -> None:
+        from previz.studio import list_layout
+
         path = questions.file_to_write(self._window, "Export shot list", self._name("shot-list"), PDF)
         if path is not None:
             self._print(
@@ -57,6 +59,8 @@ class Printer:
 
     def paper(self) -> None:
         """Look at documents before they are paper."""
+        from previz.ui.paper_preview import PaperPreview
+
         session = self._window.session
         if session is not None:
             preview = PaperPreview(session, parent=self._window)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,12 +17,15 @@ from previz.scene import recovery
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.scene.store_versions import Version
-from previz.studio import Studio
-from previz.studio.scenery import add_set
-from previz.studio.showcase import stage_demo_aside
 from previz.ui import preferences
-from previz.ui.session import Message, Session
+from previz.ui.message import Message
 from previz.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from previz.studio import Studio
+    from previz.ui.session import Session
+
+# What a film needs loads with the first one: the page without a film is shown before.
 
 UNTITLED = "Untitled film"
 
@@ -50,6 +54,8 @@ class Projects(QObject):
     def new(self, fill: Callable[[Document], object] | None = None) -> bool:
         """An untitled project; ``fill`` puts something into it."""
 
+        from previz.studio import Studio
+
         def make() -> Studio:
             studio = Studio.create(recovery.new_path(), UNTITLED)
             if fill is not None:
@@ -60,6 +66,8 @@ class Projects(QObject):
 
     def new_on_set(self, key: str) -> bool:
         """An untitled project on a starter set."""
+        from previz.studio.scenery import add_set
+
         return self.new(lambda document: add_set(document, key))
 
     def new_demo(self) -> None:
@@ -73,7 +81,7 @@ class Projects(QObject):
             return
         self._show_staging(True)
         self._tasks.run(
-            "Staging the demo film", lambda tell: stage_demo_aside(path), self._staged, self._not_staged
+            "Staging the demo film", lambda tell: _stage_demo(path), self._staged, self._not_staged
         )
 
     def _staged(self, path: Path) -> None:
@@ -91,6 +99,8 @@ class Projects(QObject):
     def open(self, path: Path) -> bool:
         """Another project in place of this one. One that another window holds is opened to look at."""
 
+        from previz.studio import Studio
+
         def make() -> Studio:
             store, document = Store.open(path, fallback=True)
             return Studio(store, document)
@@ -100,6 +110,8 @@ class Projects(QObject):
         return self._show(make)
 
     def _show(self, make: Callable[[], Studio]) -> bool:
+        from previz.ui.session import Session
+
         try:
             studio = make()
         except PrevizError as error:
@@ -187,6 +199,12 @@ class Projects(QObject):
 
     def _complain(self, error: PrevizError) -> None:
         self.told.emit(Message(str(error), "error"))
+
+
+def _stage_demo(path: Path) -> Path:
+    from previz.studio.showcase import stage_demo_aside
+
+    return stage_demo_aside(path)
 
 
 def _bare(session: Session) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -23,20 +22,11 @@ from previz.scene.edit import Edit
 from previz.studio.pose_library import PoseLibrary
 from previz.studio.scenery import add_set
 from previz.studio.studio import Studio
+from previz.ui.message import Message
 
 Result = TypeVar("Result")
 Scope = Literal["scene", "shot"]
 """Whose blocking a move of a person changes: that of all shots of the scene, or of this shot alone."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """One line for the message bar; ``fix`` names the button that mends it, ``mend`` is what it does."""
-
-    text: str
-    kind: Literal["error", "warning", "fact"] = "fact"
-    fix: str = ""
-    mend: Callable[[], None] | None = None
 
 
 _BOARDS = (model.Panel, model.Take, model.Note, model.FrameMark, model.MarkSheet)

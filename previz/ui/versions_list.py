@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
@@ -12,7 +13,9 @@ from previz.ui.controls import Keycaps, push_button
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.overlay import Overlay
 from previz.ui.projects import Projects
-from previz.ui.session import Session
+
+if TYPE_CHECKING:
+    from previz.ui.session import Session
 
 
 def file_name(title: str) -> str:

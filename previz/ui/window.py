@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -12,34 +13,27 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from previz.scene.model import Shot
 from previz.ui import preferences
 from previz.ui.actions import ActionTable
-from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.controls import FocusRing
 from previz.ui.controls.labels import set_role
-from previz.ui.desk import Desk
-from previz.ui.drawing import Drawing
 from previz.ui.first_run import FirstRun
+from previz.ui.message import Message
 from previz.ui.message_bar import MessageBar
 from previz.ui.panels import go_to_panel
-from previz.ui.pictures import Pictures
 from previz.ui.projects import Projects
-from previz.ui.rooms.boards import BoardsRoom
+from previz.ui.rooms import ANNOTATE, BOARDS, STAGE, room_kind
 from previz.ui.rooms.room import Room
-from previz.ui.rooms.script import ScriptRoom
-from previz.ui.rooms.shot_list import ShotListRoom
-from previz.ui.rooms.stage import StageRoom
-from previz.ui.session import Message, Session
-from previz.ui.shot_rows import ShotRows
 from previz.ui.status_bar import Hint, StatusBar, hints_of
+from previz.ui.surface import has_gl
 from previz.ui.tasks import Tasks
 from previz.ui.top_bar import TopBar
-from previz.ui.viewport.hosts import has_gl
 from previz.ui.window_actions import WindowActions
 from previz.ui.window_menus import export_menu, main_menu
 
+if TYPE_CHECKING:
+    from previz.ui.desk import Desk
+    from previz.ui.session import Session
+
 SIZE, MINIMUM = (1600, 1000), (1024, 640)
-ROOMS: tuple[type[Room], ...] = (ScriptRoom, StageRoom, BoardsRoom, ShotListRoom, AnnotateRoom)
-"""By number; the last is a part of the boards, and has no tab of its own."""
-STAGE, BOARDS, ANNOTATE = 1, 2, 4
 
 
 class Window(QMainWindow):
@@ -115,9 +109,9 @@ class Window(QMainWindow):
         return self.projects.session
 
     def _opened(self, session: Session) -> None:
-        rows, pictures = ShotRows(session, self), Pictures(session, self)
-        drawing = Drawing(session, self.tasks, self)
-        self.desk = Desk(session, self.table, self.tasks, rows, pictures, drawing)
+        from previz.ui.desk import open_desk
+
+        self.desk = open_desk(session, self.table, self.tasks, self)
         session.told.connect(self.message_bar.show_message)
         for signal in (session.changed, session.selection_changed, session.shot_changed):
             signal.connect(self._refresh)
@@ -127,7 +121,7 @@ class Window(QMainWindow):
             save = self.commands.save_as
             self.message_bar.show_message(Message(notice, "warning", "Save a copy", save))
         self.show_room(STAGE)
-        drawing.offer_unfinished()
+        self.desk.drawing.offer_unfinished()
         self._refresh()
 
     def _closing(self, session: Session) -> None:
@@ -168,7 +162,7 @@ class Window(QMainWindow):
         if self.desk is None:
             return
         if index not in self._rooms:
-            room = ROOMS[index](self.desk)
+            room = room_kind(index)(self.desk)
             self._rooms[index] = room
             self.pages.addWidget(room)
             for home, actions in room.actions_by_home():

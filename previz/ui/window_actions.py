@@ -13,7 +13,6 @@ from previz.ui.history_list import HistoryList
 from previz.ui.overlay import Overlay
 from previz.ui.palette import CommandPalette, Entry, entries_of
 from previz.ui.printing import Printer
-from previz.ui.settings.card import SettingsCard, setting_entries
 from previz.ui.shortcuts_sheet import ShortcutsSheet
 from previz.ui.versions_list import VersionsList, file_name
 
@@ -216,6 +215,8 @@ class WindowActions:
         session = self._window.session
         if session is None:
             return []
+        from previz.ui.settings.card import setting_entries
+
         return setting_entries(session.project, lambda page: self.settings(page))
 
     def keys(self) -> None:
@@ -230,6 +231,8 @@ class WindowActions:
             self.show(VersionsList(self._window, self._window.projects, self._window.session))
 
     def settings(self, page: str = "Film") -> None:
+        from previz.ui.settings.card import SettingsCard
+
         if self._window.session is not None:
             self.show(SettingsCard(self._window, self._window.session, page))
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from previz.ui.accessible import tell_roles
-from previz.ui.window import ROOMS, Window
+from previz.ui.rooms import ROOMS
+from previz.ui.window import Window
 
 NAMELESS_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 

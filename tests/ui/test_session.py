@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from previz.errors import NotFound
 from previz.scene import model
 from previz.studio import Studio
-from previz.ui.session import Message, Session
+from previz.ui.message import Message
+from previz.ui.session import Session
 
 
 @pytest.fixture

@@ -19,10 +19,11 @@ from previz.scene import model
 from previz.ui.actions import ActionTable
 from previz.ui.history_list import HistoryList
 from previz.ui.overlay import Overlay
+from previz.ui.rooms import room_kind
 from previz.ui.rooms.room import Room
 from previz.ui.session import Session
 from previz.ui.shortcuts_sheet import groups
-from previz.ui.window import ROOMS, Window
+from previz.ui.window import Window
 from tests.films import CLOSE, FULL
 
 SMALLEST = QSize(1280, 800)
@@ -51,7 +52,7 @@ def test_without_a_film_there_is_a_way_to_begin(window: Window) -> None:
 def test_the_keys_one_to_four_turn_to_the_rooms(open_window: Window) -> None:
     for key, kind in zip((Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_2), (0, 2, 3, 1), strict=True):
         press(open_window, key)
-        assert isinstance(open_window.room, ROOMS[kind])
+        assert isinstance(open_window.room, room_kind(kind))
         assert open_window.top_bar.rooms.current == kind
 
 
@@ -61,8 +62,8 @@ def test_every_room_fits_the_smallest_screen(open_window: Window, qtbot: QtBot, 
     open_window.show_room(index)
     qtbot.wait(10)
     hint = open_window.minimumSizeHint()
-    assert hint.width() <= SMALLEST.width(), f"{ROOMS[index].name} needs {hint.width()} px"
-    assert hint.height() <= SMALLEST.height(), f"{ROOMS[index].name} needs {hint.height()} px"
+    assert hint.width() <= SMALLEST.width(), f"{room_kind(index).name} needs {hint.width()} px"
+    assert hint.height() <= SMALLEST.height(), f"{room_kind(index).name} needs {hint.height()} px"
     assert open_window.size() == SMALLEST
 
 

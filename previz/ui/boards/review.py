@@ -23,7 +23,7 @@ from previz.ui.controls import Keycaps, Segmented, ToolButton, push_button
 from previz.ui.controls.buttons import Kind
 from previz.ui.controls.labels import column, label, row, rule, set_role
 from previz.ui.desk import Desk
-from previz.ui.session import Message
+from previz.ui.message import Message
 
 FILTERS = (
     ("", "All"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from previz.ui.actions import Action
-from previz.ui.desk import Desk
 from previz.ui.status_bar import Hint
+
+if TYPE_CHECKING:
+    from previz.ui.desk import Desk
 
 READ_ONLY = "This film is open to look at only; save a copy to change it."
 

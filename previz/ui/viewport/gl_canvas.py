@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from OpenGL.error import Error as OpenGLError
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QOpenGLContext, QSurfaceFormat
+from PySide6.QtGui import QImage
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 
@@ -15,26 +14,8 @@ from previz.errors import RenderError
 from previz.gl.state import clear_screen, finish
 from previz.render.renderer import Renderer
 from previz.render.viewer import Viewer
+from previz.ui.surface import surface_format
 from previz.ui.viewport.canvas import Ids, Pace, Pane, around
-
-
-def surface_format() -> QSurfaceFormat:
-    """OpenGL 3.3 core, which is what the renderer needs; one sample, because it smooths by itself."""
-    wanted = QSurfaceFormat()
-    wanted.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
-    wanted.setVersion(3, 3)
-    wanted.setProfile(QSurfaceFormat.OpenGLContextProfile.CoreProfile)
-    wanted.setDepthBufferSize(0)
-    wanted.setStencilBufferSize(0)
-    return wanted
-
-
-@cache
-def can_draw() -> bool:
-    """Does the window system give a context that is new enough?"""
-    context = QOpenGLContext()
-    context.setFormat(surface_format())
-    return context.create() and context.format().version() >= (3, 3)
 
 
 class GlCanvas(QOpenGLWidget):

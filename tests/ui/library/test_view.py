@@ -18,7 +18,8 @@ from previz.ui.controls import SearchLine, Segmented
 from previz.ui.library import Library
 from previz.ui.library import portraits as portraits_module
 from previz.ui.library.shelf import KINDS, Offer, offers
-from previz.ui.session import Message, Session
+from previz.ui.message import Message
+from previz.ui.session import Session
 from tests.films import FULL
 
 

@@ -54,7 +54,7 @@ def test_both_canvases_show_the_same(open_view: Open) -> None:
 def test_without_opengl_in_the_window_the_session_is_told(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("previz.ui.viewport.hosts.can_draw", lambda: False)
+    monkeypatch.setattr("previz.ui.surface.can_draw", lambda: False)
     with qtbot.waitSignal(session.told) as told:
         view = StageView(session)
     qtbot.addWidget(view)
