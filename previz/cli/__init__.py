@@ -23,8 +23,8 @@ __all__ = ["DONE", "FAILED", "USAGE", "build_parser", "main"]
 STOPPED = 130
 FAMILIES = (
     "demo", "project", "scripts", "cast", "kit", "models", "boards", "reviews", "looks", "generators",
-    "model_store", "references", "wardrobe", "refine", "receipts", "coverage", "checks", "notes", "drawings", "styles",
-    "paper",
+    "model_store", "references", "wardrobe", "refine", "receipts", "coverage", "checks", "notes", "drawings",
+    "styles", "paper",
 )  # fmt: skip
 """In the order in which --help lists them. They load with the first command: a window needs none."""
 
