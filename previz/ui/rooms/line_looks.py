@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,22 +20,30 @@ Pair = tuple[str, str]
 """(shot, passage)."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What is known of one shot; ``asked`` is the event that would have stopped the look."""
+
+    asked: threading.Event
+    found: dict[Pair, bool]
+
+
 class LineLooks(QObject):
     changed = Signal()
     """Something is known that was not, or is other than it was."""
-    _looked = Signal(object)
+    _said = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._known: dict[Pair, bool] = {}
+        self.known: dict[Pair, bool] = {}
         self._wanted: set[Pair] = set()
         self._asked: frozenset[Pair] = frozenset()
         self._revision = -1
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-lines")
         self._stop = threading.Event()
-        self._running: Future[dict[Pair, bool] | None] | None = None
-        self._looked.connect(self._hear)
+        self._running: Future[None] | None = None
+        self._said.connect(self._hear)
 
     @property
     def busy(self) -> bool:
@@ -46,7 +56,7 @@ class LineLooks(QObject):
     def on_screen(self, shot_id: str, passage_id: str) -> bool:
         """As it was seen last; a line is straight until it has been looked at."""
         self._wanted.add((shot_id, passage_id))
-        return self._known.get((shot_id, passage_id), True)
+        return self.known.get((shot_id, passage_id), True)
 
     def look(self) -> None:
         """Look at all that was asked for, when the film is other than last time or more was asked."""
@@ -55,25 +65,25 @@ class LineLooks(QObject):
         if revision == self._revision and wanted <= self._asked:
             return
         self._revision, self._asked = revision, wanted
+        self.known = {pair: seen for pair, seen in self.known.items() if pair in wanted}
         self._stop.set()
         self._stop = threading.Event()
         now = self._session.studio.snapshot()
         self._running = self._pool.submit(self._work, now, wanted, self._stop)
-        self._running.add_done_callback(self._looked.emit)
+        self._running.add_done_callback(self._said.emit)
 
-    def _work(self, now: Snapshot, wanted: frozenset[Pair], stop: threading.Event) -> dict[Pair, bool] | None:
+    def _work(self, now: Snapshot, wanted: frozenset[Pair], stop: threading.Event) -> None:
         lining = Lining(now.document, now.shooting)
-        found = {}
-        for pair in sorted(wanted):
+        for _, pairs in groupby(sorted(wanted), key=lambda pair: pair[0]):
+            found = {pair: lining.on_screen(*pair) for pair in pairs if not stop.is_set()}
             if stop.is_set():
-                return None
-            found[pair] = lining.on_screen(*pair)
-        return found
+                return
+            self._said.emit(_Seen(stop, found))
 
-    def _hear(self, looked: Future[dict[Pair, bool] | None]) -> None:
-        if looked is not self._running or looked.cancelled():
-            return
-        found = looked.result()  # what nobody foresaw is raised here, where it is seen
-        if found is not None and found != self._known:
-            self._known = found
+    def _hear(self, said: _Seen | Future[None]) -> None:
+        if isinstance(said, Future):
+            if not said.cancelled():
+                said.result()  # what nobody foresaw is raised here, where it is seen
+        elif said.asked is self._stop and any(self.known.get(pair) != on for pair, on in said.found.items()):
+            self.known.update(said.found)
             self.changed.emit()

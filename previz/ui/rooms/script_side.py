@@ -28,7 +28,7 @@ from previz.studio import casting, wording
 from previz.studio.coverage import Proposed, accept
 from previz.ui.controls import push_button
 from previz.ui.controls.buttons import set_words
-from previz.ui.controls.labels import column, label, row, rule, set_role
+from previz.ui.controls.labels import OneLine, column, label, row, rule, set_role
 from previz.ui.desk import Desk
 
 WIDTH = 320
@@ -48,8 +48,9 @@ class _ShotLine(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         what = " · ".join(filter(None, (shot.size, "" if shot.composition == "1S" else shot.composition)))
         first = row(label(shot.number, "base", weight="strong"), label(what, tone="2"), None, gap=8)
-        below = label(words, "cap", "3")
-        below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        below = OneLine(words)
+        below.setProperty("scale", "cap")
+        below.setProperty("tone", "3")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 4, 8, 4)
         layout.setSpacing(8)

@@ -171,11 +171,11 @@ def test_lines_are_straight_where_the_printed_ones_are(words: ScriptDesk, qtbot:
         edit.update(FULL, covers=covers)
         edit.update(CLOSE, covers=covers)
     words.refresh()
-    qtbot.waitUntil(lambda: not words.looks.busy and bool(words.looks._known))
+    qtbot.waitUntil(lambda: not words.looks.busy and len(words.looks.known) == 2 * len(said))
     now = words.session.studio.snapshot()
     printed = Lining(now.document, now.shooting)
-    assert words.looks._known == {pair: printed.on_screen(*pair) for pair in words.looks._known}
-    assert set(words.looks._known.values()) == {True, False}, "both are there, or this proves nothing"
+    assert words.looks.known == {pair: printed.on_screen(*pair) for pair in words.looks.known}
+    assert set(words.looks.known.values()) == {True, False}, "both are there, or this proves nothing"
     words.refresh()
     shown = {s.straight for page in words.sheets._look.script.pages for t in page.strips for s in t.segments}
     assert shown == {True, False}
