@@ -264,7 +264,13 @@ def trained_request(
     )
     passes: dict[str, NDArray[Any]] = {"beauty": g.beauty, "depth_m": g.depth_m, "ids": g.ids}
     people = {figure: names[figure] for figure in figures}
-    return request, guides, Judge(passes, people, pictures.left_out if references else ())
+    return request, guides, Judge(passes, people, _left_out(trained, pictures))
+
+
+def _left_out(trained: Trained, pictures: Pictures) -> tuple[str, ...]:
+    if trained.generator == HERE:
+        return pictures.left_out
+    return ("reference pictures: a ComfyUI server is not sent them",) if pictures.faces else ()
 
 
 def _references(pictures: Pictures, guides: dict[str, Guide]) -> Iterator[Reference]:

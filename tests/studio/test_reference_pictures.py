@@ -40,6 +40,11 @@ def test_a_picture_goes_with_whoever_is_seen_and_says_whose_it_is(
             making = Making(size_px=(240, 100))
             (frame,) = workshop.plan([studio.find("1")], {FULL: "1"}, making, by)
             sent = workshop.prepare(frame)
+            away = Trained.held("comfyui", "", "strict")
+            (elsewhere,) = workshop.plan([studio.find("1")], {FULL: "1"}, making, away)
+            judge = workshop.prepare(elsewhere).judge
+        assert judge is not None
+        assert judge.left_out == ("reference pictures: a ComfyUI server is not sent them",)
         (reference,) = sent.request.references
         picture = np.asarray(sent.guides[reference.guide])
         assert picture.shape == (341, 512, 3)

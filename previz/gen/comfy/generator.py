@@ -177,7 +177,7 @@ def _usual(request: FrameRequest, server: Server) -> _Plan:
             prefix=f"previz/{request.hash()[:12]}-{attempt}",
             init=sent.get(INIT, ""),
             mask=sent.get(MASK, ""),
-            change=min(1.0, max(0.05, 1.0 - request.strengths.get(INIT, 0.0))),
+            change=_change(request),
             spans=request.spans,
         )
 
@@ -193,6 +193,8 @@ def _own(request: FrameRequest) -> _Plan:
     asked = {name: f"{name} guide" for name in wishes}
     asked |= {"negative": "words to avoid"} if request.negative else {}
     asked |= {f"{name} strength": f"strength of {name}" for name in wanted if name in flow.slots}
+    if INIT in request.guides and INIT in flow.slots:
+        asked[f"{INIT} strength"] = "how much of the picture stays"
     late = tuple(f"when {name} holds: a workflow of your own decides it" for name in request.spans)
 
     def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
@@ -203,12 +205,18 @@ def _own(request: FrameRequest) -> _Plan:
                 "seed": request.seed + attempt,
                 "size": fitting.model_px,
                 **{f"{name} strength": strength for name, strength in wanted.items()},
+                f"{INIT} strength": _change(request),
                 **sent,
             }
         )
 
     pictures = tuple(name for name in wishes if name in flow.slots)
     return _Plan(fitting, pictures, graph, flow.output, (*flow.unused(asked), *late), free_size=True)
+
+
+def _change(request: FrameRequest) -> float:
+    """How much of the picture that it starts from is made anew; a sampler calls it denoise."""
+    return min(1.0, max(0.05, 1.0 - request.strengths.get(INIT, 0.0)))
 
 
 def _started(request: FrameRequest) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "size": ("width",),
     **dict.fromkeys(PICTURES, ("image",)),
     **{f"{name} strength": ("strength", "value", "float") for name in CONTROLS},
+    f"{INIT} strength": ("denoise", "value", "float"),
     "picture": (),
 }
 """Slot → inputs that may take it, the first that the node has."""

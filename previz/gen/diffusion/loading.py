@@ -78,7 +78,7 @@ class Loaded:
                 self._nets[net] = _model(
                     diffusers, NET_CLASSES[net.kind], net.path, _dtype(setup.family, held)
                 )
-        made = (setup.base.path, setup.nets, len(setup.held), task, setup.adapter)
+        made = (setup.base.path, setup.nets, len(setup.held), task, setup.adapter, setup.recipe.sampler)
         if made != self._made:
             self._assemble(setup, task)
             self._take_adapter(setup)
@@ -152,11 +152,12 @@ class Loaded:
             loaded[name] = _model(
                 LIBRARIES[library], kind, setup.base.path / name, _dtype(setup.family, held)
             )
-        if setup.recipe.sampler:
-            loaded["scheduler"] = _sampler(setup.recipe, loaded["scheduler"])
         self._parts = loaded
 
     def _assemble(self, setup: Setup, task: Task) -> None:
+        parts = dict(self._parts) | dict.fromkeys(setup.family.left_out)
+        if setup.recipe.sampler:
+            parts["scheduler"] = _sampler(setup.recipe, parts["scheduler"])
         if self._pipeline is not None:
             self._pipeline.remove_all_hooks()
             if self._adapter is not None:
@@ -164,7 +165,6 @@ class Loaded:
                 self._adapter = None
         family = setup.family
         name = (family.pipelines if setup.held else family.plain)[task]
-        parts = dict(self._parts) | dict.fromkeys(family.left_out)
         if setup.nets:
             parts["controlnet"] = self._control(setup)
         if family.name == "sd15":

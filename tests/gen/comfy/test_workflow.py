@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from previz.errors import ModelMissing, NotSupported
@@ -14,7 +15,7 @@ from previz.gen.models.settings import FOLDER
 from previz.gen.request import Picture
 
 from .fake_comfyui import FakeComfyUI
-from .test_generator import frame, steps
+from .test_generator import GUIDES, frame, steps
 
 
 def node(kind: str, title: str, **inputs: Any) -> dict[str, Any]:
@@ -57,6 +58,22 @@ def test_a_frame_fills_the_slots_and_leaves_the_rest(tmp_path: Path, monkeypatch
     assert inputs["10"]["image"] in fake.uploads
     assert (inputs["11"]["strength"], inputs["12"]) == (0.8, {"seed": 7, "steps": 4})
     assert inputs["13"] == {"width": 256, "height": 128}
+
+
+def test_how_much_of_a_picture_stays_is_sent_or_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = {"14": node("LoadImage", "previz: init", image="old.png")}
+    change = {"15": node("PrimitiveFloat", "previz: init strength", value=1.0)}
+    workflow.keep(written(tmp_path, FLOW | start, "deaf.json"))
+    workflow.keep(written(tmp_path, FLOW | start | change, "keeps.json"))
+    monkeypatch.setitem(GUIDES, "init", np.zeros((96, 230, 3), np.uint8))
+    told = {"guides": dict.fromkeys(GUIDES, ""), "strengths": {"depth": 0.8, "init": 0.4}}
+    with FakeComfyUI() as fake:
+        unused = [
+            steps(frame(model=f"workflow:{name}", **told), fake, monkeypatch)[-1].unused
+            for name in ("deaf", "keeps")
+        ]
+    assert [any("how much of the picture stays" in one for one in said) for said in unused] == [True, False]
+    assert list(fake.prompts.values())[1]["15"]["inputs"]["value"] == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(

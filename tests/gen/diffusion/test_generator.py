@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -201,6 +202,15 @@ def test_it_stops_at_a_step_and_while_loading(models: Path) -> None:
         assert text in "".join(heard)
         assert "Step 3 of 3" not in heard
     assert isinstance(steps(generator, ask("tiny-sd15"))[-1], Picture)
+
+
+def test_another_sampler_on_the_same_base_is_taken(own_models: Path) -> None:
+    generator, told = DiffusionGenerator(own_models), []
+    for sampler in ("DDIMScheduler trailing", "EulerDiscreteScheduler karras", "DDIMScheduler trailing"):
+        recipe = json.dumps({"steps": 3, "guidance": 3.0, "sampler": sampler})
+        (own_models / "tiny-sd15" / "previz.json").write_text(recipe)
+        told.append(picture(generator, ask("tiny-sd15")).pixels.tobytes())
+    assert told[0] == told[2] != told[1]
 
 
 def test_numbers_that_overflow_are_no_picture(own_models: Path) -> None:
