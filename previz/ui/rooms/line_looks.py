@@ -12,6 +12,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QObject, Signal
 
+from previz.scene import model
 from previz.studio.lining import Lining
 from previz.studio.snapshot import Snapshot
 from previz.ui.session import Session
@@ -74,7 +75,9 @@ class LineLooks(QObject):
 
     def _work(self, now: Snapshot, wanted: frozenset[Pair], stop: threading.Event) -> None:
         lining = Lining(now.document, now.shooting)
-        for _, pairs in groupby(sorted(wanted), key=lambda pair: pair[0]):
+        place = {shot.id: n for n, shot in enumerate(now.document.of(model.Shot))}
+        in_order = sorted(wanted, key=lambda pair: place[pair[0]])  # the first pages are read first
+        for _, pairs in groupby(in_order, key=lambda pair: pair[0]):
             found = {pair: lining.on_screen(*pair) for pair in pairs if not stop.is_set()}
             if stop.is_set():
                 return
