@@ -89,6 +89,8 @@ class Caret:
         """A letter of a line, by its place in the line, or ``on_page`` by its place on the paper."""
         line = self.lines[min(max(at, 0), len(self.lines) - 1)][2]
         column -= line.indent if on_page else 0
+        if not 0 <= at < len(self.lines):  # beyond the words is their end
+            column = 0 if at < 0 else line.end - line.start
         return self._place_of[line.passage_id], line.start + min(max(column, 0), line.end - line.start)
 
     def _word(self, at: int, spot: Spot, way: int) -> Spot:
