@@ -14,7 +14,7 @@ from previz.studio.checking import Checking, unwaive, waive
 
 
 def register(commands: Commands) -> None:
-    what = "check the cuts: line, direction, 30°, eyelines, pairs, room; exit code 1 when one breaks a rule"
+    what = "check the cuts: line, direction, 30°, eyelines, pairs, room; exit code 1 unless every one holds"
     check = commands.add("check", _check, what)
     check.add_argument("--scenes", nargs="+", default=[], metavar="N", help="scene numbers (default: all)")
     check.add_argument("--json", action="store_true", help="as data, with lines for the plan")
@@ -46,8 +46,14 @@ def _check(options: argparse.Namespace) -> int:
             if one.waived:
                 say(f"{_line(one)} Waived: {one.waived}")
         if not broken:
-            say("Every cut holds." if not found else "Every cut holds, or may break its rule.")
-    return FAILED if broken else DONE
+            say(_verdict(bool(found), bool(checking.unseen)))
+    return FAILED if broken or checking.unseen else DONE
+
+
+def _verdict(waived: bool, unseen: bool) -> str:
+    if unseen:
+        return f"Nothing {'else ' if waived else ''}breaks a rule; some shots could not be looked at."
+    return "Every cut holds, or may break its rule." if waived else "Every cut holds."
 
 
 def _line(one: Finding) -> str:

@@ -15,6 +15,7 @@ from previz.export.typeset import Payload, Raw, Report, write_pdf
 
 PLAN_MM = (72.0, 56.0)
 PICTURE_PX = 480
+HOLDS, HALF_SEEN = "Every cut holds.", "No cut is broken; some shots could not be looked at."
 
 
 class CutRow(Row, frozen=True, kw_only=True):
@@ -37,6 +38,8 @@ class CutRow(Row, frozen=True, kw_only=True):
 class CheckedScene(Row, frozen=True, kw_only=True):
     name: str
     findings: tuple[CutRow, ...] = ()
+    seen: bool = True
+    """Whether all its shots could be looked at."""
 
 
 def write_continuity(
@@ -56,7 +59,7 @@ def write_continuity(
     """
     found = [one for scene in scenes for one in scene.findings]
     waived = sum(bool(one.reason) for one in found)
-    total = f"{len(found) - waived} broken, {waived} waived" if found else "Every cut holds."
+    total = f"{len(found) - waived} broken, {waived} waived" if found else HALF_SEEN if unseen else HOLDS
     payload: Payload = {
         **furniture(film, "Continuity", paper or film.paper, True),
         "aspect": film.aspect,
@@ -80,6 +83,7 @@ def write_continuity(
 def _scene(film: FilmFacts, scene: CheckedScene) -> Payload:
     return {
         "name": Raw(scene.name, "a heading", False, "—"),
+        "clean": Raw(HOLDS if scene.seen else HALF_SEEN, "a scene without findings", False),
         "findings": [_finding(film, one) for one in scene.findings],
     }
 

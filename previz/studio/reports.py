@@ -73,7 +73,7 @@ class Reports:
                 findings = tuple(self._row(one, numbers.shots, stills) for one in checking.scene(scene.id))
                 unseen += checking.unseen
                 name = f"{numbers.scenes[scene.id]}  {heading(scene)}"
-                scenes.append(CheckedScene(name=name, findings=findings))
+                scenes.append(CheckedScene(name=name, findings=findings, seen=not checking.unseen))
         report = write_continuity(
             path,
             dress.dressed(self.listing.film(_today())),

@@ -26,6 +26,7 @@ Key = tuple[str, str, str]
 class _Found:
     revision: int
     findings: tuple[Finding, ...]
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,15 @@ def key_of(finding: Finding) -> Key:
 class CutChecks(QObject):
     mends_changed = Signal(tuple)
     """More is known of what would mend this `Key`."""
+    unseen_changed = Signal()
     _said = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.mends: dict[Key, tuple[Mend, ...]] = {}
+        self.unseen: tuple[str, ...] = ()
+        """Why shots could not be looked at, a line each."""
         self._revision = -1
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-checks")
         self._stop = threading.Event()
@@ -84,7 +88,7 @@ class CutChecks(QObject):
             found = tuple(checking.film())
             if stop.is_set():
                 return
-            self._said.emit(_Found(revision, found))
+            self._said.emit(_Found(revision, found, tuple(checking.unseen)))
             for finding in found:
                 if not finding.waived:
                     good = []
@@ -94,9 +98,9 @@ class CutChecks(QObject):
                         if holds(now, finding, mend):
                             good.append(mend)
                     self._said.emit(_Mends(revision, key_of(finding), tuple(good)))
-        except PrevizError:
+        except PrevizError as error:
             # no OpenGL, which the stage says; what was found of an earlier film must not stay
-            self._said.emit(_Found(revision, ()))
+            self._said.emit(_Found(revision, (), (str(error),)))
 
     def _hear(self, said: _Found | _Mends | Future[None]) -> None:
         if isinstance(said, Future):
@@ -107,6 +111,9 @@ class CutChecks(QObject):
             return
         if isinstance(said, _Found):
             self.mends = {}
+            if said.unseen != self.unseen:
+                self.unseen = said.unseen
+                self.unseen_changed.emit()
             self._desk.session.show_findings(said.findings)
         else:
             self.mends[said.key] = said.mends

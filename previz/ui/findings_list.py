@@ -96,12 +96,17 @@ class FindingsList(QScrollArea):
         self.setAccessibleName("Findings")
         session.findings_changed.connect(self._show)
         checks.mends_changed.connect(self._show_mends)
+        checks.unseen_changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
         found = sorted(self._session.findings, key=lambda one: bool(one.waived))
         self.cards = {key_of(one): _Card(self._session, one, self._checks) for one in found}
-        empty = label("Every cut holds, and every shot can be shot.", tone="2", wrap=True)
+        unseen = "\n".join(
+            ["Nothing breaks a rule; some shots could not be looked at:", *self._checks.unseen]
+        )
+        clean = "Every cut holds, and every shot can be shot."
+        empty = label(unseen if self._checks.unseen else clean, tone="2", wrap=True)
         inside = column(*(self.cards.values() if self.cards else (empty,)), None, role="window",
                         margins=(12, 12, 12, 12), gap=8)  # fmt: skip
         self.setWidget(inside)

@@ -11,7 +11,7 @@ from previz import cli
 from previz.scene import model
 from previz.scene.transform import look_at
 from previz.studio import Studio
-from tests.films import CLOSE
+from tests.films import BARE, CLOSE
 
 Captured = pytest.CaptureFixture[str]
 
@@ -55,6 +55,10 @@ def test_a_cut_is_waived_told_and_held_again(crossed: Path, capsys: Captured) ->
     assert cli.main([*waive, "--reason", "Her world turns round."]) == cli.DONE
     for words in rest:
         assert cli.main(words) == cli.DONE
+    assert cli.main(["check", str(crossed)]) == cli.FAILED
+    assert "Nothing else breaks a rule; some shots could not be looked at." in capsys.readouterr().out
+    with Studio.open(crossed) as studio, studio.document.edit("Leave out what has no camera") as edit:
+        edit.update(BARE, omitted=True)
     assert cli.main(["check", str(crossed)]) == cli.DONE
     out = capsys.readouterr().out
     assert "Waived: Her world turns round." in out

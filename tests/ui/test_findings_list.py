@@ -85,3 +85,5 @@ def test_a_click_looks_at_the_shot_and_the_plan_shows_the_lines(panel: Panel, qt
     with_lines: Any = plan.grab().toImage()
     desk.session.show_findings(())
     assert plan.grab().toImage() != with_lines
+    (empty,) = listed.findChildren(QLabel)
+    assert "some shots could not be looked at:\n1B: " in empty.text()
