@@ -1,4 +1,4 @@
-"""The one-line schedule: day by day, a line a scene."""
+"""The one-line schedule: day by day, a line a scene, in the order in which a shot list by day has them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from previz.export import measures
 from previz.export.boards import check_film, furniture
 from previz.export.fields import day_key
 from previz.export.rows import FilmFacts, SceneRow, ShotRow, setup_minutes
+from previz.export.shotlist import day_order
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 
 NO_DAY = "Not scheduled"
@@ -51,8 +52,8 @@ def write_schedule(
 
 def _day(day: str, scenes: Sequence[SceneRow], shots: Sequence[ShotRow]) -> Payload:
     name = f"Day {day}" if day else NO_DAY
-    first = {shot.scene_id: (shot.shoot_order or 0, n) for n, shot in reversed(list(enumerate(shots)))}
-    played = sorted((scene for scene in scenes if scene.id in first), key=lambda scene: first[scene.id])
+    order = list(dict.fromkeys(shot.scene_id for shot in sorted(shots, key=day_order)))
+    played = sorted((one for one in scenes if one.id in order), key=lambda one: order.index(one.id))
     return {
         "name": Raw(name, "the day", False),
         "total": Raw(_total(shots), f"day {day}", False),

@@ -153,6 +153,11 @@ def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
     return groups
 
 
+def day_order(shot: ShotRow) -> tuple[bool, float, int]:
+    """Sorts the shots of a day: what has no place in it comes last, in the order of set-ups."""
+    return shot.shoot_order is None, shot.shoot_order or 0, shot.setup_order
+
+
 def _day_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:
     """Day by day in the order of the day; what has no place in it comes in the order of set-ups."""
     out = {scene.id for scene in scenes if scene.omitted}
@@ -160,7 +165,7 @@ def _day_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows
     groups = []
     for i, day in enumerate(sorted({shot.shoot_day for shot in live}, key=day_key)):
         own = [shot for shot in live if shot.shoot_day == day]
-        own.sort(key=lambda shot: (shot.shoot_order is None, shot.shoot_order or 0, shot.setup_order))
+        own.sort(key=day_order)
         field = f"day {day}"
         scene_numbers = ", ".join(dict.fromkeys(shot.scene_number for shot in own if shot.scene_number))
         groups.append(
@@ -203,4 +208,4 @@ def _rows(film: FilmFacts, shot: ShotRow, columns: Sequence[Column], chosen: Col
     ]
 
 
-__all__ = ["ListLayout", "write_shot_list"]
+__all__ = ["ListLayout", "day_order", "write_shot_list"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Literal
 
+from previz.scene.document import Document
 from previz.scene.model import Project, Scene, Shot
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -42,6 +43,11 @@ def number_project(project: Project, scenes: Iterable[Scene], shots: Iterable[Sh
         ordered, shots, numbers, project.numbering, project.master_number, project.insert_number
     )
     return Numbers(numbers, labels)
+
+
+def scene_numbers(document: Document) -> dict[str, str]:
+    """Scene id → number as every list says it."""
+    return number_scenes(document.of(Scene), document.project.insert_number)
 
 
 def letters(index: int) -> str:

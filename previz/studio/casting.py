@@ -11,9 +11,11 @@ import msgspec
 from previz.cast import PEOPLE
 from previz.cast.names import check
 from previz.errors import BadProject, NotFound
+from previz.grammar.numbering import scene_numbers
 from previz.scene import model
 from previz.scene.document import Document, EditBlock
 from previz.scene.lighting import DAYTIMES, Daytime
+from previz.scene.sun import placed
 from previz.script import covering
 from previz.script.screenplay import is_off, speaker
 from previz.studio.scenery import put_stage, starter_set
@@ -29,6 +31,8 @@ SAID_TIMES: dict[str, Daytime] = {
     "TWILIGHT": "blue hour",
     "MAGIC HOUR": "golden hour",
 }
+BY_DAY: tuple[Daytime, ...] = ("morning", "noon", "day")
+"""What a heading may mean by DAY."""
 _ON_IT_M = 0.4
 TALKING_M = 1.2
 """People without a mark of their own stand so far from whom they talk to."""
@@ -47,13 +51,10 @@ def player(document: Document, role: str) -> model.Character | None:
     return next((one for one in document.of(model.Character) if one.name.casefold() == wanted), None)
 
 
-def uncast(document: Document) -> list[str]:
-    return [role for role in roles(document) if player(document, role) is None]
-
-
 def cast_role(document: Document, role: str, preset: str) -> model.Character:
-    """Give a role of the script a body of the casting shelf; where its scenes are staged it comes on. One
-    edit.
+    """Give a role of the script a body of the casting shelf. One edit.
+
+    Where its scenes are staged and it stands in none of them, it comes on.
 
     Raises NotFound for a role that nobody speaks and a body that there is not.
     """
@@ -63,20 +64,26 @@ def cast_role(document: Document, role: str, preset: str) -> model.Character:
     check(preset, PEOPLE, "body")
     known_player = player(document, role)
     body = PEOPLE[preset]
+    staged = [
+        scene
+        for scene in document.of(model.Scene)
+        if scene.stage_id is not None and role.upper() in cast_of_scene(document, scene.id)
+    ]
     with document.edit(f"Cast {role.title()}") as edit:
         if known_player is not None:
-            return edit.put(msgspec.structs.replace(known_player, body=body))
-        made = edit.put(
-            model.Character(
-                id=document.new_id(model.Character),
-                name=role.title(),
-                body=body,
-                order=document.next_order(model.Character),
+            made = edit.put(msgspec.structs.replace(known_player, body=body))
+        else:
+            made = edit.put(
+                model.Character(
+                    id=document.new_id(model.Character),
+                    name=role.title(),
+                    body=body,
+                    order=document.next_order(model.Character),
+                )
             )
-        )
-        for scene in document.of(model.Scene):
-            if scene.stage_id is not None and role.upper() in cast_of_scene(document, scene.id):
-                _put_cast(document, edit, scene.id, document.need(scene.stage_id, model.Stage))
+        if not any(document.track(scene.id, made.id) for scene in staged):
+            for scene in staged:
+                _put_cast(document, edit, scene.id, document.need(scene.stage_id or "", model.Stage))
     return made
 
 
@@ -100,15 +107,16 @@ def cast_of_scene(document: Document, scene_id: str) -> list[str]:
 def stage_scene(document: Document, scene_id: str, key: str | None = None) -> model.Stage:
     """Put a scene on a set and its cast, as far as it has bodies, on the marks. One edit.
 
-    The stage of another scene at the same place is used again; ``key`` is a starter set, else the heading
-    says which. Raises NotFound when it names none, BadProject for a scene that is staged already.
+    The stage and the light of another scene at the same place are used again; ``key`` is a starter set, else
+    the heading says which. Raises NotFound when it names none, BadProject for a scene that is staged already.
     """
     scene = document.need(scene_id, model.Scene)
+    number = scene_numbers(document)[scene_id]
     if scene.stage_id is not None:
-        raise BadProject(f"Scene {scene.number} has a stage already.")
+        raise BadProject(f"Scene {number} has a stage already.")
     same = next(
         (
-            document.need(other.stage_id, model.Stage)
+            other
             for other in document.of(model.Scene)
             if other.stage_id and other.place.casefold() == scene.place.casefold() and key is None
         ),
@@ -117,26 +125,28 @@ def stage_scene(document: Document, scene_id: str, key: str | None = None) -> mo
     wanted = key or set_for(scene)
     if same is None and wanted is None:
         raise NotFound(f"No starter set is known for “{scene.place}”; name one.")
-    with document.edit(f"Stage scene {scene.number}") as edit:
-        light = model.Light()
-        stage = same
-        if stage is None:
-            assert wanted is not None
-            made = starter_set(wanted)
+    with document.edit(f"Stage scene {number}") as edit:
+        if same is not None:
+            stage, light = document.need(same.stage_id or "", model.Stage), same.light
+        else:
+            made = starter_set(wanted or "")
             stage, _, new_ids = put_stage(document, edit, made)
             light = msgspec.structs.replace(made.light, lamp_id=new_ids.get(made.light.lamp_id or ""))
-        edit.update(scene_id, stage_id=stage.id, light=_at_time(light, scene.time))
+        edit.update(scene_id, stage_id=stage.id, light=_at_time(light, stage.north_deg, scene.time))
         _put_cast(document, edit, scene_id, stage)
     return stage
 
 
-def _at_time(light: model.Light, said: str) -> model.Light:
-    """The light of the set at the hour of the heading."""
+def _at_time(light: model.Light, north_deg: float, said: str) -> model.Light:
+    """The light of the set at the hour of the heading; a sun of another hour goes with its direction."""
     wanted = next((time for word, time in SAID_TIMES.items() if word in said.upper()), None)
     wanted = wanted or next((time for time in DAYTIMES if time.upper() in said.upper()), None)
-    if wanted is None or wanted == light.time:
+    now = placed(light, north_deg).time
+    if wanted in (None, now) or (wanted == "day" and now in BY_DAY):
         return light
-    return msgspec.structs.replace(light, time=wanted, azimuth_deg=None, elevation_deg=None)
+    return msgspec.structs.replace(
+        light, time=wanted, sun=None, kelvin=None, azimuth_deg=None, elevation_deg=None
+    )
 
 
 def _put_cast(document: Document, edit: EditBlock, scene_id: str, stage: model.Stage) -> None:

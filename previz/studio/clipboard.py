@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from previz.errors import BadProject
+from previz.grammar.numbering import scene_numbers
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.model import ActorKey, Vec3
@@ -64,7 +65,8 @@ def paste(document: Document, shot_id: str, text: str, offset_m: Vec3 = (0.0, 0.
     shot = document.need(shot_id, model.Shot)
     scene = document.need(shot.scene_id, model.Scene)
     if scene.stage_id is None:
-        raise BadProject(f"Scene {scene.number} has no stage; give it a set before things are put on it.")
+        number = scene_numbers(document)[scene.id]
+        raise BadProject(f"Scene {number} has no stage; give it a set before things are put on it.")
     made: list[str] = []
     with document.edit("Paste") as edit:
         for item in pieces.items:

@@ -14,6 +14,7 @@ from previz.errors import BadProject
 from previz.grammar import coverage
 from previz.grammar.continuity import ALOOF
 from previz.grammar.coverage import Setup, Side, side_deg
+from previz.grammar.numbering import scene_numbers
 from previz.grammar.solving import Clear
 from previz.grammar.subject import Subject
 from previz.kit.catalogue import CATALOGUE
@@ -71,7 +72,7 @@ class Coverer:
         """Raises BadProject for a scene without stage or people."""
         scene = document.need(scene_id, model.Scene)
         if scene.stage_id is None:
-            raise BadProject(f"Scene {scene.number} has no stage yet; stage it first.")
+            raise BadProject(f"Scene {scene_numbers(document)[scene_id]} has no stage yet; stage it first.")
         self._project = document.project
         self._lenses = _focals(document.project)
         self._passages = covering.passages_by_scene(document).get(scene_id, [])
@@ -84,7 +85,8 @@ class Coverer:
         ]
         self.world = _world(document, scene)
         if not self.world.actors:
-            raise BadProject(f"Nobody stands on the set of scene {scene.number}; cast the scene first.")
+            number = scene_numbers(document)[scene_id]
+            raise BadProject(f"Nobody stands on the set of scene {number}; cast the scene first.")
         draw_list = drawlist.build(self.world, shelf=shelf)
         things = self._named_things()
         company = subjects(self.world, draw_list, things)

@@ -10,6 +10,7 @@ import numpy as np
 
 from previz.errors import NotFound, PrevizError
 from previz.export.lined import write_lined
+from previz.grammar.numbering import scene_numbers
 from previz.grammar.terms import view_angle
 from previz.scene import blocking, model
 from previz.scene.document import Document
@@ -101,8 +102,8 @@ class Lining:
 
 def script_pages(document: Document, lines_per_page: int | None = None) -> list[Page]:
     """As the paper of the project has them."""
-    numbers = {scene.id: scene.number for scene in document.of(model.Scene)}
-    return paginate(covering.passages_of(document), lines_per_page or LINES[document.project.paper], numbers)
+    lines = lines_per_page or LINES[document.project.paper]
+    return paginate(covering.passages_of(document), lines, scene_numbers(document))
 
 
 def write_lined_script(

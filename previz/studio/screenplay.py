@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from previz.errors import ExportError, NotFound
-from previz.grammar.numbering import number_scenes
+from previz.grammar.numbering import number_scenes, scene_numbers
 from previz.scene import model
 from previz.scene.document import Document, EditBlock
 from previz.scene.order import rearranged
@@ -87,7 +87,7 @@ def lines_per_page(document: Document) -> int:
 # ---------------------------------------------------------------------------------------------- before
 def _old_scenes(document: Document) -> list[OldScene]:
     words = covering.passages_by_scene(document)
-    numbers = number_scenes(document.of(model.Scene), document.project.insert_number)
+    numbers = scene_numbers(document)
     found = [OldScene(None, "", "", tuple(words[None]))] if None in words else []
     for scene in document.of(model.Scene):
         passages = tuple(words.get(scene.id, ()))

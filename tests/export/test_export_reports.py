@@ -95,6 +95,18 @@ def test_the_schedule_goes_day_by_day(tmp_path: Path) -> None:
         assert squeezed(words) in text
 
 
+def test_what_has_no_place_in_a_day_comes_last_in_list_and_schedule(tmp_path: Path) -> None:
+    early, late = (next(s for s in SHOTS if s.scene_id == scene.id) for scene in film.SCENES[:2])
+    shots = [replace(early, shoot_day="1", shoot_order=None), replace(late, shoot_day="1", shoot_order=3)]
+    write_schedule(tmp_path / "day.pdf", film.FILM, film.SCENES, shots, made_at_s=WHEN)
+    layout = ListLayout(columns="ad", order="day", thumbnails=False)
+    write_shot_list(tmp_path / "list.pdf", film.FILM, film.SCENES, shots, layout, made_at_s=WHEN)
+    day = text_of(tmp_path / "day.pdf")
+    assert day.index(late.number) < day.index(early.number)
+    listed = text_of(tmp_path / "list.pdf")
+    assert listed.index(f"Scenes {late.scene_number}, {early.scene_number}") > 0
+
+
 def test_shot_lists_go_day_by_day(tmp_path: Path) -> None:
     path = tmp_path / "list.pdf"
     layout = ListLayout(columns="ad", order="day", thumbnails=False)
@@ -135,8 +147,12 @@ def test_findings_are_printed_with_their_number_and_the_reason(tmp_path: Path) -
     assert len(alts_of(path)) == 5
 
 
-def test_a_clean_film_says_so(tmp_path: Path) -> None:
+def test_a_clean_film_says_so_if_it_was_looked_at(tmp_path: Path) -> None:
     path = tmp_path / "continuity.pdf"
     write_continuity(path, film.FILM, [], made_at_s=WHEN)
     assert "Every cut holds." in text_of(path)
     assert len(PdfReader(path).pages) == 1
+    half = [CheckedScene(name="12  INT. HOUSE", seen=False)]
+    write_continuity(path, film.FILM, half, ["14D: has no camera"], made_at_s=WHEN)
+    assert text_of(path).count("No cut is broken; some shots could not be looked at.") == 2
+    assert "Every cut holds." not in text_of(path)

@@ -8,6 +8,7 @@ from previz.scene.document import Document
 from previz.scene.ids import counted_ids
 from previz.script import reading
 from previz.studio import casting
+from previz.studio.lining import script_pages
 from previz.studio.screenplay import import_script
 
 SCRIPT = """INT. DINER - NIGHT
@@ -41,7 +42,6 @@ def test_the_roles_of_the_script_get_bodies(film: Document) -> None:
     assert casting.roles(film) == {"ADA": 2, "BEN": 1, "MAN": 1}
     made = casting.cast_role(film, "ADA", "woman")
     assert casting.player(film, "ada") == made
-    assert casting.uncast(film) == ["BEN", "MAN"]
     with pytest.raises(NotFound, match=r"Nobody called ZOE speaks in the script; there is ADA, BEN, MAN"):
         casting.cast_role(film, "ZOE", "woman")
     with pytest.raises(BadProject, match="There is no body"):
@@ -69,6 +69,34 @@ def test_a_heading_becomes_a_set_with_the_cast_face_to_face(film: Document) -> N
     with pytest.raises(BadProject, match="has a stage already"):
         casting.stage_scene(film, first.id)
     assert film.problems() == []
+
+
+def test_another_scene_at_the_place_has_its_light_at_its_own_hour(film: Document) -> None:
+    first, second = film.of(model.Scene)
+    with film.edit("Another was cut") as edit:
+        edit.update(second.id, number="7")
+    assert [line.number for page in script_pages(film) for line in page.lines if line.number] == ["1", "2"]
+    casting.stage_scene(film, first.id)
+    lit = model.Light(time="night", visibility_m=12.0, strength=0.5, kelvin=3000.0, azimuth_deg=20.0)
+    with film.edit("Light it") as edit:
+        edit.update(first.id, light=lit)
+    casting.stage_scene(film, second.id)
+    assert film.need(second.id, model.Scene).light == model.Light(time="day", visibility_m=12.0, strength=0.5)
+    with pytest.raises(BadProject, match="Scene 2 has a stage already"):
+        casting.stage_scene(film, second.id)
+
+
+def test_a_character_that_was_there_before_its_body_comes_on_too(film: Document) -> None:
+    first = film.of(model.Scene)[0]
+    casting.stage_scene(film, first.id)
+    with film.edit("Ada") as edit:
+        edit.put(model.Character(id="ada", name="Ada", order="a"))
+    casting.cast_role(film, "ADA", "woman")
+    assert set(_places(film, first.id)) == {"Ada"}
+    with film.edit("The other scene has the set") as edit:
+        edit.update(film.of(model.Scene)[1].id, stage_id=film.need(first.id, model.Scene).stage_id)
+    casting.cast_role(film, "ADA", "man")
+    assert set(_places(film, film.of(model.Scene)[1].id)) == set(), "whoever stands somewhere is left alone"
 
 
 def _places(film: Document, scene_id: str) -> dict[str, object]:

@@ -79,7 +79,7 @@ def test_no_camera_looks_in_at_a_window_from_outside(film: Studio) -> None:
 
 def test_what_is_not_staged_cannot_be_covered(film: Studio) -> None:
     with film.document.edit("Strike the set") as edit:
-        edit.update("s1", stage_id=None)
+        edit.update("s1", stage_id=None, number="7")
     with pytest.raises(BadProject, match="Scene 1 has no stage yet"):
         Coverer(film.document, "s1")
     film.document.undo()
