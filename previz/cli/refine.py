@@ -1,30 +1,37 @@
-"""`previz refine`: a model goes on from a take: one region anew, another light, a drawing finished."""
+"""`previz refine`: go on from a take: an area anew, other light, paint made real, larger, final."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from previz.cli.boards import report
 from previz.cli.generators import share
-from previz.cli.terminal import Commands, Ticker, whole_number
+from previz.cli.terminal import Commands, Ticker, number, whole_number
 from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import Studio, generators
 from previz.studio.choosing import take_of
-from previz.studio.refining import MAKERS, Wish, refine
+from previz.studio.paper_over import bring_marks
+from previz.studio.refining import MAKERS, TIMES, Asked, Wish, enlarged, finished, go_on, refined
+
+DRAWN = "drawn"
+"""``--paint`` without a file: what is drawn over the take in the boards."""
 
 
 def register(commands: Commands) -> None:
-    made = commands.add("refine", _refine, "go on from a take with a model on this machine, as a new take")
+    made = commands.add(
+        "refine", _refine, "go on from a take with a model, or at another size, as a new take"
+    )
     made.add_argument("--shot", required=True, metavar="N")
     made.add_argument("--take", type=whole_number(1), default=None, metavar="K", help="default: the selected")
     panel_help = "which panel of the shot, counted from 1 (default: its only one)"
     made.add_argument("--panel", type=whole_number(1), default=1, metavar="P", help=panel_help)
-    region = "make only this person or thing anew, by name; all other pixels stay"
-    made.add_argument("--region", default="", metavar="NAME", help=region)
-    made.add_argument("--light", default="", metavar="TEXT", help="change only the light, e.g. 'one candle'")
+    _add_wishes(made)
     made.add_argument("--words", default="", metavar="TEXT", help="what the model is told beside the look")
-    keep = "how much of the picture stays, 0 to 1 (default: 0.35; 0.5 with --light)"
+    keep = (
+        "how much of the picture stays, 0 to 1 (default: 0.35; more for --light, --paint, --final, --enlarge)"
+    )
     made.add_argument("--keep", type=share, default=None, metavar="SHARE", help=keep)
     who = "diffusers or comfyui (default: that of the take, or the models on this machine)"
     made.add_argument("--generator", choices=MAKERS, default="", help=who)
@@ -34,9 +41,55 @@ def register(commands: Commands) -> None:
     made.add_argument("--new-seed", action="store_true", help="another seed than that of the take")
 
 
+def _add_wishes(made: argparse.ArgumentParser) -> None:
+    region = "make only this person or thing anew, by name; all other pixels stay"
+    made.add_argument("--region", default="", metavar="NAME", help=region)
+    lasso = "make only this area anew: its corners in pixels of the take"
+    made.add_argument("--lasso", type=_corner, nargs="+", default=[], metavar="X,Y", help=lasso)
+    fade = "share of the width over which the border of what is made anew fades (default: 0.006)"
+    made.add_argument("--feather", type=share, default=None, metavar="SHARE", help=fade)
+    paint = "make real what was painted over the take: a picture with transparency, or what the boards hold"
+    made.add_argument("--paint", nargs="?", const=DRAWN, default=None, metavar="PNG", help=paint)
+    everywhere = "with --paint: all of the picture may change, not only what is close to the paint"
+    made.add_argument("--everywhere", action="store_true", help=everywhere)
+    made.add_argument("--light", default="", metavar="TEXT", help="change only the light, e.g. 'one candle'")
+    large = "the same picture so many times as large each way, for print"
+    made.add_argument("--enlarge", type=int, choices=TIMES, default=None, help=large)
+    made.add_argument("--final", action="store_true", help="a draft at its final size, with the same seed")
+
+
 def _refine(options: argparse.Namespace) -> int:
-    wish = Wish(
+    with Studio.open(options.file) as project, Ticker() as ticker:
+        take = _take(project, options)
+        outcome = go_on(project, take, _asked(project, take, options), ticker.told)
+    return report(outcome)
+
+
+def _asked(project: Studio, take: model.Take, options: argparse.Namespace) -> Asked:
+    places = ("region", "lasso", "feather", "paint", "everywhere", "light")
+    placed = [f"--{name}" for name in places if getattr(options, name)]
+    sized = ["--enlarge"] * bool(options.enlarge) + ["--final"] * options.final
+    if len(sized) == 2 or (sized and placed):
+        raise BadProject(f"{' and '.join([*sized, *placed])} are two steps; take one after the other.")
+    wish = _wish(project, take, options)
+    if options.enlarge:
+        return enlarged(project.store, take, options.enlarge, wish)
+    return finished(project.store, take, options.keep) if options.final else refined(take, wish)
+
+
+def _wish(project: Studio, take: model.Take, options: argparse.Namespace) -> Wish:
+    paint = ""
+    if options.paint == DRAWN:
+        paint = project.overlays.paper_over(take).blob
+    elif options.paint is not None:
+        paint = bring_marks(project.store, Path(options.paint)).blob
+    width = take.size_px[0]
+    return Wish(
         region=options.region,
+        lasso=tuple((x / width, y / width) for x, y in options.lasso),
+        feather=options.feather,
+        paint=paint,
+        everywhere=options.everywhere,
         light=options.light,
         words=options.words,
         keep=options.keep,
@@ -45,10 +98,13 @@ def _refine(options: argparse.Namespace) -> int:
         adherence=options.adherence,
         same_seed=not options.new_seed,
     )
-    with Studio.open(options.file) as project, Ticker() as ticker:
-        take = _take(project, options)
-        outcome = refine(project, take, wish, ticker.told)
-    return report(outcome)
+
+
+def _corner(text: str) -> tuple[float, float]:
+    x, comma, y = text.partition(",")
+    if not comma:
+        raise argparse.ArgumentTypeError(f"{text!r} is no corner; write X,Y in pixels, e.g. 120,80")
+    return number(1e5)(x), number(1e5)(y)
 
 
 def _take(project: Studio, options: argparse.Namespace) -> model.Take:

@@ -98,6 +98,18 @@ class Refine(Fact, frozen=True, kw_only=True):
     """Number of the take that it is, among those of its panel."""
     region: str = ""
     """Who or what is made anew, by name; "" = all of it, as far as the strength of `INIT` allows."""
+    lasso: tuple[tuple[float, float], ...] = ()
+    """Corners of an area outside which nothing changes, in widths of the picture from its top left."""
+    feather: float | None = None
+    """Share of the width over which the border of what is made anew fades; None = as usual."""
+    paint: str = ""
+    """sha256 (hex) of what was painted over the picture, which is gone on from with it."""
+    everywhere: bool = False
+    """What was painted may change the whole picture; else only itself and what is close to it."""
+    only_light: bool = False
+    """Light and tones of the new picture on the forms of the first."""
+    enlarged: bool = False
+    """The same picture, larger, made piece by piece."""
     words: str = ""
     """Said beside the words of the look."""
 

@@ -54,6 +54,8 @@ class Making:
     """Of a frame without ``size_px``: `DRAFT_WIDTH_PX` for a quick look."""
     panel_ids: frozenset[str] | None = None
     """Only these panels of the shots; None = all."""
+    again: model.Take | None = None
+    """The drawing that is drawn again with all its choices, at another size say."""
     steers: Mapping[str, Sequence[Steer]] | None = None
     """Panel id → what pushback changes; None = what the verdicts ask for."""
 

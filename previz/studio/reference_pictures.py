@@ -16,6 +16,7 @@ from previz.gen.request import Refine
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
+from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import Sight
 from previz.studio.trained import Pictures
 
@@ -68,8 +69,19 @@ def pictures_for(document: Document, store: Store, sight: Sight, refine: Refine 
             left_out.append(f"pictures of {character.name}: too small in the frame ({share:.1%})")
             continue
         faces[actor.object_id] = [_pixels(store, picture.image) for picture in character.pictures]
-    before = _pixels(store, refine.blob) if refine is not None else None
-    return Pictures(before=before, faces=faces, left_out=tuple(left_out))
+    before, painted = _gone_on_from(store, refine) if refine is not None else (None, None)
+    return Pictures(before=before, painted=painted, faces=faces, left_out=tuple(left_out))
+
+
+def _gone_on_from(store: Store, refine: Refine) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
+    """The picture with what was painted over it, and where that is. BadProject for paint of another shape."""
+    before = _pixels(store, refine.blob)
+    if not refine.paint:
+        return before, None
+    paint = PaperOver(refine.paint, store.blob(refine.paint)).fitted((before.shape[1], before.shape[0]))
+    share = paint[..., 3:].astype(np.float32) / 255
+    mixed = before + (paint[..., :3] - before.astype(np.float32)) * share
+    return np.asarray(mixed + 0.5, np.uint8), paint[..., 3]
 
 
 def shown_pictures(document: Document, sight: Sight) -> list[str]:

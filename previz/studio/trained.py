@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, get_args
 
-import cv2
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.errors import GenerationError, ModelMissing, NotFound, NotSupported
+from previz.errors import GenerationError, ModelMissing, NotSupported
 from previz.gen.controls import CONTROLS, Adherence, Control, dial, span
 from previz.gen.diffusion.setup import Setup, set_up, usual
 from previz.gen.fidelity import receipt
@@ -21,10 +20,10 @@ from previz.gen.models.installed import print_of
 from previz.gen.models.settings import models_folder
 from previz.gen.prompt import negative_prompt, prompt, settle
 from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Reference, Refine
-from previz.render.gbuffer import GBuffer
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
 from previz.scene.model import ControlHold, Fidelity, Look, Shot
 from previz.studio.making import camera_facts, shot_words
+from previz.studio.masks import fitted, mask_of
 from previz.studio.shooting import Shooting, Sight
 
 HERE = "diffusers"
@@ -137,6 +136,14 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
         setup = self.setup()
         return (*setup.unused, *setup.spans_unused(self.spans)) if setup is not None else ()
 
+    def loose(self) -> Trained:
+        """Without its controls where its family cannot start from a picture under controls."""
+        setup = self.setup()
+        if setup is None or not setup.held or "image" in setup.family.pipelines:
+            return self
+        init = {name: strength for name, strength in self.strengths.items() if name == INIT}
+        return msgspec.structs.replace(self, strengths=init)
+
     def setup(self) -> Setup | None:
         """What would be loaded on this machine, with what would not be used; None for a server."""
         return set_up(self.model, self.strengths, models_folder()) if self.generator == HERE else None
@@ -147,7 +154,9 @@ class Pictures:
     """Pictures out of the project that a model goes by."""
 
     before: NDArray[np.uint8] | None = None
-    """(h, w, 3), what is refined."""
+    """(h, w, 3), what is refined, with what was painted over it."""
+    painted: NDArray[np.uint8] | None = None
+    """(h, w), where something was painted: 0…255."""
     faces: dict[int, list[NDArray[np.uint8]]] = field(default_factory=dict)
     """Object id → reference pictures of that person, (h, w, 3)."""
     left_out: tuple[str, ...] = ()
@@ -165,29 +174,12 @@ class Judge:
 
     def judged(self, pixels: NDArray[Any]) -> Fidelity | None:
         """The receipt of a finished picture; None for one that is too small to be compared."""
+        height, width = self.passes["ids"].shape
         try:
-            told = receipt(pixels, self.passes, self.people)
+            told = receipt(fitted(pixels, (width, height)), self.passes, self.people)
         except GenerationError:
             return None
         return Fidelity(score=round(told.score, 1), reasons=told.reasons)
-
-
-GROW_SHARE, FEATHER_SHARE = 0.012, 0.006
-"""Shares of the picture's width by which a region grows, for new hair and cloth, and over which it fades."""
-
-
-def region_mask(g: GBuffer, names: Mapping[int, str], region: str) -> NDArray[np.uint8]:
-    """(h, w), 255 where ``region`` is seen. NotFound, naming what is, for one that is not in the picture."""
-    seen = {name: number for number, name in names.items() if (g.objects == number).any()}
-    number = next((n for name, n in seen.items() if name.casefold() == region.casefold()), None)
-    if number is None:
-        known = ", ".join(sorted(seen))
-        raise NotFound(f"There is no {region!r} in this picture; it shows {known}.")
-    width = g.size_px[0]
-    grow, feather = max(1, round(GROW_SHARE * width)), max(0.5, FEATHER_SHARE * width)
-    flat = np.where(g.objects == number, 255, 0).astype(np.uint8)
-    grown = cv2.dilate(flat, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * grow + 1,) * 2))
-    return np.asarray(cv2.GaussianBlur(grown, (0, 0), feather), np.uint8)
 
 
 def told(sight: Sight, shooting: Shooting, look: Look, shot: Shot) -> tuple[str, str]:
@@ -209,9 +201,12 @@ def trained_request(
 ) -> tuple[FrameRequest, dict[str, Guide], Judge]:
     """Everything that decides the frame, its control pictures, each of the frame's size, and its judge.
 
-    Raises NotFound for a region that is to be made anew and is not seen.
+    Raises NotFound for a region that is to be made anew and is not seen, BadProject for an area that is none.
     """
-    g = shooting.capture(sight, size_px)
+    refine, seen_px = trained.refine, size_px
+    if refine is not None and refine.enlarged and pictures.before is not None:
+        seen_px = (pictures.before.shape[1], pictures.before.shape[0])
+    g = shooting.capture(sight, seen_px)
     figures = [figure.object_id for figure in sight.draw_list.figures]
     makers: dict[Control, Callable[[], Guide]] = {
         "depth": lambda: depth_guide(g),
@@ -222,13 +217,11 @@ def trained_request(
     }
     wanted: list[Control] = [control for control in CONTROLS if trained.strengths.get(control)]
     guides: dict[str, Guide] = {control: makers[control]() for control in wanted}
-    names, refine = sight.world.names(), trained.refine
+    names = sight.world.names()
     if refine is not None and pictures.before is not None:
-        guides[INIT] = np.asarray(
-            cv2.resize(pictures.before, size_px, interpolation=cv2.INTER_AREA), np.uint8
-        )
-        if refine.region:
-            guides[MASK] = region_mask(g, names, refine.region)
+        guides[INIT] = fitted(pictures.before, seen_px)
+        mask = mask_of(refine, g, names, pictures.painted)
+        guides |= {MASK: mask} if mask is not None else {}
     elif trained.strengths.get(INIT):
         guides[INIT] = g.beauty
     references = tuple(_references(pictures, guides)) if trained.generator == HERE else ()

@@ -22,7 +22,7 @@ from PIL import Image
 from previz.errors import BadProject, PrevizError
 from previz.gen.guides import Guide
 from previz.gen.queue import Listener, Queue
-from previz.gen.request import Done, Failed, FrameRequest, Marks, Message, Progress, Steer, from_json
+from previz.gen.request import Done, Failed, FrameRequest, Marks, Message, Progress, Refine, Steer, from_json
 from previz.gen.sketch.choices import choose
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.plan import plan as drawn
@@ -63,6 +63,8 @@ class Frame(msgspec.Struct, frozen=True):
     steers: tuple[Steer, ...] = ()
     """What pushback changed."""
     from_take: int = 0
+    again: Refine | None = None
+    """The take that is drawn again."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -135,8 +137,9 @@ class Workshop:
                 steers, before = self._steers(panel, making), self._reviewing.selected(panel)
                 time = drawn_time(sight.world.light.time)
                 seed = self._first_seed(panel) if making.seed is None else making.seed
-                kept = plan_of_take(self._store, self._reviewing.selected(panel)) if making.locked else None
-                for plan in plans(making, seed, style, time, kept):
+                kept = plan_of_take(self._store, making.again or before) if _keeps(making) else None
+                exact = [kept] if making.again is not None and kept is not None else None
+                for plan in exact or plans(making, seed, style, time, kept):
                     frames.append(
                         Frame(
                             job_id=self._document.new_id(model.Take),
@@ -145,13 +148,19 @@ class Workshop:
                             panel=panel,
                             plan=choose(plan, choices_of(steers)) if by is None else plan,
                             size_px=frame_size(sight.camera.view.aspect, making.size_px, making.width_px),
-                            marks=making.panel_marks.get(panel.id, making.marks),
+                            marks=self._marks(panel, making),
                             trained=self._steered(by, steers),
                             steers=steers,
-                            from_take=_parent(by, before if steers else None),
+                            from_take=_parent(by, making.again or (before if steers else None)),
+                            again=_again(making),
                         )
                     )
         return frames
+
+    def _marks(self, panel: model.Panel, making: Making) -> PaperOver | None:
+        if making.again is not None:
+            return kept_marks(self._store, from_json(self._store.blob(making.again.request)))
+        return making.panel_marks.get(panel.id, making.marks)
 
     def _steers(self, panel: model.Panel, making: Making) -> tuple[Steer, ...]:
         if making.steers is not None:
@@ -176,6 +185,8 @@ class Workshop:
             trained = Trained.of(request)
             plan = drawn(request.seed, request.style) if trained else msgspec.convert(request.plan, Plan)
             marks, before = kept_marks(self._store, request), self._reviewing.selected(panel)
+            parent = _parent(trained, before if request.steers else None)
+            again = request.refine if trained is None else None
             frames.append(
                 Frame(
                     job.id,
@@ -187,7 +198,8 @@ class Workshop:
                     marks,
                     trained,
                     request.steers,
-                    _parent(trained, before if request.steers else None),
+                    again.take if again is not None else parent,
+                    again,
                 )
             )
         return frames
@@ -225,6 +237,7 @@ class Workshop:
         else:
             look = msgspec.structs.replace(look, generator=DRAWN)
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
+            request = msgspec.structs.replace(request, refine=frame.again)
         request = msgspec.structs.replace(request, steers=frame.steers)
         film = self._reviewing.look(frame.shot)
         followed = msgspec.structs.replace(film, generator=DRAWN) if by is None else by.over(film)
@@ -362,6 +375,15 @@ def _refuse_hand(making: Making, panel: model.Panel, number: str, by: Trained) -
         )
 
 
+def _again(making: Making) -> Refine | None:
+    take = making.again
+    return Refine(blob=take.image, take=take.number, enlarged=True) if take is not None else None
+
+
+def _keeps(making: Making) -> bool:
+    return bool(making.locked) or making.again is not None
+
+
 def _parent(trained: Trained | None, steered: model.Take | None) -> int:
     """Number of the take that a new one goes on from; 0 = it is made afresh."""
     if trained is not None and trained.refine is not None:
@@ -386,7 +408,7 @@ def _intent(frame: Frame) -> FrameRequest:
         strengths=trained.strengths if trained else {},
         spans=trained.spans if trained else {},
         adherence=trained.adherence if trained else "",
-        refine=trained.refine if trained else None,
+        refine=trained.refine if trained else frame.again,
         loras=trained.loras if trained else {},
         style=frame.plan.style,
         size_px=frame.size_px,

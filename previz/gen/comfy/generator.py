@@ -26,6 +26,7 @@ from previz.gen.comfy.graph import RECIPES, compile_graph, control_files, family
 from previz.gen.comfy.server import Refused, Server, Unreachable
 from previz.gen.comfy.workflow import MARK, named
 from previz.gen.controls import CONTROLS, Control, Fitting
+from previz.gen.going_on import gone_on
 from previz.gen.guides import Guides
 from previz.gen.request import INIT, MASK, Capabilities, FrameRequest, Picture, Progress, Step
 
@@ -74,7 +75,7 @@ class ComfyGenerator:
             finally:
                 ears.close()
             if pixels is not None:
-                yield Picture(_whole(pixels, request, guides), plan.unused)
+                yield Picture(gone_on(pixels, request, guides), plan.unused)
             return
         raise GenerationError(f"{server.url} lost the frame {ATTEMPTS} times; see its own log.")
 
@@ -221,13 +222,6 @@ def _change(request: FrameRequest) -> float:
 
 def _started(request: FrameRequest) -> tuple[str, ...]:
     return tuple(name for name in (INIT, MASK) if name in request.guides)
-
-
-def _whole(pixels: NDArray[np.uint8], request: FrameRequest, guides: Guides) -> NDArray[np.uint8]:
-    if MASK not in request.guides:
-        return pixels
-    before, mask = (np.asarray(guides[name], np.uint8) for name in (INIT, MASK))
-    return controls.patched(pixels, before, mask)
 
 
 def _png(fitting: Fitting, guide: Any) -> bytes:

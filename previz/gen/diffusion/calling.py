@@ -22,6 +22,7 @@ from previz.gen.diffusion.families import Task
 from previz.gen.diffusion.preview import Projector
 from previz.gen.diffusion.setup import Held, Setup
 from previz.gen.diffusion.words import clip_words, plain_words
+from previz.gen.going_on import gone_on
 from previz.gen.guides import Guides
 from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Preview, Progress
 
@@ -199,19 +200,25 @@ def _picture(fitting: Fitting, guide: Any) -> Image.Image:
     return Image.fromarray(fitting.laid_in(np.asarray(guide, np.uint8)))
 
 
-def finished(
-    image: NDArray[np.float32], request: FrameRequest, guides: Guides, fitting: Fitting
-) -> NDArray[np.uint8]:
-    """(h, w, 3) 0…1 of the model's size to the frame. GenerationError for NaN and for one colour all over."""
+def levels(image: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """(h, w, 3) 0…1 to whole levels. GenerationError for NaN."""
     if not np.isfinite(image).all():
         raise GenerationError(NAN.format(step="the last"))
-    pixels = np.asarray(np.clip(image * 255.0 + 0.5, 0, 255), np.uint8)
+    return np.asarray(np.clip(image * 255.0 + 0.5, 0, 255), np.uint8)
+
+
+def proved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """GenerationError for one colour all over."""
     if controls.is_blank(pixels):
         raise GenerationError(
             "The model gave one colour all over (its numbers overflowed); the frame was dropped. "
             "Try another seed."
         )
-    frame = fitting.cut_back(pixels)
-    if MASK not in request.guides:
-        return frame
-    return controls.patched(frame, np.asarray(guides[INIT], np.uint8), np.asarray(guides[MASK], np.uint8))
+    return pixels
+
+
+def finished(
+    image: NDArray[np.float32], request: FrameRequest, guides: Guides, fitting: Fitting
+) -> NDArray[np.uint8]:
+    """(h, w, 3) 0…1 of the model's size to the frame. GenerationError for NaN and for one colour all over."""
+    return gone_on(fitting.cut_back(proved(levels(image))), request, guides)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from previz.errors import NotSupported
 from previz.gen import controls
-from previz.gen.controls import CONTROLS
+from previz.gen.controls import CONTROLS, Fitting
 from previz.gen.diffusion.memory import Machine, probe
 from previz.gen.diffusion.setup import Setup, set_up
 from previz.gen.guides import Guides
 from previz.gen.models.settings import models_folder
+from previz.gen.pieces import Piece, pieces
 from previz.gen.request import (
     INIT,
     MASK,
@@ -122,7 +123,7 @@ class DiffusionGenerator:
         tell(Progress(0.0, "Starting the model libraries"))
         for name, value in ENVIRONMENT.items():
             os.environ.setdefault(name, value)
-        from previz.gen.diffusion import calling, loading
+        from previz.gen.diffusion import calling, enlarging, loading
 
         def told(share: float, what: str) -> None:
             if stop.is_set():
@@ -133,7 +134,12 @@ class DiffusionGenerator:
             loading.quieten()
             self._loaded = loading.Loaded(self._look)
         setup = calling.freed(setup, request)
-        fitting = controls.fit(request.size_px, setup.family.budget_px, setup.family.grid)
+        laid_out = _laid_out(setup, request)
+        fitting = (
+            laid_out[0].fitting(setup.family.grid)
+            if laid_out
+            else controls.fit(request.size_px, setup.family.budget_px, setup.family.grid)
+        )
         try:
             task = calling.task_of(setup, request)
             loras = {folder / name: strength for name, strength in request.loras.items()}
@@ -141,16 +147,24 @@ class DiffusionGenerator:
                 loras[folder / setup.recipe.lora] = setup.recipe.lora_strength
             pipeline = self._loaded.pipeline(setup, task, fitting.model_px, loras, told)
             told(1.0, "Reading the words")
-            arguments, unused = calling.arguments(pipeline, setup, request, guides, fitting)
             _, count = calling.step_count(setup, request)
-            steps = calling.Steps(tell, stop, self._projection(pipeline), fitting, count)
-            image = pipeline(**arguments, callback_on_step_end=steps).images[0]
+
+            def steps(say: Callable[[Any], None], shown: Fitting) -> calling.Steps:
+                return calling.Steps(say, stop, self._projection(pipeline), shown, count)
+
+            if laid_out:
+                frame, unused = enlarging.enlarge(pipeline, setup, request, guides, laid_out, steps, tell)
+                calling.proved(frame)
+            else:
+                arguments, unused = calling.arguments(pipeline, setup, request, guides, fitting)
+                image = pipeline(**arguments, callback_on_step_end=steps(tell, fitting)).images[0]
+                frame = calling.finished(image, request, guides, fitting)
         except calling.Stopped:
             return None
         if stop.is_set():
             return None
         left_out = (*setup.unused, *setup.spans_unused(request.spans), *unused)
-        return Picture(calling.finished(image, request, guides, fitting), left_out)
+        return Picture(frame, left_out)
 
     def _projection(self, pipeline: Any) -> Projector:
         from previz.gen.diffusion.preview import Projector
@@ -158,6 +172,13 @@ class DiffusionGenerator:
         if self._projector is None or self._projector[0] is not pipeline.vae:
             self._projector = (pipeline.vae, Projector(pipeline.vae))
         return self._projector[1]
+
+
+def _laid_out(setup: Setup, request: FrameRequest) -> list[Piece]:
+    """The pieces of a picture that is enlarged; [] for one that is made in one go."""
+    if request.refine is None or not request.refine.enlarged or INIT not in request.guides:
+        return []
+    return pieces(request.size_px, setup.family.budget_px, setup.family.grid)
 
 
 def _heard(

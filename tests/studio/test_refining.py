@@ -1,0 +1,81 @@
+"""A drawing at another size: the same choices, drawn again, with its parent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from previz.cli import main
+from previz.gen.request import from_json
+from previz.scene import model
+from previz.studio import Making, Studio
+from previz.studio.refining import finished
+from tests.films import FULL, record_take
+
+SIZE = (120, 50)
+
+
+def drawn(studio: Studio, making: Making) -> model.Take:
+    """A take of shot 1 with the request of a drawing, but a grey picture."""
+    with studio._workshop() as workshop:
+        (frame,) = workshop.plan([studio.find("1")], {FULL: "1"}, making)
+        request = workshop.prepare(frame).request
+    picture = record_take(studio, FULL, SIZE).image
+    take = model.Take(
+        id="drawn",
+        panel_id="full-p",
+        number=2,
+        image=picture,
+        request=studio.store.put_blob(request.to_json(), "requests/drawn.json"),
+        generator="sketch",
+        style=request.style,
+        seed=request.seed,
+        size_px=SIZE,
+    )
+    studio.document.record(take, "Take 2")
+    with studio.document.edit("Select it") as edit:
+        edit.update("full-p", selected_take_id=take.id)
+    return take
+
+
+def test_a_drawing_is_drawn_again_larger_with_all_its_choices(
+    small_film: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Studio.open(small_film) as studio:
+        by_hand = Making(size_px=SIZE, seed=9, style="ink", choices={"weight": "0.9"})
+        draft = drawn(studio, by_hand)
+        making, trained = finished(studio.store, draft)
+        assert (making.size_px, making.again, trained) == ((1920, 800), draft, None)
+        with studio._workshop() as workshop:
+            (frame,) = workshop.plan([studio.find("1")], studio.listing.numbers().shots, making)
+            workshop.write_plans([frame])
+            (left,) = workshop.unfinished(studio.listing.numbers().shots)
+            assert (left.plan, left.size_px, left.from_take) == (frame.plan, (1920, 800), 2)
+            workshop.give_up(frame, "not now", cancelled=True)
+    assert main(["refine", str(small_film), "--shot", "1", "--enlarge", "2"]) == 0
+    with Studio.open(small_film, read_only=True) as studio:
+        _, first, large = sorted(studio.document.of(model.Take), key=lambda take: take.number)
+        assert (large.size_px, large.from_take, large.seed) == ((240, 100), 2, 9)
+        plans = [from_json(studio.store.blob(take.request)).plan for take in (first, large)]
+        assert plans[0] == plans[1]
+        assert plans[0]["weight"] == 0.9
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        (["--enlarge", "2", "--final"], "two steps"),
+        (["--enlarge", "2", "--region", "Ada"], "two steps"),
+        (["--final", "--light", "dusk"], "two steps"),
+        (["--paint"], "has no take yet"),
+    ],
+)
+def test_what_cannot_be_at_once_is_said(
+    wish: list[str], says: str, small_film: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "--paint" not in wish:
+        with Studio.open(small_film) as studio:
+            record_take(studio, FULL, SIZE)
+    assert main(["refine", str(small_film), "--shot", "1", *wish]) == 1
+    assert says in capsys.readouterr().err
