@@ -35,6 +35,7 @@ __all__ = [
     "here",
     "keep_workflow",
     "pace_s",
+    "standing",
     "standings",
 ]
 
@@ -48,6 +49,8 @@ class ModelStanding(msgspec.Struct, frozen=True):
     """Why each of the other controls cannot be used."""
     family: str = ""
     """Whose dial it is held by; see `previz.gen.controls.dial`."""
+    lacks: dict[str, str] = {}
+    """Control of a server's model → why it cannot be used."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +66,16 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def standings() -> list[Standing]:
     """Asks the server, which may take seconds when it is slow; never raises for one that is not there."""
-    drawn = Standing(name="sketch", ready=True, where="this machine, no model")
-    return [drawn, _comfyui(), here()]
+    return [standing(name) for name in ("sketch", "comfyui", "diffusers")]
+
+
+def standing(generator: str) -> Standing:
+    """One of them, as `standings`."""
+    if generator == "comfyui":
+        return _comfyui()
+    if generator == "diffusers":
+        return here()
+    return Standing(name="sketch", ready=True, where="this machine, no model")
 
 
 def as_data(standing: Standing) -> dict[str, Any]:
@@ -156,15 +167,18 @@ def _workflow(name: str) -> ModelStanding:
         flow = workflow.named(name)
     except (ModelMissing, NotSupported) as error:
         return ModelStanding(name, (), (str(error),))
-    missing = [f"{control}: no node is called “previz: {control}”" for control in CONTROLS]
-    missing = [why for control, why in zip(CONTROLS, missing, strict=True) if control not in flow.controls]
-    return ModelStanding(name, flow.controls, tuple(missing))
+    lacks: dict[str, str] = {
+        control: f"{control}: no node is called “previz: {control}”"
+        for control in CONTROLS
+        if control not in flow.controls
+    }
+    return ModelStanding(name, flow.controls, tuple(lacks.values()), lacks=lacks)
 
 
 def _model(name: str, nets: list[str]) -> ModelStanding:
-    missing = dict(_missing(name, nets))
+    missing: dict[str, str] = dict(_missing(name, nets))
     taken = tuple(control for control in CONTROLS if control not in missing)
-    return ModelStanding(name, taken, tuple(dict.fromkeys(missing.values())))
+    return ModelStanding(name, taken, tuple(dict.fromkeys(missing.values())), lacks=missing)
 
 
 def _missing(name: str, nets: list[str]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,8 @@ from previz.errors import ExportError, FileDamaged
 from previz.export.targets import file_name
 from previz.gen.fidelity import Receipt, heat, receipt
 from previz.scene import model
+from previz.scene.store import Store
+from previz.studio.shooting import Shooting
 from previz.studio.studio import Studio
 
 PASSES = ("beauty", "depth_m", "ids")
@@ -61,7 +63,9 @@ class TakeReceipts:
             for place, panel in enumerate(panels):
                 letter = "" if len(panels) == 1 else f" {'ABCDEFGH'[min(place, 7)]}"
                 for take in self._takes(panel, every_take):
-                    pixels, guides, people = self._compared(shot, panel, take)
+                    pixels, guides, people = _compared(
+                        self._project.shooting, self._project.store, panel, take
+                    )
                     judged = TakeReceipt(
                         self._numbers[shot.id] + letter, take, receipt(pixels, guides, people)
                     )
@@ -76,26 +80,36 @@ class TakeReceipts:
         selected = self._project.reviewing.selected(panel)
         return [selected] if selected else []
 
-    def _compared(
-        self, shot: model.Shot, panel: model.Panel, take: model.Take
-    ) -> tuple[NDArray[np.uint8], dict[str, NDArray[Any]], dict[int, str]]:
-        """The picture, its guides as the shot is now, and who may be in it."""
-        pixels = self._pixels(take)
-        shooting = self._project.shooting
-        sight = shooting.sight(shot.id, panel.time_s)
-        g = shooting.capture(sight, (pixels.shape[1], pixels.shape[0]), passes=PASSES)
-        names = sight.world.names()
-        people = {figure.object_id: names[figure.object_id] for figure in sight.draw_list.figures}
-        return pixels, {name: getattr(g, name) for name in PASSES}, people
 
-    def _pixels(self, take: model.Take) -> NDArray[np.uint8]:
-        try:
-            with Image.open(io.BytesIO(self._project.store.blob(take.image))) as picture:
-                return np.asarray(picture.convert("RGB"))
-        except OSError as error:
-            raise FileDamaged(
-                f"The picture of take {take.number} cannot be read; generate it again."
-            ) from error
+def heated(
+    shooting: Shooting, store: Store, panel: model.Panel, take: model.Take
+) -> tuple[Receipt, NDArray[np.uint8]]:
+    """A take against the shot as it is now: what it kept, and the heat map over it, (h, w, 3).
+
+    Raises BadProject, FileDamaged, and GenerationError for a picture that is too small to compare.
+    """
+    pixels, guides, people = _compared(shooting, store, panel, take)
+    return receipt(pixels, guides, people), heat(pixels, guides)
+
+
+def _compared(
+    shooting: Shooting, store: Store, panel: model.Panel, take: model.Take
+) -> tuple[NDArray[np.uint8], dict[str, NDArray[Any]], dict[int, str]]:
+    """The picture, its guides as the shot is now, and who may be in it."""
+    pixels = _pixels(store, take)
+    sight = shooting.sight(panel.shot_id, panel.time_s)
+    g = shooting.capture(sight, (pixels.shape[1], pixels.shape[0]), passes=PASSES)
+    names = sight.world.names()
+    people = {figure.object_id: names[figure.object_id] for figure in sight.draw_list.figures}
+    return pixels, {name: getattr(g, name) for name in PASSES}, people
+
+
+def _pixels(store: Store, take: model.Take) -> NDArray[np.uint8]:
+    try:
+        with Image.open(io.BytesIO(store.blob(take.image))) as picture:
+            return np.asarray(picture.convert("RGB"))
+    except OSError as error:
+        raise FileDamaged(f"The picture of take {take.number} cannot be read; generate it again.") from error
 
 
 def _save(pixels: NDArray[np.uint8], path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from previz.studio.background import JobRow
 from previz.ui import tokens
+from previz.ui.boards.large_picture import fitted
 from previz.ui.controls import ToolButton
 from previz.ui.controls.labels import label, row, set_role
 from previz.ui.desk import Desk
@@ -19,6 +20,7 @@ from previz.ui.theme import colour, font
 SHOWN = 8
 """Rows on the panel; the rest is a number."""
 ROW_HEIGHT = 44
+PREVIEW_WIDTH = 72
 _WORDS = {"waiting": "waits", "drawing": "", "failed": "Failed"}
 
 
@@ -28,6 +30,7 @@ class _Row(QWidget):
     def __init__(self, act: Callable[[str, str], None]) -> None:
         super().__init__()
         self._job: JobRow | None = None
+        self._preview, self._picture = b"", QImage()
         self.setFixedHeight(ROW_HEIGHT)
         self.again = ToolButton("arrow-clockwise", "Try again", lambda: act("retry", self._id))
         self.cancel = ToolButton("x", "Not this one", lambda: act("dismiss", self._id))
@@ -41,6 +44,8 @@ class _Row(QWidget):
 
     def show_job(self, job: JobRow, first: bool) -> None:
         self._job, self._first = job, first
+        if job.preview != self._preview:
+            self._preview, self._picture = job.preview, QImage.fromData(QByteArray(job.preview))
         self.again.setVisible(job.state == "failed")
         self.cancel.setToolTip("Forget it" if job.state == "failed" else "Not this one")
         self.setAccessibleName(f"{job.number}, {job.what}, {self._state(job)}")
@@ -58,7 +63,13 @@ class _Row(QWidget):
             return
         painter = QPainter(self)
         right = self.width() - (60 if job.state == "failed" else 34)
-        line = QRectF(0, 2, right, 18)
+        left = 0.0
+        if not self._picture.isNull() and job.state == "drawing":
+            picture = fitted(QRectF(0, 0, PREVIEW_WIDTH, ROW_HEIGHT - 8), self._picture)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(picture, self._picture)
+            left = PREVIEW_WIDTH + 8
+        line = QRectF(left, 2, right - left, 18)
         failed = job.state == "failed"
         painter.setFont(font(tokens.TEXT_BODY, 600))
         painter.setPen(colour("text" if job.state == "drawing" or failed else "text2"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,13 +11,14 @@ from previz.gen.request import Steer, from_json
 from previz.gen.styles import STYLES
 from previz.review.pushback import read
 from previz.scene import model
-from previz.studio.generators import NAMES
-from previz.studio.looks import look_of, set_look
 from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX, Making
 from previz.studio.steering import asked_for
+from previz.ui.boards.live_frame import LiveFrame
+from previz.ui.boards.maker import Maker
 from previz.ui.boards.queue_panel import QueuePanel
+from previz.ui.boards.receipt_panel import ReceiptPanel
 from previz.ui.boards.steer_list import SteerList
-from previz.ui.controls import Choice, Section, Segmented, push_button
+from previz.ui.controls import Choice, Section, Segmented
 from previz.ui.controls.labels import column, label, row, set_role
 from previz.ui.desk import Desk
 
@@ -48,37 +48,41 @@ class Side(QScrollArea):
         self.asked = Section("Changes asked for", column(self._by, self._said, self.steers, gap=6))
         self._facts = label(tone="2", wrap=True)
         self.made = Section("Made with", self._facts)
+        self.receipt = ReceiptPanel(self._session)
+        self.kept = Section("Kept of the blocking", self.receipt)
         inside = QWidget()
         set_role(inside, "panel")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(12, 0, 20, 12)
         layout.setSpacing(8)
-        for part in (self.queue, self.making_section, self.asked, self.made):
+        for part in (self.queue, self.making_section, self.asked, self.kept, self.made):
             layout.addWidget(part)
         layout.addStretch(1)
         self.setWidget(inside)
         desk.session.changed.connect(self._edited)
         desk.rows.changed.connect(self._show)
 
+    def close_panel(self) -> None:
+        """The film ends: stop threads."""
+        for part in (self.maker, self.receipt):
+            part.close_panel()
+
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(WIDTH, 400)
 
     def _build_making(self) -> None:
-        self.generator = Choice("Generator", [(name, name.title()) for name in NAMES])
+        self.maker = Maker(self._session)
         self.style_ = Choice("Style", [(name, name.title()) for name in STYLES])
-        self.generator.chosen.connect(lambda value: self._set_look(generator=value))
-        self.style_.chosen.connect(lambda value: self._set_look(style=value))
-        self._source = label(tone="3", size="cap")
-        self._inherit = push_button("As the rest", self._as_the_rest)
-        self._scene = push_button("For the scene", self._for_the_scene)
+        self.style_.chosen.connect(lambda value: self.maker.set_look(style=value))
+        self.live = LiveFrame(self._desk.drawing)
         self.count = Segmented([str(count) for count in VARIATIONS], "Variations", 0)
         self.quality = Segmented(("Draft", "Final"), "Quality", 1)
         self.making_section = Section(
             "Next take",
             column(
-                self.generator,
+                self.live,
                 self.style_,
-                row(self._source, None, self._scene, self._inherit),
+                self.maker,
                 row(label("Variations", tone="2"), None, self.count),
                 row(label("Quality", tone="2"), None, self.quality),
                 gap=6,
@@ -108,28 +112,6 @@ class Side(QScrollArea):
         panel = document.get(self._panel_id, model.Panel)
         return document.get(panel.shot_id, model.Shot) if panel else None
 
-    def _set_look(self, **changes: str) -> None:
-        shot = self._shot()
-        if shot is not None:
-            look = msgspec.structs.replace(look_of(self._session.document, shot)[0], **changes)
-            self._session.attempt(lambda: set_look(self._session.document, shot.id, look))
-
-    def _for_the_scene(self) -> None:
-        """What this shot has of its own, for its whole scene."""
-        shot = self._shot()
-        if shot is not None and shot.look is not None:
-            document, look = self._session.document, shot.look
-            with self._session.reporting():
-                set_look(document, shot.scene_id, look)
-                set_look(document, shot.id, None)
-
-    def _as_the_rest(self) -> None:
-        shot = self._shot()
-        if shot is None:
-            return
-        owner = shot.id if shot.look is not None else shot.scene_id
-        self._session.attempt(lambda: set_look(self._session.document, owner, None))
-
     # --------------------------------------------------------------------------------------- showing
     def show_panel(self, panel_id: str | None) -> None:
         self._panel_id = panel_id
@@ -141,20 +123,19 @@ class Side(QScrollArea):
     def _show(self) -> None:
         document, shot = self._session.document, self._shot()
         panel = document.get(self._panel_id, model.Panel)
-        for part in (self.making_section, self.made):
+        for part in (self.making_section, self.kept, self.made):
             part.setVisible(panel is not None)
         if panel is None or shot is None:
             self.asked.hide()
             return
-        look, source = look_of(document, shot)
-        self.generator.set_value(look.generator)
-        self.style_.set_value(look.style)
-        self._source.setText(f"of this {source}" if source == "shot" else f"from the {source}")
-        self._inherit.setVisible(source != "project" and not self._session.read_only)
-        self._scene.setVisible(source == "shot" and not self._session.read_only)
+        self.maker.show_shot(shot.id)
+        self.style_.set_value(self.maker.look().style)
+        self.live.show_panel(panel.id)
         self._show_asked(panel)
         take = document.get(panel.selected_take_id, model.Take)
-        self.made.setVisible(take is not None)
+        for part in (self.made, self.kept):
+            part.setVisible(take is not None)
+        self.receipt.show_take(take)
         if take is not None:
             self._facts.setText(self._made_with(take))
 

@@ -109,6 +109,9 @@ class BoardsRoom(Room):
         super().resizeEvent(event)
         self.side.setVisible(self.width() >= LEAST_WITH_SIDE)
 
+    def close_room(self) -> None:
+        self.side.close_panel()
+
     def shown(self) -> None:
         self.bar.fill(self.desk.actions)
 

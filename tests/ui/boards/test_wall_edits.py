@@ -181,4 +181,4 @@ def test_the_next_take_follows_what_is_chosen_beside_the_wall(boards: BoardsRoom
     assert look is not None
     assert look.style == "ink"
     set_caption(boards.session.document, f"{FULL}-p", action="Anew.")
-    assert boards.side._source.text() == "of this shot"
+    assert boards.side.maker._source.text() == "of this shot"

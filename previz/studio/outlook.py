@@ -1,0 +1,102 @@
+"""What is known of the next frame of a look before anybody asks for it: numbers, what is left out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from previz.errors import ModelMissing, NotSupported
+from previz.gen.comfy.workflow import MARK
+from previz.gen.controls import CONTROLS, Control, dial, end
+from previz.scene.model import Look
+from previz.studio.generators import ModelStanding, Standing
+from previz.studio.trained import HERE, Trained, known_adherence
+
+
+class Number(msgspec.Struct, frozen=True, kw_only=True):
+    """How one control holds the next frame."""
+
+    strength: float
+    """0 = it is not sent."""
+    start: float
+    end: float
+    """Shares of the steps between which it holds."""
+    own: bool = False
+    """A person decided it, not the dial."""
+
+
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    models: tuple[str, ...] = ()
+    """What the generator has, by name."""
+    family: str = ""
+    numbers: dict[Control, Number] = {}
+    dial: dict[Control, Number] = {}
+    """The same by the dial alone."""
+    unused: tuple[str, ...] = ()
+    """What the frame goes without, each with the reason."""
+    trouble: str = ""
+    """Why no frame would come; "" when one would."""
+    lacks_model: bool = False
+    """A model, or a part of one, is what is missing."""
+
+
+def outlook(look: Look, standing: Standing | None) -> Outlook:
+    """Reads small files of the models folder. ``standing``: of the look's generator; None = not asked yet."""
+    held = Trained.by_look(look)
+    if held is None:
+        return Outlook()
+    chosen = _chosen(look, standing)
+    family = held.family() if look.generator == HERE else chosen.family if chosen is not None else ""
+    plain = _dialled(look, family)
+    trouble, lacks = _trouble(look, standing, chosen)
+    unused: tuple[str, ...] = ()
+    if not trouble and look.generator == HERE:
+        try:
+            unused = held.unused()
+        except (ModelMissing, NotSupported) as error:
+            trouble, lacks = str(error), isinstance(error, ModelMissing)
+    elif not trouble and chosen is not None:
+        without = [why for c, why in chosen.lacks.items() if held.strengths.get(c, 0.0) > 0]
+        if chosen.name.startswith(MARK):
+            unused = tuple(without)
+        elif without:
+            trouble, lacks = without[0], True
+    return Outlook(
+        models=tuple(one.name for one in standing.models) if standing is not None else (),
+        family=family,
+        numbers={
+            c: _number(plain[c], held.strengths.get(c, 0.0), held.spans.get(c), c in look.controls)
+            for c in CONTROLS
+        },
+        dial=plain,
+        unused=unused,
+        trouble=trouble,
+        lacks_model=lacks,
+    )
+
+
+def _dialled(look: Look, family: str) -> dict[Control, Number]:
+    firm = dial(known_adherence(look.adherence), family)
+    return {c: Number(strength=firm.get(c, 0.0), start=0.0, end=end(c, family)) for c in CONTROLS}
+
+
+def _number(plain: Number, strength: float, span: tuple[float, float] | None, own: bool) -> Number:
+    start, last = span or (plain.start, plain.end)
+    return Number(strength=strength, start=start, end=last, own=own)
+
+
+def _chosen(look: Look, standing: Standing | None) -> ModelStanding | None:
+    """The first model of the generator whose name has the look's in it."""
+    models = standing.models if standing is not None else ()
+    return next((one for one in models if look.model.casefold() in one.name.casefold()), None)
+
+
+def _trouble(look: Look, standing: Standing | None, chosen: ModelStanding | None) -> tuple[str, bool]:
+    """(why no frame would come, whether a model is what is missing)."""
+    if standing is None:
+        return "", False
+    if not standing.ready:
+        return standing.reason, not standing.models and "package" not in standing.reason
+    if chosen is None and look.generator != HERE:
+        known = ", ".join(one.name for one in standing.models)
+        return f"There is no {look.model} on the server; it has {known}.", True
+    return "", False
