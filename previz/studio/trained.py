@@ -97,11 +97,12 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
 
     def family(self) -> str:
         """Whose tables hold it; "" for a server, and for a model that is not here."""
+        if self.generator != HERE:
+            return ""
         try:
-            setup = self.setup()
+            return usual(self.model, models_folder()).family.name
         except (ModelMissing, NotSupported):
             return ""
-        return setup.family.name if setup is not None else ""
 
     @classmethod
     def _dialled(

@@ -204,7 +204,15 @@ class Drawing(QObject):
         many = len(outcome.failed) > 1
         text = f"{len(outcome.failed)} of {outcome.asked} boards were not drawn. " if many else ""
         text += f"{number}: {reason}" if number else reason
-        self._session.tell(text, "error", "Try again", lambda: self._order(order.shots, order.making))
+        lacking = next((row for row in order.batch.rows if row.lacks_model), None)
+        if lacking is not None:
+            self._session.tell(text, "error", "Show the models", lambda: self.show_models(lacking.model))
+        else:
+            self._session.tell(text, "error", "Try again", lambda: self._order(order.shots, order.making))
+
+    def show_models(self, wanted: str) -> None:
+        """What is here and what can be had, at the model that a frame failed for."""
+        self._session.models_wanted.emit(wanted)
 
     def _end_task(self) -> None:
         task, self._task = self._task, None

@@ -48,6 +48,8 @@ class Session(QObject):
     scope_changed = Signal()
     findings_changed = Signal()
     """Other cuts break a rule of continuity, or others are waived."""
+    models_wanted = Signal(str)
+    """Somebody wants to see the models of this machine, at the one of this name."""
     told = Signal(object)
     """A `Message` for the message bar."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from previz.ui.window_menus import export_menu, main_menu
 if TYPE_CHECKING:
     from previz.ui.desk import Desk
     from previz.ui.session import Session
+    from previz.ui.settings.downloads import Downloads
 
 SIZE, MINIMUM = (1600, 1000), (1024, 640)
 
@@ -108,11 +110,19 @@ class Window(QMainWindow):
     def session(self) -> Session | None:
         return self.projects.session
 
+    @cached_property
+    def downloads(self) -> Downloads:
+        """Models on their way here; they outlive the film and the card that shows them."""
+        from previz.ui.settings.downloads import Downloads
+
+        return Downloads(self.tasks, self)
+
     def _opened(self, session: Session) -> None:
         from previz.ui.desk import open_desk
 
         self.desk = open_desk(session, self.table, self.tasks, self)
         session.told.connect(self.message_bar.show_message)
+        session.models_wanted.connect(self.commands.models)
         for signal in (session.changed, session.selection_changed, session.shot_changed):
             signal.connect(self._refresh)
         self.message_bar.clear()
@@ -251,6 +261,8 @@ class Window(QMainWindow):
         """Never asks: every change is on disk."""
         preferences.remember_layout("window", QByteArray(self.saveGeometry()))
         self.projects.close()
+        if "downloads" in self.__dict__:
+            self.downloads.close()
         self.tasks.close()
         super().closeEvent(event)
 

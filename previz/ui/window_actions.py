@@ -80,6 +80,14 @@ class WindowActions:
             ),
             Action("export.frames", "Export frames as PNG…", run=self._printer.frames, icon="image", **needs),
             Action(
+                "project.models",
+                "Models…",
+                run=self.models,
+                icon="download-simple",
+                words="download licence diffusion checkpoint controlnet folder offline",
+                **needs,
+            ),
+            Action(
                 "project.settings",
                 "Project settings…",
                 "Ctrl+,",
@@ -230,11 +238,15 @@ class WindowActions:
         if self._window.session is not None:
             self.show(VersionsList(self._window, self._window.projects, self._window.session))
 
-    def settings(self, page: str = "Film") -> None:
+    def models(self, wanted: str = "") -> None:
+        """The models of this machine, at the one of this name."""
+        self.settings("Models", wanted)
+
+    def settings(self, page: str = "Film", wanted: str = "") -> None:
         from previz.ui.settings.card import SettingsCard
 
         if self._window.session is not None:
-            self.show(SettingsCard(self._window, self._window.session, page))
+            self.show(SettingsCard(self._window, self._window.session, self._window.downloads, page, wanted))
 
     # --------------------------------------------------------------------------------------------- files
     def open(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
@@ -31,9 +31,6 @@ DRAWN = "sketch"
 
 
 class Maker(QWidget):
-    models_wanted = Signal(str)
-    """Somebody wants to see the page of models, at the one of this name."""
-
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -47,9 +44,10 @@ class Maker(QWidget):
         self.dial = Segmented([one.title() for one in ADHERENCES], "How firmly the blocking holds")
         self._own = label(tone="3", size="cap")
         self._pace = label(tone="3", size="cap")
+        self._facts = row(self._own, None, self._pace)
         self._ask = ToolButton("arrows-clockwise", "Ask again what there is", self.ask_again)
         self._notes = _Notes()
-        self._models = push_button("Models…", lambda: self.models_wanted.emit(self.look().model))
+        self._models = push_button("Models…", lambda: session.models_wanted.emit(self.look().model))
         self._source = label(tone="3", size="cap")
         self._film = push_button("For the film", lambda: self._hand_up(model.PROJECT_ID))
         self._scene = push_button("For the scene", lambda: self._hand_up("scene"))
@@ -57,7 +55,7 @@ class Maker(QWidget):
         self._held = column(
             row(self.model, self._ask, gap=0),
             self.dial,
-            row(self._own, None, self._pace),
+            self._facts,
             self._notes,
             row(None, self._models),
             gap=6,
@@ -151,6 +149,7 @@ class Maker(QWidget):
     def _show_pace(self, look: model.Look) -> None:
         pace = generators.pace_s(self._session.document, look.generator, look.model)
         self._pace.setText(f"≈ {_seconds(pace)} a frame" if pace else "")
+        self._facts.setVisible(bool(pace or look.controls))
         self._pace.setToolTip("The median of this film's latest frames by this model")
 
     # ------------------------------------------------------------------------------------- foretelling

@@ -34,19 +34,25 @@ class _Row(QWidget):
         self.setFixedHeight(ROW_HEIGHT)
         self.again = ToolButton("arrow-clockwise", "Try again", lambda: act("retry", self._id))
         self.cancel = ToolButton("x", "Not this one", lambda: act("dismiss", self._id))
+        self.models = ToolButton("download-simple", "Show the models", lambda: act("models", self._model))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(row(None, self.again, self.cancel, gap=0))
+        layout.addWidget(row(None, self.models, self.again, self.cancel, gap=0))
 
     @property
     def _id(self) -> str:
         return self._job.job_id if self._job else ""
+
+    @property
+    def _model(self) -> str:
+        return self._job.model if self._job else ""
 
     def show_job(self, job: JobRow, first: bool) -> None:
         self._job, self._first = job, first
         if job.preview != self._preview:
             self._preview, self._picture = job.preview, QImage.fromData(QByteArray(job.preview))
         self.again.setVisible(job.state == "failed")
+        self.models.setVisible(job.state == "failed" and job.lacks_model)
         self.cancel.setToolTip("Forget it" if job.state == "failed" else "Not this one")
         self.setAccessibleName(f"{job.number}, {job.what}, {self._state(job)}")
         self.setToolTip(job.text if job.state == "failed" else "")
@@ -62,7 +68,8 @@ class _Row(QWidget):
         if job is None:
             return
         painter = QPainter(self)
-        right = self.width() - (60 if job.state == "failed" else 34)
+        buttons = 1 + (1 + job.lacks_model if job.state == "failed" else 0)
+        right = self.width() - 8 - 26 * buttons
         left = 0.0
         if not self._picture.isNull() and job.state == "drawing":
             picture = fitted(QRectF(0, 0, PREVIEW_WIDTH, ROW_HEIGHT - 8), self._picture)
@@ -132,5 +139,10 @@ class QueuePanel(QWidget):
         self.waiting.setVisible(any(job.state == "waiting" for job in live))
         self.all.setVisible(bool(live) or busy)
 
-    def _act(self, what: str, job_id: str) -> None:
-        (self._drawing.retry if what == "retry" else self._drawing.dismiss)(job_id)
+    def _act(self, what: str, about: str) -> None:
+        acts = {
+            "retry": self._drawing.retry,
+            "dismiss": self._drawing.dismiss,
+            "models": self._drawing.show_models,
+        }
+        acts[what](about)

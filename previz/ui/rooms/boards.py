@@ -175,9 +175,13 @@ class BoardsRoom(Room):
         }
         free: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
         one: dict[str, Any] = {"enabled": lambda: self._panel_id() is not None}
+
+        def every() -> None:
+            self._draw_where(lambda row, panel: True)
+
         rows = [
             row("draw", "Draw the chosen boards", "G", self._draw, "magic-wand", hint="draw", **chosen),
-            row("draw_all", "Draw all boards", "Ctrl+G", self._draw_all, "squares-four", **free),
+            row("draw_all", "Draw all boards", "Ctrl+G", every, "squares-four", **free),
             row("draw_scene", "Draw the boards of this scene", "", self._draw_scene, "rows", **chosen),
             row(
                 "draw_stale",
@@ -214,9 +218,6 @@ class BoardsRoom(Room):
     def _draw_panels(self, panel_ids: list[str]) -> None:
         making = replace(self.side.making(), steers=self.side.steered(panel_ids))
         self.desk.drawing.draw_panels(panel_ids, making)
-
-    def _draw_all(self) -> None:
-        self._draw_where(lambda row, panel: True)
 
     def _draw_scene(self) -> None:
         scene = self.session.scene

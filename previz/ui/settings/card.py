@@ -13,19 +13,26 @@ from previz.ui.controls import Keycaps, column, label, push_button, row, rule
 from previz.ui.overlay import Overlay
 from previz.ui.palette import Entry
 from previz.ui.session import Session
+from previz.ui.settings.downloads import Downloads
+from previz.ui.settings.models import ModelsPage
 from previz.ui.settings.pages import PAGES
+
+MODELS = "Models"
 
 
 class SettingsCard(Overlay):
-    def __init__(self, window: QWidget, session: Session, page: str = "Film") -> None:
+    def __init__(
+        self, window: QWidget, session: Session, downloads: Downloads, page: str = "Film", wanted: str = ""
+    ) -> None:
+        """``wanted``: the model that the page of models shall show."""
         super().__init__(window, "Project settings", 880, height=640)
-        self._session = session
+        self._session, self._downloads, self._wanted = session, downloads, wanted
         self.page = page
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._tabs = QButtonGroup(self)
         buttons = []
-        for name in PAGES:
+        for name in (*PAGES, MODELS):
             button = push_button(name)
             button.setCheckable(True)
             button.setChecked(name == page)
@@ -44,8 +51,13 @@ class SettingsCard(Overlay):
 
     def turn_to(self, page: str) -> None:
         self.page = page
-        made = column(PAGES[page](self._session), margins=(24, 20, 24, 20))
-        made.setEnabled(not self._session.read_only)
+        inside = (
+            ModelsPage(self._session, self._downloads, self._wanted)
+            if page == MODELS
+            else PAGES[page](self._session)
+        )
+        made = column(inside, margins=(24, 20, 24, 20))
+        made.setEnabled(page == MODELS or not self._session.read_only)
         self._area.setWidget(made)
 
     def _changed(self, edit: object) -> None:
@@ -80,6 +92,7 @@ def setting_entries(project: Project, show: Callable[[str], object]) -> list[Ent
         ("Numbering of shots", project.numbering.upper(), "Numbering"),
         ("Style of the boards", project.look.style, "Look"),
         ("Who makes the frames", project.look.generator, "Generators"),
+        ("Models on this machine", "", MODELS),
     )
     return [
         Entry("Settings", name, partial(show, page), value, icon="gear", words=f"setting {page}")

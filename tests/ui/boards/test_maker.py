@@ -76,7 +76,7 @@ def test_a_frame_that_would_fail_says_so_and_leads_to_the_models(
     choose(maker, "generator", 1)
     qtbot.waitUntil(lambda: bool(maker._notes.lines), timeout=10_000)
     assert "There is no model" in maker._notes.lines[0]
-    with qtbot.waitSignal(maker.models_wanted):
+    with qtbot.waitSignal(session.models_wanted):
         QTest.mouseClick(maker._models, Qt.MouseButton.LeftButton)
 
 
