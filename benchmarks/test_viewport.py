@@ -55,3 +55,11 @@ def test_ink_follows_the_pen(benchmark: BenchmarkFixture) -> None:
     benchmark.extra_info.update(result)
     print(result)
     assert result["times_faster"] > 1.5, result
+
+
+def test_a_hundred_thousand_strokes_stay_usable(benchmark: BenchmarkFixture) -> None:
+    """The pen is followed as ever, and whatever else is done costs less than a second of the processor."""
+    result = benchmark.pedantic(_on_a_display, args=("peer_strokes.py",), rounds=1)
+    benchmark.extra_info.update(result)
+    print(result)
+    assert result["ink_ms"] < 10, result

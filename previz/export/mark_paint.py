@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from previz.export.arrows import CASING, LABEL_SIZE, arrow_paint
 from previz.export.paint import WHITE, Fill, Line, Paint, lettered, width_of
-from previz.export.ribbons import disc, stroke_rings
+from previz.export.ribbons import all_rings, disc
 from previz.scene.mark_shapes import LINE_HEIGHT
 from previz.scene.marks import LAYERS, Arrow, Box, Frames, Ink, Layer, LayerLook, Measure, Pen, Point, Words
 from previz.scene.model import FrameMark, MarkSheet
@@ -28,7 +28,7 @@ def paint_of(mark: FrameMark, label_size: float = LABEL_SIZE) -> list[Paint]:
     shape = mark.shape
     match shape:
         case Ink():
-            return [_stroke(shape, mark)]
+            return paints_of([mark], label_size)[0]
         case Arrow():
             return arrow_paint(shape, mark.size, mark.colour, mark.opacity, label_size)
         case Frames():
@@ -44,6 +44,18 @@ def paint_of(mark: FrameMark, label_size: float = LABEL_SIZE) -> list[Paint]:
             return _measure(shape, mark, label_size)
 
 
+def paints_of(marks: Sequence[FrameMark], label_size: float = LABEL_SIZE) -> list[list[Paint]]:
+    """As `paint_of`, of many marks: strokes are worked out together."""
+    inks = [(mark.shape, mark.size) for mark in marks if isinstance(mark.shape, Ink)]
+    rings = iter(all_rings([ink for ink, _ in inks], [size for _, size in inks]))
+    return [
+        [_stroke(mark.shape, mark, next(rings))]
+        if isinstance(mark.shape, Ink)
+        else paint_of(mark, label_size)
+        for mark in marks
+    ]
+
+
 def layer_look(sheet: MarkSheet | None, layer: str) -> LayerLook:
     return sheet.layers.get(layer, LayerLook()) if sheet is not None else LayerLook()
 
@@ -55,16 +67,15 @@ def paint_sheet(
     label_size: float = LABEL_SIZE,
 ) -> list[Paint]:
     """Marks of one take in the order given, layer upon layer, without what is hidden."""
-    known: Mapping[Layer, list[FrameMark]] = {layer: [] for layer in LAYERS}
+    known: dict[Layer, list[FrameMark]] = {layer: [] for layer in LAYERS}
     for mark in marks:
         known[mark.layer].append(mark)
     found: list[Paint] = []
     for layer in LAYERS:
         look = layer_look(sheet, layer)
         if look.visible and look.opacity > 0 and layer in set(layers):
-            found += [
-                faded(part, look.opacity) for mark in known[layer] for part in paint_of(mark, label_size)
-            ]
+            painted = paints_of(known[layer], label_size)
+            found += [faded(part, look.opacity) for parts in painted for part in parts]
     return found
 
 
@@ -97,12 +108,12 @@ def pin_paint(place: Point, number: int, colour: str, radius: float = PIN_SIZE) 
     ]
 
 
-def _stroke(ink: Ink, mark: FrameMark) -> Fill:
+def _stroke(ink: Ink, mark: FrameMark, rings: Sequence[Floats]) -> Fill:
     opacity = OPACITY[ink.pen]
     if ink.pen == "pencil":  # a light hand leaves less graphite, and so does the side of the lead
         _, _, pressure, tilt_deg = unpack(ink.touches).mean(axis=0).tolist()
         opacity *= (0.5 + 0.5 * pressure**0.5) * (1 - 0.45 * min(max(tilt_deg - 25, 0) / 45, 1))
-    return Fill(tuple(stroke_rings(ink, mark.size)), mark.colour, mark.opacity * opacity)
+    return Fill(tuple(rings), mark.colour, mark.opacity * opacity)
 
 
 def _frames(frames: Frames, mark: FrameMark, label_size: float) -> list[Paint]:

@@ -129,8 +129,8 @@ class Document:
         """An order key behind the last sibling."""
         if parent_id is None and kind.kind in rules.PARENT_FIELD:
             raise ValueError(f"a {kind.kind} needs its parent to have an order")
-        siblings = self.children(parent_id, kind) if parent_id is not None else self.of(kind)
-        return order.between(siblings[-1].order if siblings else None, None)  # type: ignore[attr-defined]
+        last = self._index.last(parent_id, kind)
+        return order.between(last.order if last is not None else None, None)  # type: ignore[attr-defined]
 
     def edit(self, label: str, gesture: str | None = None) -> EditBlock:
         """Open an edit. Successive edits with one ``gesture`` become one undo step.

@@ -148,6 +148,14 @@ class Index:
             self._sorted[kind.kind, parent_id] = cached
         return [entities[id] for id in cached]  # type: ignore[misc]
 
+    def last(self, parent_id: str | None, kind: type[E]) -> E | None:
+        """The last of `children`, or of all of a kind, without a list of them."""
+        known = self._sorted.get((kind.kind, parent_id))
+        if known is None:
+            _ = self.of(kind) if parent_id is None else self.children(parent_id, kind)
+            known = self._sorted[kind.kind, parent_id]
+        return self.entities[known[-1]] if known else None  # type: ignore[return-value]
+
     def _film_rank(self, id: str) -> tuple[str, ...]:
         entity = self.entities[id]
         parent_id = rules.parent_id(entity)
@@ -161,9 +169,23 @@ class Index:
         for entity in (before, after):
             if entity is None:
                 continue
-            self._sorted.pop((entity.kind, rules.parent_id(entity)), None)
+            if before is None:
+                self._append(entity)
+            else:
+                self._sorted.pop((entity.kind, rules.parent_id(entity)), None)
             for kind in _BELOW[entity.kind]:
                 self._sorted.pop((kind, None), None)
+
+    def _append(self, new: Entity) -> None:
+        """Keep the order of its siblings where it comes behind them: strokes are drawn one on the other."""
+        place = new.kind, rules.parent_id(new)
+        known = self._sorted.get(place)
+        if known is None:
+            return
+        if not known or _rank(self.entities[known[-1]]) < _rank(new):
+            known.append(new.id)
+        else:
+            del self._sorted[place]
 
 
 def _rank(entity: Entity) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from previz.scene import strokes
 from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Point, Quad, Shape, Words
 from previz.scene.model import FrameMark
-from previz.scene.strokes import Floats, distances, half_widths, pack, unpack
+from previz.scene.strokes import Floats, distances, half_widths, pack, unpack, unpack_all
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """left, top, right, bottom"""
@@ -97,11 +97,9 @@ def _bounds_of_strokes(marks: Sequence[FrameMark]) -> Floats:
     if not marks:
         return np.empty((0, 4))
     texts = [mark.shape.touches for mark in marks if isinstance(mark.shape, Ink)]
-    places = unpack(" ".join(texts))[:, :2]
-    counts = np.array([text.count(" ") + 1 for text in texts]) // 4
-    starts = np.concatenate([[0], counts.cumsum()[:-1]])
+    rows, starts = unpack_all(texts)
     wide = np.array([reach(mark) for mark in marks])[:, None]
-    low, high = np.minimum.reduceat(places, starts), np.maximum.reduceat(places, starts)
+    low, high = (edge.reduceat(rows[:, :2], starts[:-1]) for edge in (np.minimum, np.maximum))
     return np.concatenate([low - wide, high + wide], axis=1)
 
 

@@ -176,11 +176,10 @@ def _put(document: Document, marks: Iterable[FrameMark], label: str, gesture: st
 
 def _orders(document: Document, take_id: str) -> Iterator[str]:
     """Keys on top of what is drawn already."""
-    marks = marks_of(document, take_id)
-    last = marks[-1].order if marks else None
+    last = document.next_order(FrameMark, take_id)
     while True:
-        last = order.between(last, None)
         yield last
+        last = order.between(last, None)
 
 
 def _pieces_orders(cut: str, orders: Sequence[str], count: int) -> list[str]:

@@ -49,6 +49,10 @@ class Pictures(QObject):
         """Of ``_waiting``."""
         self._bytes = 0
         self._document = session.document
+        self._takes: dict[str, list[str]] = {}
+        """Blob → takes that show it."""
+        for take in session.document.of(Take):
+            self._know(take)
         self._old: set[_Key] = set()
         """Kept pictures over which something else is drawn since; they are shown until the new ones come."""
         self._came.connect(self._keep)
@@ -97,13 +101,19 @@ class Pictures(QObject):
 
     def _over(self, blob: str) -> _Over:
         """What is drawn over the take with this picture."""
-        for take_id in dict.fromkeys(mark.take_id for mark in self._document.of(FrameMark)):
-            take = self._document.get(take_id, Take)
-            if take is not None and take.image == blob:
-                return marks_of(self._document, take_id), sheet_of(self._document, take_id)
+        for take_id in self._takes.get(blob, ()):
+            marks = marks_of(self._document, take_id)
+            if marks:
+                return marks, sheet_of(self._document, take_id)
         return [], None
 
+    def _know(self, take: Take) -> None:
+        self._takes.setdefault(take.image, []).append(take.id)
+
     def _heard(self, edit: Edit) -> None:
+        for before, after in edit.changes.values():
+            if before is None and isinstance(after, Take):
+                self._know(after)
         changed = (after or before for before, after in edit.changes.values())
         take_ids = {entity.take_id for entity in changed if isinstance(entity, FrameMark | MarkSheet)}
         for take in (self._document.get(id, Take) for id in take_ids):

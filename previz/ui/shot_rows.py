@@ -88,6 +88,8 @@ class ShotRows(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _edited(self, edit: Edit) -> None:
+        if all(isinstance(after or before, _OVER_TAKES) for before, after in edit.changes.values()):
+            return  # a row says nothing of what is drawn over its takes
         self._stop.set()
         if edit.gesture is None and not self._reworded(edit):
             self._read()
@@ -165,6 +167,7 @@ _GEOMETRY = (
 )  # fmt: skip
 
 
+_OVER_TAKES = (model.FrameMark, model.MarkSheet, model.Note)
 _BEYOND_WORDS = tuple(one.name for one in msgspec.structs.fields(model.Shot) if one.name not in TYPED)
 """Fields of a shot that change more of the list than the words of its row."""
 

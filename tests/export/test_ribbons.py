@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from previz.export.ribbons import disc, ribbon, stroke_rings
-from previz.scene.marks import Ink
+from previz.export.ribbons import all_rings, disc, ribbon, stroke_rings
+from previz.scene.marks import PENS, Ink
 from previz.scene.strokes import Floats, clean, distances, pack
 
 SIZE = 300
@@ -62,3 +62,15 @@ def test_a_pencil_is_rough_and_the_same_each_time() -> None:
     assert all((one == other).all() for one, other in zip(pencil, again, strict=True))
     ink = stroke_rings(Ink(touches=touches, pen="ink"), 0.004)
     assert np.abs(np.diff(pencil[-1][:20, 1], 2)).mean() > 5 * np.abs(np.diff(ink[-1][:20, 1], 2)).mean()
+
+
+def test_strokes_worked_out_together_are_as_each_alone() -> None:
+    rows = np.random.default_rng(2).uniform(0.1, 0.9, (9, 3))
+    inks = [Ink(touches=pack(clean(rows[: n + 1])), pen=pen) for n, pen in enumerate(PENS)]
+    inks += [Ink(touches=pack(clean(rows[:1])), pen=pen) for pen in PENS]
+    sizes = [0.002 * (n + 1) for n in range(len(inks))]
+    for ink, size, rings in zip(inks, sizes, all_rings(inks, sizes), strict=True):
+        alone = stroke_rings(ink, size)
+        assert len(rings) == len(alone)
+        assert all(np.allclose(one, other, atol=1e-12) for one, other in zip(rings, alone, strict=True))
+    assert all_rings([], []) == []

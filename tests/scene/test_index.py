@@ -6,7 +6,7 @@ import pytest
 
 from previz.scene.document import Document
 from previz.scene.index import _BELOW
-from previz.scene.model import KINDS, PoseEntry
+from previz.scene.model import KINDS, PoseEntry, Scene, Shot
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -23,3 +23,19 @@ def test_kept_poses_come_and_go_in_their_order() -> None:
     assert [entry.id for entry in document.of(PoseEntry)] == ["a", "b"]
     document.undo()
     assert document.of(PoseEntry) == []
+
+
+def test_the_last_of_its_siblings_is_known_whatever_came_before_or_went() -> None:
+    document = Document()
+    with document.edit("Scene") as edit:
+        edit.put(Scene(id="s", order="a", number="1"))
+    for id, place in (("one", "b"), ("two", "d"), ("between", "c"), ("first", "a")):
+        with document.edit("Shot") as edit:
+            edit.put(Shot(id=id, scene_id="s", order=place))
+        shots = document.children("s", Shot)
+        assert [shot.order for shot in shots] == sorted(shot.order for shot in shots)
+        assert document.next_order(Shot, "s") > shots[-1].order
+    assert [shot.id for shot in document.of(Shot)] == ["first", "one", "between", "two"]
+    with document.edit("Remove") as edit:
+        edit.remove("two")
+    assert document.next_order(Shot, "s") == "d"

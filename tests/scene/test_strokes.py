@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from previz.scene.marks import Ink
-from previz.scene.strokes import Steady, clean, erase, half_widths, pack, thin, unpack
+from previz.scene.strokes import Steady, clean, erase, half_widths, pack, thin, unpack, unpack_all
 
 NAN = math.nan
 ANY = st.floats(allow_nan=True, allow_infinity=True)
@@ -114,3 +114,13 @@ def test_a_stroke_is_readable_text() -> None:
     assert Ink(touches="25000 50000 750 30").pen == "pencil"
     with pytest.raises(ValueError, match="reshape"):
         unpack("1 2 3")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(DRAWN, max_size=5))
+def test_many_strokes_are_read_as_each_alone(drawn: list[list[tuple[float, ...]]]) -> None:
+    texts = [pack(clean(rows)) for rows in drawn]
+    rows, starts = unpack_all(texts)
+    assert starts[-1] == len(rows)
+    for text, low, high in zip(texts, starts[:-1], starts[1:], strict=True):
+        assert rows[low:high].tolist() == unpack(text).tolist()

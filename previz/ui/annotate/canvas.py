@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QWidget
 from previz.scene.marks import LAYERS, Layer
 from previz.scene.strokes import EVEN_PRESSURE
 from previz.ui.annotate.kit import Kit
+from previz.ui.annotate.layer_picture import LayerPicture
 from previz.ui.annotate.sheet import Sheet
 from previz.ui.annotate.view import View
 from previz.ui.session import Session
@@ -201,15 +202,15 @@ class Canvas(QWidget):
         painter = QPainter(self)
         box = event.rect()
         self._blit(painter, self._behind(), box, 1.0)
-        settled = self.sheet.view == self._view
         for layer in LAYERS:
             look = self.sheet.look(layer)
             if not look.visible:
                 continue
-            if settled:
-                self._blit(painter, self.sheet.image(layer), box, look.opacity)
+            shown = self.sheet.shown(layer)
+            if shown.view == self._view:
+                self._blit(painter, shown.image, box, look.opacity)
             else:
-                self._stretch(painter, self.sheet.image(layer), look.opacity)
+                self._stretch(painter, shown, look.opacity)
             if self.wet is not None and self.wet[1] == layer:
                 self._blit(painter, self.wet[0], box, self.wet[2] * look.opacity)
         painter.setOpacity(1.0)
@@ -228,13 +229,14 @@ class Canvas(QWidget):
         painter.setOpacity(opacity)
         painter.drawImage(QRectF(box), image, source)
 
-    def _stretch(self, painter: QPainter, image: QImage, opacity: float) -> None:
-        """An image that was painted for another view, as it would lie in this one."""
+    def _stretch(self, painter: QPainter, other: LayerPicture, opacity: float) -> None:
+        """A layer that was painted for another view, as it would lie in this one."""
         painter.save()
         painter.setOpacity(opacity)
-        back = self.sheet.view.picture_from_canvas() * self._view.canvas_from_picture()
+        back = other.view.picture_from_canvas() * self._view.canvas_from_picture()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setTransform(back, True)
-        painter.drawImage(QPointF(0, 0), image)
+        painter.drawImage(QPointF(0, 0), other.image)
         painter.restore()
 
     def _behind(self) -> QImage:

@@ -35,6 +35,7 @@ class SelectTool(Tool):
         self._box = QRectF()
         self._rubber: QRectF | None = None
         self._gesture = ""
+        self._known_box: tuple[QRectF, tuple[str, ...], int] = (QRectF(), (), -1)
 
     # ----------------------------------------------------------------------------------------- the hand
     def press(self, touch: Touch) -> None:
@@ -146,7 +147,12 @@ class SelectTool(Tool):
         return found
 
     def _selected_box(self) -> QRectF:
-        return self._bounds([self.sheet.marks[id] for id in self.canvas.selected if id in self.sheet.marks])
+        known, selected, version = self._known_box
+        if (selected, version) != (self.canvas.selected, self.sheet.version):
+            marks = [self.sheet.marks[id] for id in self.canvas.selected if id in self.sheet.marks]
+            known = self._bounds(marks)
+            self._known_box = known, self.canvas.selected, self.sheet.version
+        return known
 
     def _mark_at(self, touch: Touch) -> str | None:
         """The uppermost mark under a place that may be touched."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QImage, QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.export.mark_paint import PIN_SIZE
 from previz.scene import model
+from previz.scene.mark_shapes import moving, transformed
 from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Words
 from previz.scene.strokes import unpack
-from previz.studio.frame_marks import draw, marks_of
-from previz.ui.annotate import sheet
+from previz.studio.frame_marks import draw, marks_of, remove, replace
+from previz.ui.annotate import layer_picture, sheet
 from previz.ui.annotate.canvas import Canvas
 from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.desk import Desk
@@ -305,6 +306,54 @@ def test_many_marks_and_a_stroke_without_a_finite_place(
     pen(room.canvas, QEvent.Type.TabletRelease, 0.5, 0.5, float("nan"), 0)
     assert len(marks(room)) == 301
     assert room.session.document.problems() == []
+
+
+def test_marks_that_come_go_and_move_while_others_wait_are_painted_once_and_in_order(
+    room: AnnotateRoom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is done meanwhile, the layer ends as it would be painted at once; so do the other views."""
+    canvas, session = room.canvas, room.session
+    take = canvas.sheet.take
+    assert take is not None
+    shapes = [
+        Ink(touches=f"{x} 10000 500 0 {x + 9000} 30000 900 0", pen="highlighter")
+        for x in range(5000, 90000, 600)
+    ]
+    ids = draw(session.document, take.id, shapes, "Hatch", size=0.02, colour="#D7263D")
+    canvas.set_view(canvas.view.zoomed(2.0, canvas.middle()))
+    canvas.grab()
+    canvas.set_view(canvas.view.fitted())
+    monkeypatch.setattr(sheet, "FIRST_S", 0.0)
+    monkeypatch.setattr(sheet, "SLICE_S", 0.0)
+    monkeypatch.setattr(layer_picture, "BATCH", 4)
+    canvas.sheet.show_take(take)
+    canvas.grab()
+    assert not canvas.sheet.complete
+    line = Ink(touches="10000 20000 900 0 90000 21000 900 0", pen="marker")
+    draw(session.document, take.id, [line], "Line", size=0.01, opacity=0.5)
+    moved = [transformed(canvas.sheet.marks[ids[place]], moving(0.05, 0.1)) for place in (0, 100)]
+    replace(session.document, moved, "Move marks")
+    remove(session.document, [ids[3], ids[120]])
+    assert not canvas.sheet.complete
+    qtbot.waitUntil(lambda: canvas.sheet.complete)
+    monkeypatch.setattr(sheet, "FIRST_S", 60.0)
+    for view in (canvas.view, canvas.view.zoomed(1.7, canvas.middle())):
+        canvas.set_view(view)
+        canvas._settle()
+        seen = canvas.grab().toImage()
+        qtbot.waitUntil(lambda: canvas.sheet.complete)
+        seen = canvas.grab().toImage()
+        canvas.sheet.show_take(take)
+        assert _unlike(seen, canvas.grab().toImage()) < 12
+
+
+def _unlike(one: QImage, other: QImage) -> int:
+    """The largest difference of a channel."""
+    pixels = [
+        np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8).astype(int)
+        for image in (one, other)
+    ]
+    return int(np.abs(pixels[0] - pixels[1]).max())
 
 
 def test_marks_go_to_another_take_of_the_panel(room: AnnotateRoom) -> None:
