@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 
 from previz.cli.terminal import Commands, say
-from previz.scene import model
 from previz.studio import STYLE_NAMES, Studio, generators
 from previz.studio.looks import change_look
+
+SAID = ("generator", "style", "words", "negative", "model", "adherence")
+"""What is said in words; numbers and pictures are given in the window."""
 
 
 def register(commands: Commands) -> None:
@@ -22,9 +24,15 @@ def register(commands: Commands) -> None:
 
 
 def _look(options: argparse.Namespace) -> None:
-    wanted = {name: getattr(options, name) for name in model.Look.__struct_fields__}
+    wanted = {name: getattr(options, name) for name in SAID}
     changes = {name: value for name, value in wanted.items() if value is not None}
     with Studio.open(options.file, read_only=not changes) as project:
         look = change_look(project.document, changes) if changes else project.document.project.look
-    for name in model.Look.__struct_fields__:
+    for name in SAID:
         say(f"{name:<10} {getattr(look, name)}".rstrip())
+    for control, hold in look.controls.items():
+        start = f", from {hold.start:.0%} of the steps" if hold.start is not None else ""
+        end = f", to {hold.end:.0%} of the steps" if hold.end is not None else ""
+        say(f"{control:<10} {hold.strength:g}{start}{end}")
+    for picture in look.pictures:
+        say(f"{'picture':<10} {picture.rights}")

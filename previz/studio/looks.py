@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -37,9 +37,20 @@ def set_look(document: Document, owner_id: str, look: model.Look | None) -> None
             edit.update(owner_id, look=look)
 
 
+def changed(look: model.Look, changes: Mapping[str, str]) -> model.Look:
+    """With ``changes``: another generator has other models, another model takes numbers of its own."""
+    before = {name: getattr(look, name) for name in changes}
+    loose: dict[str, Any] = {}
+    if before.get("generator") != changes.get("generator"):
+        loose = {"model": "", "controls": {}}
+    elif before.get("model") != changes.get("model"):
+        loose = {"controls": {}}
+    return msgspec.structs.replace(look, **{**loose, **changes})
+
+
 def change_look(document: Document, changes: Mapping[str, str]) -> model.Look:
-    """The film's look with ``changes``, one undo step. NotSupported for a style that does not exist."""
-    look = msgspec.structs.replace(document.project.look, **dict(changes))
+    """The film's look as `changed`, one undo step. NotSupported for a style that does not exist."""
+    look = changed(document.project.look, changes)
     style(look.style)
     if look != document.project.look:
         with document.edit("Change the look") as edit:

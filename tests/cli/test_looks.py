@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from previz.cli import main
@@ -18,5 +19,15 @@ def test_the_look_of_a_film_is_said_and_changed(small_film: Path, capsys: pytest
     assert look == model.Look(generator="comfyui", model="xl", adherence="strict", words="heavy rain")
     assert main(["look", str(small_film)]) == 0
     assert "model      xl" in capsys.readouterr().out
+    with Studio.open(small_film) as project, project.document.edit("By hand") as edit:
+        own = {"depth": model.ControlHold(strength=0.7, end=0.5)}
+        edit.update(model.PROJECT_ID, look=msgspec.structs.replace(look, controls=own))
+    assert main(["look", str(small_film), "--adherence", "loose"]) == 0
+    assert "depth      0.7, to 50% of the steps" in capsys.readouterr().out
+    assert main(["look", str(small_film), "--generator", "diffusers"]) == 0
+    with Studio.open(small_film, read_only=True) as project:
+        look = project.document.project.look
+    assert (look.generator, look.model, look.controls) == ("diffusers", "", {}), "it has other models"
+    capsys.readouterr()
     assert main(["look", str(small_film), "--style", "crayon"]) == 1
     assert "no style 'crayon'" in capsys.readouterr().err

@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -15,6 +14,7 @@ from previz.gen.controls import ADHERENCES, Adherence, dial
 from previz.gen.models import settings
 from previz.studio import generators, model_list
 from previz.studio.generators import Standing
+from previz.studio.looks import changed
 from previz.ui.controls import Choice, column, label, push_button, row
 from previz.ui.session import Session
 from previz.ui.settings.parts import labelled, write
@@ -91,8 +91,7 @@ class GeneratorsPage(QWidget):
         return choice
 
     def _write(self, words: str, field: str, value: str) -> None:
-        changes = {field: value} | ({"model": ""} if field == "generator" else {})
-        look = msgspec.structs.replace(self._session.project.look, **changes)
+        look = changed(self._session.project.look, {field: value})
         write(self._session, words[0].lower() + words[1:], look=look)
         self._refresh()
 
