@@ -27,6 +27,8 @@ class Number(msgspec.Struct, frozen=True, kw_only=True):
 class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[str, ...] = ()
     """What the generator has, by name."""
+    chosen: str = ""
+    """The one that makes the frame, by its whole name; "" = none."""
     family: str = ""
     numbers: dict[Control, Number] = {}
     dial: dict[Control, Number] = {}
@@ -62,6 +64,7 @@ def outlook(look: Look, standing: Standing | None) -> Outlook:
             trouble, lacks = without[0], True
     return Outlook(
         models=tuple(one.name for one in standing.models) if standing is not None else (),
+        chosen=chosen.name if chosen is not None else "",
         family=family,
         numbers={
             c: _number(plain[c], held.strengths.get(c, 0.0), held.spans.get(c), c in look.controls)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
@@ -31,6 +31,9 @@ DRAWN = "sketch"
 
 
 class Maker(QWidget):
+    asking_wanted = Signal()
+    """Somebody wants to see what the model gets."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -47,6 +50,7 @@ class Maker(QWidget):
         self._facts = row(self._own, None, self._pace)
         self._ask = ToolButton("arrows-clockwise", "Ask again what there is", self.ask_again)
         self._notes = _Notes()
+        self.ask_page = push_button("Controls and words…", self.asking_wanted.emit)
         self._models = push_button("Models…", lambda: session.models_wanted.emit(self.look().model))
         self._source = label(tone="3", size="cap")
         self._film = push_button("For the film", lambda: self._hand_up(model.PROJECT_ID))
@@ -57,7 +61,7 @@ class Maker(QWidget):
             self.dial,
             self._facts,
             self._notes,
-            row(None, self._models),
+            row(self.ask_page, None, self._models),
             gap=6,
         )
         layout = QVBoxLayout(self)
@@ -153,6 +157,11 @@ class Maker(QWidget):
         self._pace.setToolTip("The median of this film's latest frames by this model")
 
     # ------------------------------------------------------------------------------------- foretelling
+    @property
+    def standing(self) -> Standing | None:
+        """What the generator of the look has; None = it was not asked yet."""
+        return self._standings.get(self.look().generator)
+
     def ask_again(self) -> None:
         """What the generators have now; a model may have come, or a server been started."""
         self._standings.clear()
@@ -166,7 +175,7 @@ class Maker(QWidget):
             return
         self._told_of = look
         self._ask.setEnabled(False)
-        self._asides.ask("outlook", partial(_foretold, look, known), self._know, self._trouble)
+        self._asides.ask("outlook", partial(foretold, look, known), self._know, self._trouble)
 
     def _know(self, found: tuple[Standing, Outlook]) -> None:
         standing, self.outlook = found
@@ -181,7 +190,8 @@ class Maker(QWidget):
         self._notes.show_notes(Outlook(trouble=str(error)))
 
 
-def _foretold(look: model.Look, known: Standing | None) -> tuple[Standing, Outlook]:
+def foretold(look: model.Look, known: Standing | None) -> tuple[Standing, Outlook]:
+    """What the look's generator has, asked for where it is not known, and what that means for a frame."""
     standing = known or generators.standing(look.generator)
     return standing, outlook(look, standing)
 

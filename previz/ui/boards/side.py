@@ -13,6 +13,7 @@ from previz.review.pushback import read
 from previz.scene import model
 from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX, Making
 from previz.studio.steering import asked_for
+from previz.ui.boards.asking_page import AskingPage
 from previz.ui.boards.live_frame import LiveFrame
 from previz.ui.boards.maker import Maker
 from previz.ui.boards.queue_panel import QueuePanel
@@ -62,6 +63,14 @@ class Side(QScrollArea):
         desk.session.changed.connect(self._edited)
         desk.rows.changed.connect(self._show)
 
+    def show_asking(self) -> AskingPage | None:
+        """Numbers, words and pictures that the model gets for this panel."""
+        if self._panel_id is None or self._shot() is None:
+            return None
+        page = AskingPage(self.window(), self._desk, self._panel_id, self.maker.standing)
+        page.start()
+        return page
+
     def close_panel(self) -> None:
         """The film ends: stop threads."""
         for part in (self.maker, self.receipt):
@@ -72,6 +81,7 @@ class Side(QScrollArea):
 
     def _build_making(self) -> None:
         self.maker = Maker(self._session)
+        self.maker.asking_wanted.connect(self.show_asking)
         self.style_ = Choice("Style", [(name, name.title()) for name in STYLES])
         self.style_.chosen.connect(lambda value: self.maker.set_look(style=value))
         self.live = LiveFrame(self._desk.drawing)
