@@ -26,6 +26,8 @@ class Standing:
     status: Status
     verdict: Verdict | None
     reasons: tuple[str, ...] = ()
+    decided: Verdict | None = None
+    """The verdict that decided so, see `decision`; `verdict` may have found the frame still true since."""
 
     @property
     def stale(self) -> bool:
@@ -47,6 +49,11 @@ def latest(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) 
         if verdict.take_id == panel.selected_take_id and (take is None or verdict.image == take.image)
     ]
     return about[-1] if about and about[-1].state != "omitted" else None
+
+
+def decision(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) -> Verdict | None:
+    """As `latest` without those that only found a frame still true: who decided, and what was asked for."""
+    return latest(panel, [verdict for verdict in verdicts if AFFIRMED not in verdict.fingerprint], take)
 
 
 def affirmation(take: Take, verdicts: Iterable[Verdict]) -> Verdict | None:
@@ -73,9 +80,11 @@ def standing(
     panel: Panel, take: Take | None, verdicts: Iterable[Verdict], now: Mapping[str, PrintPart]
 ) -> Standing:
     """Status, verdict and staleness of a panel with its selected ``take``."""
-    verdict = latest(panel, verdicts, take)
+    known = list(verdicts)
+    verdict = latest(panel, known, take)
     return Standing(
         status=verdict.state if verdict is not None else "draft",
         verdict=verdict,
         reasons=tuple(stale_reasons(take, now)),
+        decided=decision(panel, known, take),
     )

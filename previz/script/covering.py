@@ -14,6 +14,8 @@ from previz.script.screenplay import speaker
 
 TO_COVER = ("action", "speech", "lyrics", "centred")
 """Headings and transitions need no shot of their own."""
+REWRITTEN = "script: "
+"""So begins every line of `changed_words`."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,12 @@ def changed_words(document: Document, shot: Shot) -> tuple[str, ...]:
     for one in shot.covers:
         passage = document.get(one.passage_id, Passage)
         if passage is None:
-            reasons.append(f"script: “{short(one.was)}” was cut")
+            reasons.append(f"{REWRITTEN}“{short(one.was)}” was cut")
             continue
         start, end = span(one, passage)
         now = passage.text[start:end]
         if now != one.was:
-            reasons.append(f"script: “{short(one.was)}” is now “{short(now)}”")
+            reasons.append(f"{REWRITTEN}“{short(one.was)}” is now “{short(now)}”")
     return tuple(reasons)
 
 

@@ -291,8 +291,11 @@ class Listing:
         lengths, rows = panel_lengths_s(shot, panels), []
         for index, panel in enumerate(panels, start=1):
             take, stand = self._reviewing.selected(panel), standings[panel.id]
-            approved = stand.status == "approved" and stand.verdict is not None
-            first, said = index == 1, stand.verdict
+            decided, first = stand.decided, index == 1
+            signed = decided if decided is not None and decided.state == "approved" else None
+            # Reasons for changes stay in sight while somebody finds the frame still true.
+            asked = decided is not None and decided.state == "changes"
+            said, counts = decided if asked else stand.verdict, stand.verdict
             rows.append(
                 PanelRow(
                     id=panel.id,
@@ -310,13 +313,13 @@ class Listing:
                     duration_s=lengths[index - 1],
                     status=stand.status,
                     stale=(*changed_words(self._document, shot), *stand.reasons),
-                    approved_by=stand.verdict.who if approved and stand.verdict else "",
-                    approved_at=stand.verdict.at if approved and stand.verdict else "",
+                    approved_by=signed.who if signed else "",
+                    approved_at=signed.at if signed else "",
                     said=said.why if said else "",
                     said_by=said.who if said else "",
                     said_at=said.at if said else "",
-                    verdict=said.number if said else 0,
-                    verdict_hash=said.hash if said else "",
+                    verdict=counts.number if counts else 0,
+                    verdict_hash=counts.hash if counts else "",
                     takes=len(self._document.children(panel.id, model.Take)),
                     take=take.number if take else 0,
                     made_by=_made_by(take),
@@ -331,8 +334,9 @@ def verdict_row(
     panel, take = document.get(verdict.panel_id, model.Panel), document.get(verdict.take_id, model.Take)
     stand = standings.get(verdict.panel_id)
     counts = stand is not None and stand.verdict is not None and stand.verdict.number == verdict.number
-    shot = ""
+    shot, rewritten = "", False
     if panel is not None:
+        rewritten = bool(changed_words(document, document.need(panel.shot_id, model.Shot)))
         siblings = [other.id for other in document.children(panel.shot_id, model.Panel)]
         letter = f" {'ABCDEFGH'[min(siblings.index(panel.id), 7)]}" if len(siblings) > 1 else ""
         shot = numbers[panel.shot_id] + letter
@@ -346,7 +350,7 @@ def verdict_row(
         at=verdict.at,
         hash=verdict.hash,
         standing="removed" if panel is None else "stands" if counts else "superseded",
-        stale=counts and stand is not None and stand.stale,
+        stale=counts and stand is not None and (stand.stale or rewritten),
     )
 
 

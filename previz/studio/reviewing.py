@@ -10,10 +10,11 @@ import msgspec
 from previz.errors import BadProject, FileDamaged, PrevizError
 from previz.export.wording import one_line, plain
 from previz.review.fingerprint import Fingerprint, fingerprint, hashes
-from previz.review.status import AFFIRMED, Standing, affirmation, latest, standing
+from previz.review.status import AFFIRMED, Standing, affirmation, decision, latest, standing
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
+from previz.script.covering import changed_words
 from previz.studio.looks import look_of
 from previz.studio.reference_pictures import shown_pictures
 from previz.studio.shooting import Shooting
@@ -79,6 +80,10 @@ class Reviewing:
         """The one that counts now; None for a draft."""
         return latest(panel, self.verdicts(), self.selected(panel))
 
+    def decision(self, panel: model.Panel) -> model.Verdict | None:
+        """As `verdict`, without those that only found the frame still true."""
+        return decision(panel, self.verdicts(), self.selected(panel))
+
     def verdicts(self) -> Sequence[model.Verdict]:
         return self._store.ledger.verdicts() if self._verdicts is None else self._verdicts
 
@@ -128,8 +133,10 @@ class Reviewing:
         """Panel id → what people decided, without a look whether the frames are still true."""
         verdicts, found = self.verdicts(), {}
         for panel in self._document.of(model.Panel):
-            verdict = latest(panel, verdicts, self.selected(panel))
-            found[panel.id] = Standing(verdict.state if verdict is not None else "draft", verdict)
+            take = self.selected(panel)
+            verdict = latest(panel, verdicts, take)
+            state = verdict.state if verdict is not None else "draft"
+            found[panel.id] = Standing(state, verdict, decided=decision(panel, verdicts, take))
         return found
 
     # ------------------------------------------------------------------------------------- deciding
@@ -162,6 +169,8 @@ class Reviewing:
             raise BadProject("“Still true” needs a name and a reason.")
         shot = self._document.need(panel.shot_id, model.Shot)
         stand = self.standings_of(shot, self.verdicts())[panel.id]
+        if not stand.stale and changed_words(self._document, shot):
+            raise BadProject("The script was rewritten here; accept the new words in the Script room.")
         if not stand.stale:
             raise BadProject("This frame is true as it is; there is nothing to affirm.")
         now = self.fingerprint(shot, panel.time_s, self.selected(panel))

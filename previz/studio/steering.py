@@ -68,7 +68,7 @@ def steers(reasons: Iterable[Reason], words: str, before: FrameRequest | None) -
 def asked_for(store: Store, reviewing: Reviewing, panel: model.Panel) -> tuple[Steer, ...]:
     """What the verdict about the selected take of a panel asks of the next; () unless it was sent back."""
     take = reviewing.selected(panel)
-    verdict = reviewing.verdict(panel)
+    verdict = reviewing.decision(panel)
     if take is None or verdict is None or verdict.state != "changes":
         return ()
     before = None if take.imported else from_json(store.blob(take.request))

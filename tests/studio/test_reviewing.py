@@ -12,6 +12,7 @@ from previz.errors import BadProject
 from previz.review.pushback import written
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.steering import asked_for
 from tests.films import BARE, CLOSE, FULL
 
 
@@ -145,3 +146,29 @@ def test_still_true_takes_the_mark_away_until_the_shot_changes_again(studio: Stu
     reasons = stale(studio)[FULL]
     assert any("0.3 m" in reason or "0.30 m" in reason for reason in reasons), "from where it was affirmed"
     assert studio.verify() == []
+
+
+def test_still_true_leaves_who_approved_and_what_was_asked_for(studio: Studio) -> None:
+    panel = studio.document.need(f"{FULL}-p", model.Panel)
+    studio.reviewing.judge(panel, "changes", "Ada", written(["legibility"], "Thicker."))
+    asked = asked_for(studio.store, studio.reviewing, panel)
+    move(studio, "t-ben", position_m=(-1.3, 0.0, -0.3))
+    studio.reviewing.affirm(panel, "Ben", "Nobody sees it.")
+    assert asked_for(studio.store, studio.reviewing, panel) == asked != ()
+    row = next(row for row in studio.listing.words() if row.id == FULL).panels[0]
+    assert (row.status, row.said, row.said_by) == ("changes", "Legibility: Thicker.", "Ada")
+    studio.reviewing.judge(panel, "approved", "Ada")
+    move(studio, "t-ben", position_m=(-1.6, 0.0, -0.3))
+    verdict = studio.reviewing.affirm(panel, "Ben", "Nor this.")
+    row = next(row for row in studio.shot_rows() if row.id == FULL).panels[0]
+    assert (row.status, row.approved_by, row.verdict) == ("approved", "Ada", verdict.number)
+
+
+def test_a_rewritten_script_is_told_on_the_page_of_verdicts_and_not_affirmed(studio: Studio) -> None:
+    studio.approve(studio.find("1"), "Ada")
+    with studio.document.edit("Cut a line") as edit:
+        edit.update(FULL, covers=(model.Covered(passage_id="gone", was="Out!"),))
+    assert studio.listing.verdicts()[0].stale
+    panel = studio.document.need(f"{FULL}-p", model.Panel)
+    with pytest.raises(BadProject, match="accept the new words in the Script room"):
+        studio.reviewing.affirm(panel, "Ada", "Fine.")

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QWidget
 
+from previz.export.rows import PanelRow
 from previz.gen.request import from_json
 from previz.review.pushback import REASONS, written
 from previz.scene import model
+from previz.script.covering import REWRITTEN
 from previz.studio.steering import steers
 from previz.ui import preferences
 from previz.ui.boards.film_strip import FilmStrip, Frame, part_name
@@ -211,8 +213,10 @@ class Review(Page):
     def _refresh(self) -> None:
         frames = self.frames
         ids = [panel.id for _, panel in frames]
-        if self._now not in ids and ids:
-            self._now = ids[0]
+        if self._now not in ids:
+            self._shut_panel()  # what is half said there is about a frame that is not in front any more
+            if ids:
+                self._now = ids[0]
         count = len(self._ids)
         self._count.setText(f"{count} frame{'s' if count != 1 else ''} to look at")
         self.strip.frames.show_frames(frames)
@@ -224,7 +228,7 @@ class Review(Page):
         able = frame is not None and bool(frame[1].image) and not self._session.read_only
         for name in ("approve", "changes"):
             self._buttons[name].setEnabled(able)
-        self._buttons["true"].setEnabled(able and frame is not None and bool(frame[1].stale))
+        self._buttons["true"].setEnabled(able and frame is not None and bool(_to_affirm(frame[1])))
         if frame is None:
             self._place.setText("Nothing of that kind")
             self.picture.show_one("", "", 16 / 9)
@@ -263,7 +267,7 @@ class Review(Page):
 
     def still_true(self) -> None:
         if self._buttons["true"].isEnabled() and self.frame is not None:
-            self.panel.ask("affirm", self.frame[1].stale)
+            self.panel.ask("affirm", _to_affirm(self.frame[1]))
             self.panel.show()
             self.panel.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -367,8 +371,7 @@ class Review(Page):
             Qt.Key.Key_Enter: self._send_or_pass,
         }
         if key == Qt.Key.Key_Escape and self.panel.isVisible():
-            self.panel.hide()
-            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._shut_panel()
         elif self.panel.isVisible() and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self.panel.toggle(key - Qt.Key.Key_0)
         elif key in acts:
@@ -378,6 +381,11 @@ class Review(Page):
             return
         event.accept()
 
+    def _shut_panel(self) -> None:
+        if self.panel.isVisible():
+            self.panel.hide()
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _send_or_pass(self) -> None:
         if self.panel.isVisible():
             self._send()
@@ -385,6 +393,12 @@ class Review(Page):
     def leave(self) -> None:
         self._stage.close()
         super().leave()
+
+
+def _to_affirm(panel: PanelRow) -> tuple[str, ...]:
+    """Why a frame is stale, as far as a person can find it still true: new words of the script are accepted
+    in the Script room."""
+    return tuple(reason for reason in panel.stale if not reason.startswith(REWRITTEN))
 
 
 def _compare_words(stale: bool, before: model.Take | None) -> str:

@@ -32,8 +32,8 @@ class Side(QScrollArea):
         super().__init__(parent)
         self._desk, self._session = desk, desk.session
         self._panel_id: str | None = None
-        self._steers: dict[str, tuple[Steer, ...]] = {}
-        """Panel id → changes as a person edited them."""
+        self._steers: dict[str, tuple[int, tuple[Steer, ...]]] = {}
+        """Panel id → number of the verdict, its changes as a person edited them; () when all are left out."""
         self.setMaximumWidth(WIDTH)
         self.setMinimumWidth(200)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -109,13 +109,16 @@ class Side(QScrollArea):
 
     def steered(self, panel_ids: Sequence[str]) -> dict[str, tuple[Steer, ...]]:
         """What pushback changes in these panels, as it stands here or as their verdicts ask."""
-        studio, document = self._session.studio, self._session.document
-        found = {}
-        for id in panel_ids:
-            panel = document.get(id, model.Panel)
-            if panel is not None:
-                found[id] = self._steers.get(id) or asked_for(studio.store, studio.reviewing, panel)
-        return found
+        panels = (self._session.document.get(id, model.Panel) for id in panel_ids)
+        return {panel.id: self._asked(panel) for panel in panels if panel is not None}
+
+    def _asked(self, panel: model.Panel) -> tuple[Steer, ...]:
+        studio = self._session.studio
+        verdict = studio.reviewing.decision(panel)
+        number, kept = self._steers.get(panel.id, (0, ()))
+        if verdict is not None and verdict.number == number:
+            return kept
+        return asked_for(studio.store, studio.reviewing, panel)
 
     def _shot(self) -> model.Shot | None:
         document = self._session.document
@@ -150,8 +153,7 @@ class Side(QScrollArea):
             self._facts.setText(self._made_with(take))
 
     def _show_asked(self, panel: model.Panel) -> None:
-        studio = self._session.studio
-        verdict = studio.reviewing.verdict(panel)
+        verdict = self._session.studio.reviewing.decision(panel)
         back = verdict is not None and verdict.state == "changes"
         self.asked.setVisible(back)
         if not back or verdict is None:
@@ -160,15 +162,15 @@ class Side(QScrollArea):
         reasons, words = read(verdict.why)
         self._by.setText(", ".join((verdict.who, verdict.at[:10])))
         self._said.setText(f"“{words}”" if words else ", ".join(reason.label for reason in reasons))
-        if panel.id not in self._steers:
-            asked = self._session.attempt(lambda: asked_for(studio.store, studio.reviewing, panel))
-            self._steers[panel.id] = asked or ()
-        if self._steers[panel.id] != self.steers.steers:
-            self.steers.show_steers(self._steers[panel.id])
+        asked = self._session.attempt(lambda: self._asked(panel)) or ()
+        self._steers[panel.id] = (verdict.number, asked)
+        if asked != self.steers.steers:
+            self.steers.show_steers(asked)
 
     def _steered(self) -> None:
-        if self._panel_id:
-            self._steers[self._panel_id] = self.steers.steers
+        if self._panel_id in self._steers:
+            number, _ = self._steers[self._panel_id]
+            self._steers[self._panel_id] = (number, self.steers.steers)
 
     def _made_with(self, take: model.Take) -> str:
         """A line each: generator and style, seed, when and how long, parent, what pushback changed."""

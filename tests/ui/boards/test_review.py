@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from previz.export.rows import PanelRow
+from previz.review.pushback import written
 from previz.scene import model
 from previz.ui import preferences
 from previz.ui.boards.review import Review
@@ -110,3 +111,36 @@ def test_a_stale_frame_shows_before_and_after_and_is_found_true(review: Review, 
     qtbot.waitUntil(lambda: review._desk.rows.looked, timeout=30_000)
     assert (panel(review, FULL).status, panel(review, FULL).stale) == ("approved", ())
     assert panel(review, FULL).said == "Still true: He stands in the dark."
+
+
+def test_a_filter_leaves_no_half_said_verdict_over_another_frame(review: Review, qtbot: QtBot) -> None:
+    press(review, Key.Key_A)
+    press(review, Key.Key_R, Key.Key_1)
+    assert (front(review), review.panel.isVisible()) == (CLOSE, True)
+    review.filter.chosen.emit(4)
+    assert (front(review), review.panel.isVisible()) == (FULL, False)
+    press(review, Key.Key_Return)
+    assert panel(review, FULL).status == "approved"
+
+
+def test_new_words_of_the_script_are_nothing_to_find_true(review: Review, qtbot: QtBot) -> None:
+    with review._session.edit("Cut a line") as edit:
+        edit.update(FULL, covers=(model.Covered(passage_id="gone", was="Out!"),))
+    qtbot.waitUntil(lambda: panel(review, FULL).stale == ("script: “Out!” was cut",), timeout=30_000)
+    press(review, Key.Key_T)
+    assert not review.panel.isVisible()
+
+
+def test_changes_left_out_stay_out_and_a_new_verdict_is_followed(boards: BoardsRoom) -> None:
+    session, side, id = boards.session, boards.side, f"{FULL}-p"
+    reviewing, one = session.studio.reviewing, session.document.need(f"{FULL}-p", model.Panel)
+    reviewing.judge(one, "changes", "Ada", written(["legibility"], ""))
+    side.show_panel(id)
+    assert len(side.steered([id])[id]) == len(side.steers.steers) > 0
+    side.steers.show_steers(())
+    side.steers.changed.emit()
+    assert side.steered([id]) == {id: ()}
+    reviewing.judge(one, "changes", "Ada", written(["eyeline"], ""))
+    assert [steer.reason for steer in side.steered([id])[id]] == ["Eyeline"]
+    side.show_panel(id)
+    assert [steer.reason for steer in side.steers.steers] == ["Eyeline"]
