@@ -56,6 +56,8 @@ class Tool:
     """What a hand does with the canvas. Places in `Touch`; nothing happens without a press."""
 
     cursor = Qt.CursorShape.CrossCursor
+    draws = False
+    """Whether a press begins a mark of the kit's layer."""
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
@@ -115,6 +117,8 @@ class Canvas(QWidget):
         self._panning: QPointF | None = None
         self._space = False
         self._pressed = False
+        self._late = False
+        """Something else was taken up while the hand was down: it is for the next press."""
         self._eraser_end: Tool | None = None
         self.tool = make_tool(self, kit.facts.name)
         self.setMouseTracking(True)
@@ -156,6 +160,9 @@ class Canvas(QWidget):
         self.update()
 
     def select(self, ids: tuple[str, ...]) -> None:
+        """Those of them that are there and may be touched."""
+        marks = self.sheet.marks
+        ids = tuple(id for id in ids if id in marks and self.sheet.can_touch(marks[id]))
         if ids != self.selected:
             self.selected = ids
             self.selection_changed.emit()
@@ -175,14 +182,14 @@ class Canvas(QWidget):
             self.update(mapped.toAlignedRect().adjusted(-2, -2, 2, 2))
 
     def _sheet_changed(self, area: QRectF | None) -> None:
-        alive = tuple(id for id in self.selected if id in self.sheet.marks)
         if self.selected:
             self.update()  # the handles move with the marks
         else:
             self.update_picture(area)
-        self.select(alive)
+        self.select(self.selected)
 
     def _kit_changed(self) -> None:
+        self._late = self._pressed
         if not self._pressed:
             self.tool.cancel()
             self.tool = self._make_tool(self, self.kit.facts.name)
@@ -201,18 +208,18 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         box = event.rect()
-        self._blit(painter, self._behind(), box, 1.0)
+        _blit(painter, self._behind(), box, 1.0)
         for layer in LAYERS:
             look = self.sheet.look(layer)
             if not look.visible:
                 continue
             shown = self.sheet.shown(layer)
             if shown.view == self._view:
-                self._blit(painter, shown.image, box, look.opacity)
+                _blit(painter, shown.image, box, look.opacity)
             else:
                 self._stretch(painter, shown, look.opacity)
             if self.wet is not None and self.wet[1] == layer:
-                self._blit(painter, self.wet[0], box, self.wet[2] * look.opacity)
+                _blit(painter, self.wet[0], box, self.wet[2] * look.opacity)
         painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for draw in self.paint_over:
@@ -222,12 +229,6 @@ class Canvas(QWidget):
             painter.restore()
         self.tool.draw_over(painter)
         painter.end()
-
-    def _blit(self, painter: QPainter, image: QImage, box: QRect, opacity: float) -> None:
-        scale = image.devicePixelRatio()
-        source = QRectF(box.x() * scale, box.y() * scale, box.width() * scale, box.height() * scale)
-        painter.setOpacity(opacity)
-        painter.drawImage(QRectF(box), image, source)
 
     def _stretch(self, painter: QPainter, other: LayerPicture, opacity: float) -> None:
         """A layer that was painted for another view, as it would lie in this one."""
@@ -295,7 +296,9 @@ class Canvas(QWidget):
         tilt = max(abs(event.xTilt()), abs(event.yTilt()))
         touch = self._touch(event.position(), event.modifiers(), event.pressure(), float(tilt))
         kind = event.type()
-        if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
+        if self._panning is not None or (kind == QEvent.Type.TabletPress and self._space):
+            self._pan(event.position(), kind == QEvent.Type.TabletRelease)
+        elif kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
             if event.pointerType() == QPointingDevice.PointerType.Eraser:
                 self._eraser_end, self.tool = self.tool, self._make_tool(self, "eraser")
             self._begin(touch)
@@ -303,35 +306,41 @@ class Canvas(QWidget):
             self._go_on(touch)
         elif kind == QEvent.Type.TabletRelease:
             self._end(touch)
-            if self._eraser_end is not None:
-                self.tool, self._eraser_end = self._eraser_end, None
         event.accept()  # else Qt sends it again as a mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() == Qt.MouseButton.MiddleButton or (
             self._space and event.button() == Qt.MouseButton.LeftButton
         ):
-            self._panning = event.position()
-            self._show_cursor()
+            self._pan(event.position())
         elif event.button() == Qt.MouseButton.LeftButton:
             self._begin(self._touch(event.position(), event.modifiers(), EVEN_PRESSURE, 0.0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._panning is not None:
-            by, self._panning = event.position() - self._panning, event.position()
-            self.set_view(self._view.moved(by))
+            self._pan(event.position())
         else:
             self._go_on(self._touch(event.position(), event.modifiers(), EVEN_PRESSURE, 0.0))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._panning is not None:
-            self._panning = None
-            self._show_cursor()
+            self._pan(event.position(), over=True)
         elif event.button() == Qt.MouseButton.LeftButton:
             self._end(self._touch(event.position(), event.modifiers(), EVEN_PRESSURE, 0.0))
 
+    def _pan(self, position: QPointF, over: bool = False) -> None:
+        """Take hold of the picture, draw it along, or let go of it."""
+        if self._panning is not None:
+            self.set_view(self._view.moved(position - self._panning))
+        self._panning = None if over else position
+        self._show_cursor()
+
     def _begin(self, touch: Touch) -> None:
         if self.sheet.take is None or self.session.read_only:
+            return
+        refusal = self.sheet.refusal(self.kit.facts.layer) if self.tool.draws else ""
+        if refusal:
+            self.session.tell(refusal, "warning")
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self._settling.isActive():
@@ -349,6 +358,10 @@ class Canvas(QWidget):
         if self._pressed:
             self._pressed = False
             self.tool.release(touch)
+        if self._eraser_end is not None:
+            self.tool, self._eraser_end = self._eraser_end, None
+        if self._late:
+            self._kit_changed()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         turn, way = event.angleDelta(), event.modifiers()
@@ -373,3 +386,10 @@ class Canvas(QWidget):
 
     def middle(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() / 2)
+
+
+def _blit(painter: QPainter, image: QImage, box: QRect, opacity: float) -> None:
+    scale = image.devicePixelRatio()
+    source = QRectF(box.x() * scale, box.y() * scale, box.width() * scale, box.height() * scale)
+    painter.setOpacity(opacity)
+    painter.drawImage(QRectF(box), image, source)

@@ -136,7 +136,10 @@ class Deeds:
 
     def _motion(self) -> None:
         take, studio = self._room.canvas.sheet.take, self._room.session.studio
-        if take is not None:
+        refusal = self._room.canvas.sheet.refusal("arrows")
+        if refusal:
+            self._room.session.tell(refusal, "warning")
+        elif take is not None:
             made = self._room.session.attempt(
                 lambda: arrows_from_motion(studio.document, studio.shooting, studio.listing, take.id)
             )
@@ -177,4 +180,4 @@ class Deeds:
             return
         over = self._room.session.attempt(lambda: studio.overlays.paper_over(take))
         if over is not None:
-            self._room.desk.drawing.draw([panel.shot_id], Making(panel_marks={panel.id: over}))
+            self._room.desk.drawing.draw_panels([panel.id], Making(panel_marks={panel.id: over}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from PySide6.QtCore import QObject, Signal
 
@@ -65,6 +66,16 @@ BREAKS = ("pencil", "arrow", "text", "note")
 FACTS = {tool.name: tool for tool in TOOLS}
 
 
+class MarkLook(TypedDict):
+    """What a mark that is drawn now looks like."""
+
+    layer: Layer
+    colour: str
+    size: float
+    """In widths of the picture."""
+    opacity: float
+
+
 class Kit(QObject):
     changed = Signal()
     """Another tool, or another setting of it."""
@@ -98,6 +109,10 @@ class Kit(QObject):
     @property
     def opacity(self) -> float:
         return self._opacities[self._tool]
+
+    @property
+    def look(self) -> MarkLook:
+        return {"layer": self.facts.layer, "colour": self.colour, "size": self.size, "opacity": self.opacity}
 
     def take_up(self, tool: str) -> None:
         """Raises KeyError."""

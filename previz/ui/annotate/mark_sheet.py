@@ -132,6 +132,11 @@ class MarkSheet(QWidget):
 
     def _put(self, change: Change, value: Any, words: str, once: bool = False) -> None:
         changed = [change(mark, value) for mark in self.marks]
+        refusal = next(filter(None, (self._canvas.sheet.refusal(mark.layer) for mark in changed)), "")
+        if refusal:
+            self._session.tell(refusal, "warning")
+            self.refresh()
+            return
         gesture = None if once else self._gesture
         if changed and not self._session.read_only:
             self._session.attempt(lambda: replace(self._session.document, changed, words, gesture))

@@ -220,7 +220,12 @@ class NotesPanel(QWidget):
         if self._which == "mine":
             self._show()
 
-    def _author(self) -> str:
+    def read_person(self) -> None:
+        """Who speaks, as it was said elsewhere since."""
+        if not self.name.hasFocus():
+            self.name.setText(preferences.person())
+
+    def author(self) -> str:
         """ "" after it was said that a name is missing."""
         name = self.name.text().strip()
         if not name:
@@ -239,7 +244,7 @@ class NotesPanel(QWidget):
             self.entry.clear()
 
     def _add(self, text: str, make_pin: Callable[[], NotePin | None], time_s: float | None) -> bool:
-        panel, author = self._panel(), self._author()
+        panel, author = self._panel(), self.author()
         if panel is None or not author:
             return False
         document = self._session.document
@@ -247,12 +252,12 @@ class NotesPanel(QWidget):
         return made is not None
 
     def _answer(self, note_id: str, text: str) -> None:
-        author = self._author()
+        author = self.author()
         if author:
             self._session.attempt(lambda: reply(self._session.document, note_id, author, text))
 
     def _turn(self, note_id: str, resolved: bool) -> None:
-        author = self._author()
+        author = self.author()
         if author:
             self._session.attempt(lambda: settle(self._session.document, note_id, author, resolved))
 

@@ -15,7 +15,7 @@ from previz.ui.actions import Action
 from previz.ui.annotate import tools
 from previz.ui.annotate.canvas import Canvas, Tool, Touch
 from previz.ui.annotate.deeds import Deeds
-from previz.ui.annotate.kit import TOOLS, Kit
+from previz.ui.annotate.kit import TOOLS, Kit, MarkLook
 from previz.ui.annotate.layers_list import LayersList
 from previz.ui.annotate.mark_sheet import MarkSheet
 from previz.ui.annotate.notes_panel import NotesPanel
@@ -98,6 +98,7 @@ class AnnotateRoom(Room):
     # ------------------------------------------------------------------------------------------ the take
     def shown(self) -> None:
         self.bar.fill(self.desk.actions)
+        self.notes.read_person()
         take = self.session.take or self._usual_take()
         if take != self.canvas.sheet.take:
             self.show_take(take)
@@ -178,9 +179,9 @@ class AnnotateRoom(Room):
         if name == "measure":
             return tools.MeasureTool(canvas, self._measured)
         if name == "note":
-            return tools.PointTool(canvas, self._ask_note)
+            return tools.PointTool(canvas, self._ask_note, draws=False)
         if name == "text":
-            return tools.PointTool(canvas, self._ask_words)
+            return tools.PointTool(canvas, self._ask_words, draws=True)
         return SelectTool(canvas)
 
     def _measured(self, start: Point, end: Point) -> str:
@@ -191,22 +192,20 @@ class AnnotateRoom(Room):
         return measured(studio.document, studio.shooting, take, start, end)
 
     def _ask_words(self, touch: Touch) -> None:
-        self.text.ask(touch.canvas, lambda text: self._write(touch.place, text))
+        look = self.kit.look
+        self.text.ask(touch.canvas, lambda text: self._write(touch.place, text, look))
 
     def _ask_note(self, touch: Touch) -> None:
         take = self.canvas.sheet.take
-        if take is not None:
+        if take is not None and self.notes.author():
             self.text.ask(touch.canvas, lambda text: self.notes.pin(take, touch.place, text))
 
-    def _write(self, at: Point, text: str) -> None:
-        take, kit, facts = self.canvas.sheet.take, self.kit, self.kit.facts
+    def _write(self, at: Point, text: str, look: MarkLook) -> None:
+        take = self.canvas.sheet.take
         if take is None:
             return
         words = Words(at=at, text=text)
-        look = {"layer": facts.layer, "colour": kit.colour, "size": kit.size, "opacity": kit.opacity}
-        ids = self.session.attempt(
-            lambda: draw(self.session.document, take.id, [words], "Write", **look)  # type: ignore[arg-type]
-        )
+        ids = self.session.attempt(lambda: draw(self.session.document, take.id, [words], "Write", **look))
         self.canvas.select(ids or ())
         self.canvas.setFocus()
 

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from previz.scene.edit import Edit
 from previz.scene.mark_shapes import bounds, hits, moving, scaling, transformed, turning
 from previz.scene.model import FrameMark
 from previz.scene.strokes import Floats
@@ -32,6 +33,8 @@ class SelectTool(Tool):
         self._from: Touch | None = None
         self._grip: tuple[float, float] | str | None = None
         self._before: list[FrameMark] = []
+        self._copied: Edit | None = None
+        """The step that put copies under the hand."""
         self._box = QRectF()
         self._rubber: QRectF | None = None
         self._gesture = ""
@@ -60,12 +63,13 @@ class SelectTool(Tool):
     def _take_hold(self, touch: Touch) -> None:
         self._gesture = self.session.new_gesture("marks")
         ids = self.canvas.selected
-        take = self.sheet.take
+        take, self._copied = self.sheet.take, None
         if touch.alt and self._grip is None and ids and take is not None:
             copies = self.session.attempt(
                 lambda: copy_to(self.session.document, ids, take.id, label="Duplicate marks")
             )
             self.canvas.select(copies or ids)
+            self._copied = self.session.document.history[-1] if copies else None
         self._before = [self.sheet.marks[id] for id in self.canvas.selected if id in self.sheet.marks]
         self._box = self._bounds(self._before)
 
@@ -91,7 +95,15 @@ class SelectTool(Tool):
         self.canvas.update()
 
     def cancel(self) -> None:
+        """What was dragged lies where it lay; copies that were dragged go."""
+        document, before = self.session.document, self._before
         self._from, self._rubber, self._before = None, None, []
+        if before:
+            self.session.attempt(lambda: replace(document, before, "Move marks", self._gesture))
+            if document.history and document.history[-1] is self._copied:
+                self.session.undo()
+            self.session.end_gesture()
+        self.canvas.update()
 
     @property
     def busy(self) -> bool:

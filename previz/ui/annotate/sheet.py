@@ -79,8 +79,14 @@ class Sheet(QObject):
 
     def can_touch(self, mark: FrameMark) -> bool:
         """Whether the mark's layer is seen and not locked."""
-        look = self.look(mark.layer)
-        return look.visible and not look.locked
+        return not self.refusal(mark.layer)
+
+    def refusal(self, layer: Layer) -> str:
+        """Why nothing of a layer may be touched now, for the person; "" when it may."""
+        look = self.look(layer)
+        if look.locked:
+            return f"The {layer} layer is locked; unlock it at the right."
+        return "" if look.visible else f"The {layer} layer is hidden; show it at the right."
 
     # ------------------------------------------------------------------------------------------ pictures
     def set_view(self, view: View, scale: float) -> None:

@@ -34,14 +34,18 @@ MOST_CURVE_POINTS = 6
 
 
 class PenTool(Tool):
+    draws = True
+
     def __init__(self, canvas: Canvas, pen: Pen) -> None:
         super().__init__(canvas)
+        self._look = self.kit.look
+        """As the stroke began, whatever is taken up meanwhile."""
         self._pen: Pen = pen
         self._wet: WetInk | None = None
 
     def press(self, touch: Touch) -> None:
         canvas, kit = self.canvas, self.kit
-        image = canvas.blank()
+        image, self._look = canvas.blank(), kit.look
         to_canvas = canvas.view.canvas_from_picture()
         self._wet = WetInk(image, to_canvas, self._pen, kit.colour, kit.size, kit.smooth)
         canvas.wet = (image, kit.facts.layer, kit.opacity * OPACITY[self._pen])
@@ -61,11 +65,10 @@ class PenTool(Tool):
         wet.lift((*touch.place, float(pressure), touch.tilt_deg))  # a lifted pen reports no pressure
         rows = thin(clean(np.array(wet.rows)))
         if len(rows):
-            take_id, kit = self.sheet.take.id, self.kit
+            take_id, look = self.sheet.take.id, self._look
             ink = Ink(touches=pack(rows), pen=self._pen)
-            look = {"layer": kit.facts.layer, "colour": kit.colour, "size": kit.size, "opacity": kit.opacity}
             self.session.attempt(
-                lambda: draw(self.session.document, take_id, [ink], f"Draw in {self._pen}", **look)  # type: ignore[arg-type]
+                lambda: draw(self.session.document, take_id, [ink], f"Draw in {self._pen}", **look)
             )
         self.canvas.update()
 
@@ -129,18 +132,25 @@ class EraserTool(Tool):
 class ShapeTool(Tool):
     """Drag from one place to another; what it would make is shown while it is dragged."""
 
+    draws = True
+
     def __init__(self, canvas: Canvas, make: Callable[[list[Point], Touch, float], Shape | None]) -> None:
         """``make``: from the way that was dragged, the last touch and the height of the picture."""
         super().__init__(canvas)
         self._make = make
         self._way: list[Point] = []
+        """() when nothing is dragged."""
+        self._look, self._words = self.kit.look, self.kit.facts.words
         self._start = QPointF()
         self._shape: Shape | None = None
 
     def press(self, touch: Touch) -> None:
         self._way, self._start, self._shape = [touch.place], touch.canvas, None
+        self._look, self._words = self.kit.look, self.kit.facts.words
 
     def drag(self, touch: Touch) -> None:
+        if not self._way:
+            return  # it was cancelled
         self._way.append(touch.place)
         far = (touch.canvas - self._start).manhattanLength() >= LEAST_DRAG_PX
         self._shape = self._make(self._way, touch, self.canvas.view.tall) if far else None
@@ -154,19 +164,8 @@ class ShapeTool(Tool):
         self.canvas.update()
 
     def _keep(self, shape: Shape, take_id: str) -> None:
-        kit = self.kit
-        ids = self.session.attempt(
-            lambda: draw(
-                self.session.document,
-                take_id,
-                [shape],
-                f"Draw {kit.facts.words.lower()}",
-                layer=kit.facts.layer,
-                colour=kit.colour,
-                size=kit.size,
-                opacity=kit.opacity,
-            )
-        )
+        what = f"Draw {self._words.lower()}"
+        ids = self.session.attempt(lambda: draw(self.session.document, take_id, [shape], what, **self._look))
         if ids:
             self.canvas.select(ids)
 
@@ -177,16 +176,7 @@ class ShapeTool(Tool):
     def draw_over(self, painter: QPainter) -> None:
         if self._shape is None:
             return
-        kit = self.kit
-        mark = FrameMark(
-            id="",
-            take_id="",
-            order="a",
-            shape=self._shape,
-            colour=kit.colour,
-            size=kit.size,
-            opacity=kit.opacity,
-        )
+        mark = FrameMark(id="", take_id="", order="a", shape=self._shape, **self._look)
         painter.save()
         painter.setTransform(self.canvas.view.canvas_from_picture(), True)
         Painted(paint_of(mark)).draw(painter)
@@ -215,9 +205,9 @@ class PointTool(Tool):
 
     cursor = Qt.CursorShape.PointingHandCursor
 
-    def __init__(self, canvas: Canvas, told: Callable[[Touch], None]) -> None:
+    def __init__(self, canvas: Canvas, told: Callable[[Touch], None], draws: bool) -> None:
         super().__init__(canvas)
-        self._told = told
+        self._told, self.draws = told, draws
 
     def release(self, touch: Touch) -> None:
         self._told(touch)
