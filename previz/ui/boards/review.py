@@ -272,7 +272,7 @@ class Review(Page):
             self.panel.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _send(self) -> None:
-        if not self.panel.send.isEnabled():
+        if not (self.panel.isVisible() and self.panel.send.isEnabled()):
             return
         if self.panel.purpose == "changes":
             self._judge("changes", written(self.panel.chosen, self.panel.text))
@@ -367,8 +367,8 @@ class Review(Page):
             Qt.Key.Key_Left: lambda: self.step(-1),
             Qt.Key.Key_Home: lambda: self._go(0),
             Qt.Key.Key_End: lambda: self._go(len(self.frames)),
-            Qt.Key.Key_Return: self._send_or_pass,
-            Qt.Key.Key_Enter: self._send_or_pass,
+            Qt.Key.Key_Return: self._send,
+            Qt.Key.Key_Enter: self._send,
         }
         if key == Qt.Key.Key_Escape and self.panel.isVisible():
             self._shut_panel()
@@ -385,10 +385,6 @@ class Review(Page):
         if self.panel.isVisible():
             self.panel.hide()
             self.card.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _send_or_pass(self) -> None:
-        if self.panel.isVisible():
-            self._send()
 
     def leave(self) -> None:
         self._stage.close()
