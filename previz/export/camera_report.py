@@ -73,7 +73,6 @@ def write_camera_report(
         **furniture(film, "Camera report", size, True),
         "aspect": film.aspect,
         "side": SIDE_MM,
-        "circle": f"{setups[0].circle_mm:.3f}",
         "reports": [_page(film, one, room, tall) for one in setups],
     }
     names = [name for one in setups for name in (one.image, one.end_image) if name]
@@ -149,6 +148,7 @@ def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
         other: measures.Units = "imperial" if units == "metric" else "metric"
         lines.append(("In focus", measures.zone(shot.near_m, shot.far_m, units),
                       measures.zone(shot.near_m, shot.far_m, other)))  # fmt: skip
+        lines.append(("Circle", f"{one.circle_mm:.3f} mm", "of confusion"))
     if one.move_m > 0.01:
         lines += tape(sentence(shot.movement) or "Move", one.move_m)
     return lines

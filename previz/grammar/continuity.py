@@ -235,7 +235,7 @@ def _line(out: Frame, into: Frame) -> Finding | None:
     if pair is None:
         return None
     before, after = _side_deg(out, *pair), _side_deg(into, *pair)
-    if before is None or after is None or _neutral(before) or _neutral(after) or before * after > 0:
+    if before is None or after is None or is_neutral(before) or is_neutral(after) or before * after > 0:
         return None
     if _ordered(out, into, pair) is True or _establishes(into, pair):
         return None  # they kept their places on the screen, or the scene is shown anew
@@ -252,7 +252,8 @@ def _establishes(frame: Frame, pair: tuple[str, str]) -> bool:
     return frame.name.size in WIDE and all(id in frame.faces for id in pair)
 
 
-def _neutral(side_deg: float) -> bool:
+def is_neutral(side_deg: float) -> bool:
+    """On the line itself, as good as: such a camera is on neither side."""
     return abs(side_deg) < NEUTRAL_DEG or abs(side_deg) > 180 - NEUTRAL_DEG
 
 

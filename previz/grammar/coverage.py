@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 
 from previz.errors import CannotFrame
-from previz.grammar.continuity import MATCH_DISTANCE, MATCH_HEIGHT_M, NEUTRAL_DEG
+from previz.grammar.continuity import MATCH_DISTANCE, MATCH_HEIGHT_M, is_neutral
 from previz.grammar.framing import place
 from previz.grammar.naming import eye
 from previz.grammar.solving import Clear, Order, Placement, hides_face
@@ -136,7 +136,7 @@ class _Line:
         if setup.placement is not None:
             for one, other in self._pairs(setup):
                 turn = side_deg(_position(setup.placement), one, other)
-                if not _neutral(turn) and self.sign(one, other) == 0:
+                if not is_neutral(turn) and self.sign(one, other) == 0:
                     self._signs[one.id, other.id] = 1 if turn > 0 else -1
         return setup
 
@@ -144,7 +144,7 @@ class _Line:
         """Whether a camera stands on the settled side of whoever it is about and everybody else."""
         for one, other in self._pairs(setup):
             turn, wanted = side_deg(_position(placement), one, other), self.sign(one, other)
-            if wanted and not _neutral(turn) and turn * wanted < 0:
+            if wanted and not is_neutral(turn) and turn * wanted < 0:
                 return False
         return True
 
@@ -168,10 +168,6 @@ def side_deg(camera_m: Floats, one: Subject, other: Subject) -> float:
     out = c - nearer
     turn = math.degrees(math.atan2(float(along[1] * out[0] - along[0] * out[1]), float(along @ out)))
     return turn if forward else -turn
-
-
-def _neutral(turn_deg: float) -> bool:
-    return abs(turn_deg) < NEUTRAL_DEG or abs(turn_deg) > 180 - NEUTRAL_DEG
 
 
 def _position(placement: Placement) -> Floats:

@@ -12,6 +12,7 @@ from previz.errors import PrevizError
 from previz.export.camera_report import DistanceRow, SetupRow
 from previz.export.plan_sheet import Place, PlanEye, PlanFigure, PlanRow, PlanThing
 from previz.export.rows import SceneRow, ShotRow
+from previz.grammar.naming import eye
 from previz.scene import blocking
 from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number
@@ -62,17 +63,18 @@ def _setup(
     start, end = (np.asarray(state.position_m) for state in (sight.camera, last or sight.camera))
     move_m = round(float(np.linalg.norm(end - start)), 3)
     images = [panel.image for panel in first.panels if panel.image]
+    distances = _distances(sight)
     return SetupRow(
         shot=first,
         shots=tuple(row.number for row in members),
         heading=heading,
-        plan=_plan(plan, camera, _distances(sight), _heading(last, camera)),
+        plan=_plan(plan, camera, distances, _heading(last, camera)),
         sensor=sight.camera.sensor_name,
         circle_mm=sight.camera.circle_of_confusion_mm,
         angle_deg=(round(view.hfov_deg, 1), round(view.vfov_deg, 1)),
         compass_deg=round(NORTH_DEG - camera.heading_deg, 1),
         move_m=move_m,
-        distances=tuple(to for to, _ in _distances(sight)),
+        distances=tuple(to for to, _ in distances),
         image=images[0] if images else stills.look(first.id),
         end_image=stills.look(first.id, first.duration_s) if move_m > MOVES_M else "",
     )
@@ -86,15 +88,16 @@ def _heading(state: blocking.CameraState | None, camera: PlanCamera) -> float:
 
 
 def _distances(sight: Sight) -> list[tuple[DistanceRow, Place]]:
-    """From the lens to the eyes of everybody in the frame."""
-    camera = np.asarray(sight.camera.position_m)
+    """From the lens to the eyes of everybody in the frame; sharp is what lies in the zone along the axis."""
+    camera, (near, far) = sight.camera, _sharp(sight)
+    lens = eye(camera.transform, camera.view)
     seen = {one.id for one in sight.name.seen}
     found = []
     for one in sight.company:
         if one.is_person and one.id in seen:
-            metres = float(np.linalg.norm(one.eyes_m - camera))
-            near, far = _sharp(sight)
-            row = DistanceRow(name=one.name, metres=round(metres, 3), sharp=near <= metres <= far)
+            metres = float(np.linalg.norm(one.eyes_m - lens.position_m))
+            ahead = float(lens.project(one.eyes_m)[2])
+            row = DistanceRow(name=one.name, metres=round(metres, 3), sharp=near <= ahead <= far)
             found.append((row, (float(one.eyes_m[0]), float(one.eyes_m[2]))))
     return found
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from previz.errors import BadProject
 from previz.grammar import coverage
-from previz.grammar.continuity import ALOOF
+from previz.grammar.continuity import ALOOF, is_neutral
 from previz.grammar.coverage import Setup, Side, side_deg
 from previz.grammar.numbering import scene_numbers
 from previz.grammar.solving import Clear
@@ -57,12 +57,6 @@ class Proposed:
     @property
     def name(self) -> str:
         return self.setup.name
-
-    @property
-    def reads(self) -> str:
-        """What the frame is called, as it was read back."""
-        placed = self.setup.placement
-        return placed.name.label() if placed else ""
 
 
 class Coverer:
@@ -284,8 +278,11 @@ def _cameras(document: Document, scene_id: str) -> list[CameraKey]:
 
 
 def _settled_side(cameras: Sequence[CameraKey], pair: tuple[Subject, Subject] | None) -> Side | None:
-    """The side of the main pair that the shots of the scene already look from."""
-    if pair is None or not cameras:
+    """The side of the main pair from which the first shot looks that does not look along their line."""
+    if pair is None:
         return None
-    position = np.asarray(cameras[0].transform.position_m, float)
-    return "L" if side_deg(position, *pair) > 0 else "R"
+    for camera in cameras:
+        over_deg = side_deg(np.asarray(camera.transform.position_m, float), *pair)
+        if not is_neutral(over_deg):
+            return "L" if over_deg > 0 else "R"
+    return None

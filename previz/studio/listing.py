@@ -161,16 +161,10 @@ class Listing:
 
     def reworded(self, row: ShotRow, shot: model.Shot) -> ShotRow:
         """A row with what people typed into its shot since; numbers, set-ups and verdicts as they were."""
-        first, *rest = row.panels or (None,)
-        panels: tuple[PanelRow, ...] = ()
-        if first is not None:
-            panel = self._document.get(first.id, model.Panel)
-            said = {"dialogue": shot.dialogue, "sound": shot.sound}
-            action = (panel.caption if panel else "") or shot.action
-            panels = (msgspec.structs.replace(first, action=action, **said), *filter(None, rest))
-            share = shot.duration_s / len(panels)
-            panels = tuple(msgspec.structs.replace(one, duration_s=share) for one in panels)
-        return msgspec.structs.replace(row, panels=panels, **_typed(shot))
+        panels = self._document.children(shot.id, model.Panel)
+        said = {panel.id: words for panel, words in zip(panels, panel_words(shot, panels), strict=True)}
+        rows = tuple(msgspec.structs.replace(one, **said.get(one.id, {})) for one in row.panels)
+        return msgspec.structs.replace(row, panels=rows, **_typed(shot))
 
     def troubles(self) -> list[str]:
         """Why shots that have a camera cannot be seen all the same: "1A: a focal length of 0 mm …"."""
@@ -288,10 +282,10 @@ class Listing:
 
     def _panels(self, shot: model.Shot, standings: dict[str, Standing]) -> tuple[PanelRow, ...]:
         panels = self._document.children(shot.id, model.Panel)
-        lengths, rows = panel_lengths_s(shot, panels), []
-        for index, panel in enumerate(panels, start=1):
+        rows = []
+        for index, (panel, words) in enumerate(zip(panels, panel_words(shot, panels), strict=True), start=1):
             take, stand = self._reviewing.selected(panel), standings[panel.id]
-            decided, first = stand.decided, index == 1
+            decided = stand.decided
             signed = decided if decided is not None and decided.state == "approved" else None
             # Reasons for changes stay in sight while somebody finds the frame still true.
             asked = decided is not None and decided.state == "changes"
@@ -305,12 +299,9 @@ class Listing:
                     overlay=f"{OVERLAY}{take.id}" if take and has_overlay(self._document, take) else "",
                     overlay_words=words_over(self._document, take.id) if take else "",
                     arrows_drawn=take is not None and has_arrows(self._document, take.id),
-                    action=panel.caption or (shot.action if first else ""),
-                    dialogue=panel.dialogue or (shot.dialogue if first else ()),
-                    sound=panel.sound or (shot.sound if first else ""),
                     camera=panel.camera,
                     time_s=panel.time_s,
-                    duration_s=lengths[index - 1],
+                    **words,
                     status=stand.status,
                     stale=(*changed_words(self._document, shot), *stand.reasons),
                     approved_by=signed.who if signed else "",
@@ -352,6 +343,20 @@ def verdict_row(
         standing="removed" if panel is None else "stands" if counts else "superseded",
         stale=counts and stand is not None and (stand.stale or rewritten),
     )
+
+
+def panel_words(shot: model.Shot, panels: Sequence[model.Panel]) -> list[dict[str, Any]]:
+    """What each panel says and how long it stands: its own, and for the first what its shot says."""
+    lengths = panel_lengths_s(shot, panels)
+    return [
+        {
+            "action": panel.caption or (shot.action if place == 0 else ""),
+            "dialogue": panel.dialogue or (shot.dialogue if place == 0 else ()),
+            "sound": panel.sound or (shot.sound if place == 0 else ""),
+            "duration_s": lengths[place],
+        }
+        for place, panel in enumerate(panels)
+    ]
 
 
 def panel_lengths_s(shot: model.Shot, panels: Sequence[model.Panel]) -> list[float]:

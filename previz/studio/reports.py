@@ -37,6 +37,8 @@ UNITS: dict[str, str] = {
     "look-room": "%",
     "head-room": "%",
     "trace": "%",
+    **dict.fromkeys(("close-focus", "in-set", "in-person", "floor", "ceiling", "track", "focus-band"), " m"),
+    "image-circle": " mm",
 }
 
 

@@ -42,7 +42,7 @@ def setup(**changes: object) -> SetupRow:
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
 def test_a_page_a_set_up_with_both_tapes(tmp_path: Path, paper: str) -> None:
     path = tmp_path / "camera.pdf"
-    second = setup(shot=SHOTS[4], image="", end_image="", move_m=0.0, distances=())
+    second = setup(shot=SHOTS[4], image="", end_image="", move_m=0.0, distances=(), circle_mm=0.03)
     report = write_camera_report(
         path,
         film.FILM,
@@ -58,6 +58,8 @@ def test_a_page_a_set_up_with_both_tapes(tmp_path: Path, paper: str) -> None:
         "11, 11B",
         "54.8° × 24.5°",
         "2.75 m",
+        "Circle0.025 mm",
+        "Circle0.030 mm",
         "9′0″",
         "sharp",
         "No frame yet",

@@ -1,11 +1,12 @@
 import pytest
 
+from previz.cli.coverage import _kept
 from previz.errors import BadProject
 from previz.scene import model
 from previz.script import covering, reading
 from previz.studio import Studio
 from previz.studio.checking import Checking
-from previz.studio.coverage import Coverer, accept
+from previz.studio.coverage import Coverer, _settled_side, accept
 from previz.studio.screenplay import import_script
 from tests.films import put_small_film
 
@@ -89,3 +90,19 @@ def test_what_is_not_staged_cannot_be_covered(film: Studio) -> None:
     with pytest.raises(BadProject, match="Nobody stands on the set"):
         Coverer(film.document, "s1")
     film.document.undo()
+
+
+def test_a_shot_on_the_line_settles_no_side(film: Studio) -> None:
+    one, other = Coverer(film.document, "s1")._people
+    pair = (one, other)
+    on, left, right = (
+        model.CameraKey(transform=model.Transform(position_m=place))
+        for place in ((4.0, 1.5, 0.05), (0.0, 1.5, 3.0), (0.0, 1.5, -3.0))
+    )
+    assert _settled_side([on], pair) is None
+    sides = {_settled_side([on, camera], pair) for camera in (left, right)}
+    assert sides == {"L", "R"}
+
+
+def test_a_set_up_that_is_asked_for_twice_is_kept_once(film: Studio) -> None:
+    assert _kept(["one", "two"], ["2", "1", "2"]) == ["two", "one"]  # type: ignore[list-item,comparison-overlap]

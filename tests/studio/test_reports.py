@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from previz.grammar.continuity import Finding
+from previz.grammar.subject import Subject
 from previz.scene import model
+from previz.scene.transform import look_at
 from previz.studio import Studio
 from previz.studio.camera_report import setups
 from previz.studio.checking import Checking, waive
 from previz.studio.reports import numbered
 from previz.studio.stills import STILL, Stills
 from tests.export.paper import squeezed, text_of
-from tests.films import CLOSE
+from tests.films import CLOSE, FULL
 from tests.studio.test_checking import put_camera
 
 
@@ -42,6 +44,30 @@ def test_set_ups_tell_what_puts_the_camera_there_again(film: Studio) -> None:
     assert second.end_image != second.image
     assert second.plan.eyes[0].way[0] != second.plan.eyes[0].way[-1]
     assert stills(second.image).startswith(b"\x89PNG")
+
+
+def test_sharp_is_what_lies_in_the_zone_along_the_axis(film: Studio) -> None:
+    def aim(focus_m: float) -> None:
+        key = model.CameraKey(
+            transform=look_at((-0.61, 1.55, 0.5), (-0.61, 1.55, -5.0)),
+            focal_length_mm=35,
+            focus_distance_m=focus_m,
+            t_stop=1.4,
+        )
+        with film.document.edit("Near Ben, who is at the edge") as edit:
+            edit.update("c-full", keys=(key,))
+
+    def ben() -> Subject:
+        return next(one for one in film.shooting.sight(FULL).company if one.name == "Ben")
+
+    aim(1.0)
+    aim(0.5 - float(ben().eyes_m[2]))
+    rows, scenes = film.listing.shots(), film.listing.scenes()
+    first, *_ = setups(film.document, film.shooting, rows, scenes, Stills(film.shooting, film.store.blob))
+    (to,) = (row for row in first.distances if row.name == "Ben")
+    assert first.shot.far_m is not None
+    assert to.metres > first.shot.far_m, "the tape is longer than the zone is deep"
+    assert to.sharp
 
 
 def test_the_camera_report_is_printed(film: Studio, tmp_path: Path) -> None:
@@ -79,7 +105,12 @@ def test_what_cannot_be_seen_has_no_still(film: Studio) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "value", "limit", "text"),
-    [("line", 34.2, 12.5, "34.2°, limit 12.5°"), ("trace", 0.45, 0.4, "45 %, limit 40 %")],
+    [
+        ("line", 34.2, 12.5, "34.2°, limit 12.5°"),
+        ("trace", 0.45, 0.4, "45 %, limit 40 %"),
+        ("close-focus", 0.4, 0.6, "0.4 m, limit 0.6 m"),
+        ("image-circle", 34.0, 31.5, "34 mm, limit 31.5 mm"),
+    ],
 )
 def test_numbers_carry_their_units(rule: str, value: float, limit: float, text: str) -> None:
     assert numbered(Finding(rule, "1", "2", "", value, limit)) == text  # type: ignore[arg-type]

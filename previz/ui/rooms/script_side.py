@@ -287,7 +287,7 @@ class ScriptSide(QScrollArea):
         made: list[QWidget] = [label("Proposed coverage", "base", weight="strong")]
         group = ""
         for one in proposals:
-            if one.camera is None:
+            if one.setup.placement is None:
                 made.append(
                     column(label(one.name, tone="off"), label(one.setup.reason, "cap", "3", wrap=True), gap=0)
                 )
@@ -301,7 +301,8 @@ class ScriptSide(QScrollArea):
             box.setChecked(one.name not in self._off)
             box.setAccessibleName(f"Keep {one.name}")
             self._boxes.append((box, one))
-            made.append(_beside(box, f"{one.reads}  {one.setup.focal_length_mm:g} mm"))
+            reads = one.setup.placement.name.label(self._document.project.size_names)
+            made.append(_beside(box, f"{reads}  {one.setup.focal_length_mm:g} mm"))
         keep = push_button("", self._keep, "primary")
         self._count(keep)
         for box, one in self._boxes:

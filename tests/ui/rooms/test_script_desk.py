@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -116,8 +117,16 @@ def test_a_rewritten_script_says_what_changed_and_the_words_can_be_accepted(
 
 
 def test_proposals_are_ticked_and_kept_as_one_step(words: ScriptDesk, qtbot: QtBot) -> None:
+    with words.session.edit("Sizes as in America") as edit:
+        edit.update(model.PROJECT_ID, size_names="us")
     found: list[Proposed] = Coverer(words.session.document, "s1").propose()[:2]
     words.side.show_proposals("s1", found)
+    placed = found[0].setup.placement
+    assert placed is not None
+    names = [placed.name.label(names) for names in ("us", "uk")]
+    assert names[0] != names[1]
+    told = [one.text() for one in words.side.findChildren(QLabel)]
+    assert any(text.startswith(f"{names[0]}  ") for text in told)
     assert [one.name for one in words.side._chosen()] == [one.name for one in found if one.camera]
     words.side._boxes[0][0].setChecked(False)
     before = len(words.session.document.of(model.Shot))
