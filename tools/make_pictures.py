@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from previz import studio
+from previz.export.presets import BUILT_IN, PLAIN
 from previz.studio import Studio
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -59,8 +60,8 @@ def main() -> None:
         boards, shot_list = Path(folder) / "boards.pdf", Path(folder) / "list.pdf"
         with Studio.open(film, read_only=True) as project:
             keep(frames_sheet(project), "boards.png")
-            project.export_boards(boards, studio.board_layout(6, portrait=False, paper=None))
-            project.export_shot_list(shot_list, studio.list_layout("dp", "script", None))
+            project.export_boards(boards, PLAIN.board_layout())
+            project.export_shot_list(shot_list, BUILT_IN["Camera"].list_layout())
         keep(page(boards, 2), "storyboard-page.png")
         keep(page(shot_list, 1), "shot-list-page.png")
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from previz import studio
 from previz.cli.drawings import add_choices, made_choices
 from previz.cli.generators import add_generator, left_out, trained
+from previz.cli.reviews import panel_of
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
-from previz.errors import BadProject
-from previz.scene import model
 from previz.studio import STYLE_NAMES, Making, Studio, generators
 from previz.studio.choosing import select_take, take_lines, take_of
 
@@ -130,11 +129,6 @@ def _takes(options: argparse.Namespace) -> None:
 
 def _select(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
-        panels = project.document.children(project.find(options.shot).id, model.Panel)
-        if options.panel is None and len(panels) != 1:
-            raise BadProject(f"{options.shot} has {len(panels)} panels; say which one with --panel.")
-        place = (options.panel or 1) - 1
-        if place >= len(panels):
-            raise BadProject(f"{options.shot} has {len(panels)} panels; there is no panel {options.panel}.")
-        select_take(project.document, take_of(project.document, panels[place], options.take))
+        panel = panel_of(project, options.shot, options.panel)
+        select_take(project.document, take_of(project.document, panel, options.take))
     say(f"{options.shot}: take {options.take} stands now.")

@@ -51,7 +51,7 @@ def _kept(made: list[Proposed], wanted: list[str]) -> list[Proposed] | None:
         return made
     if not all(one.isdigit() and 1 <= int(one) <= len(made) for one in wanted):
         return None
-    return [made[int(one) - 1] for one in wanted]
+    return [made[place] for place in dict.fromkeys(int(one) - 1 for one in wanted)]
 
 
 def _tell(rows: list[Proposed], size_names: str) -> None:

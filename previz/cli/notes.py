@@ -26,7 +26,12 @@ def register(commands: Commands) -> None:
     about = note.add_mutually_exclusive_group(required=True)
     about.add_argument("--shot", metavar="N", help="a note on the first panel of this shot")
     about.add_argument("--answer", type=whole_number(1), metavar="K", help="an answer to note K")
-    about.add_argument("--resolve", type=whole_number(1), metavar="K", help="note K is settled")
+    about.add_argument(
+        "--resolve",
+        type=whole_number(1),
+        metavar="K",
+        help="note K is settled; what is said answers it first",
+    )
     note.add_argument("--by", required=True, metavar="NAME", help="who says it")
     note.add_argument("--say", default="", metavar="TEXT", help="the words; @NAME calls somebody")
 
@@ -61,7 +66,10 @@ def _note(options: argparse.Namespace) -> None:
         elif options.answer is not None:
             reply(document, _numbered(project, options.answer), options.by, words)
         else:
-            settle(document, _numbered(project, options.resolve), options.by)
+            note_id = _numbered(project, options.resolve)
+            if words.strip():
+                reply(document, note_id, options.by, words)
+            settle(document, note_id, options.by)
 
 
 def _numbered(project: Studio, number: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from previz.cli.boards import report
 from previz.cli.generators import share
+from previz.cli.reviews import panel_of
 from previz.cli.terminal import Commands, Ticker, number, whole_number
 from previz.errors import BadProject
 from previz.scene import model
@@ -26,7 +27,7 @@ def register(commands: Commands) -> None:
     made.add_argument("--shot", required=True, metavar="N")
     made.add_argument("--take", type=whole_number(1), default=None, metavar="K", help="default: the selected")
     panel_help = "which panel of the shot, counted from 1 (default: its only one)"
-    made.add_argument("--panel", type=whole_number(1), default=1, metavar="P", help=panel_help)
+    made.add_argument("--panel", type=whole_number(1), default=None, metavar="P", help=panel_help)
     _add_wishes(made)
     made.add_argument("--words", default="", metavar="TEXT", help="what the model is told beside the look")
     keep = (
@@ -108,12 +109,7 @@ def _corner(text: str) -> tuple[float, float]:
 
 
 def _take(project: Studio, options: argparse.Namespace) -> model.Take:
-    panels = project.document.children(project.find(options.shot).id, model.Panel)
-    if options.panel > len(panels):
-        raise BadProject(
-            f"{options.shot} has {len(panels)} panels; there is no panel {options.panel} to refine."
-        )
-    panel = panels[options.panel - 1]
+    panel = panel_of(project, options.shot, options.panel)
     if options.take is not None:
         return take_of(project.document, panel, options.take)
     selected = project.reviewing.selected(panel)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from previz.studio.making import Making, Outcome
     from previz.studio.overlays import FORMATS as MARK_FORMATS
     from previz.studio.planning import STYLE_NAMES, chosen
-    from previz.studio.printing import as_lines, as_table, board_layout, list_layout, plain
+    from previz.studio.printing import as_lines, as_table, plain
     from previz.studio.showcase import make_demo
     from previz.studio.studio import Studio
     from previz.studio.workshop import Tell
@@ -35,9 +35,7 @@ __all__ = [
     "Wanted",
     "as_lines",
     "as_table",
-    "board_layout",
     "chosen",
-    "list_layout",
     "make_demo",
     "open_questions",
     "plain",
@@ -58,9 +56,7 @@ _HOMES = {
     "Wanted": ("studio.dressing", "Wanted"),
     "as_lines": ("studio.printing", "as_lines"),
     "as_table": ("studio.printing", "as_table"),
-    "board_layout": ("studio.printing", "board_layout"),
     "chosen": ("studio.planning", "chosen"),
-    "list_layout": ("studio.printing", "list_layout"),
     "make_demo": ("studio.showcase", "make_demo"),
     "open_questions": ("studio.dressing", "open_questions"),
     "plain": ("studio.printing", "plain"),

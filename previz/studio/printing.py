@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any
 
 import msgspec
 
 from previz.export.boards import BoardLayout, write_boards
-from previz.export.columns import ColumnSet
 from previz.export.comma import write_csv
 from previz.export.fields import Field, all_fields, field_of
 from previz.export.presets import PLAIN, PaperPreset
@@ -22,25 +21,6 @@ from previz.export.workbook import write_workbook
 from previz.scene.store import Store
 from previz.studio.listing import Listing
 from previz.studio.overlays import Overlays
-
-Paper = Literal["a4", "us-letter"]
-
-
-def board_layout(per_page: int, portrait: bool, paper: str | None) -> BoardLayout:
-    """From what a person chose; ExportError from the export for a number of panels that no page has."""
-    return BoardLayout(
-        per_page=cast(Literal[1, 2, 3, 4, 6, 9], per_page),
-        orientation="portrait" if portrait else "landscape",
-        paper=cast(Paper | None, paper),
-    )
-
-
-def list_layout(columns: str, order: str, paper: str | None) -> ListLayout:
-    return ListLayout(
-        columns=cast(ColumnSet, columns),
-        order=cast(Literal["script", "setup", "day"], order),
-        paper=cast(Paper | None, paper),
-    )
 
 
 class Printing:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from previz import demo
 from previz.errors import FileNotWritable, GenerationError
+from previz.export.presets import PLAIN
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.package import default_package
 from previz.scene.store import Store
 from previz.studio.making import Making
-from previz.studio.printing import board_layout, list_layout
 from previz.studio.studio import Studio
 from previz.studio.workshop import Tell
 
@@ -65,7 +65,7 @@ def make_demo(folder: Path, style: str | None, tell: Tell) -> list[Path]:
         for number in APPROVED:
             studio.approve(studio.find(number), "A. Director", "For the demo")
         tell(0.88, "Printing the boards")
-        studio.export_boards(boards, board_layout(6, portrait=False, paper=None))
+        studio.export_boards(boards, PLAIN.board_layout())
         tell(0.95, "Printing the shot list")
-        studio.export_shot_list(shot_list, list_layout("director", "script", None))
+        studio.export_shot_list(shot_list, PLAIN.list_layout())
     return [project, boards, shot_list]

@@ -27,26 +27,26 @@ class Printer:
     def __init__(self, window: Window) -> None:
         self._window = window
 
-    def boards(self, per_page: int = 6) -> None:
-        from previz.studio import board_layout
+    def boards(self) -> None:
+        from previz.export.presets import PLAIN
 
         path = questions.file_to_write(self._window, "Export boards", self._name("boards"), PDF)
         if path is not None:
             self._print(
                 "Printing boards",
                 path,
-                lambda printing: printing.boards(path, board_layout(per_page, portrait=False, paper=None)),
+                lambda printing: printing.boards(path, PLAIN.board_layout()),
             )
 
     def shot_list(self) -> None:
-        from previz.studio import list_layout
+        from previz.export.presets import PLAIN
 
         path = questions.file_to_write(self._window, "Export shot list", self._name("shot-list"), PDF)
         if path is not None:
             self._print(
                 "Printing the shot list",
                 path,
-                lambda printing: printing.shot_list(path, list_layout("director", "script", None)),
+                lambda printing: printing.shot_list(path, PLAIN.list_layout()),
             )
 
     def frames(self) -> None:

@@ -15,13 +15,13 @@ def test_notes_are_written_answered_settled_and_listed(
     assert main(["note", film, "--shot", "1A", "--by", "R. Okafor", "--say", "Too dark @ines"]) == 0
     assert main(["note", film, "--shot", "1", "--by", "Max", "--say", "Chair is new"]) == 0
     assert main(["note", film, "--answer", "1", "--by", "Ines", "--say", "Lighter now"]) == 0
-    assert main(["note", film, "--resolve", "2", "--by", "Max"]) == 0
+    assert main(["note", film, "--resolve", "2", "--by", "Max", "--say", "It went"]) == 0
     capsys.readouterr()
     assert main(["notes", film]) == 0
     told = capsys.readouterr().out
     assert "1  1A  R. Okafor: Too dark @ines" in told
     assert "     Ines: Lighter now" in told
-    assert "2  1  Max: Chair is new (resolved)" in told
+    assert "2  1  Max: Chair is new (resolved)\n     Max: It went" in told
     assert main(["notes", film, "--open", "--json"]) == 0
     assert [row["number"] for row in json.loads(capsys.readouterr().out)] == [1]
     assert main(["notes", film, "--mine", "Ines Lindqvist", "--json"]) == 0

@@ -13,10 +13,10 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from previz.export.presets import PLAIN
 from previz.export.rows import PanelRow
 from previz.gen.request import from_json
 from previz.scene import model
-from previz.studio import board_layout
 from previz.ui.boards.review import Review
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.window import Window
@@ -139,7 +139,7 @@ def test_a_film_goes_through_a_whole_review(
     me.look("stale")
 
     path = tmp_path / "boards.pdf"
-    room.session.studio.export_boards(path, board_layout(6, portrait=False, paper=None))
+    room.session.studio.export_boards(path, PLAIN.board_layout())
     text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(path).pages)
     for words in ("chair moved 0.4 m", "Approvals", "R. Okafor, director", "Legibility", "Light: Darker."):
         assert words in text
