@@ -48,8 +48,8 @@ def _get(options: argparse.Namespace) -> int:
         say(f"{row.id} is here already.")
         return DONE
     if row is not None and not options.yes:
-        for licence in row.licences:
-            say(licence)
+        for line in (*row.licences, *row.sums):
+            say(line)
         _agreed(row)
     with Ticker() as ticker:
 

@@ -33,6 +33,8 @@ class ModelRow(msgspec.Struct, frozen=True, kw_only=True):
     """Whether every licence allows commercial use; None = not known."""
     licences: tuple[str, ...] = ()
     """"part: licence, page"."""
+    sums: tuple[str, ...] = ()
+    """"part: how its weights are proved"."""
     about: str = ""
     default_for: str = ""
     repeats: str = ""
@@ -42,6 +44,7 @@ class ModelRow(msgspec.Struct, frozen=True, kw_only=True):
     def lines(self) -> Iterator[str]:
         state = {"own": "your own", "partly": "partly here"}.get(self.state, self.state)
         size = f"{self.bytes / 1e9:5.1f} GB" if self.bytes else ""
+        size = f"{self.bytes / 1e6:5.0f} MB" if 0 < self.bytes < 1e8 else size
         card = f"card from {self.memory_gb:g} GB" if self.memory_gb else ""
         chosen = f"  ★ {self.default_for}" if self.default_for else ""
         yield f"{self.id:<16} {state:<12} {size:<9} {card:<16} {self.label}{chosen}".rstrip()
@@ -132,6 +135,7 @@ def _row(model: CatalogueModel, folder: Path) -> ModelRow:
         memory_gb=model.memory_gb,
         commercial=all(part.commercial for part in parts),
         licences=tuple(f"{part.id}: {part.licence}, {part.page}" for part in parts),
+        sums=tuple(f"{part.id}: {part.sums()}" for part in parts),
         about=model.about,
         default_for=model.default_for,
         repeats=model.repeats,

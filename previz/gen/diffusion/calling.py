@@ -19,7 +19,7 @@ from previz.errors import GenerationError
 from previz.gen import controls
 from previz.gen.controls import Control, Fitting
 from previz.gen.diffusion.families import Task
-from previz.gen.diffusion.preview import Projector
+from previz.gen.diffusion.preview import Previewer
 from previz.gen.diffusion.setup import Held, Setup
 from previz.gen.diffusion.words import clip_words, plain_words
 from previz.gen.going_on import gone_on
@@ -28,6 +28,8 @@ from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Preview, Progr
 
 PREVIEW_S = 0.3
 """A preview at most this often."""
+PREVIEW_SHARE = 0.1
+"""Of the time, at most, that goes into previews."""
 NAN = (
     "The model's numbers overflowed (NaN) after step {step}; the frame was dropped. "
     "Try another seed, a weaker control, or a model in full precision."
@@ -45,13 +47,13 @@ class Steps:
         self,
         tell: Callable[[Progress | Preview], None],
         stop: threading.Event,
-        projector: Projector,
+        previewer: Previewer,
         fitting: Fitting,
         count: int,
     ) -> None:
-        self._tell, self._stop, self._projector = tell, stop, projector
+        self._tell, self._stop, self._previewer = tell, stop, previewer
         self._fitting, self._count = fitting, count
-        self._shown = 0.0
+        self._next = 0.0
 
     def __call__(self, pipeline: Any, step: int, when: Any, arguments: dict[str, Any]) -> dict[str, Any]:
         """After every step, so also before the decoding. Stopped, or GenerationError for NaN."""
@@ -62,9 +64,10 @@ class Steps:
             raise GenerationError(NAN.format(step=step + 1))
         done = (step + 1) / self._count
         self._tell(Progress(0.3 + 0.6 * min(1.0, done), f"Step {step + 1} of {max(self._count, step + 1)}"))
-        if time.monotonic() - self._shown >= PREVIEW_S:
-            self._tell(Preview(self._projector.png(latents, self._fitting)))
-            self._shown = time.monotonic()
+        before = time.monotonic()
+        if before >= self._next:
+            self._tell(Preview(self._previewer.png(latents, self._fitting)))
+            self._next = before + max(PREVIEW_S, (time.monotonic() - before) / PREVIEW_SHARE)
         return arguments
 
 

@@ -42,6 +42,8 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
     """A control can let go before the last step."""
     half: str = "float16"
     """Precision on a graphics card."""
+    tiny: str = ""
+    """Folder of the small VAE (github.com/madebyollin/taesd) that knows its latents; "" = there is none."""
     left_out: tuple[str, ...] = ()
     """Parts of a pipeline that are None here; nothing is judged or watermarked twice."""
 
@@ -67,6 +69,7 @@ def _flux_control(name: str, label: str, control: Control) -> Family:
     """One of the variants of FLUX.1 that have their control built in, without a ControlNet or a strength."""
     return Family(
         name=name,
+        tiny="taef1",
         label=label,
         base=name,
         net="",
@@ -94,6 +97,7 @@ FAMILIES: dict[str, Family] = {
     for family in (
         Family(
             name="sd15",
+            tiny="taesd",
             label="Stable Diffusion 1.5",
             base="sd15",
             net="controlnet",
@@ -116,6 +120,7 @@ FAMILIES: dict[str, Family] = {
         ),
         Family(
             name="sdxl",
+            tiny="taesdxl",
             label="SDXL",
             base="sdxl",
             net="controlnet",
@@ -134,6 +139,7 @@ FAMILIES: dict[str, Family] = {
         ),
         Family(
             name="sdxl-union",
+            tiny="taesdxl",
             label="SDXL with a union ControlNet",
             base="sdxl",
             net="union",
@@ -152,6 +158,7 @@ FAMILIES: dict[str, Family] = {
         ),
         Family(
             name="zimage",
+            tiny="taef1",
             label="Z-Image",
             base="zimage",
             net="zimage",
@@ -173,6 +180,7 @@ FAMILIES: dict[str, Family] = {
         ),
         Family(
             name="flux",
+            tiny="taef1",
             label="FLUX.1",
             base="flux",
             net="flux",

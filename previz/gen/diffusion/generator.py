@@ -32,7 +32,7 @@ from previz.gen.request import (
 
 if TYPE_CHECKING:
     from previz.gen.diffusion.loading import Loaded
-    from previz.gen.diffusion.preview import Projector
+    from previz.gen.diffusion.preview import Previewer
 
 PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "peft")
 ENVIRONMENT = {
@@ -76,7 +76,7 @@ class DiffusionGenerator:
             )
         self._folder, self._look = folder, look
         self._loaded: Loaded | None = None
-        self._projector: tuple[Any, Projector] | None = None
+        self._shown: tuple[Any, Previewer] | None = None
 
     def run(self, request: FrameRequest, guides: Guides, cancelled: Callable[[], bool]) -> Iterator[Step]:
         """The model works in a thread of its own, so that this one hears at once when it is not wanted.
@@ -150,7 +150,7 @@ class DiffusionGenerator:
             _, count = calling.step_count(setup, request)
 
             def steps(say: Callable[[Any], None], shown: Fitting) -> calling.Steps:
-                return calling.Steps(say, stop, self._projection(pipeline), shown, count)
+                return calling.Steps(say, stop, self._previewer(pipeline, setup), shown, count)
 
             if laid_out:
                 frame, unused = enlarging.enlarge(pipeline, setup, request, guides, laid_out, steps, tell)
@@ -166,12 +166,15 @@ class DiffusionGenerator:
         left_out = (*setup.unused, *setup.spans_unused(request.spans), *unused)
         return Picture(frame, left_out)
 
-    def _projection(self, pipeline: Any) -> Projector:
-        from previz.gen.diffusion.preview import Projector
+    def _previewer(self, pipeline: Any, setup: Setup) -> Previewer:
+        """A small VAE where there is one for the family, else a projection."""
+        from previz.gen.diffusion.preview import Projector, Thumbnail
 
-        if self._projector is None or self._projector[0] is not pipeline.vae:
-            self._projector = (pipeline.vae, Projector(pipeline.vae))
-        return self._projector[1]
+        tiny = self._loaded.preview_vae(setup) if self._loaded is not None else None
+        vae = pipeline.vae if tiny is None else tiny
+        if self._shown is None or self._shown[0] is not vae:
+            self._shown = (vae, Projector(vae) if tiny is None else Thumbnail(vae))
+        return self._shown[1]
 
 
 def _laid_out(setup: Setup, request: FrameRequest) -> list[Piece]:

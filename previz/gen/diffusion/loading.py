@@ -16,6 +16,7 @@ from previz.errors import GenerationError, ModelMissing, NotSupported
 from previz.gen.diffusion.families import Family, Task
 from previz.gen.diffusion.memory import Fit, Machine, fit
 from previz.gen.diffusion.setup import Setup
+from previz.gen.models import single
 from previz.gen.models.catalogue import Recipe
 from previz.gen.models.installed import NETS, Adapter, Net, prove
 from previz.gen.models.weights import numbers, read_header, weight_files
@@ -49,6 +50,7 @@ class Loaded:
         self._adapter: Adapter | None = None
         self._parts: dict[str, Any] = {}
         self._nets: dict[Net, Any] = {}
+        self._tiny: tuple[Path, Any] | None = None
         self._pipeline: Any = None
         self._made: tuple[Any, ...] = ()
         self.fit: Fit | None = None
@@ -133,10 +135,20 @@ class Loaded:
             ) from error
         self._adapter = adapter
 
+    def preview_vae(self, setup: Setup) -> Any:
+        """The small VAE for previews where there is one, on the device of the model; else None."""
+        if setup.tiny is None or self.fit is None:
+            return None
+        if self._tiny is None or self._tiny[0] != setup.tiny.path:
+            prove(setup.tiny.path)
+            vae = _model(diffusers, "AutoencoderTiny", setup.tiny.path, _dtype(setup.family, self.fit))
+            self._tiny = (setup.tiny.path, vae.to(self.fit.device))
+        return self._tiny[1]
+
     def clear(self) -> None:
         """Out of memory with it."""
         self._base, self._made, self.fit, self._adapter, self._loras = None, (), None, None, {}
-        self._parts, self._nets, self._pipeline = {}, {}, None
+        self._parts, self._nets, self._pipeline, self._tiny = {}, {}, None, None
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
@@ -144,15 +156,36 @@ class Loaded:
     def _load_base(self, setup: Setup, held: Fit, tell: Tell) -> None:
         if self._base == setup.base.path:
             return
-        components = setup.base.components()
         prove(setup.base.path)
+        load = self._from_file if setup.base.is_file else self._from_folder
+        self._parts = load(setup, held, tell)
+
+    def _from_file(self, setup: Setup, held: Fit, tell: Tell) -> dict[str, Any]:
+        """Components of a model in one file; a library's own loader reads it, with configurations of ours."""
+        base, family = setup.base, setup.family
+        tell(0.0, f"Loading {base.name}")
+        try:
+            pipeline = getattr(diffusers, family.plain["text"]).from_single_file(
+                str(base.path),
+                config=str(base.config),
+                local_files_only=True,
+                dtype=_dtype(family, held),
+                **dict.fromkeys(family.left_out),
+            )
+        except (OSError, ValueError, RuntimeError, KeyError, AttributeError) as error:
+            raise _cannot(f"{base.name} cannot be loaded", error) from error
+        tell(0.8, f"Loading {base.name}")
+        return {name: part for name, part in pipeline.components.items() if part is not None}
+
+    def _from_folder(self, setup: Setup, held: Fit, tell: Tell) -> dict[str, Any]:
+        components = setup.base.components()
         loaded: dict[str, Any] = {}
         for place, (name, (library, kind)) in enumerate(components.items()):
             tell(0.8 * place / len(components), f"Loading {setup.base.name}: {name.replace('_', ' ')}")
             loaded[name] = _model(
                 LIBRARIES[library], kind, setup.base.path / name, _dtype(setup.family, held)
             )
-        self._parts = loaded
+        return loaded
 
     def _assemble(self, setup: Setup, task: Task) -> None:
         parts = dict(self._parts) | dict.fromkeys(setup.family.left_out)
@@ -225,12 +258,15 @@ def _model(library: Any, kind: str, path: Path, dtype: Any) -> Any:
     try:
         return made.from_pretrained(str(path), **options)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
-        if "out of memory" in str(error).lower():
-            raise
-        said = " ".join(str(error).split())[:200]
-        raise GenerationError(
-            f"{path.name} of the model {path.parent.name} cannot be loaded ({said}); download it again."
-        ) from error
+        raise _cannot(f"{path.name} of the model {path.parent.name} cannot be loaded", error) from error
+
+
+def _cannot(what: str, error: Exception) -> Exception:
+    """What a library said, in one line; running out of memory stays what it is."""
+    if "out of memory" in str(error).lower():
+        return error
+    said = " ".join(str(error).split())[:200]
+    return GenerationError(f"{what} ({said}); download it again.")
 
 
 def _sampler(recipe: Recipe, shipped: Any) -> Any:
@@ -250,8 +286,8 @@ def _dtype(family: Family, held: Fit) -> Any:
 
 def _sizes(setup: Setup) -> dict[str, int]:
     """Component → how many numbers. Raises as `read_header`."""
-    sizes = {}
-    for name in setup.base.components():
+    sizes = single.sizes(setup.base.path) if setup.base.is_file else {}
+    for name in () if setup.base.is_file else setup.base.components():
         folder = setup.base.path / name
         if folder.is_dir() and (files := weight_files(folder)):
             sizes[name] = numbers(files)

@@ -1,8 +1,8 @@
-"""Small pictures of a frame while it is made, by a projection of its latents that the VAE itself teaches."""
+"""Small pictures of a frame while it is made: by a small VAE, or by a projection that the model's teaches."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -15,6 +15,16 @@ from previz.gen.controls import Fitting
 PATCH_PX = 64
 LEVELS = (-0.8, 0.0, 0.8)
 WIDTH_PX = 320
+
+
+SHOWN_PX = 512
+"""A small VAE decodes no more than about this wide."""
+
+
+class Previewer(Protocol):
+    def png(self, latents: Any, fitting: Fitting) -> bytes:
+        """Latents of a pipeline after a step to a small PNG of the frame alone."""
+        ...
 
 
 class Projector:
@@ -36,20 +46,42 @@ class Projector:
         """Latents of a pipeline to (h, w, 3) of the frame alone, at most `WIDTH_PX` wide."""
         plane = unpacked(latents, fitting).float().cpu().numpy().transpose(1, 2, 0)
         rgb = plane @ self._matrix[:-1] + self._matrix[-1]
-        small = np.clip((rgb + 1) * 127.5, 0, 255).astype(np.uint8)
-        (x, y), (width, height), scale = (
-            fitting.corner_px,
-            fitting.inner_px,
-            fitting.model_px[0] / plane.shape[1],
-        )
-        left, top, right, low = (round(side / scale) for side in (x, y, x + width, y + height))
-        inner = np.ascontiguousarray(small[top : max(low, top + 1), left : max(right, left + 1)])
-        wide = min(WIDTH_PX, fitting.frame_px[0])
-        size = (wide, max(1, round(wide * fitting.frame_px[1] / fitting.frame_px[0])))
-        return np.asarray(cv2.resize(inner, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+        return framed(rgb, fitting)
 
     def png(self, latents: Any, fitting: Fitting) -> bytes:
         return png.encode(self.picture(latents, fitting))
+
+
+class Thumbnail:
+    """Latents to a picture by a small VAE that knows them (an ``AutoencoderTiny``)."""
+
+    def __init__(self, vae: Any) -> None:
+        self._vae = vae
+
+    def picture(self, latents: Any, fitting: Fitting) -> NDArray[np.uint8]:
+        """As `Projector.picture`."""
+        plane = unpacked(latents, fitting)[None].to(self._vae.device, self._vae.dtype)
+        less = max(1, round(fitting.model_px[0] / SHOWN_PX))
+        with torch.no_grad():
+            small = torch.nn.functional.avg_pool2d(plane, less) if less > 1 else plane
+            rgb = self._vae.decode(small).sample[0]
+        return framed(rgb.float().cpu().numpy().transpose(1, 2, 0), fitting)
+
+    def png(self, latents: Any, fitting: Fitting) -> bytes:
+        return png.encode(self.picture(latents, fitting))
+
+
+def framed(rgb: NDArray[np.float32], fitting: Fitting) -> NDArray[np.uint8]:
+    """The model's picture, (h, w, 3) −1…1 of any size, to the frame alone, at most `WIDTH_PX` wide."""
+    small = np.clip((rgb + 1) * 127.5, 0, 255).astype(np.uint8)
+    (x, y), (width, height) = fitting.corner_px, fitting.inner_px
+    scale = fitting.model_px[0] / small.shape[1]
+    left, top, right, low = (round(side / scale) for side in (x, y, x + width, y + height))
+    inner = np.ascontiguousarray(small[top : max(low, top + 1), left : max(right, left + 1)])
+    wide = min(WIDTH_PX, fitting.frame_px[0])
+    size = (wide, max(1, round(wide * fitting.frame_px[1] / fitting.frame_px[0])))
+    way = cv2.INTER_AREA if inner.shape[1] > wide else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(inner, size, interpolation=way), np.uint8)
 
 
 def unpacked(latents: Any, fitting: Fitting) -> Any:

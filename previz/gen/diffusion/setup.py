@@ -14,10 +14,18 @@ from previz.errors import ModelMissing, NotSupported
 from previz.gen.controls import CONTROLS, Control
 from previz.gen.diffusion.families import Family, family_of, kinds
 from previz.gen.models.catalogue import Recipe, catalogue
-from previz.gen.models.installed import Adapter, Base, Net, adapters, base_named, bases, nets
-
-SIDECAR = "previz.json"
-"""A file in a base's folder that says how it is sampled, for models that are not in the catalogue."""
+from previz.gen.models.installed import (
+    Adapter,
+    Base,
+    Net,
+    Tiny,
+    adapters,
+    base_named,
+    bases,
+    nets,
+    previews,
+    prove,
+)
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -36,6 +44,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     held: tuple[Held, ...]
     adapter: Adapter | None = None
     """For reference pictures."""
+    tiny: Tiny | None = None
+    """For previews; without one they are projected."""
     unused: tuple[str, ...]
     """Controls that are left out, each with the reason."""
 
@@ -70,10 +80,9 @@ def set_up(model: str, strengths: Mapping[str, float], folder: Path, references:
     Raises ModelMissing when the model, or every ControlNet for it, is missing; NotSupported.
     """
     recipe = catalogue().recipe(model) or Recipe()
-    base = base_named(recipe.base or model, bases(folder), folder)
-    own = base.path / SIDECAR
-    if not recipe.base and own.is_file():
-        recipe = _recipe(own)
+    base = _whole(base_named(recipe.base or model, bases(folder), folder))
+    if not recipe.base and base.sidecar.is_file():
+        recipe = _recipe(base.sidecar)
     wanted: list[Control] = [control for control in CONTROLS if strengths.get(control, 0.0) > 0]
     known = kinds(base.family)
     near = [net for net in nets(folder) if net.kind in known]
@@ -88,7 +97,26 @@ def set_up(model: str, strengths: Mapping[str, float], folder: Path, references:
     elif wanted and not held:
         raise ModelMissing(f"{unused[0][0].upper()}{unused[0][1:]}; `previz models` lists what can be had.")
     adapter, why = _adapter(family, base, folder) if references else (None, ())
-    return Setup(base=base, family=family, recipe=recipe, held=held, unused=(*unused, *why), adapter=adapter)
+    return Setup(
+        base=base,
+        family=family,
+        recipe=recipe,
+        held=held,
+        unused=(*unused, *why),
+        adapter=adapter,
+        tiny=previews(folder).get(family.tiny),
+    )
+
+
+def _whole(base: Base) -> Base:
+    """Raises NotSupported or ModelMissing for a single file that cannot be used."""
+    if base.is_file and (not base.family or base.config is None):
+        prove(base.path)
+        raise ModelMissing(
+            f"{base.name} comes without the small files of its family (configuration, vocabulary); "
+            f"get them: `previz models --get {base.family}-files`."
+        )
+    return base
 
 
 def usual(model: str, folder: Path) -> Setup:
@@ -97,7 +125,7 @@ def usual(model: str, folder: Path) -> Setup:
     Raises as `set_up`.
     """
     recipe = catalogue().recipe(model) or Recipe()
-    base = base_named(recipe.base or model, bases(folder), folder)
+    base = _whole(base_named(recipe.base or model, bases(folder), folder))
     family = family_of(base.family, None)
     control: Control = "depth" if family.net else next(iter(family.takes))
     return set_up(model, {control: 1.0}, folder)

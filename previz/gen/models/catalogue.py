@@ -39,7 +39,9 @@ class PartFile(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int = 0
     """About; 0 = a few kilobytes."""
     sha256: str = ""
-    """Of the file; "" = as the server states it."""
+    """Of the file; "" = not known: checked against the sum that the server states at the download."""
+    known_from: str = ""
+    """Where the sum was read, in words; none of them was compared with a download of ours."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +56,18 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def bytes(self) -> int:
         return sum(file.bytes for file in self.files)
+
+    def sums(self) -> str:
+        """How its weights are proved, in words: "sha256 known for 2 of 3 files (…), else the server's own"."""
+        large = [file for file in self.files if file.path.endswith(".safetensors")]
+        known = [file for file in large if file.sha256]
+        sources = ", ".join(dict.fromkeys(file.known_from for file in known))
+        if not large:
+            return "small files alone, not proved"
+        if not known:
+            return "sha256 unknown: checked against the server's own sum at the download"
+        rest = "" if len(known) == len(large) else "; the others against the server's own sum"
+        return f"sha256 known for {len(known)} of {len(large)} weight files ({sources}){rest}"
 
 
 class CatalogueModel(msgspec.Struct, frozen=True, kw_only=True):

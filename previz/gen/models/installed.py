@@ -15,6 +15,7 @@ import msgspec
 
 from previz.errors import ModelMissing, NotSupported
 from previz.gen.controls import Control
+from previz.gen.models import single
 from previz.gen.models.weights import read_header, weight_files
 
 DEPTH = 3
@@ -54,6 +55,9 @@ WORDS: dict[Control, tuple[str, ...]] = {
 """What the folder of a ControlNet for one control has in its name."""
 WIDTHS = {"zimage": "dim", "flux": "joint_attention_dim", "qwen": "joint_attention_dim"}
 """Kind → the name of its width in config.json, where it is not "cross_attention_dim"."""
+PART_OF = ("config.json", "model_index.json", "image_encoder")
+"""What lies beside a weight file that belongs to a folder."""
+SIDECAR = "previz.json"
 LIBRARIES = ("diffusers", "transformers")
 """A component from anywhere else would be a program that came with the model."""
 
@@ -65,8 +69,20 @@ class Base(msgspec.Struct, frozen=True):
     """Its folder below the models folder: "sdxl-base" or "owner/name"."""
     family: str
     path: Path
+    """Its folder, or the one file that it is."""
     width: int
     """Numbers that it passes to its ControlNets a word: the sign of a family's own kind."""
+    config: Path | None = None
+    """Of a single file: a folder with the small files of its family; None where there is none."""
+
+    @property
+    def is_file(self) -> bool:
+        return self.path.suffix == single.SUFFIX
+
+    @property
+    def sidecar(self) -> Path:
+        """A file that says how it is sampled, for models that are not in the catalogue."""
+        return self.path.with_suffix(".json") if self.is_file else self.path / SIDECAR
 
     def components(self) -> dict[str, tuple[str, str]]:
         """Component → (library, class). NotSupported for one that would run a program of its own."""
@@ -126,8 +142,43 @@ def adapters(folder: Path) -> list[Adapter]:
     return found
 
 
+class Tiny(msgspec.Struct, frozen=True):
+    """A small VAE that shows a picture while it is made."""
+
+    name: str
+    path: Path
+
+
+def previews(folder: Path) -> dict[str, Tiny]:
+    """Name of its own folder, in small letters ("taesdxl") → small VAE."""
+    configs = _folders(folder, "config.json")
+    found = [path for path in configs if _json(path / "config.json").get("_class_name") == "AutoencoderTiny"]
+    return {path.name.lower(): Tiny(_name(path, folder), path) for path in found}
+
+
 def bases(folder: Path) -> list[Base]:
-    """By name. Folders of families that are not known are left out."""
+    """By name: folders, then single files. What is of no known family is left out.
+
+    A file that looks like a model and cannot be used has the family "".
+    """
+    found = _pipelines(folder)
+    whole = [base for base in found if any(base.path.glob(f"*/*{single.SUFFIX}"))]
+    return whole + list(_files(folder, found))
+
+
+def _files(folder: Path, known: list[Base]) -> Iterator[Base]:
+    for depth in range(DEPTH + 1):
+        for path in sorted(folder.glob("*/" * depth + f"*{single.SUFFIX}")):
+            if any((path.parent / name).exists() for name in PART_OF):
+                continue
+            told = single.look_into(path)
+            if told is not None:
+                alike = (b.path for b in known if (b.family, b.width) == (told.family, told.width))
+                yield Base(_name(path, folder), told.family, path, told.width, next(alike, None))
+
+
+def _pipelines(folder: Path) -> list[Base]:
+    """Folders of bases, also those without weights."""
     found = []
     for path in _folders(folder, "model_index.json"):
         family = _family(str(_json(path / "model_index.json").get("_class_name", "")))
@@ -179,6 +230,9 @@ def base_named(wish: str, found: list[Base], folder: Path) -> Base:
 
 def prove(path: Path) -> None:
     """Raises ModelMissing or NotSupported unless every weight file of a base or a net is whole."""
+    if path.suffix == single.SUFFIX:
+        single.need_whole(path)
+        return
     folders = [path]
     if (path / "model_index.json").is_file():  # what else lies beside the components is not loaded
         folders = [child for child in path.iterdir() if child.is_dir() and child.name not in NOT_LOADED]
@@ -193,7 +247,7 @@ def print_of(path: Path) -> str:
     Not a hash of the weights themselves, which would take minutes; that one is checked at the download.
     """
     told = hashlib.sha256()
-    for file in sorted(path.rglob("*.safetensors")):
+    for file in [path] if path.suffix == single.SUFFIX else sorted(path.rglob("*.safetensors")):
         with file.open("rb") as opened:
             told.update(f"{file.relative_to(path)} {file.stat().st_size}\n".encode() + opened.read(65536))
     return told.hexdigest()

@@ -10,7 +10,6 @@ import pytest
 
 from previz.errors import NotSupported
 from previz.gen import png
-from previz.gen.controls import fit
 from previz.gen.diffusion import DiffusionGenerator
 from previz.gen.request import Picture, Preview, Progress
 
@@ -119,17 +118,3 @@ def test_qwen_is_guided_away_from_words_and_says_what_it_leaves_out(generator: D
     assert anew.unused == ("depth: Qwen-Image makes a region anew without controls",)
     flux = picture(generator, ask("tiny-flux", negative="fog"))
     assert flux.unused == ("words to avoid: this model is not guided by words",)
-
-
-def test_tokens_are_laid_out_again_as_their_pipeline_packed_them() -> None:
-    import diffusers
-    import torch
-
-    from previz.gen.diffusion.preview import unpacked
-
-    fitting = fit(SIZE, 1024 * 1024, 64)
-    width, height = (side // 8 for side in fitting.model_px)
-    latents = torch.arange(4 * width * height, dtype=torch.float32).reshape(1, 4, height, width)
-    for pipeline in (diffusers.FluxPipeline, diffusers.QwenImagePipeline):
-        packed = pipeline._pack_latents(latents, 1, 4, height, width)
-        assert torch.equal(unpacked(packed, fitting), latents[0])

@@ -16,7 +16,7 @@ from peft import LoraConfig
 from peft.utils import get_peft_model_state_dict
 from safetensors.torch import save_file
 
-WIDTH = {"sd15": 32, "sdxl": 64}
+WIDTH = {"sd15": 32, "sdxl": 80}
 
 
 def build(folder: Path) -> Path:
@@ -63,6 +63,16 @@ def add_adapter(folder: Path) -> None:
     save_file(weights, folder / "adapter" / "ip-adapter.safetensors")
 
 
+def add_preview(folder: Path, name: str, channels: int) -> None:
+    """A small VAE for previews."""
+    torch.manual_seed(3)
+    shape: dict[str, Any] = {
+        "encoder_block_out_channels": (8,) * 4, "decoder_block_out_channels": (8,) * 4,
+        "num_encoder_blocks": (1,) * 4, "num_decoder_blocks": (1,) * 4,
+    }  # fmt: skip
+    diffusers.AutoencoderTiny(latent_channels=channels, **shape).save_pretrained(folder / name)
+
+
 def add_union(folder: Path) -> None:
     """A union ControlNet for tiny-sdxl."""
     torch.manual_seed(1)
@@ -93,7 +103,7 @@ def _symbols() -> list[str]:
     return [chr(byte) for byte in plain] + [chr(256 + place) for place in range(len(rest))]
 
 
-def _clip(folder: Path) -> tuple[Any, Any]:
+def _clip(folder: Path, width: int = 32) -> tuple[Any, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     words = [*_symbols(), *(s + "</w>" for s in _symbols()), "<|startoftext|>", "<|endoftext|>"]
     (folder / "vocab.json").write_text(json.dumps({w: i for i, w in enumerate(words)}), encoding="utf-8")
@@ -102,7 +112,7 @@ def _clip(folder: Path) -> tuple[Any, Any]:
         vocab=str(folder / "vocab.json"), merges=str(folder / "merges.txt"), model_max_length=77
     )
     config = transformers.CLIPTextConfig(
-        vocab_size=len(words), hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+        vocab_size=len(words), hidden_size=width, intermediate_size=64, num_hidden_layers=2,
         num_attention_heads=4, max_position_embeddings=77, projection_dim=32,
         bos_token_id=len(words) - 2, eos_token_id=len(words) - 1, pad_token_id=len(words) - 1,
     )  # fmt: skip
@@ -152,7 +162,7 @@ def _base(family: str, unet: Any, scratch: Path) -> Any:
             vae=_vae(4), text_encoder=text, tokenizer=tokenizer, unet=unet, scheduler=scheduler,
             safety_checker=None, feature_extractor=None, requires_safety_checker=False,
         )  # fmt: skip
-    second = transformers.CLIPTextModelWithProjection(config)
+    second = transformers.CLIPTextModelWithProjection(_clip(scratch, 48)[1])
     return diffusers.StableDiffusionXLPipeline(
         vae=_vae(4), text_encoder=text, text_encoder_2=second, tokenizer=tokenizer, tokenizer_2=tokenizer,
         unet=unet, scheduler=scheduler, add_watermarker=False,
