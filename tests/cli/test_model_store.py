@@ -29,7 +29,7 @@ def test_models_are_listed_with_size_licence_and_state(
     assert main(["models"]) == 0
     plain = capsys.readouterr().out
     assert "sdxl-lightning   missing" in plain
-    assert "OpenRAIL++-M, Apache-2.0; commercial use on their terms" in plain
+    assert "OpenRAIL++-M, Apache-2.0, MIT; commercial use on their terms" in plain
     assert str(tmp_path) in plain
 
 

@@ -58,7 +58,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
         return sum(file.bytes for file in self.files)
 
     def sums(self) -> str:
-        """How its weights are proved, in words: "sha256 known for 2 of 3 files (…), else the server's own"."""
+        """How its weights are proved, in words: "sha256 known for 2 of 3 weight files (…); the others …"."""
         large = [file for file in self.files if file.path.endswith(".safetensors")]
         known = [file for file in large if file.sha256]
         sources = ", ".join(dict.fromkeys(file.known_from for file in known))
