@@ -191,7 +191,10 @@ def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
     scene = document.need(shot.scene_id, model.Scene)
     stage = document.get(scene.stage_id, model.Stage)
     if stage is None:
-        raise BadProject(f"Scene {scene.number} has no stage; give it a set before its shots are drawn.")
+        named = (
+            f"“{scene.place}”" if scene.place else scene.number
+        )  # its number is a matter of the whole film
+        raise BadProject(f"Scene {named} has no stage; give it a set before its shots are drawn.")
     standing = tracks(document, scene.id, shot.id)
     items = _placed(document, stage.id, standing, time_s, shot)
     camera = camera_track(document, shot_id)

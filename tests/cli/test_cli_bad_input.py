@@ -161,6 +161,14 @@ def test_a_picture_of_another_shape_is_refused_with_the_right_one(small_film: Pa
     assert_fails(ran, *words)
 
 
+def test_which_of_several_panels_is_asked(small_film: Path) -> None:
+    with Studio.open(small_film) as studio, studio.document.edit("Another panel") as edit:
+        edit.put(model.Panel(id="second", shot_id=FULL, order="b"))
+    for command in (("refine",), ("select", "--take", "1")):
+        told = inside(command[0], small_film, "--shot", "1", *command[1:])
+        assert_fails(told, "1 has 2 panels; say which one with --panel")
+
+
 def test_an_unknown_style_and_shot(small_film: Path) -> None:
     ran = previz("generate", small_film, "--shots", "1", "--style", "crayon", "--size", "96x40")
     assert_fails(ran, "crayon", "pencil")
