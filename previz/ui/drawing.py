@@ -11,6 +11,8 @@ from previz.errors import PrevizError
 from previz.scene import model
 from previz.studio.background import Background, JobRow
 from previz.studio.making import Making
+from previz.studio.refining import Asked
+from previz.studio.trained import Trained
 from previz.ui.session import Session
 from previz.ui.tasks import Task, Tasks
 
@@ -22,6 +24,8 @@ class _Order:
     batch: Background
     shots: tuple[str, ...]
     making: Making
+    trained: Trained | None = None
+    """Who makes it, in place of what each shot's look says."""
 
 
 class Drawing(QObject):
@@ -36,7 +40,7 @@ class Drawing(QObject):
         super().__init__(parent)
         self._session, self._tasks = session, tasks
         self._orders: list[_Order] = []
-        self._failed: dict[str, tuple[JobRow, Making]] = {}
+        self._failed: dict[str, tuple[JobRow, _Order]] = {}
         self._task: Task | None = None
         # The queued connection is what carries the call from the other threads to this one.
         self._woken.connect(self._turn, Qt.ConnectionType.QueuedConnection)
@@ -105,6 +109,12 @@ class Drawing(QObject):
         only = frozenset(panel.id for panel in panels)
         self._order(shots, replace(making or Making(), panel_ids=only))
 
+    def go_on(self, take: model.Take, asked: Asked) -> None:
+        """The next take of a panel, made from ``take``: an area anew, other light, larger, final."""
+        making, trained = asked
+        panel = self._session.document.need(take.panel_id, model.Panel)
+        self._order((panel.shot_id,), making, trained or Trained(generator="sketch"))
+
     def offer_unfinished(self) -> None:
         """Say what an interrupted run left behind, with the button that draws it."""
         count = len(self._session.studio.store.jobs.pending()) if not self._session.read_only else 0
@@ -120,8 +130,9 @@ class Drawing(QObject):
         """Try a failed frame once more, as the stage is now."""
         kept = self._failed.pop(job_id, None)
         if kept is not None:
-            row, making = kept
-            self.draw_panels([row.panel_id], making)
+            row, order = kept
+            only = replace(order.making, panel_ids=frozenset({row.panel_id}))
+            self._order((row.shot_id,), only, order.trained)
             self.changed.emit()
 
     def dismiss(self, job_id: str) -> None:
@@ -150,13 +161,13 @@ class Drawing(QObject):
         self._end_task()
 
     # ------------------------------------------------------------------------------------- batches
-    def _order(self, shots: tuple[str, ...], making: Making) -> None:
+    def _order(self, shots: tuple[str, ...], making: Making, trained: Trained | None = None) -> None:
         try:
-            batch = Background(self._session.studio, shots, making, self._woken.emit)
+            batch = Background(self._session.studio, shots, making, self._woken.emit, trained)
         except PrevizError as error:
             self._session.tell(str(error), "error")
             return
-        self._orders.append(_Order(batch, shots, making))
+        self._orders.append(_Order(batch, shots, making, trained))
         if self._task is None:
             self._task = self._tasks.add("Boards", self.stop)
         batch.start(hold=len(self._orders) > 1)
@@ -189,7 +200,7 @@ class Drawing(QObject):
         self._orders.remove(order)
         for row in batch.rows:
             if row.state == "failed" and not batch.cancelled:
-                self._failed[row.job_id] = (row, order.making)
+                self._failed[row.job_id] = (row, order)
         self._report(order)
         batch.close()
         if not self._orders:
@@ -204,11 +215,15 @@ class Drawing(QObject):
         many = len(outcome.failed) > 1
         text = f"{len(outcome.failed)} of {outcome.asked} boards were not drawn. " if many else ""
         text += f"{number}: {reason}" if number else reason
+
+        def again() -> None:
+            self._order(order.shots, order.making, order.trained)
+
         lacking = next((row for row in order.batch.rows if row.lacks_model), None)
         if lacking is not None:
             self._session.tell(text, "error", "Show the models", lambda: self.show_models(lacking.model))
         else:
-            self._session.tell(text, "error", "Try again", lambda: self._order(order.shots, order.making))
+            self._session.tell(text, "error", "Try again", again)
 
     def show_models(self, wanted: str) -> None:
         """What is here and what can be had, at the model that a frame failed for."""

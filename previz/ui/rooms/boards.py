@@ -199,6 +199,7 @@ class BoardsRoom(Room):
             row("play", "Play the boards in time", "Space", self.play, "play", hint="play", **drawn),
             row("compare", "Compare takes", "X", self.compare, "columns", hint="compare", **one),
             row("onion", "Take over the stage", "O", lambda: self.compare("onion"), "stack", **one),
+            row("refine", "Go on from the take…", "E", self.takes.refine, "magic-wand", **one),
             row("caption", "Write the words", "F2", self._caption, "text-t", hint="words", **chosen),
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
             *self.hands.actions(row, chosen),

@@ -21,6 +21,7 @@ from previz.scene import model
 from previz.studio.bringing import ENDINGS
 from previz.studio.choosing import select_take
 from previz.ui import preferences, tokens
+from previz.ui.boards.refine_page import RefinePage
 from previz.ui.controls import push_button
 from previz.ui.controls.labels import label, row, set_role
 from previz.ui.controls.status import STATUS_WORDS, draw_status
@@ -152,7 +153,9 @@ class TakeStrip(QWidget):
         layout.setSpacing(0)
         self._import = push_button("Import…", self.ask_picture, icon_name="download-simple")
         self._import.setToolTip("A drawing or a photograph as a take of this panel; or drop the file here")
-        self._tools = row(self._import, gap=4)
+        self.go_on = push_button("Go on…", self.refine, icon_name="magic-wand")
+        self.go_on.setToolTip("An area anew, other light, larger, final: a new take made from this one")
+        self._tools = row(self.go_on, self._import, gap=4)
         layout.addWidget(row(self._title, self._count, None, self._tools, gap=8, height=32))
         layout.addWidget(self.view)
         layout.addWidget(self._nothing)
@@ -167,6 +170,7 @@ class TakeStrip(QWidget):
         self._title.setText(f"Takes of {shot.number}" if shot else "Takes")
         self._count.setText("newest first" if count else "")
         self._import.setEnabled(not self._desk.session.read_only)
+        self.go_on.setEnabled(self._stands() is not None and not self._desk.session.read_only)
         self.view.setVisible(bool(count))
         self._nothing.setVisible(not count)
 
@@ -181,6 +185,19 @@ class TakeStrip(QWidget):
         if stood is not None and stood != take and self.takes.status(stood) == "approved":
             after = "a draft" if self.takes.status(take) == "draft" else "as it was judged"
             session.tell(f"Take {stood.number} keeps its approval; take {take.number} stands now, {after}.")
+
+    def _stands(self) -> model.Take | None:
+        panel = self.takes.panel
+        return self._desk.session.document.get(panel.selected_take_id, model.Take) if panel else None
+
+    def refine(self) -> RefinePage | None:
+        """A page that makes a new take from the one that stands."""
+        take = self._stands()
+        if take is None:
+            return None
+        page = RefinePage(self.window(), self._desk, take)
+        page.start()
+        return page
 
     # --------------------------------------------------------------------------------------- pictures
     def ask_picture(self) -> None:

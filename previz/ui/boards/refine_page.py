@@ -1,0 +1,220 @@
+"""Go on from a take: somebody or an area anew, other light, what was painted made real, larger, final."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from previz.errors import BadProject, PrevizError
+from previz.scene import model
+from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX
+from previz.studio.refining import (
+    KEEP,
+    KEEP_ENLARGED,
+    KEEP_FINAL,
+    KEEP_LIGHT,
+    KEEP_PAINT,
+    MAKERS,
+    TIMES,
+    Asked,
+    Wish,
+    enlarged,
+    finished,
+    is_drawing,
+    refined,
+)
+from previz.studio.seeing import SeenThings, seen_things
+from previz.ui.aside import Aside
+from previz.ui.boards.maker import MAKERS as NAMED
+from previz.ui.boards.page import Page
+from previz.ui.boards.pointing_view import Corner, PointingView
+from previz.ui.controls import Choice, Field, Keycaps, Segmented, Toggle, push_button
+from previz.ui.controls.labels import column, label, row, rule
+from previz.ui.desk import Desk
+
+Way = Literal["area", "light", "paint", "larger", "final"]
+WAYS: tuple[tuple[Way, str, str], ...] = (
+    ("area", "Area", "Click on a person or a thing, or draw around an area; nothing else changes. "
+                     "Without either the whole picture is gone over."),
+    ("light", "Light", "Forms and people stay; light and tones change to your words."),
+    ("paint", "Painted", "What is drawn over this take in the boards becomes part of the picture."),
+    ("larger", "Larger", "The same picture for print. A drawing is drawn again, exactly; "
+                         "a model works its picture over piece by piece."),
+    ("final", "Final", "A draft at its final size, with the same seed, words and numbers."),
+)  # fmt: skip
+KEPT = {"area": KEEP, "light": KEEP_LIGHT, "paint": KEEP_PAINT, "larger": KEEP_ENLARGED, "final": KEEP_FINAL}
+WHOLE = ("", "The whole picture")
+SIDE = 340
+
+
+class RefinePage(Page):
+    """Whatever is made is a new take of the same panel; this one stays as it is."""
+
+    def __init__(self, window: QWidget, desk: Desk, take: model.Take) -> None:
+        super().__init__(window, "Go on from a take")
+        self._desk, self._session, self.take = desk, desk.session, take
+        self.panel = self._session.document.need(take.panel_id, model.Panel)
+        self._aside = Aside("refine", self)
+        self.ways = Segmented([words for _, words, _ in WAYS], "What to do", 0, text_px=12)
+        self.ways.chosen.connect(lambda _: self._show_way())
+        self.about = label(tone="3", wrap=True)
+        self.view = PointingView(desk, take.image, take.size_px[0] / take.size_px[1])
+        self.view.pointed.connect(self._point)
+        self.view.drawn.connect(self._draw_around)
+        self.region = Choice("Anew", (WHOLE,))
+        self.region.chosen.connect(self._point)
+        self.words = QLineEdit()
+        self.words.setAccessibleName("In words")
+        self.words.returnPressed.connect(self.make)
+        self.keep = Field("Stays", minimum=0.0, maximum=1.0, step=0.05, decimals=2)
+        self.times = Segmented([f"{times} ×" for times in TIMES], "How large", 0)
+        self.everywhere = Toggle("All of the picture may change")
+        self.new_seed = Toggle("Another seed")
+        self.maker = Choice("Made by", [one for one in NAMED if one[0] in MAKERS])
+        self.maker.set_value(take.generator if take.generator in MAKERS else MAKERS[0])
+        self.button = push_button("Make a new take", self.make, "primary")
+        self.button.setEnabled(not self._session.read_only)
+        self.told = label(tone="2", wrap=True)
+        self._build()
+        self._show_way()
+        now = self._session.studio.snapshot()
+        self._aside.ask(
+            "seen", partial(seen_things, now, self.panel, DRAFT_WIDTH_PX), self._show_seen, self._failed
+        )
+
+    def _build(self) -> None:
+        shot = self._desk.rows.row(self.panel.shot_id)
+        head = row(
+            label(f"Go on from take {self.take.number}", "title", weight="strong"),
+            label(f"Shot {shot.number if shot else ''}", tone="2", size="base"), None,
+            push_button("Close", self.leave, "solid"), Keycaps("Esc"),
+            role="bar", margins=(24, 0, 16, 0), gap=10, height=48,
+        )  # fmt: skip
+        self._lines: dict[str, QWidget] = {
+            "region": self.region,
+            "words": column(label("In words", tone="2"), self.words, gap=4),
+            "times": row(label("How large", tone="2"), None, self.times),
+            "everywhere": self.everywhere,
+            "keep": self.keep,
+            "maker": self.maker,
+            "seed": self.new_seed,
+        }
+        side = column(
+            self.ways, self.about, 4, *self._lines.values(), 8, self.button, self.told, None,
+            role="panel", margins=(20, 16, 20, 20), gap=10,
+        )  # fmt: skip
+        side.setFixedWidth(SIDE)
+        look = column(self.view, role="void", margins=(24, 24, 24, 24))
+        across = row(look, rule(upright=True), side, gap=0)
+        across.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        for part in (head, rule()):
+            self.body.addWidget(part)
+        self.body.addWidget(across, 1)
+
+    def start(self) -> None:
+        self.open(self.ways)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._aside.close()
+        super().closeEvent(event)
+
+    # ----------------------------------------------------------------------------------------- showing
+    @property
+    def way(self) -> Way:
+        return WAYS[self.ways.current][0]
+
+    def _show_way(self) -> None:
+        way, drawn = self.way, is_drawing(self.take)
+        self.about.setText(WAYS[self.ways.current][2])
+        exact = drawn and way in ("larger", "final")
+        shown = {
+            "region": way == "area",
+            "words": way in ("area", "light", "paint") or (way == "larger" and not exact),
+            "times": way == "larger",
+            "everywhere": way == "paint",
+            "keep": not exact,
+            "maker": way in ("area", "light", "paint"),
+            "seed": way in ("area", "light", "paint"),
+        }
+        for name, widget in self._lines.items():
+            widget.setVisible(shown[name])
+        self.words.setPlaceholderText("one candle, deep shadows" if way == "light" else "in a red coat")
+        self.keep.set_default(KEPT[way])
+        self.keep.set_value(KEPT[way])
+        self.view.can_point = way == "area"
+        self.view.update()
+        self.told.setText(self._why_not())
+        self.button.setEnabled(not self.told.text() and not self._session.read_only)
+
+    def _why_not(self) -> str:
+        if self.way == "final" and self.take.size_px[0] >= FRAME_WIDTH_PX:
+            return f"Take {self.take.number} is no draft; it is {self.take.size_px[0]} px wide already."
+        marks = (mark.take_id for mark in self._session.document.of(model.FrameMark))
+        if self.way == "paint" and self.take.id not in marks:
+            return "Nothing is drawn over this take yet; D draws on it."
+        return ""
+
+    def _show_seen(self, seen: SeenThings) -> None:
+        self.view.show_seen(seen)
+        people = [(name, name) for number, name in seen.names.items() if number in seen.people]
+        things = [(name, name) for number, name in seen.names.items() if number not in seen.people]
+        self.region.set_options([WHOLE, *people, *things])
+        self._show_choice()
+
+    def _failed(self, error: PrevizError) -> None:
+        self.told.setText(str(error))
+
+    def _point(self, name: str) -> None:
+        self.view.choose(region="" if name == self.view.region and self.view.region else name)
+        self._show_choice()
+
+    def _draw_around(self, corners: tuple[Corner, ...]) -> None:
+        self.view.choose(lasso=corners)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        self.region.set_value(self.view.region if not self.view.lasso else None)
+        self.region.box.setPlaceholderText("The area drawn around" if self.view.lasso else "")
+
+    # ------------------------------------------------------------------------------------------ making
+    def make(self) -> None:
+        """Into the queue; the page goes, the wall shows what comes."""
+        if not self.button.isEnabled():
+            return
+        try:
+            asked = self._asked()
+        except PrevizError as error:
+            self.told.setText(str(error))
+            return
+        self._desk.drawing.go_on(self.take, asked)
+        self.leave()
+
+    def _asked(self) -> Asked:
+        store, take = self._session.studio.store, self.take
+        if self.way == "larger":
+            drawn = is_drawing(take)
+            wish = Wish() if drawn else Wish(words=self.words.text().strip(), keep=self.keep.value)
+            return enlarged(store, take, TIMES[self.times.current], wish)
+        if self.way == "final":
+            return finished(store, take, self.keep.value)
+        return refined(take, self._wish())
+
+    def _wish(self) -> Wish:
+        words, way = self.words.text().strip(), self.way
+        if way == "light" and not words:
+            raise BadProject("Say which light it shall be.")
+        paint = self._session.studio.overlays.paper_over(self.take).blob if way == "paint" else ""
+        return Wish(
+            region=self.view.region if way == "area" else "",
+            lasso=self.view.lasso if way == "area" else (),
+            paint=paint,
+            everywhere=way == "paint" and self.everywhere.isChecked(),
+            light=words if way == "light" else "",
+            words=words if way != "light" else "",
+            keep=self.keep.value,
+            generator=self.maker.value or "",
+            same_seed=not self.new_seed.isChecked(),
+        )

@@ -1,0 +1,71 @@
+"""Going on from a take: who or what is pointed at, what is drawn around, what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.ui.boards.refine_page import WAYS, RefinePage
+from previz.ui.desk import Desk
+from tests.films import FULL, record_take
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> Iterator[RefinePage]:
+    home = QWidget()
+    qtbot.addWidget(home)
+    home.resize(1280, 800)
+    home.show()
+    made = RefinePage(home, desk, record_take(desk.session.studio, FULL))
+    made.start()
+    qtbot.waitUntil(lambda: made.view._seen is not None, timeout=30_000)
+    yield made
+    made.close()
+
+
+def at(page: RefinePage, x: float, y: float) -> QPoint:
+    box = page.view.box()
+    return QPoint(round(box.left() + x * box.width()), round(box.top() + y * box.height()))
+
+
+def take_way(page: RefinePage, way: str) -> None:
+    place = [name for name, _, _ in WAYS].index(way)
+    centre = page.ways.segment(place).center().toPoint()
+    QTest.mouseClick(page.ways, Qt.MouseButton.LeftButton, pos=centre)
+
+
+def test_a_click_takes_somebody_and_a_line_around_takes_an_area(page: RefinePage) -> None:
+    named = [page.region.box.itemText(place) for place in range(page.region.box.count())]
+    assert named == ["The whole picture", "Ada", "Ben", "chair", "floor"]
+    QTest.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=at(page, 0.5, 0.5))
+    assert (page._wish().region, page._wish().lasso) == ("Ada", ())
+    QTest.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=at(page, 0.5, 0.5))
+    assert page._wish().region == "", "a second click lets go"
+    QTest.mousePress(page.view, Qt.MouseButton.LeftButton, pos=at(page, 0.2, 0.2))
+    for x, y in ((0.4, 0.2), (0.4, 0.6), (0.2, 0.6)):
+        QTest.mouseMove(page.view, at(page, x, y))
+    QTest.mouseRelease(page.view, Qt.MouseButton.LeftButton, pos=at(page, 0.2, 0.6))
+    corners = page._wish().lasso
+    assert page._wish().region == ""
+    assert len(corners) == 4
+    assert corners[0] == pytest.approx((0.2, 0.2 * 200 / 478), abs=0.01)
+
+
+def test_what_cannot_be_says_why(page: RefinePage, desk: Desk) -> None:
+    take_way(page, "light")
+    QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    assert page.told.text() == "Say which light it shall be."
+    take_way(page, "paint")
+    assert "D draws on it" in page.told.text()
+    assert not page.button.isEnabled()
+    take_way(page, "final")
+    QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    assert "was brought in" in page.told.text()
+    assert desk.session.document.children(f"{FULL}-p", model.Take) == [page.take]
+    assert not desk.drawing.busy
