@@ -15,7 +15,7 @@ from previz.export import grid, measures
 from previz.export.approvals import approvals
 from previz.export.marks import moves
 from previz.export.pictures import Pictures, place_overlays, place_pictures
-from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, VerdictRow
+from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, VerdictRow, part_of
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.export.wording import sentence
 
@@ -212,7 +212,7 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
     return {
         "no": Raw(shot.number, field, False, "—"),
         "first": first,
-        "part": f"{panel.index}/{max(panel.count, count)}" if max(panel.count, count) > 1 else "",
+        "part": part_of(panel.index, max(panel.count, count)),
         "meta": [Raw(part, f"{field}, camera", False) for part in _meta(film, shot)],
         "time": measures.seconds(time),
         "seconds": time,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from previz.export import measures
 from previz.export.boards import STATUS_WORDS, alt_text, panels_of
 from previz.export.marks import gear
-from previz.export.rows import FilmFacts, PanelRow, ShotRow
+from previz.export.rows import FilmFacts, PanelRow, ShotRow, part_of
 from previz.export.typeset import Raw
 from previz.export.wording import sentence
 
@@ -57,7 +57,7 @@ def entries(film: FilmFacts, shot: ShotRow, each_panel: bool) -> list[Entry]:
     found = []
     for panel in panels:
         timed = panel if panel.duration_s else replace(panel, duration_s=shot.duration_s / len(panels))
-        found.append(Entry(film, shot, timed, f"{panel.index}/{len(panels)}" if len(panels) > 1 else ""))
+        found.append(Entry(film, shot, timed, part_of(panel.index, len(panels))))
     return found
 
 

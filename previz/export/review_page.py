@@ -21,7 +21,7 @@ from PIL import Image
 from previz.assets import asset
 from previz.errors import ExportError
 from previz.export.boards import STATUS_WORDS, alt_text
-from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow
+from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow, captions, panel_part
 from previz.export.targets import check_target, replace_file
 from previz.review.pushback import REASONS
 
@@ -38,7 +38,10 @@ def write_review_page(
     shots: Sequence[ShotRow],
     pictures: Callable[[str], bytes],
 ) -> int:
-    """Write the page; how many frames are on it. Raises ExportError."""
+    """Write the page; how many frames are on it. Raises ExportError.
+
+    ``pictures``: a file for the name of a picture, or of an overlay: then with the picture under it.
+    """
     check_target(path)
     by_scene = [(scene, [shot for shot in shots if shot.scene_id == scene.id]) for scene in scenes]
     told: dict[str, Any] = {
@@ -60,24 +63,18 @@ def write_review_page(
 
 
 def _panel(shot: ShotRow, panel: PanelRow, pictures: Callable[[str], bytes]) -> dict[str, Any]:
-    letter = f" {'ABCDEFGH'[min(panel.index, 8) - 1]}" if panel.count > 1 else ""
     lens = f"{shot.focal_length_mm:g} mm" if shot.focal_length_mm else ""
-    words = [("Action", panel.action)] if panel.action else []
-    words += [(who or "Dialogue", line) for who, line in panel.dialogue]
-    words += [("Sound", panel.sound)] if panel.sound else []
-    camera = panel.camera or shot.movement
-    words += [("Camera", camera)] if camera not in ("", "static") else []
     by = ", ".join(filter(None, (panel.said_by, panel.said_at[:10])))
     return {
         "id": panel.id,
         "image": panel.image,
-        "name": shot.number + letter,
+        "name": shot.number + panel_part(panel.index, panel.count),
         "meta": " · ".join(filter(None, (shot.size, lens, f"{panel.duration_s:.1f} s"))),
         "status": "  ".join(filter(None, (STATUS_WORDS[panel.status], by))),
         "stale": "; ".join(panel.stale),
-        "alt": alt_text(shot, panel),
-        "words": words,
-        "picture": _inside(panel.image, pictures) if panel.image else "",
+        "alt": ". Drawn over it: ".join(filter(None, (alt_text(shot, panel), panel.overlay_words))),
+        "words": captions(shot, panel),
+        "picture": _inside(panel.overlay or panel.image, pictures) if panel.image else "",
     }
 
 

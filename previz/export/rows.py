@@ -267,7 +267,35 @@ __all__ = [
     "StartEnd",
     "Status",
     "VerdictRow",
+    "captions",
+    "panel_part",
+    "part_of",
 ]
+
+
+def panel_part(index: int, count: int) -> str:
+    """What follows the number of the shot in a panel's name: " A", " B" … " H", " 9"; "" for the only one.
+
+    ``index`` is counted from 1.
+    """
+    if count <= 1:
+        return ""
+    return f" {'ABCDEFGH'[index - 1]}" if 1 <= index <= 8 else f" {index}"
+
+
+def part_of(index: int, count: int) -> str:
+    """As `panel_part`, standing apart from the number: "A of 3", which nobody reads as a shot's letter."""
+    return f"{panel_part(index, count)} of {count}".strip() if count > 1 else ""
+
+
+def captions(shot: ShotRow, panel: PanelRow) -> list[tuple[str, str]]:
+    """(name, words) of what stands under a panel. A camera that moves is told under the first, or in words
+    of its own under any."""
+    lines = [("Action", panel.action)] if panel.action else []
+    lines += [(who or "Dialogue", line) for who, line in panel.dialogue]
+    lines += [("Sound", panel.sound)] if panel.sound else []
+    camera = panel.camera or (shot.movement if panel.index == 1 else "")
+    return lines + ([("Camera", camera)] if camera not in ("", "static") else [])
 
 
 def setup_minutes(shots: Iterable[ShotRow]) -> dict[tuple[str, str], float]:

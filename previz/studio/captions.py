@@ -67,7 +67,7 @@ def set_caption(
     if timed and duration_s is not None:
         lengths[place] = max(duration_s, SHORTEST_S)
         shared["duration_s"] = round(sum(lengths), 4)
-        if len(panels) > 1:
+        if len(panels) > 1 or panels[0].duration_s is not None:
             for other, length in zip(panels, lengths, strict=True):
                 changes.setdefault(other.id, {})["duration_s"] = round(max(length, SHORTEST_S), 4)
     wanted = {id: fields for id, fields in changes.items() if _differs(document, id, fields)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from previz.errors import NotFound
+from previz.export.rows import panel_part
 from previz.scene import model
 from previz.scene.document import Document
 
@@ -30,7 +31,7 @@ def take_lines(document: Document, shot: model.Shot, number: str) -> Iterator[st
     """A line a take, ``*`` before those that stand: "1A  * take 2  ink, seed 7, 1920 x 804"."""
     panels = document.children(shot.id, model.Panel)
     for place, panel in enumerate(panels):
-        name = number if len(panels) == 1 else f"{number} {'ABCDEFGH'[min(place, 7)]}"
+        name = number + panel_part(place + 1, len(panels))
         for take in document.children(panel.id, model.Take):
             stands = "*" if take.id == panel.selected_take_id else " "
             width, height = take.size_px

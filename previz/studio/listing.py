@@ -11,7 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError
-from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, Status, VerdictRow
+from previz.export.rows import (
+    FilmFacts,
+    NoteRow,
+    PanelRow,
+    SceneRow,
+    ShotRow,
+    Status,
+    VerdictRow,
+    panel_part,
+)
 from previz.grammar.movement import movement_label
 from previz.grammar.numbering import Numbers, number_project
 from previz.grammar.terms import size_label
@@ -329,8 +338,7 @@ def verdict_row(
     if panel is not None:
         rewritten = bool(changed_words(document, document.need(panel.shot_id, model.Shot)))
         siblings = [other.id for other in document.children(panel.shot_id, model.Panel)]
-        letter = f" {'ABCDEFGH'[min(siblings.index(panel.id), 7)]}" if len(siblings) > 1 else ""
-        shot = numbers[panel.shot_id] + letter
+        shot = numbers[panel.shot_id] + panel_part(siblings.index(panel.id) + 1, len(siblings))
     return VerdictRow(
         number=verdict.number,
         shot=shot,

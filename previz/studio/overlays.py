@@ -53,9 +53,22 @@ class Overlays:
         if not name.startswith(OVERLAY):
             return self._store.blob(name)
         take = self._document.need(name.removeprefix(OVERLAY), model.Take)
-        return overlay_svg(
-            [*self.paint(take, label_size=PRINTED_LABEL), *self.pins(take)], take.size_px
-        ).encode()
+        return overlay_svg(self._printed(take), take.size_px).encode()
+
+    def painted(self, name: str) -> bytes:
+        """A blob, or for the name of an overlay its take with everything over it, as one picture.
+
+        Raises FileError, NotFound, ExportError.
+        """
+        if not name.startswith(OVERLAY):
+            return self._store.blob(name)
+        take = self._document.need(name.removeprefix(OVERLAY), model.Take)
+        paint, picture = self._printed(take), self._store.blob(take.image)
+        return drawn_over(picture, paint) if paint else picture
+
+    def _printed(self, take: model.Take) -> list[Paint]:
+        """With letters and pins as large as paper needs them."""
+        return [*self.paint(take, label_size=PRINTED_LABEL), *self.pins(take)]
 
     def pins(self, take: model.Take) -> list[Paint]:
         """The numbers of the open notes that were made on a take's panel, where they point now.

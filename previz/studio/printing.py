@@ -49,7 +49,7 @@ class Printing:
         """One HTML file to look at and comment on; how many frames. Raises ExportError."""
         listing = self._listing
         return write_review_page(
-            path, listing.film(_today()), listing.scenes(), listing.shots(), self._store.blob
+            path, listing.film(_today()), listing.scenes(), listing.shots(), self._overlays.painted
         )
 
     def shot_list(self, path: Path, layout: ListLayout, dress: PaperPreset = PLAIN) -> list[str]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from previz.errors import ExportError, FileDamaged
+from previz.export.rows import panel_part
 from previz.export.targets import file_name
 from previz.gen.fidelity import Receipt, heat, receipt
 from previz.scene import model
@@ -61,7 +62,7 @@ class TakeReceipts:
         for shot in shots:
             panels = self._project.document.children(shot.id, model.Panel)
             for place, panel in enumerate(panels):
-                letter = "" if len(panels) == 1 else f" {'ABCDEFGH'[min(place, 7)]}"
+                letter = panel_part(place + 1, len(panels))
                 for take in self._takes(panel, every_take):
                     pixels, guides, people = _compared(
                         self._project.shooting, self._project.store, panel, take

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,7 @@ def test_panel_takes_its_share_of_time_and_the_first_one_the_words(tmp_path: Pat
     write_boards(path, film.FILM, film.SCENES[:1], (shot,))
     text = text_of(path)
     assert text.count("4.5 s") == 2
+    assert re.findall(r"\b1\s+([AB]) of 2", text) == ["A", "B"], "letters as on the page of approvals"
     assert text.count("Alone here") == 1
 
 

@@ -40,6 +40,14 @@ def test_time_of_a_panel_is_time_of_its_shot(document: Document) -> None:
     assert document.need(CLOSE, model.Shot).duration_s == 3.0
 
 
+def test_an_only_panel_with_a_time_of_its_own_gets_the_new_one(document: Document) -> None:
+    with document.edit("Time it") as edit:
+        edit.update(f"{FULL}-p", duration_s=3.0)
+    set_caption(document, f"{FULL}-p", duration_s=5.0)
+    assert document.need(f"{FULL}-p", model.Panel).duration_s == 5.0
+    assert document.need(FULL, model.Shot).duration_s == 5.0
+
+
 def test_what_is_as_it_was_makes_no_step(document: Document) -> None:
     before = len(document.history)
     set_caption(document, f"{FULL}-p", action="Ada and Ben.", duration_s=3.0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -190,3 +192,22 @@ def test_the_next_take_is_drawn_with_what_was_drawn_over_the_last(film: Path, tm
 def test_nothing_drawn_is_one_clear_line(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", str(film), "--shots", "1", "--drawn"]) == 1
     assert "Nothing is drawn over these takes" in capsys.readouterr().err
+
+
+def test_the_review_page_shows_what_is_drawn_over_a_frame(film: Path, tmp_path: Path) -> None:
+    page = tmp_path / "review.html"
+    with Studio.open(film) as studio:
+        draw(studio.document, take(studio, FULL).id, [BAR], "Draw", colour=RED, size=0.05)
+        studio.printing.review_page(page)
+        image = take(studio, FULL).image
+    told = json.loads(page.read_text(encoding="utf-8").partition('id="film">')[2].partition("</script>")[0])
+    first, second = told["scenes"][0]["panels"][:2]
+    assert first["image"] == image, "remarks are still about the take"
+    reds = []
+    for panel in (first, second):
+        jpeg = base64.b64decode(panel["picture"].partition(",")[2])
+        with Image.open(io.BytesIO(jpeg)) as seen:
+            rgb = np.asarray(seen.convert("RGB"), int)
+        reds.append(int((rgb[..., 0] - rgb[..., 1] > 80).sum()))
+    assert reds[0] > 200
+    assert reds[1] == 0

@@ -7,12 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from previz.scene import model
-from previz.studio.captions import dialogue_of, dialogue_text, set_caption
+from previz.studio.captions import SHORTEST_S, dialogue_of, dialogue_text, set_caption
 from previz.studio.listing import panel_lengths_s
 from previz.ui.controls.labels import label, set_role
 from previz.ui.session import Session
 
 LEAST_WIDTH = 360
+LONGEST_S = 3600.0
+NO_TIME = "A panel lasts a number of seconds, 0.1 or more; the time stayed as it was."
 
 
 class CaptionEditor(QFrame):
@@ -24,6 +26,7 @@ class CaptionEditor(QFrame):
         super().__init__(wall)
         self._session, self._wall = session, wall
         self._panel_id = ""
+        self._seconds_shown = ""
         set_role(self, "popover")
         self.action, self.sound, self.camera = QLineEdit(), QLineEdit(), QLineEdit()
         self.dialogue = QPlainTextEdit()
@@ -64,7 +67,8 @@ class CaptionEditor(QFrame):
         self.sound.setText(panel.sound or (shot.sound if first else ""))
         self.camera.setText(panel.camera)
         lengths = panel_lengths_s(shot, panels)
-        self.seconds.setText(f"{lengths[[other.id for other in panels].index(panel_id)]:g}")
+        self._seconds_shown = f"{lengths[[other.id for other in panels].index(panel_id)]:g}"
+        self.seconds.setText(self._seconds_shown)
         self.setFixedWidth(max(width + 20, LEAST_WIDTH))
         self.adjustSize()
         room = self._wall.rect()
@@ -81,10 +85,8 @@ class CaptionEditor(QFrame):
         if not self._panel_id or self._panel_id not in self._session.document:
             self._leave()
             return
-        try:
-            seconds: float | None = float(self.seconds.text().replace(",", ".").rstrip(" s"))
-        except ValueError:
-            seconds = None
+        written = self.seconds.text().strip()
+        seconds = None if written == self._seconds_shown else _seconds(written)
         with self._session.reporting():
             set_caption(
                 self._session.document,
@@ -93,8 +95,10 @@ class CaptionEditor(QFrame):
                 dialogue=dialogue_of(self.dialogue.toPlainText()),
                 sound=self.sound.text().strip(),
                 camera=self.camera.text().strip(),
-                duration_s=seconds if seconds is not None and 0 < seconds < 3600 else None,
+                duration_s=seconds,
             )
+        if seconds is None and written != self._seconds_shown:
+            self._session.tell(NO_TIME, "warning")
         self._leave()
 
     def _leave(self) -> None:
@@ -119,3 +123,12 @@ class CaptionEditor(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         event.accept()  # letters are no keys of the room while somebody writes
+
+
+def _seconds(text: str) -> float | None:
+    """None for what is no time of a panel."""
+    try:
+        seconds = float(text.replace(",", ".").rstrip(" s"))
+    except ValueError:
+        return None
+    return seconds if SHORTEST_S <= seconds <= LONGEST_S else None

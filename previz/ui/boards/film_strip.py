@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from previz.export.rows import PanelRow, ShotRow
+from previz.export.rows import PanelRow, ShotRow, panel_part
 from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
@@ -34,7 +34,7 @@ HEIGHT = 104
 def part_name(frame: Frame) -> str:
     """ "12B A": the shot's number, with the panel's letter where there are several."""
     shot, panel = frame
-    return shot.number + (f" {'ABCDEFGH'[min(panel.index, 8) - 1]}" if panel.count > 1 else "")
+    return shot.number + panel_part(panel.index, panel.count)
 
 
 class _Frames(QAbstractListModel):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from previz.export.rows import captions
 from previz.ui.boards.film_strip import Frame, part_name
 from previz.ui.controls import StatusGlyph
 from previz.ui.controls.labels import label, row
 from previz.ui.controls.status import STATUS_WORDS
 
-LINES = 4
+LINES = 8
+"""At most; where there are more the last says so."""
 
 
 class FrameWords(QWidget):
@@ -24,8 +26,8 @@ class FrameWords(QWidget):
         self._stale = label(wrap=False)
         self._names = [label(tone="3") for _ in range(LINES)]
         self._lines = [label() for _ in range(LINES)]
-        captions = QWidget()
-        grid = QGridLayout(captions)
+        under = QWidget()
+        grid = QGridLayout(under)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, 80)
@@ -40,7 +42,7 @@ class FrameWords(QWidget):
         layout.addWidget(
             row(self._glyph, self._said, 16, self._stale_glyph, self._stale, None, gap=8, height=20)
         )
-        layout.addWidget(captions)
+        layout.addWidget(under)
 
     def clear(self) -> None:
         self.hide()
@@ -62,14 +64,12 @@ class FrameWords(QWidget):
         for part in (self._stale_glyph, self._stale):
             part.setVisible(bool(panel.stale))
         self._stale.setText("; ".join(panel.stale))
-        lines = [("Action", panel.action)] if panel.action else []
-        lines += [(speaker.title(), line) for speaker, line in panel.dialogue]
-        lines += [("Sound", panel.sound)] if panel.sound else []
-        camera = panel.camera or shot.movement
-        lines += [("Camera", camera)] if camera not in ("", "static") else []
+        lines = captions(shot, panel)
+        if len(lines) > LINES:
+            lines = [*lines[: LINES - 1], ("…", f"{len(lines) - LINES + 1} more")]
         for place, (name, line) in enumerate(zip(self._names, self._lines, strict=True)):
             words = lines[place] if place < len(lines) else ("", "")
-            name.setText(words[0])
+            name.setText(words[0].title())
             line.setText(words[1])
             name.setVisible(bool(words[0]))
             line.setVisible(bool(words[0]))

@@ -28,10 +28,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from previz.export.rows import captions
 from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
-from previz.ui.rooms.wall_model import Card, Role, WallModel, captions, title
+from previz.ui.rooms.wall_model import Card, Role, WallModel, title
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -343,13 +344,13 @@ class CardPainter(QStyledItemDelegate):
         return box.bottom() + STALE
 
     def _words(self, painter: QPainter, card: Card, box: QRectF) -> None:
-        lines = captions(card) if self._wall.card_size.lines else []
+        lines = captions(card.shot, card.panel) if self._wall.card_size.lines else []
         y = box.top()
         for name, words in lines:
             if y + ROW > box.bottom() + 4:
                 return
             painter.setPen(colour("text3"))
-            _text(painter, QRectF(box.left(), y, 60, ROW), name, font(tokens.TEXT_CAP))
+            _text(painter, QRectF(box.left(), y, 60, ROW), name.title(), font(tokens.TEXT_CAP))
             painter.setPen(colour("text"))
             _text(painter, QRectF(box.left() + 66, y, box.width() - 66, ROW), words, font())
             y += ROW

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from previz.export.rows import PanelRow, ShotRow
+from previz.export.rows import PanelRow, ShotRow, part_of
 from previz.ui.controls.status import STATUS_WORDS
 from previz.ui.desk import Desk
 
@@ -167,17 +167,7 @@ class WallModel(QAbstractListModel):
 def title(card: Card) -> str:
     """ "12B A of 2 · MS OTS-R · 40 mm" """
     shot, panel = card.shot, card.panel
-    part = f" {'ABCDEFGH'[min(panel.index, 8) - 1]} of {panel.count}" if panel.count > 1 else ""
+    number = f"{shot.number} {part_of(panel.index, panel.count)}".strip()
     lens = f"{shot.focal_length_mm:g} mm" if shot.focal_length_mm else ""
     size = " ".join(filter(None, (shot.size, shot.composition if shot.composition != "1S" else "")))
-    return f"{shot.number}{part}" + "".join(f" · {word}" for word in (size, lens) if word)
-
-
-def captions(card: Card) -> list[tuple[str, str]]:
-    """(name, words) of what stands under a panel."""
-    panel = card.panel
-    lines = [("Action", panel.action)] if panel.action else []
-    lines += [(speaker.title() or "Dialogue", line) for speaker, line in panel.dialogue]
-    lines += [("Sound", panel.sound)] if panel.sound else []
-    camera = panel.camera or (card.shot.movement if panel.index == 1 else "")
-    return lines + ([("Camera", camera)] if camera not in ("", "static") else [])
+    return number + "".join(f" · {word}" for word in (size, lens) if word)
