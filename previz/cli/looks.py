@@ -1,19 +1,25 @@
-"""`previz look`: how the frames of a film are made: by whom, in which style, with which words."""
+"""`previz look`: how frames of a film or of a scene are made: by whom, in which style, told what."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from previz.cli.terminal import Commands, say
+from previz.cli.terminal import Commands, say, whole_number
+from previz.errors import BadProject
+from previz.scene import model
 from previz.studio import STYLE_NAMES, Studio, generators
-from previz.studio.looks import change_look
+from previz.studio.choosing import take_of
+from previz.studio.look_sheet import bring_style, keep_look, remove_styles
+from previz.studio.looks import change_look, sheet_of
+from previz.studio.wardrobe import scene_ids_of
 
-SAID = ("generator", "style", "words", "negative", "model", "adherence")
-"""What is said in words; numbers and pictures are given in the window."""
+WORDS = ("generator", "model", "adherence", "style", "words", "negative")
 
 
 def register(commands: Commands) -> None:
     look = commands.add("look", _look, "say how a film's frames are made, or change it")
+    look.add_argument("--scene", default="", metavar="N", help="of this scene alone (default: the film)")
     look.add_argument("--generator", choices=generators.NAMES, default=None, help="who makes the frames")
     look.add_argument("--model", default=None, metavar="NAME", help="part of the name of its model")
     firm = "how firmly a model holds to the blocking"
@@ -21,18 +27,52 @@ def register(commands: Commands) -> None:
     look.add_argument("--style", default=None, help=STYLE_NAMES)
     look.add_argument("--words", default=None, metavar="TEXT", help="what a model is told of every frame")
     look.add_argument("--negative", default=None, metavar="TEXT", help="what no frame may show")
+    picture = "add a picture whose style a model follows (most: 4)"
+    look.add_argument("--picture", type=Path, default=None, metavar="PNG", help=picture)
+    rights = "with --picture: who made it, and who agreed to its use"
+    look.add_argument("--rights", default="", metavar="TEXT", help=rights)
+    say_it = "with --picture: its style in words, which every model is told"
+    look.add_argument("--picture-words", default="", metavar="TEXT", help=say_it)
+    keep = "keep this look: the selected take of this shot is the picture of style from now on"
+    look.add_argument("--keep", default="", metavar="SHOT", help=keep)
+    which = "with --keep: this take of the first panel"
+    look.add_argument("--take", type=whole_number(1), default=None, metavar="K", help=which)
+    look.add_argument("--no-pictures", action="store_true", help="remove all pictures of style")
 
 
 def _look(options: argparse.Namespace) -> None:
-    wanted = {name: getattr(options, name) for name in SAID}
-    changes = {name: value for name, value in wanted.items() if value is not None}
-    with Studio.open(options.file, read_only=not changes) as project:
-        look = change_look(project.document, changes) if changes else project.document.project.look
-    for name in SAID:
+    changes = {name: value for name in WORDS if (value := getattr(options, name)) is not None}
+    writes = bool(changes) or options.picture is not None or bool(options.keep) or options.no_pictures
+    with Studio.open(options.file, read_only=not writes) as project:
+        document, scene_id = project.document, ""
+        if options.scene:
+            (scene_id,) = scene_ids_of(project.listing.numbers().scenes, [options.scene])
+        if changes:
+            change_look(document, changes, scene_id)
+        if options.no_pictures:
+            remove_styles(document, scene_id)
+        if options.keep:
+            keep_look(document, project.store, _kept(project, options), options.keep, scene_id)
+        if options.picture is not None:
+            path, words = options.picture, options.picture_words
+            bring_style(document, project.store, path, options.rights, words, scene_id)
+        look = sheet_of(document, scene_id)
+    for name in WORDS:
         say(f"{name:<10} {getattr(look, name)}".rstrip())
     for control, hold in look.controls.items():
         start = f", from {hold.start:.0%} of the steps" if hold.start is not None else ""
         end = f", to {hold.end:.0%} of the steps" if hold.end is not None else ""
         say(f"{control:<10} {hold.strength:g}{start}{end}")
     for picture in look.pictures:
-        say(f"{'picture':<10} {picture.rights}")
+        told = f"; {picture.words}" if picture.words else ""
+        say(f"{'picture':<10} {picture.image[:12]}  {picture.rights}{told}")
+
+
+def _kept(project: Studio, options: argparse.Namespace) -> model.Take:
+    panels = project.document.children(project.find(options.keep).id, model.Panel)
+    take = project.reviewing.selected(panels[0]) if panels else None
+    if panels and options.take is not None:
+        return take_of(project.document, panels[0], options.take)
+    if take is None:
+        raise BadProject(f"{options.keep} has no take yet whose look could be kept; generate one first.")
+    return take

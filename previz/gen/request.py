@@ -62,6 +62,8 @@ class Reference(Fact, frozen=True, kw_only=True):
     words: str = ""
     object_id: int = 0
     """Whose picture it is, by the guide `REGIONS`; 0 = the whole frame follows it."""
+    kind: Literal["person", "style"] = "person"
+    """A style is followed in colour and hand, not in what it shows, where a family can tell them apart."""
 
 
 class CameraFacts(Fact, frozen=True, kw_only=True):
@@ -154,7 +156,9 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     """Where the dial stood from which the strengths come; see `previz.gen.controls`."""
     refine: Refine | None = None
     loras: dict[str, float] = {}
-    """Folder of a LoRA below the models folder → its strength, 0…2."""
+    """Folder of a LoRA below the models folder, or its file on a server → its strength, 0…2."""
+    lora_families: dict[str, str] = {}
+    """As `loras` → family for which it was made, where that is known."""
     regions: tuple[Region, ...] = ()
     references: tuple[Reference, ...] = ()
     marks: Marks | None = None

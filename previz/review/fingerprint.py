@@ -36,13 +36,18 @@ _HALF_TURN_Y = np.diag([-1.0, 1.0, -1.0])
 
 
 def fingerprint(
-    world: World, visible: Mapping[int, float], look: Look, words: str, pictures: Sequence[str] = ()
+    world: World,
+    visible: Mapping[int, float],
+    look: Look,
+    words: str,
+    pictures: Sequence[str] = (),
+    loras: Sequence[str] = (),
 ) -> Fingerprint:
     """Everything that decides the picture of ``world``, by part.
 
     ``visible`` is object id → share of the picture. ``words`` is what the generator was told, prompt and
     words to avoid alike; "" for one that reads none. ``pictures``: hashes of the reference pictures that a
-    model is given.
+    model is given; ``loras``: what of people's LoRAs decides it.
     """
     blocking: dict[str, Field] = {}
     for actor in world.actors:
@@ -55,12 +60,12 @@ def fingerprint(
         "blocking": part(blocking),
         "set": part(stage),
         "light": part(_light(world)),
-        "look": part(_look(look, pictures)),
+        "look": part(_look(look, pictures, loras)),
         "words": part({"words": " ".join(words.split())}),
     }
 
 
-def _look(look: Look, pictures: Sequence[str]) -> dict[str, Field]:
+def _look(look: Look, pictures: Sequence[str], loras: Sequence[str]) -> dict[str, Field]:
     """A drawing knows neither model nor adherence nor reference pictures."""
     facts: dict[str, Field] = {"generator": look.generator, "style": look.style}
     if look.generator == "sketch":
@@ -70,7 +75,8 @@ def _look(look: Look, pictures: Sequence[str]) -> dict[str, Field]:
         f"{control} {hold.strength:g} {_share(hold.start)} {_share(hold.end)}"
         for control, hold in sorted(look.controls.items())
     ]
-    return facts | ({"controls": list[str | int | float](held)} if held else {})
+    facts |= {"controls": list[str | int | float](held)} if held else {}
+    return facts | ({"loras": list[str | int | float](loras)} if loras else {})
 
 
 def _share(value: float | None) -> str:

@@ -195,12 +195,14 @@ def _lamp_rows(values: Values) -> Iterator[tuple[str, str, list[float]]]:
 
 def _look(old: Values, new: Values) -> list[str]:
     changed = _changed(old, new)
-    listed = {"pictures", "controls"}
+    listed = {"pictures", "controls", "loras"}
     told = [f"{name} {old[name] or 'any'} → {new[name] or 'any'}" for name in sorted(changed - listed)]
     if "pictures" in changed:
         told.append("reference pictures changed")
     if old.get("controls", []) != new.get("controls", []) and "generator" not in changed:
         told.append("numbers of the controls changed")
+    if old.get("loras", []) != new.get("loras", []) and "generator" not in changed:
+        told.append("LoRA of people changed")
     return told
 
 

@@ -37,7 +37,7 @@ def set_look(document: Document, owner_id: str, look: model.Look | None) -> None
             edit.update(owner_id, look=look)
 
 
-def changed(look: model.Look, changes: Mapping[str, str]) -> model.Look:
+def changed(look: model.Look, changes: Mapping[str, Any]) -> model.Look:
     """With ``changes``: another generator has other models, another model takes numbers of its own."""
     before = {name: getattr(look, name) for name in changes}
     loose: dict[str, Any] = {}
@@ -48,11 +48,22 @@ def changed(look: model.Look, changes: Mapping[str, str]) -> model.Look:
     return msgspec.structs.replace(look, **{**loose, **changes})
 
 
-def change_look(document: Document, changes: Mapping[str, str]) -> model.Look:
-    """The film's look as `changed`, one undo step. NotSupported for a style that does not exist."""
-    look = changed(document.project.look, changes)
+def sheet_of(document: Document, scene_id: str = "") -> model.Look:
+    """The look of a scene, or of the film: what a scene follows that has none of its own."""
+    scene = document.need(scene_id, model.Scene) if scene_id else None
+    return scene.look if scene is not None and scene.look is not None else document.project.look
+
+
+def change_look(document: Document, changes: Mapping[str, Any], scene_id: str = "") -> model.Look:
+    """The look of the film, or of a scene, as `changed`, one undo step.
+
+    A scene that had no look of its own has one from now on. NotSupported for a style that does not exist.
+    """
+    look = changed(sheet_of(document, scene_id), changes)
     style(look.style)
-    if look != document.project.look:
+    if scene_id:
+        set_look(document, scene_id, look)
+    elif look != document.project.look:
         with document.edit("Change the look") as edit:
             edit.update(model.PROJECT_ID, look=look)
     return look

@@ -188,7 +188,7 @@ def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
         angle=name.angle,
         roll_deg=name.roll_deg,
         hfov_deg=sight.camera.view.hfov_deg,
-        people=tuple(_person(actor, sight) for actor in actors),
+        people=tuple(person_in(actor, sight) for actor in actors),
         action=shot.action,
         place=world.stage_words or world.stage_name,
         interior=world.interior,
@@ -198,7 +198,8 @@ def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
     )
 
 
-def _person(actor: Actor, sight: Sight) -> PersonWords:
+def person_in(actor: Actor, sight: Sight) -> PersonWords:
+    """Somebody as a prompt says them."""
     here = next((one for one in sight.company if one.id == actor.id), None)
     return PersonWords(
         name=actor.name,

@@ -12,20 +12,20 @@ from PIL import Image, UnidentifiedImageError
 
 from previz.errors import BadProject, ImportFailed, NotFound
 from previz.export.wording import one_line
+from previz.gen.diffusion.families import FAMILIES
 from previz.gen.request import Refine
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
+from previz.studio.following import SMALLEST_SHARE, Pictures
 from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import Sight
-from previz.studio.trained import Pictures
 
 MOST = 4
 """Reference pictures of one person."""
 SIDE_PX = 512
 """More is not seen by the models that look at them."""
-SMALLEST_SHARE = 0.02
-"""Somebody who fills less of the frame is too small for a face to matter."""
+FAMILY_NAMES = tuple(dict.fromkeys(family.base for family in FAMILIES.values()))
 
 
 def character_named(document: Document, name: str) -> model.Character:
@@ -45,7 +45,7 @@ def bring_picture(document: Document, store: Store, name: str, path: Path, right
         raise BadProject(f"Say who is shown and who agreed to it, for the picture of {character.name}.")
     if len(character.pictures) == MOST:
         raise BadProject(f"{character.name} has {MOST} pictures, which is the most; remove one first.")
-    image = store.put_blob(_png(path), f"references/{character.id}-{len(character.pictures) + 1}.png")
+    image = store.put_blob(picture_png(path), f"references/{character.id}-{len(character.pictures) + 1}.png")
     kept = (*character.pictures, model.ReferencePicture(image=image, rights=rights))
     return _put(document, character, kept, f"Add a picture of {character.name}")
 
@@ -56,8 +56,10 @@ def remove_pictures(document: Document, name: str) -> model.Character:
     return _put(document, character, (), f"Remove the pictures of {character.name}")
 
 
-def pictures_for(document: Document, store: Store, sight: Sight, refine: Refine | None) -> Pictures:
-    """What a model is given to look at: the picture to go on from, and those of the people who are seen."""
+def pictures_for(
+    document: Document, store: Store, sight: Sight, look: model.Look, refine: Refine | None
+) -> Pictures:
+    """What a model goes by: the picture to go on from, those of people who are seen, those of style."""
     faces: dict[int, list[NDArray[np.uint8]]] = {}
     left_out: list[str] = []
     for actor in sight.world.actors:
@@ -70,7 +72,14 @@ def pictures_for(document: Document, store: Store, sight: Sight, refine: Refine 
             continue
         faces[actor.object_id] = [_pixels(store, picture.image) for picture in character.pictures]
     before, painted = _gone_on_from(store, refine) if refine is not None else (None, None)
-    return Pictures(before=before, painted=painted, faces=faces, left_out=tuple(left_out))
+    return Pictures(
+        before=before,
+        painted=painted,
+        faces=faces,
+        styles=[_pixels(store, picture.image) for picture in look.pictures],
+        loras=shown_loras(document, sight),
+        left_out=tuple(left_out),
+    )
 
 
 def _gone_on_from(store: Store, refine: Refine) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
@@ -84,15 +93,34 @@ def _gone_on_from(store: Store, refine: Refine) -> tuple[NDArray[np.uint8], NDAr
     return np.asarray(mixed + 0.5, np.uint8), paint[..., 3]
 
 
-def shown_pictures(document: Document, sight: Sight) -> list[str]:
+def shown_pictures(document: Document, sight: Sight, look: model.Look) -> list[str]:
     """Blob hashes of the pictures that a model would be given."""
+    people = [picture.image for character in _seen(document, sight) for picture in character.pictures]
+    return people + [picture.image for picture in look.pictures]
+
+
+def shown_loras(document: Document, sight: Sight) -> dict[str, model.CharacterLora]:
+    """Name → LoRA of everybody who has one and is seen well enough."""
+    return {one.name: one.lora for one in _seen(document, sight) if one.lora is not None}
+
+
+def set_lora(document: Document, name: str, lora: model.CharacterLora | None) -> model.Character:
+    """Give a person a LoRA that was trained on them, or none. Raises NotFound, BadProject."""
+    character = character_named(document, name)
+    if lora is not None and (not lora.file.strip() or not 0 <= lora.weight <= 2):
+        raise BadProject(f"Name the file of the LoRA of {character.name}, with a weight from 0 to 2.")
+    if lora is not None and lora.family and lora.family not in FAMILY_NAMES:
+        raise BadProject(f"There is no family {lora.family!r}; it is one of {', '.join(FAMILY_NAMES)}.")
+    changed = msgspec.structs.replace(character, lora=lora)
+    if changed != character:
+        with document.edit(f"LoRA of {character.name}") as edit:
+            edit.put(changed)
+    return changed
+
+
+def _seen(document: Document, sight: Sight) -> list[model.Character]:
     shares = {actor.id: sight.shares.get(actor.object_id, 0.0) for actor in sight.world.actors}
-    return [
-        picture.image
-        for character in document.of(model.Character)
-        if shares.get(character.id, 0.0) >= SMALLEST_SHARE
-        for picture in character.pictures
-    ]
+    return [one for one in document.of(model.Character) if shares.get(one.id, 0.0) >= SMALLEST_SHARE]
 
 
 def _put(
@@ -105,7 +133,8 @@ def _put(
     return changed
 
 
-def _png(path: Path) -> bytes:
+def picture_png(path: Path) -> bytes:
+    """A picture as it is kept: RGB, no side above `SIDE_PX`. Raises ImportFailed."""
     try:
         with Image.open(path) as picture:
             small = picture.convert("RGB")

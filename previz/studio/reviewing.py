@@ -15,10 +15,11 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.script.covering import changed_words
+from previz.studio.following import follows_pictures, lora_lines
 from previz.studio.looks import look_of
-from previz.studio.reference_pictures import shown_pictures
+from previz.studio.reference_pictures import shown_loras, shown_pictures
 from previz.studio.shooting import Shooting
-from previz.studio.trained import HERE, told
+from previz.studio.trained import told
 
 DRAWN = "sketch"
 """The generator that draws from geometry alone: words cannot make its frames stale."""
@@ -70,8 +71,9 @@ class Reviewing:
         sight = self._shooting.sight(shot.id, time_s)
         look = look or self.look_for(shot, take)
         words = "" if look.generator == DRAWN else " / ".join(told(sight, self._shooting, look, shot))
-        pictures = shown_pictures(self._document, sight) if look.generator == HERE else []
-        return fingerprint(sight.world, sight.shares, look, words, pictures)
+        pictures = shown_pictures(self._document, sight, look) if follows_pictures(look) else []
+        loras = [] if look.generator == DRAWN else lora_lines(shown_loras(self._document, sight))
+        return fingerprint(sight.world, sight.shares, look, words, pictures, loras)
 
     def selected(self, panel: model.Panel) -> model.Take | None:
         return self._document.get(panel.selected_take_id, model.Take)

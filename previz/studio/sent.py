@@ -75,7 +75,7 @@ def sent(
         raise BadProject("The draughtsman is sent no words and no pictures; choose a model first.")
     sight = now.shooting.sight(shot.id, panel.time_s)
     size = frame_size(sight.camera.view.aspect, None, width_px)
-    pictures = pictures_for(now.document, store, sight, None)
+    pictures = pictures_for(now.document, store, sight, look, None)
 
     def asked(by: Trained) -> tuple[FrameRequest, dict[str, Guide], Judge]:
         return trained_request(sight, now.shooting, look, shot, look.style, seed, size, by, pictures)

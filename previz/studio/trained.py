@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, get_args
 
 import msgspec
-import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerationError, ModelMissing, NotSupported
@@ -19,9 +18,10 @@ from previz.gen.guides import Guide, digest
 from previz.gen.models.installed import print_of
 from previz.gen.models.settings import models_folder
 from previz.gen.prompt import negative_prompt, prompt, settle
-from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Reference, Refine
+from previz.gen.request import INIT, MASK, FrameRequest, Refine
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
 from previz.scene.model import ControlHold, Fidelity, Look, Shot
+from previz.studio.following import Pictures, followed
 from previz.studio.making import camera_facts, shot_words
 from previz.studio.masks import fitted, mask_of
 from previz.studio.shooting import Shooting, Sight
@@ -29,8 +29,6 @@ from previz.studio.shooting import Shooting, Sight
 HERE = "diffusers"
 """The generator whose models lie on this machine."""
 DEFAULT: Adherence = "faithful"
-FACE_STRENGTH = 0.6
-"""Of a reference picture: from 0.4 to 0.8 in the practice of others."""
 
 
 def known_adherence(said: str) -> Adherence:
@@ -151,20 +149,6 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, eq=False)
-class Pictures:
-    """Pictures out of the project that a model goes by."""
-
-    before: NDArray[np.uint8] | None = None
-    """(h, w, 3), what is refined, with what was painted over it."""
-    painted: NDArray[np.uint8] | None = None
-    """(h, w), where something was painted: 0…255."""
-    faces: dict[int, list[NDArray[np.uint8]]] = field(default_factory=dict)
-    """Object id → reference pictures of that person, (h, w, 3)."""
-    left_out: tuple[str, ...] = ()
-    """Whose pictures are not sent, each with the reason."""
-
-
-@dataclass(frozen=True, eq=False)
 class Judge:
     """What the picture of a trained model is measured against."""
 
@@ -183,10 +167,22 @@ class Judge:
         return Fidelity(score=round(told.score, 1), reasons=told.reasons)
 
 
-def told(sight: Sight, shooting: Shooting, look: Look, shot: Shot) -> tuple[str, str]:
-    """Words and words to avoid, with the wildcards of the look as they are written."""
+def told(
+    sight: Sight,
+    shooting: Shooting,
+    look: Look,
+    shot: Shot,
+    places: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, str]:
+    """Words and words to avoid, with the wildcards of the look as they are written.
+
+    ``places``: name of a person → where in the picture, for a model that cannot be told by region.
+    """
     words = shot_words(sight, shot, shooting.shelf)
-    return prompt(words, look.style, look.words), negative_prompt(look.style, look.negative)
+    people = tuple(msgspec.structs.replace(one, where=places.get(one.name, "")) for one in words.people)
+    styled = ", ".join(filter(None, (look.words, *(picture.words for picture in look.pictures))))
+    said = prompt(msgspec.structs.replace(words, people=people), look.style, styled)
+    return said, negative_prompt(look.style, look.negative)
 
 
 def trained_request(
@@ -225,9 +221,9 @@ def trained_request(
         guides |= {MASK: mask} if mask is not None else {}
     elif trained.strengths.get(INIT):
         guides[INIT] = g.beauty
-    references = tuple(_references(pictures, guides)) if trained.generator == HERE else ()
-    if references:
-        guides[REGIONS] = g.objects.astype(np.uint16)
+    setup = trained.setup()
+    by = followed(sight, g, style, pictures, setup, trained.model, models_folder())
+    guides |= by.guides
     extra = refine.words if refine is not None else ""
     settled = msgspec.structs.replace(
         look,
@@ -235,8 +231,7 @@ def trained_request(
         words=settle(", ".join(part for part in (look.words, extra) if part), seed),
         negative=settle(look.negative, seed),
     )
-    words, avoided = told(sight, shooting, settled, shot)
-    setup = trained.setup()
+    words, avoided = told(sight, shooting, settled, shot, by.places)
     request = FrameRequest(
         generator=trained.generator,
         model=trained.model,
@@ -251,25 +246,13 @@ def trained_request(
         spans=trained.spans,
         adherence=trained.adherence,
         refine=refine,
-        loras=trained.loras,
-        references=references,
+        loras=by.loras | trained.loras,
+        lora_families=by.lora_families,
+        references=by.references,
+        regions=by.regions,
         camera=camera_facts(sight),
         interior=sight.world.interior,
     )
     passes: dict[str, NDArray[Any]] = {"beauty": g.beauty, "depth_m": g.depth_m, "ids": g.ids}
     people = {figure: names[figure] for figure in figures}
-    return request, guides, Judge(passes, people, _left_out(trained, pictures))
-
-
-def _left_out(trained: Trained, pictures: Pictures) -> tuple[str, ...]:
-    if trained.generator == HERE:
-        return pictures.left_out
-    return ("reference pictures: a ComfyUI server is not sent them",) if pictures.faces else ()
-
-
-def _references(pictures: Pictures, guides: dict[str, Guide]) -> Iterator[Reference]:
-    for object_id, faces in pictures.faces.items():
-        for place, face in enumerate(faces):
-            name = f"person {object_id} {place + 1}"
-            guides[name] = face
-            yield Reference(guide=name, object_id=object_id, strength=FACE_STRENGTH)
+    return request, guides, Judge(passes, people, by.left_out)

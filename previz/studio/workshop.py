@@ -230,7 +230,7 @@ class Workshop:
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         judge, by = None, frame.trained
         if by is not None:
-            pictures = pictures_for(self._document, self._store, sight, by.refine)
+            pictures = pictures_for(self._document, self._store, sight, look, by.refine)
             request, guides, judge = trained_request(
                 sight, self._shooting, look, shot, plan.style, plan.seed, size, by, pictures
             )

@@ -13,6 +13,7 @@ from previz.errors import BadProject, ImportFailed, NotFound
 from previz.gen.models.settings import FOLDER
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.following import NO_ADAPTER
 from previz.studio.reference_pictures import bring_picture, pictures_for, remove_pictures
 from previz.studio.trained import Trained
 from tests.films import FULL
@@ -44,7 +45,7 @@ def test_a_picture_goes_with_whoever_is_seen_and_says_whose_it_is(
             (elsewhere,) = workshop.plan([studio.find("1")], {FULL: "1"}, making, away)
             judge = workshop.prepare(elsewhere).judge
         assert judge is not None
-        assert judge.left_out == ("reference pictures: a ComfyUI server is not sent them",)
+        assert judge.left_out == (f"reference pictures: {NO_ADAPTER}",)
         (reference,) = sent.request.references
         picture = np.asarray(sent.guides[reference.guide])
         assert picture.shape == (341, 512, 3)
@@ -53,7 +54,7 @@ def test_a_picture_goes_with_whoever_is_seen_and_says_whose_it_is(
         sight = studio.shooting.sight(FULL)
         shares = dict.fromkeys(sight.shares, 0.01)
         far = type(sight)(**{**vars(sight), "shares": shares})
-        told = pictures_for(studio.document, studio.store, far, None)
+        told = pictures_for(studio.document, studio.store, far, model.Look(), None)
         assert (told.faces, told.left_out) == ({}, ("pictures of Ada: too small in the frame (1.0%)",))
         assert remove_pictures(studio.document, "Ada").pictures == ()
 
@@ -79,6 +80,10 @@ def test_on_the_command_line(small_film: Path, face: Path, capsys: pytest.Captur
     assert main(["reference", film, "--character", "Ben", "--picture", str(face), "--rights", RIGHTS]) == 0
     assert RIGHTS in capsys.readouterr().out
     assert main(["reference", film, "--character", "Ben", "--remove"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["reference", film, "--character", "Ben", "--lora", "ben=0.7", "--family", "sdxl"]) == 0
+    assert "LoRA ben=0.7  sdxl" in capsys.readouterr().out
+    assert main(["reference", film, "--character", "Ben", "--lora", ""]) == 0
     assert capsys.readouterr().out == ""
     with Studio.open(small_film, read_only=True) as studio:
         assert all(not one.pictures for one in studio.document.of(model.Character))

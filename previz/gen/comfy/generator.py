@@ -11,16 +11,16 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from previz.errors import GenerationError
+from previz.errors import GenerationError, NotSupported
 from previz.gen import controls, png
-from previz.gen.comfy import answers
+from previz.gen.comfy import answers, enlarging, people
 from previz.gen.comfy.ears import Ears
 from previz.gen.comfy.graph import RECIPES, compile_graph, control_files, family_of
 from previz.gen.comfy.server import Refused, Server, Unreachable
@@ -28,9 +28,11 @@ from previz.gen.comfy.workflow import MARK, named
 from previz.gen.controls import CONTROLS, Control, Fitting
 from previz.gen.going_on import gone_on
 from previz.gen.guides import Guides
-from previz.gen.request import INIT, MASK, Capabilities, FrameRequest, Picture, Progress, Step
+from previz.gen.pieces import Mosaic, Piece
+from previz.gen.request import INIT, MASK, REGIONS, Capabilities, FrameRequest, Picture, Progress, Step
 
 POLL_S = 0.4
+MOST_REFERENCES = 8
 PATIENCE_S = 60.0
 """A server that does not answer for this long in the middle of a job is given up."""
 ATTEMPTS = 2
@@ -44,11 +46,14 @@ class Forgotten(Exception):
 class ComfyGenerator:
     name = "comfyui"
     capabilities = Capabilities(
-        uses=(*CONTROLS, INIT, MASK),
+        uses=(*CONTROLS, INIT, MASK, REGIONS),
         strengths=(*CONTROLS, INIT),
         min_side_px=64,
         prompt=True,
         negative=True,
+        regions=True,
+        references=MOST_REFERENCES,
+        loras=True,
         previews=True,
         trained=True,
     )
@@ -60,11 +65,14 @@ class ComfyGenerator:
         """Raises Unreachable, Refused, ModelMissing, NotSupported, OutOfMemory, GenerationError."""
         server = Server()
         yield Progress(0.0, "Asking the server")
-        plan = _own(request) if request.model.startswith(MARK) else _usual(request, server)
+        plan = _planned(request, guides, server)
         fitting = plan.fitting
         for attempt in range(ATTEMPTS):
             yield Progress(0.05, "Sending the guides")
-            sent = {name: server.upload(_png(fitting, guides[name])) for name in plan.pictures}
+            laid = plan.laid or fitting
+            sent = {name: server.upload(_png(laid, guides[name])) for name in plan.pictures}
+            sent |= {name: server.upload(_png(laid, mask)) for name, mask in plan.masks.items()}
+            sent |= {slot: server.upload(png.encode(shown)) for slot, shown in plan.followed.items()}
             wish = str(uuid.uuid4())
             ears = Ears(server, wish)
             try:
@@ -75,7 +83,7 @@ class ComfyGenerator:
             finally:
                 ears.close()
             if pixels is not None:
-                yield Picture(gone_on(pixels, request, guides), plan.unused)
+                yield Picture(plan.finished(pixels, request, guides), plan.unused)
             return
         raise GenerationError(f"{server.url} lost the frame {ATTEMPTS} times; see its own log.")
 
@@ -156,15 +164,39 @@ class _Plan:
     unused: tuple[str, ...] = ()
     free_size: bool = False
     """The picture may come in another size of the same shape."""
+    masks: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict)
+    """Where people are, uploaded too."""
+    followed: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict)
+    """Slot of a workflow → reference picture, uploaded as it is."""
+    laid: Fitting | None = None
+    """How guides lie in what is sent, where that is not how the frame lies in what comes back."""
+
+    def finished(self, pixels: NDArray[np.uint8], request: FrameRequest, guides: Guides) -> NDArray[np.uint8]:
+        """The frame, without what the server was not asked to change."""
+        if self.laid is None:
+            return gone_on(pixels, request, guides)
+        mosaic = Mosaic(np.asarray(guides[INIT], np.uint8), request.size_px)
+        mosaic.lay(Piece(0, 0, *request.size_px, request.size_px), pixels)
+        return mosaic.picture()
 
 
-def _usual(request: FrameRequest, server: Server) -> _Plan:
+def _planned(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
+    larger = request.refine is not None and request.refine.enlarged and INIT in request.guides
+    if not request.model.startswith(MARK):
+        return _larger(request, guides, server) if larger else _usual(request, guides, server)
+    if larger:
+        raise NotSupported("A workflow of your own decides its size; enlarge with a checkpoint (--model).")
+    return _own(request, guides)
+
+
+def _usual(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
     """A checkpoint with its ControlNets, in a graph of our own. Raises ModelMissing."""
     checkpoint = answers.checkpoint(request.model, server.models("checkpoints"))
     family, wanted = family_of(checkpoint), wanted_controls(request)
     files = control_files(family, dict.fromkeys(wanted, ""), server.models("controlnet"))
     recipe = RECIPES[family]
     fitting = controls.fit(request.size_px, recipe.budget_px, recipe.grid)
+    loras, unused = people.loras(request, family, server.models("loras") if request.loras else [])
 
     def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
         return compile_graph(
@@ -180,12 +212,41 @@ def _usual(request: FrameRequest, server: Server) -> _Plan:
             mask=sent.get(MASK, ""),
             change=_change(request),
             spans=request.spans,
+            regions=people.told(request, sent),
+            loras=loras,
         )
 
-    return _Plan(fitting, (*wanted, *_started(request)), graph)
+    pictures, masks = (*wanted, *_started(request)), people.masks(request, guides)
+    return _Plan(fitting, pictures, graph, unused=unused, masks=masks)
 
 
-def _own(request: FrameRequest) -> _Plan:
+def _larger(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
+    """A picture enlarged by the server's upscale model and its checkpoint. Raises ModelMissing."""
+    by = enlarging.means(request.size_px, server.models(enlarging.FOLDER))
+    checkpoint = answers.checkpoint(request.model, server.models("checkpoints")) if by.resampled else ""
+    family, wanted = family_of(checkpoint), wanted_controls(request) if by.resampled else {}
+    files = control_files(family, dict.fromkeys(wanted, ""), server.models("controlnet") if wanted else [])
+    laid, fitting = enlarging.fittings(np.asarray(guides[INIT]), request.size_px)
+
+    def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
+        return enlarging.compile_enlarging(
+            family=family,
+            checkpoint=checkpoint,
+            prompt=request.prompt,
+            negative=request.negative,
+            seed=request.seed,
+            size_px=fitting.model_px,
+            controls={control: (files[control], sent[control], wanted[control]) for control in wanted},
+            prefix=f"previz/{request.hash()[:12]}-{attempt}",
+            picture=sent[INIT],
+            by=by,
+            change=_change(request),
+        )
+
+    return _Plan(fitting, (*wanted, INIT), graph, unused=by.unused, laid=laid)
+
+
+def _own(request: FrameRequest, guides: Guides) -> _Plan:
     """A workflow of the user's. Raises ModelMissing, NotSupported."""
     flow, wanted = named(request.model), wanted_controls(request)
     recipe = RECIPES["sdxl"]
@@ -196,7 +257,14 @@ def _own(request: FrameRequest) -> _Plan:
     asked |= {f"{name} strength": f"strength of {name}" for name in wanted if name in flow.slots}
     if INIT in request.guides and INIT in flow.slots:
         asked[f"{INIT} strength"] = "how much of the picture stays"
+    shown: dict[str, NDArray[np.uint8]] = {
+        one.kind: np.asarray(guides[one.guide], np.uint8)
+        for one in reversed(request.references)
+        if one.guide in guides
+    }
+    asked |= {kind: "pictures of people" if kind == "person" else "pictures of style" for kind in shown}
     late = tuple(f"when {name} holds: a workflow of your own decides it" for name in request.spans)
+    late += tuple(f"LoRA {name}: a workflow of your own decides it" for name in sorted(request.loras))
 
     def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
         return flow.filled(
@@ -212,7 +280,13 @@ def _own(request: FrameRequest) -> _Plan:
         )
 
     pictures = tuple(name for name in wishes if name in flow.slots)
-    return _Plan(fitting, pictures, graph, flow.output, (*flow.unused(asked), *late), free_size=True)
+    if (more := len(request.references) - len(shown)) > 0:
+        late += (f"{more} more reference pictures: a workflow takes one of a person and one of style",)
+    unused, fitting_in = (
+        (*flow.unused(asked), *late),
+        {kind: shown[kind] for kind in shown if kind in flow.slots},
+    )
+    return _Plan(fitting, pictures, graph, flow.output, unused, free_size=True, followed=fitting_in)
 
 
 def _change(request: FrameRequest) -> float:

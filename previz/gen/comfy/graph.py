@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -13,6 +13,11 @@ from previz.gen.controls import Control, span
 
 Family = Literal["sdxl", "sd15"]
 Graph = dict[str, dict[str, Any]]
+Link = list[Any]
+"""[node, output]"""
+NO_SPANS: Mapping[str, tuple[float, float]] = MappingProxyType({})
+REGION_STRENGTH = 2.0
+"""Of a region's words inside it, where those of the whole have 1."""
 
 UNION_TYPES: dict[Control, str] = {
     "depth": "depth",
@@ -93,29 +98,48 @@ def compile_graph(
     init: str = "",
     mask: str = "",
     change: float = 1.0,
-    spans: Mapping[str, tuple[float, float]] = MappingProxyType({}),
+    spans: Mapping[str, tuple[float, float]] = NO_SPANS,
+    regions: Sequence[tuple[str, str]] = (),
+    loras: Sequence[tuple[str, float]] = (),
 ) -> Graph:
     """``controls``: control → (ControlNet file, picture on the server, strength).
 
     ``spans``: control → shares of the steps between which it holds, in place of the table's.
     ``init``: a picture to start from, of which ``change`` (0…1) may change; with ``mask`` inside it alone.
+    ``regions``: (words, mask on the server) of people who are told apart. ``loras``: (file, weight).
     """
-    recipe = RECIPES[family]
-    graph: Graph = {
-        "model": _node("CheckpointLoaderSimple", ckpt_name=checkpoint),
-        "words": _node("CLIPTextEncode", text=prompt, clip=["model", 1]),
-        "avoid": _node("CLIPTextEncode", text=negative, clip=["model", 1]),
-    }
-    positive, against = ["words", 0], ["avoid", 0]
+    graph: Graph = {"model": node("CheckpointLoaderSimple", ckpt_name=checkpoint)}
+    drawn, clip = _with_loras(graph, loras)
+    graph["words"] = node("CLIPTextEncode", text=prompt, clip=clip)
+    graph["avoid"] = node("CLIPTextEncode", text=negative, clip=clip)
+    told = _by_region(graph, regions, clip)
+    positive, against = hold(graph, family, controls, told, ["avoid", 0], spans)
+    start = _start(graph, size_px, init, mask)
+    graph["sample"] = sampler(family, drawn, positive, against, start, seed, change if init else 1.0)
+    graph["decode"] = node("VAEDecode", samples=["sample", 0], vae=["model", 2])
+    graph["save"] = node("SaveImage", images=["decode", 0], filename_prefix=prefix)
+    return graph
+
+
+def hold(
+    graph: Graph,
+    family: Family,
+    controls: Mapping[Control, tuple[str, str, float]],
+    positive: Link,
+    against: Link,
+    spans: Mapping[str, tuple[float, float]] = NO_SPANS,
+) -> tuple[Link, Link]:
+    """Adds the controls; words and words to avoid as they hold them."""
     for control, (file, picture, strength) in sorted(controls.items()):
-        graph[f"{control} picture"] = _node("LoadImage", image=picture)
-        graph[f"{control} net"] = _node("ControlNetLoader", control_net_name=file)
+        graph[f"{control} picture"] = node("LoadImage", image=picture)
+        graph[f"{control} net"] = node("ControlNetLoader", control_net_name=file)
         net = [f"{control} net", 0]
         if family == "sdxl":
             kind = UNION_TYPES[control]
-            graph[f"{control} kind"] = _node("SetUnionControlNetType", control_net=net, type=kind)
+            graph[f"{control} kind"] = node("SetUnionControlNetType", control_net=net, type=kind)
             net = [f"{control} kind", 0]
-        graph[f"{control} hold"] = _node(
+        start, end = span(control, own=spans)
+        graph[f"{control} hold"] = node(
             "ControlNetApplyAdvanced",
             positive=positive,
             negative=against,
@@ -123,14 +147,21 @@ def compile_graph(
             image=[f"{control} picture", 0],
             vae=["model", 2],
             strength=strength,
-            start_percent=span(control, own=spans)[0],
-            end_percent=span(control, own=spans)[1],
+            start_percent=start,
+            end_percent=end,
         )
         positive, against = [f"{control} hold", 0], [f"{control} hold", 1]
-    start = _start(graph, size_px, init, mask)
-    graph["sample"] = _node(
+    return positive, against
+
+
+def sampler(
+    family: Family, drawn: Link, positive: Link, against: Link, start: Link, seed: int, change: float
+) -> dict[str, Any]:
+    """The node that makes the picture, from ``start``, of which ``change`` (0…1) may change."""
+    recipe = RECIPES[family]
+    return node(
         "KSampler",
-        model=["model", 0],
+        model=drawn,
         positive=positive,
         negative=against,
         latent_image=start,
@@ -139,26 +170,55 @@ def compile_graph(
         cfg=recipe.cfg,
         sampler_name=recipe.sampler,
         scheduler=recipe.scheduler,
-        denoise=change if init else 1.0,
+        denoise=change,
     )
-    graph["decode"] = _node("VAEDecode", samples=["sample", 0], vae=["model", 2])
-    graph["save"] = _node("SaveImage", images=["decode", 0], filename_prefix=prefix)
-    return graph
 
 
-def _start(graph: Graph, size_px: tuple[int, int], init: str, mask: str) -> list[Any]:
+def _with_loras(graph: Graph, loras: Sequence[tuple[str, float]]) -> tuple[Link, Link]:
+    """Adds them one behind the other; the model and the reader of words behind the last."""
+    drawn, clip = ["model", 0], ["model", 1]
+    for place, (file, weight) in enumerate(loras, start=1):
+        name = f"lora {place}"
+        graph[name] = node(
+            "LoraLoader", model=drawn, clip=clip, lora_name=file, strength_model=weight, strength_clip=weight
+        )
+        drawn, clip = [name, 0], [name, 1]
+    return drawn, clip
+
+
+def _by_region(graph: Graph, regions: Sequence[tuple[str, str]], clip: Link) -> Link:
+    """Adds what is told to regions beside the words of the whole; all of it in one."""
+    told: Link = ["words", 0]
+    for place, (words, mask) in enumerate(regions, start=1):
+        name = f"person {place}"
+        graph[f"{name} words"] = node("CLIPTextEncode", text=words, clip=clip)
+        graph[f"{name} mask"] = node("LoadImageMask", image=mask, channel="red")
+        graph[name] = node(
+            "ConditioningSetMask",
+            conditioning=[f"{name} words", 0],
+            mask=[f"{name} mask", 0],
+            strength=REGION_STRENGTH,
+            set_cond_area="default",
+        )
+        graph[f"{name} too"] = node("ConditioningCombine", conditioning_1=told, conditioning_2=[name, 0])
+        told = [f"{name} too", 0]
+    return told
+
+
+def _start(graph: Graph, size_px: tuple[int, int], init: str, mask: str) -> Link:
     """Adds what the sampler starts from; its output."""
     if not init:
-        graph["empty"] = _node("EmptyLatentImage", width=size_px[0], height=size_px[1], batch_size=1)
+        graph["empty"] = node("EmptyLatentImage", width=size_px[0], height=size_px[1], batch_size=1)
         return ["empty", 0]
-    graph["init picture"] = _node("LoadImage", image=init)
-    graph["init"] = _node("VAEEncode", pixels=["init picture", 0], vae=["model", 2])
+    graph["init picture"] = node("LoadImage", image=init)
+    graph["init"] = node("VAEEncode", pixels=["init picture", 0], vae=["model", 2])
     if not mask:
         return ["init", 0]
-    graph["mask picture"] = _node("LoadImageMask", image=mask, channel="red")
-    graph["region"] = _node("SetLatentNoiseMask", samples=["init", 0], mask=["mask picture", 0])
+    graph["mask picture"] = node("LoadImageMask", image=mask, channel="red")
+    graph["region"] = node("SetLatentNoiseMask", samples=["init", 0], mask=["mask picture", 0])
     return ["region", 0]
 
 
-def _node(kind: str, **inputs: Any) -> dict[str, Any]:
+def node(kind: str, **inputs: Any) -> dict[str, Any]:
+    """One node; an input is a value, or [node, output]."""
     return {"class_type": kind, "inputs": inputs}

@@ -24,12 +24,14 @@ from previz.gen.request import INIT, MASK
 MARK = "workflow:"
 """Before the name of a workflow where a model is named."""
 PICTURES = (*CONTROLS, INIT, MASK)
+FOLLOWED = ("person", "style")
+"""A picture of the first person who has one, and the first picture of style."""
 SLOTS: dict[str, tuple[str, ...]] = {
     "prompt": ("text", "prompt", "string", "value"),
     "negative": ("text", "prompt", "string", "value"),
     "seed": ("seed", "noise_seed", "value"),
     "size": ("width",),
-    **dict.fromkeys(PICTURES, ("image",)),
+    **dict.fromkeys((*PICTURES, *FOLLOWED), ("image",)),
     **{f"{name} strength": ("strength", "value", "float") for name in CONTROLS},
     f"{INIT} strength": ("denoise", "value", "float"),
     "picture": (),

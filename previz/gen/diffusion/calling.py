@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -20,11 +20,12 @@ from previz.gen import controls
 from previz.gen.controls import Control, Fitting
 from previz.gen.diffusion.families import Task
 from previz.gen.diffusion.preview import Previewer
+from previz.gen.diffusion.regions import coupled, regions
 from previz.gen.diffusion.setup import Held, Setup
 from previz.gen.diffusion.words import clip_words, plain_words
 from previz.gen.going_on import gone_on
 from previz.gen.guides import Guides
-from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Preview, Progress
+from previz.gen.request import INIT, MASK, REGIONS, FrameRequest, Preview, Progress, Reference
 
 PREVIEW_S = 0.3
 """A preview at most this often."""
@@ -123,7 +124,7 @@ def arguments(
         name = "image" if task == "text" and _is_old(setup) else "control_image"
         told |= _controls(setup, request, guides, fitting, name, count)
     if setup.adapter is not None:
-        told |= _references(pipeline, request, guides, fitting)
+        told |= _references(pipeline, setup, request, guides, fitting)
     if family.name == "zimage" and setup.held:
         told.pop("strength", None)
     return told, unused
@@ -175,9 +176,25 @@ def freed(setup: Setup, request: FrameRequest) -> Setup:
     return msgspec.structs.replace(setup, held=(), unused=(*setup.unused, *lost))
 
 
-def _references(pipeline: Any, request: FrameRequest, guides: Guides, fitting: Fitting) -> dict[str, Any]:
+STYLE_BLOCKS = ("up_blocks.0.attentions.1",)
+"""Layers of SDXL that decide on style and not on what is shown (Wang and others 2024, "InstantStyle")."""
+
+
+def _follow(pipeline: Any, setup: Setup, references: Sequence[Reference]) -> None:
+    """Each layer follows people; where a family has layers for style, only those follow styles."""
+    for name, processor in pipeline.unet.attn_processors.items():
+        if not hasattr(processor, "to_k_ip"):
+            continue
+        styled = setup.family.base != "sdxl" or name.startswith(STYLE_BLOCKS)
+        strengths = [one.strength if styled or one.kind == "person" else 0.0 for one in references]
+        processor.scale = [strengths]
+
+
+def _references(
+    pipeline: Any, setup: Setup, request: FrameRequest, guides: Guides, fitting: Fitting
+) -> dict[str, Any]:
     """Reference pictures, each in the region of whom it shows."""
-    pipeline.set_ip_adapter_scale([[reference.strength for reference in request.references]])
+    _follow(pipeline, setup, request.references)
     pictures = [Image.fromarray(np.asarray(guides[one.guide], np.uint8)) for one in request.references]
     masks = [_picture(fitting, _where(guides, one.object_id)).convert("L") for one in request.references]
     width, height = fitting.model_px
@@ -189,8 +206,9 @@ def _references(pipeline: Any, request: FrameRequest, guides: Guides, fitting: F
 
 
 def _where(guides: Guides, object_id: int) -> NDArray[np.uint8]:
-    regions = np.asarray(guides[REGIONS])
-    return np.where((regions == object_id) | (object_id == 0), 255, 0).astype(np.uint8)
+    if object_id == 0:
+        return np.full((64, 64), 255, np.uint8)
+    return np.where(np.asarray(guides[REGIONS]) == object_id, 255, 0).astype(np.uint8)
 
 
 def _guide(setup: Setup, guides: Guides, control: Control) -> Any:
@@ -201,6 +219,15 @@ def _guide(setup: Setup, guides: Guides, control: Control) -> Any:
 
 def _picture(fitting: Fitting, guide: Any) -> Image.Image:
     return Image.fromarray(fitting.laid_in(np.asarray(guide, np.uint8)))
+
+
+def painted(
+    pipeline: Any, setup: Setup, request: FrameRequest, guides: Guides, fitting: Fitting, steps: Any
+) -> tuple[NDArray[np.uint8], list[str]]:
+    """One picture of the model's size, and what was not used. ``steps``: called after each. As `levels`."""
+    told, unused = arguments(pipeline, setup, request, guides, fitting)
+    with coupled(pipeline, regions(pipeline, setup, request, guides, fitting)):
+        return levels(pipeline(**told, callback_on_step_end=steps).images[0]), unused
 
 
 def levels(image: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -221,7 +248,7 @@ def proved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def finished(
-    image: NDArray[np.float32], request: FrameRequest, guides: Guides, fitting: Fitting
+    pixels: NDArray[np.uint8], request: FrameRequest, guides: Guides, fitting: Fitting
 ) -> NDArray[np.uint8]:
-    """(h, w, 3) 0…1 of the model's size to the frame. GenerationError for NaN and for one colour all over."""
-    return gone_on(fitting.cut_back(proved(levels(image))), request, guides)
+    """(h, w, 3) of the model's size to the frame. GenerationError for one colour all over."""
+    return gone_on(fitting.cut_back(proved(pixels)), request, guides)

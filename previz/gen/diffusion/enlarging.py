@@ -34,10 +34,9 @@ def enlarge(
         fitting = piece.fitting(setup.family.grid)
         here = {name: _cut(name, piece, guides, request) for name in guides}
         asked = msgspec.structs.replace(request, seed=(request.seed + place) % (MAX_SEED + 1))
-        arguments, unused = calling.arguments(pipeline, setup, asked, here, fitting)
         told = steps(_part(say, place, len(laid_out)), fitting)
-        image = pipeline(**arguments, callback_on_step_end=told).images[0]
-        mosaic.lay(piece, fitting.cut_back(calling.levels(image)))
+        pixels, unused = calling.painted(pipeline, setup, asked, here, fitting, told)
+        mosaic.lay(piece, fitting.cut_back(pixels))
     return mosaic.picture(), unused
 
 

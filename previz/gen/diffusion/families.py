@@ -38,6 +38,8 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
     guide: Literal["scale", "embedded", "true"] = "scale"
     """How words guide: by a scale against words to avoid; by a number that the model itself was taught
     (no words to avoid); by a "true" scale."""
+    regional: bool = False
+    """Words can be told to a part of the picture: its attention to words is done by layers of their own."""
     window: bool = True
     """A control can let go before the last step."""
     half: str = "float16"
@@ -116,6 +118,7 @@ FAMILIES: dict[str, Family] = {
             steps=25,
             guidance=7.0,
             takes=_ALL,
+            regional=True,
             left_out=("safety_checker", "feature_extractor", "image_encoder"),
         ),
         Family(
@@ -135,6 +138,7 @@ FAMILIES: dict[str, Family] = {
             steps=28,
             guidance=6.0,
             takes=_ALL,
+            regional=True,
             left_out=("feature_extractor", "image_encoder"),
         ),
         Family(
@@ -154,6 +158,7 @@ FAMILIES: dict[str, Family] = {
             steps=28,
             guidance=6.0,
             takes={"openpose": 0, "depth": 1, "line": 3, "normal": 4, "segmentation": 5},
+            regional=True,
             left_out=("feature_extractor", "image_encoder"),
         ),
         Family(

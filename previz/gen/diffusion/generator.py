@@ -60,6 +60,7 @@ class DiffusionGenerator:
         min_side_px=64,
         prompt=True,
         negative=True,
+        regions=True,
         references=MOST_REFERENCES,
         loras=True,
         previews=True,
@@ -156,9 +157,9 @@ class DiffusionGenerator:
                 frame, unused = enlarging.enlarge(pipeline, setup, request, guides, laid_out, steps, tell)
                 calling.proved(frame)
             else:
-                arguments, unused = calling.arguments(pipeline, setup, request, guides, fitting)
-                image = pipeline(**arguments, callback_on_step_end=steps(tell, fitting)).images[0]
-                frame = calling.finished(image, request, guides, fitting)
+                shown = steps(tell, fitting)
+                pixels, unused = calling.painted(pipeline, setup, request, guides, fitting, shown)
+                frame = calling.finished(pixels, request, guides, fitting)
         except calling.Stopped:
             return None
         if stop.is_set():

@@ -20,6 +20,7 @@ from PIL import Image
 CHECKPOINTS = ["juggernautXL.safetensors", "v1-5-pruned.safetensors"]
 CONTROLNETS = ["control_v11f1p_sd15_depth.safetensors", "control_v11p_sd15_lineart.safetensors",
                "controlnet-union-sdxl-promax.safetensors"]  # fmt: skip
+UPSCALERS, LORAS = ["4x-UltraSharp.safetensors", "fine_2x.safetensors"], ["ada-v2.safetensors"]
 OTHER = "11111111-0000-4000-8000-000000000000"
 """Somebody else's job, which runs all the time when there is one."""
 
@@ -120,7 +121,8 @@ class FakeComfyUI:
             for node in graph.values():
                 if node["class_type"] in ("LoadImage", "LoadImageMask"):
                     with Image.open(io.BytesIO(self.uploads[node["inputs"]["image"]])) as guide:
-                        pixels = pixels // 2 + np.asarray(guide.convert("RGB")) // 2
+                        fitted = guide.convert("RGB").resize((shape[1], shape[0]))
+                        pixels = pixels // 2 + np.asarray(fitted) // 2
         if "small" in self.faults:
             pixels = pixels[:-8]
         file = io.BytesIO()
@@ -144,6 +146,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._json([] if "no models" in fake.faults else CHECKPOINTS)
         elif parts.path == "/models/controlnet":
             self._json([] if "no controlnet" in fake.faults else CONTROLNETS)
+        elif parts.path == "/models/upscale_models":
+            self._json([] if "no upscaler" in fake.faults else UPSCALERS)
+        elif parts.path == "/models/loras":
+            self._json(LORAS)
         elif parts.path.startswith("/history/"):
             if fake.once("dropped"):
                 self.close_connection = True

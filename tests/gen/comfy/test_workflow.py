@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from previz.errors import ModelMissing, NotSupported
 from previz.gen.comfy import workflow
+from previz.gen.guides import digest
 from previz.gen.models.settings import FOLDER
-from previz.gen.request import Picture
+from previz.gen.request import Picture, Reference
 
 from .fake_comfyui import FakeComfyUI
 from .test_generator import GUIDES, frame, steps
@@ -58,6 +61,31 @@ def test_a_frame_fills_the_slots_and_leaves_the_rest(tmp_path: Path, monkeypatch
     assert inputs["10"]["image"] in fake.uploads
     assert (inputs["11"]["strength"], inputs["12"]) == (0.8, {"seed": 7, "steps": 4})
     assert inputs["13"] == {"width": 256, "height": 128}
+
+
+def test_reference_pictures_fill_slots_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slot = {"30": node("LoadImage", "previz: style", image="old.png")}
+    workflow.keep(written(tmp_path, FLOW | slot, "styled.json"))
+    pictures = {name: np.full((40, 30, 3), 90 + place, np.uint8) for place, name in enumerate("abc")}
+    for name, picture in pictures.items():
+        monkeypatch.setitem(GUIDES, name, picture)
+    references = (
+        Reference(guide="a", object_id=0x8000),
+        Reference(guide="b", kind="style"),
+        Reference(guide="c", kind="style"),
+    )
+    named = frame().guides | {name: digest(picture) for name, picture in pictures.items()}
+    with FakeComfyUI() as fake:
+        asked = frame(model="workflow:styled", references=references, guides=named)
+        last = steps(asked, fake, monkeypatch)[-1]
+    (graph,) = fake.prompts.values()
+    with Image.open(io.BytesIO(fake.uploads[graph["30"]["inputs"]["image"]])) as sent:
+        assert np.asarray(sent)[0, 0, 0] == 91
+    said = [reason for reason in last.unused if "pictures" in reason]
+    assert said == [
+        "pictures of people: the workflow styled has no node called “previz: person”",
+        "1 more reference pictures: a workflow takes one of a person and one of style",
+    ]
 
 
 def test_how_much_of_a_picture_stays_is_sent_or_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
