@@ -98,4 +98,4 @@ def test_words_and_pictures_of_one_person_hold_together(models: Path, tmp_path: 
     shown = asked("a man", person, msgspec.structs.replace(whole, kind="person"))
     assert sum(where(styled, shown)) > 0
     weak = asked("a man", person, msgspec.structs.replace(whole, strength=0.0))
-    np.testing.assert_array_equal(weak, alone)
+    assert np.abs(weak - alone).max() <= 1
