@@ -35,7 +35,7 @@ def register(commands: Commands) -> None:
     generate.add_argument("--lock", nargs="+", default=[], metavar="NAME", help=keep_help)
     marks_help = "draw an artist's marks into the frames: a picture with transparency, of the frame's shape"
     generate.add_argument("--marks", type=Path, default=None, metavar="PNG", help=marks_help)
-    drawn_help = "draw what people drew over the selected takes into the new frames"
+    drawn_help = "new frames of the panels that people drew over, with what they drew in them"
     generate.add_argument("--drawn", action="store_true", help=drawn_help)
     as_is_help = "with --marks or --drawn: in their own colours, not with the style's pen"
     generate.add_argument("--as-is", action="store_true", help=as_is_help)
@@ -94,6 +94,7 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
     over = project.overlays.paper_overs(shots, not options.as_is) if options.drawn else {}
     making = Making(
         panel_marks=over,
+        panel_ids=frozenset(over) or None,
         style=options.style,
         seed=options.seed,
         takes=options.takes,

@@ -33,6 +33,7 @@ from previz.studio.frame_marks import (
     sibling_take,
 )
 from previz.studio.motion_marks import arrows_from_motion
+from previz.studio.shot_book import new_panel
 from tests.films import CLOSE, FULL, record_take
 
 BAR = Ink(touches="20000 20000 1000 0 60000 20000 1000 0", pen="marker")
@@ -180,10 +181,12 @@ def test_the_printed_board_carries_the_marks(film: Path, tmp_path: Path) -> None
 def test_the_next_take_is_drawn_with_what_was_drawn_over_the_last(film: Path, tmp_path: Path) -> None:
     with Studio.open(film) as studio:
         draw(studio.document, take(studio, FULL).id, [BAR], "Draw", colour=RED, size=0.05)
+        bare = new_panel(studio.document, FULL, 1.0)
     command = ["generate", str(film), "--shots", "1", "--drawn", "--as-is", "--size", "478x200"]
     assert main(command) == 0
     with Studio.open(film, read_only=True) as studio:
         new = studio.document.children(f"{FULL}-p", model.Take)[1]
+        assert studio.document.children(bare, model.Take) == [], "nobody drew over it"
         with Image.open(io.BytesIO(studio.store.blob(new.image))) as picture:
             r, g, b = picture.convert("RGB").getpixel((191, 96))  # type: ignore[misc]
     assert abs(r - 0xD7) + abs(g - 0x26) + abs(b - 0x3D) < 60
