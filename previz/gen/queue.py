@@ -36,6 +36,8 @@ CANCEL_S = 5.0
 """A cancelled job may take this long to stop by itself; then its process is killed."""
 START_S = 120.0
 """A worker that has not said a word for this long after its start is killed."""
+REST_S = 1.0
+"""An idle worker that is asked to leave may take this long; then it is killed."""
 SILENCE_S = 600.0
 """A worker that says nothing about its job for this long is killed."""
 
@@ -72,6 +74,7 @@ class Queue:
         self._known: set[str] = set()
         self._outcomes: dict[str, Outcome] = {}
         self._rung = False
+        self._resting = False
         self._closing = False
         self._alarm, self._bell = connection.Pipe(duplex=False)
         self._thread = threading.Thread(target=self._listen, name="frame queue", daemon=True)
@@ -145,6 +148,12 @@ class Queue:
             if job_id in self._outcomes:
                 self._remove_take(job_id)
 
+    def rest(self) -> None:
+        """End the processes that have nothing to do, which frees what they hold; the next job starts them."""
+        with self._changed:
+            self._resting = True
+            self._ring()
+
     def close(self, timeout_s: float = 2.0) -> None:
         """Stop all workers, kindly first. Jobs without an outcome never get one."""
         with self._changed:
@@ -201,6 +210,7 @@ class Queue:
         if self._closing:
             return
         self._do_cancels()
+        self._do_rest()
         for lane in {id(ears[ear]): ears[ear] for ear in heard if ear in ears}.values():
             self._tend(lane, self._hear)
         for lane in lanes:
@@ -231,6 +241,14 @@ class Queue:
                     self._finish(job, Failed("Cancelled", "Cancelled before it began."))
                 elif lane.current is not None and lane.current.id == job_id:
                     lane.cancel(self._cancel_s)
+
+    def _do_rest(self) -> None:
+        with self._changed:
+            wanted, self._resting = self._resting, False
+        for lane in self._lanes.values():
+            if wanted and lane.idle() and not lane.waiting:
+                lane.stop()
+                lane.end(REST_S)
 
     def _hear(self, lane: Lane) -> None:
         """All that a worker has said; then, if it is gone, what that means for its job."""

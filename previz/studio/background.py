@@ -17,6 +17,7 @@ from typing import Any, Literal
 from previz.errors import ModelMissing, PrevizError
 from previz.gen.request import Done, Failed, Message, Preview, Progress
 from previz.scene import model
+from previz.studio.engine import Engine
 from previz.studio.making import DRAFT_WIDTH_PX, Making, Outcome
 from previz.studio.studio import Studio
 from previz.studio.trained import Trained
@@ -82,8 +83,10 @@ class Background:
         making: Making,
         wake: Callable[[], None],
         trained: Trained | None = None,
+        engine: Engine | None = None,
     ) -> None:
-        """``trained``: who makes the frames, in place of what each shot's look says.
+        """``trained``: who makes the frames, in place of what each shot's look says. ``engine``: workers that
+        go on after this batch; None = its own.
 
         ``wake`` is called from other threads when there is something for `turn` to do.
 
@@ -91,7 +94,9 @@ class Background:
         """
         self._document = studio.document
         now = studio.snapshot()
-        self._workshop = Workshop(now.document, studio.store, now.shooting, now.reviewing, self._heard)
+        self._workshop = Workshop(
+            now.document, studio.store, now.shooting, now.reviewing, self._heard, engine
+        )
         self._shots = [now.document.need(id, model.Shot) for id in shot_ids]
         self._numbers = studio.listing.numbers().shots
         self._left_behind = None if shot_ids else self._workshop.unfinished(self._numbers)

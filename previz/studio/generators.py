@@ -32,6 +32,7 @@ __all__ = [
     "Standing",
     "as_data",
     "choose_server",
+    "free_server",
     "here",
     "keep_workflow",
     "pace_s",
@@ -141,6 +142,13 @@ def pace_s(document: Document, generator: str, model_name: str) -> float | None:
     ]
     latest = sorted(made, key=lambda take: take.made_at)[-PACE_FROM:]
     return median(take.seconds for take in latest) if latest else None
+
+
+def free_server() -> str:
+    """Let the server give back the memory of its models; its address. Raises Unreachable, Refused."""
+    server = Server()
+    server.json("/free", {"unload_models": True, "free_memory": True})
+    return server.url
 
 
 def choose_server(address: str, token: str | None = None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import queue as mailbox
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +20,7 @@ from PIL import Image
 
 from previz.errors import BadProject, PrevizError
 from previz.gen.guides import Guide
-from previz.gen.queue import Listener, Queue
+from previz.gen.queue import Listener
 from previz.gen.request import Done, Failed, FrameRequest, Marks, Message, Progress, Refine, Steer, from_json
 from previz.gen.sketch.choices import choose
 from previz.gen.sketch.plan import Plan
@@ -32,6 +31,7 @@ from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.scene.store_database import now
 from previz.studio.choosing import select_take
+from previz.studio.engine import Engine
 from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, drawn_time, frame_size
 from previz.studio.paper_over import PaperOver, kept_marks
 from previz.studio.planning import plan_of_take, plans
@@ -88,17 +88,18 @@ class Workshop:
         shooting: Shooting,
         reviewing: Reviewing,
         on_event: Listener | None = None,
+        engine: Engine | None = None,
     ) -> None:
-        """``on_event`` hears the queue, in its thread, in place of `make`."""
+        """``on_event`` hears the queue, in its thread, in place of `make`. ``engine``: workers that go on
+        after this; None = its own."""
         self._document = document
         self._store = store
         self._shooting = shooting
         self._reviewing = reviewing
         self._mail: mailbox.SimpleQueue[tuple[str, Message]] = mailbox.SimpleQueue()
-        self._spool = tempfile.TemporaryDirectory(prefix="previz-spool-")
-        self._queue = Queue(
-            Path(self._spool.name), on_event=on_event or (lambda job, said: self._mail.put((job, said)))
-        )
+        self._ear: Listener = on_event or (lambda job, said: self._mail.put((job, said)))
+        self._engine, self._is_own = engine or Engine(), engine is None
+        self._jobs: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -106,8 +107,10 @@ class Workshop:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._queue.close()
-        self._spool.cleanup()
+        if self._is_own:
+            self._engine.close()
+        else:
+            self._engine.leave(self._jobs)
 
     def plan(
         self,
@@ -261,10 +264,12 @@ class Workshop:
 
     def submit(self, prepared: Prepared) -> None:
         """Hand it to its worker; the guides go to the disk. Raises as `Queue.submit`."""
-        self._queue.submit(prepared.frame.job_id, prepared.request, prepared.guides)
+        job_id = prepared.frame.job_id
+        self._engine.submit(job_id, prepared.request, prepared.guides, self._ear)
+        self._jobs.add(job_id)
 
     def cancel(self, job_id: str) -> None:
-        self._queue.cancel(job_id)
+        self._engine.cancel(job_id)
 
     def drop(self, job_id: str) -> None:
         """Say in the file that a frame that nobody began is not wanted any more."""
@@ -324,7 +329,8 @@ class Workshop:
             name=f"{frame.number}-{panel.order}-take-{take.number}",
             job_id=frame.job_id,
         )
-        self._queue.forget(frame.job_id)
+        self._engine.forget(frame.job_id)
+        self._jobs.discard(frame.job_id)
         first = panel.selected_take_id is None
         if first:
             select_take(document, take)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from previz.errors import PrevizError
 from previz.scene import model
 from previz.studio.background import Background, JobRow
+from previz.studio.engine import Engine
 from previz.studio.making import Making
 from previz.studio.refining import Asked
 from previz.studio.trained import Trained
@@ -42,6 +43,8 @@ class Drawing(QObject):
         self._orders: list[_Order] = []
         self._failed: dict[str, tuple[JobRow, _Order]] = {}
         self._task: Task | None = None
+        self._engine: Engine | None = None
+        session.memory_wanted.connect(self.rest)
         # The queued connection is what carries the call from the other threads to this one.
         self._woken.connect(self._turn, Qt.ConnectionType.QueuedConnection)
 
@@ -148,6 +151,11 @@ class Drawing(QObject):
             order.batch.cancel_waiting()
         self.changed.emit()
 
+    def rest(self) -> None:
+        """Give back the memory of models and workers that have nothing to do."""
+        if self._engine is not None:
+            self._engine.rest()
+
     def stop(self) -> None:
         """Stop what is drawn and forget what waits."""
         for order in self._orders:
@@ -158,12 +166,17 @@ class Drawing(QObject):
         for order in self._orders:
             order.batch.close()
         self._orders.clear()
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
         self._end_task()
 
     # ------------------------------------------------------------------------------------- batches
     def _order(self, shots: tuple[str, ...], making: Making, trained: Trained | None = None) -> None:
         try:
-            batch = Background(self._session.studio, shots, making, self._woken.emit, trained)
+            if self._engine is None:
+                self._engine = Engine()
+            batch = Background(self._session.studio, shots, making, self._woken.emit, trained, self._engine)
         except PrevizError as error:
             self._session.tell(str(error), "error")
             return

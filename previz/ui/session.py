@@ -50,6 +50,8 @@ class Session(QObject):
     """Other cuts break a rule of continuity, or others are waived."""
     models_wanted = Signal(str)
     """Somebody wants to see the models of this machine, at the one of this name."""
+    memory_wanted = Signal()
+    """Somebody wants back the memory of models that have nothing to do."""
     told = Signal(object)
     """A `Message` for the message bar."""
 

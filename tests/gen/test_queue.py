@@ -182,3 +182,18 @@ def test_built_in_generator_starts(tmp_path: Path) -> None:
     assert "needs the guides" in outcome.reason
     assert capabilities is not None
     assert "pencil" in capabilities.styles
+
+
+def test_an_idle_worker_rests_and_the_next_job_wakes_another(tmp_path: Path) -> None:
+    ear = Ear()
+    with Queue(tmp_path, {"fake": family("Fake")}, ear) as queue:
+        queue.submit("a", ask("pid"))
+        end(queue, "a")
+        process = queue._lanes["fake"]._process
+        assert process is not None
+        queue.rest()
+        process.join(15)
+        assert process.exitcode == 0
+        queue.submit("b", ask("pid", seed=2))
+        end(queue, "b")
+        assert pid_of(ear, "a") != pid_of(ear, "b")

@@ -15,6 +15,7 @@ from previz.gen.models.settings import FOLDER
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.background import Background
+from previz.studio.engine import Engine
 from previz.studio.looks import change_look, set_look
 from previz.studio.trained import Trained
 from tests.films import BARE, CLOSE, FULL
@@ -223,3 +224,39 @@ def test_a_model_that_is_not_there_fails_its_frame_and_says_so(
     batch.close()
     (row,) = batch.rows
     assert (row.state, row.model, row.lacks_model) == ("failed", "sdxl-lightning", True)
+
+
+def test_two_batches_are_made_by_the_same_workers(studio: Studio) -> None:
+    engine, bell = Engine(), Bell()
+    lane = engine._queue._lanes["sketch"]
+    pids = []
+    for _ in range(2):
+        batch = Background(studio, [FULL], Making(size_px=SMALL), bell, engine=engine)
+        batch.start()
+        run(batch, bell)
+        batch.close()
+        assert lane._process is not None
+        pids.append(lane._process.pid)
+    assert pids[0] == pids[1]
+    assert len(takes(studio, FULL)) == 2
+    engine.close()
+
+
+def test_a_batch_that_is_closed_leaves_the_workers_to_the_next(studio: Studio) -> None:
+    engine, bell = Engine(), Bell()
+    batch = Background(studio, [FULL], Making(size_px=SMALL, takes=4), bell, engine=engine)
+    batch.start()
+    while not any(row.state == "drawing" for row in batch.rows):
+        bell.rung.wait(0.2)
+        bell.rung.clear()
+        batch.turn()
+    batch.close()
+    left = len(studio.store.jobs.pending())
+    assert left
+    batch = Background(studio, [], Making(), bell, engine=engine)
+    batch.start()
+    run(batch, bell)
+    batch.close()
+    assert batch.outcome.made == left
+    assert studio.verify() == []
+    engine.close()

@@ -43,6 +43,7 @@ class GeneratorsPage(QWidget):
         self._standings: dict[str, Standing] = {}
         self._thread: threading.Thread | None = None
         self._found: list[Standing] = []
+        self._said: list[str] = []
         self.maker = self._choice("Frames are made by", "generator", MAKERS, look.generator)
         self.model = self._choice("Model", "model", (FIRST,), "")
         self.adherence = self._choice(
@@ -55,6 +56,8 @@ class GeneratorsPage(QWidget):
         self.told.setObjectName("generators.told")
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.ask = push_button("Test connection", self.test, "solid")
+        self.free = push_button("Free memory", self.free_memory, "solid")
+        self.free.setToolTip("Models that have nothing to do give their memory back; the next frame loads")
         self.folder = label(str(model_list.settings().folder), "cap", "3")
         self.server = QLineEdit(settings.kept().server)
         self.server.setPlaceholderText("http://127.0.0.1:8188")
@@ -69,7 +72,7 @@ class GeneratorsPage(QWidget):
             labelled("Holds to the blocking", self.adherence),
             labelled("Server", self.server),
             8,
-            row(self.ask, None),
+            row(self.ask, self.free, None),
             self.told,
             12,
             labelled("Models folder", row(self.folder, None, push_button("Choose…", self._choose_folder))),
@@ -106,11 +109,28 @@ class GeneratorsPage(QWidget):
         self._thread.start()
         self._look_in.start()
 
+    def free_memory(self) -> None:
+        """Of the workers here, and of the film's server."""
+        if self._thread is not None and self._thread.is_alive():
+            return
+        self._session.memory_wanted.emit()
+        self.told.setText("Models on this machine that have nothing to do give their memory back.")
+        if self._session.project.look.generator == "comfyui":
+            self.free.setEnabled(False)
+            self._said = []
+            self._thread = threading.Thread(target=_free, args=(self._said,), name="free", daemon=True)
+            self._thread.start()
+            self._look_in.start()
+
     def _look(self) -> None:
         """Has it answered? Nothing is called from the thread, so that a page may be closed meanwhile."""
         if self._thread is not None and self._thread.is_alive():
             return
         self._look_in.stop()
+        if self._said:
+            self.free.setEnabled(True)
+            self.told.setText(self._said.pop())
+            return
         self.ask.setEnabled(True)
         self._know(self._found)
         self._refresh()
@@ -162,6 +182,13 @@ class GeneratorsPage(QWidget):
         self.folder.setText(model_list.settings().folder)
         self._know([generators.here()])
         self._refresh()
+
+
+def _free(said: list[str]) -> None:
+    try:
+        said.append(f"{generators.free_server()} gives back the memory of its models after the job in hand.")
+    except PrevizError as error:
+        said.append(str(error))
 
 
 def _ask(found: list[Standing]) -> None:

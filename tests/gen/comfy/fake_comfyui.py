@@ -35,6 +35,7 @@ class FakeComfyUI:
         self.asked: dict[str, int] = {}
         self.gone: set[str] = set()
         self.deleted: list[str] = []
+        self.freed = 0
         self.interrupted: list[str | None] = []
         self.sockets: list[str] = []
         """Client of every socket that was opened."""
@@ -185,6 +186,9 @@ class _Handler(BaseHTTPRequestHandler):
             fake.deleted += json.loads(body)["delete"]
             if "busy" in fake.faults:
                 fake.gone |= set(json.loads(body)["delete"])
+            self._send(200, b"")
+        elif self.path == "/free":
+            fake.freed += json.loads(body)["unload_models"]
             self._send(200, b"")
         elif self.path == "/interrupt":
             fake.interrupted.append(json.loads(body).get("prompt_id"))

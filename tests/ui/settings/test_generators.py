@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from previz.gen.comfy.server import URL
 from previz.gen.models.settings import FOLDER
 from previz.ui.session import Session
 from previz.ui.settings.generators import GeneratorsPage
+from tests.gen.comfy.fake_comfyui import FakeComfyUI
 from tests.gen.models.shelf import add_base, add_net
 
 
@@ -64,3 +67,16 @@ def test_another_folder_shows_its_models(
     page.take_folder(tmp_path / "elsewhere")
     assert page.folder.text() == str(tmp_path / "elsewhere")
     assert "There is no model yet" in page.told.text()
+
+
+def test_memory_is_given_back_here_and_by_the_server(
+    page: GeneratorsPage, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    take(page, "maker", "comfyui")
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        with qtbot.waitSignal(session.memory_wanted):
+            QTest.mouseClick(page.free, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(page.free.isEnabled, timeout=10_000)
+    assert fake.freed == 1
+    assert "gives back the memory" in page.told.text()
