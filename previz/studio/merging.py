@@ -26,7 +26,11 @@ _PANEL_WORDS = ("caption", "dialogue", "sound", "camera", "duration_s")
 """Fields of a panel that an artist may change elsewhere."""
 _SHOT_WORDS = ("action", "dialogue", "sound", "duration_s")
 """Fields of a shot that are written under its panels: the words of the first, the time of all."""
-_NAMES = {"caption": "action", "duration_s": "time"}
+_NAMES = {
+    ("panel", "caption"): "action",
+    ("panel", "duration_s"): "time of a panel",
+    ("shot", "duration_s"): "time",
+}
 _Wanted = tuple[str, str, Any]
 """Id, field ("" for a whole mark), what it shall be (None: gone)."""
 
@@ -61,8 +65,8 @@ class Merged:
         told = f"{self.takes} takes, {self.notes} notes and {self.changes} marks or words came in"
         told += f", with {_counted(self.panels, 'new panel')}" if self.panels else ""
         if self.conflicts:
-            were = "was" if len(self.conflicts) == 1 else "were"
-            told += f"; {len(self.conflicts)} {were} changed on both sides and stayed as here"
+            count = len(self.conflicts)
+            told += f"; {count} {'is' if count == 1 else 'are'} for you to decide and stayed as here"
         if self.lost:
             told += f"; what is new on {_counted(self.lost, 'panel')} that this film does not have stayed out"
         return f"{told}."
@@ -214,7 +218,8 @@ def _words(
         if mine == before and name not in asked:
             yield id, name, other
         else:
-            what = f"{base.describe(shot_id)}: {_NAMES.get(name, name)}"
+            what = f"{base.describe(shot_id)}: {_NAMES.get((kind.kind, name), name)}"
+            what += " (the pack has a part of the shot)" if mine == before else ""
             here, there = _told(mine, "not timed"), _told(other, "not timed")
             result.conflicts.append(Conflict(id, what, name, here, there, other))
 

@@ -46,6 +46,8 @@ def test_a_part_of_a_shot_is_asked_before_it_speaks_for_the_whole(small_film: Pa
         assert home.document.need(CLOSE, model.Shot).action == "Ada."
         assert home.document.need(CLOSE, model.Shot).duration_s == 3.0
         assert {one.field for one in merged.conflicts} == {"action", "sound", "duration_s"}
+        assert merged.conflicts[0].what == "shot 1A: action (the pack has a part of the shot)"
+        assert "3 are for you to decide and stayed as here" in merged.line()
 
 
 def test_a_panel_that_the_artist_added_comes_with_its_take_and_note(small_film: Path, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""What both sides changed since a hand-off, side by side; what is here stays unless somebody takes theirs."""
+"""What both sides changed since a hand-off, or a part of a shot cannot decide, side by side.
+
+What is here stays unless somebody takes theirs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ WIDTH, HEIGHT = 760, 480
 
 class Conflicts(Overlay):
     def __init__(self, window: QWidget, session: Session, conflicts: Sequence[Conflict]) -> None:
-        super().__init__(window, "Changed on both sides", WIDTH, height=HEIGHT)
+        super().__init__(window, "Decide what stands", WIDTH, height=HEIGHT)
         self._session = session
         self.buttons: list[QPushButton] = []
         rows = [self._row(conflict) for conflict in conflicts]
@@ -27,7 +30,7 @@ class Conflicts(Overlay):
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         head = column(
-            label("Changed on both sides", "title", weight="strong"),
+            label("Decide what stands", "title", weight="strong"),
             label("Nothing was overwritten: what stands here stays, unless you take theirs.", tone="2"),
             margins=(20, 16, 20, 8),
             gap=4,
