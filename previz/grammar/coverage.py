@@ -20,9 +20,10 @@ import numpy as np
 from previz.errors import CannotFrame
 from previz.grammar.continuity import MATCH_DISTANCE, MATCH_HEIGHT_M, is_neutral
 from previz.grammar.framing import place
-from previz.grammar.naming import eye
-from previz.grammar.solving import Clear, Order, Placement, hides_face
+from previz.grammar.looking import CLEAR_COST, STANDS_M, Obstacles, Watch, fan, seen_share
+from previz.grammar.solving import Placement, towards
 from previz.grammar.subject import Floats, Subject
+from previz.grammar.terms import VIEWS
 from previz.scene.model import Framing
 from previz.scene.optics import View
 from previz.scene.transform import rotation_matrix
@@ -33,6 +34,18 @@ TARGET_MM: dict[Role, float] = {"master": 27, "two-shot": 35, "over": 50, "singl
 """The lens that a set-up is first tried with, on a full-frame sensor's width of about 36 mm."""
 TRIES = 3
 """Lenses tried for a set-up, the nearest to the target first."""
+LIFTS_M = (0.0, 0.15, 0.3, 0.5)
+"""Heights over the eyes that are tried where a monitor or a lamp is in the way."""
+SEES_WELL = 0.85
+"""Share of face and chest that is seen from a height worth beginning with."""
+SIZE_M = {"CU": 0.45, "MCU": 0.65, "MS": 0.95, "MCS": 1.15, "MLS": 1.4, "FS": 2.1, "LS": 3.6}
+"""Height of the picture at the subject, roughly."""
+NEARER = 0.6
+"""No size is made from nearer than this share of its usual distance."""
+LATER_COST = 0.4
+"""By which a later try must be better than the one before it."""
+ENOUGH = 3
+"""With a master and two more set-ups one side will do."""
 TURN_DEG = 90.0
 """Set-ups whose axes differ by less face the same way: the room is lit once for them."""
 
@@ -69,8 +82,10 @@ class Scene:
     things: Sequence[Subject]
     focals_mm: Sequence[float]
     view_of: Callable[[float], View]
-    clear: Callable[[Sequence[Subject]], Clear]
-    """Free sight past the set for these subjects."""
+    stage: Obstacles
+    """Everything that can stand in the way, people too."""
+    walls: Obstacles
+    """Walls alone."""
 
     def person(self, id: str) -> Subject:
         return next(one for one in self.people if one.id == id)
@@ -83,30 +98,55 @@ def propose(scene: Scene, side: Side | None = None) -> list[Setup]:
     if not scene.people:
         raise CannotFrame("There is nobody on the set; put the cast on its marks first.")
     tries: list[list[Setup]] = []
-    for one in (side,) if side else ("L", "R"):
-        found = list(_from_side(scene, one))
-        tries.append(found)
-        if found[0].placement:  # else the master finds no room there: look from the other side
+    for one in [side] if side else _sides(scene):
+        tries.append(list(_from_side(scene, one)))
+        placed = [setup.placement is not None for setup in tries[-1]]
+        if placed[0] and sum(placed) >= ENOUGH:  # else perhaps the other side has more to offer
             break
     return max(tries, key=lambda found: sum(setup.placement is not None for setup in found))
 
 
+def _sides(scene: Scene) -> list[Side]:
+    """Of the main pair; the one from which more of both is seen at the distance of a two-shot comes first."""
+    pair = main_pair(scene)
+    if pair is None:
+        return ["L"]
+    middle = (pair[0].eyes_m + pair[1].eyes_m) / 2
+    reach = _reach_m(Framing(size="MLS"), scene.view_of(_lenses(scene, "two-shot")[0]))
+    seen: dict[Side, float] = {}
+    for side in ("L", "R"):
+        asked = Asked("master", "", Framing(size="LS"), pair, side)
+        ways = fan(_directions(asked))
+        places = middle + reach * ways
+        low = [0.0, STANDS_M - middle[1], 0.0]
+        free, _ = scene.walls.first(middle + low, places + low)
+        shares = np.min([seen_share(scene.stage, who, places) for who in pair], axis=0)
+        seen[side] = float((shares * free).mean())
+    return sorted(seen, key=lambda one: (-round(seen[one], 2), one))
+
+
 def main_pair(scene: Scene) -> tuple[Subject, Subject] | None:
     """The two who speak with each other most; without words the first two of the cast."""
-    ids = [one.id for one in scene.people]
+    pair = busiest_pair(scene.lines, [one.id for one in scene.people])
+    return (scene.person(pair[0]), scene.person(pair[1])) if len(pair) == 2 else None
+
+
+def busiest_pair(lines: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
+    """Of ``ids`` the two who answer each other most often in ``lines``, which are ids of who speaks; without
+    an exchange who speaks and the first of the others; () where there are no two.
+    """
     exchanges: dict[tuple[str, str], int] = {}
-    spoken = [id for id in scene.lines if id in ids]
+    spoken = [id for id in lines if id in ids]
     for one, other in pairwise(spoken):
         if one != other:
             key = (one, other) if ids.index(one) < ids.index(other) else (other, one)
             exchanges[key] = exchanges.get(key, 0) + 1
     if exchanges:
-        first, second = max(exchanges, key=lambda key: exchanges[key])
-        return scene.person(first), scene.person(second)
-    if len(scene.people) < 2:
-        return None
-    speaker = scene.person(spoken[0]) if spoken else scene.people[0]
-    return speaker, next(one for one in scene.people if one is not speaker)
+        return max(exchanges, key=lambda key: exchanges[key])
+    if len(ids) < 2:
+        return ()
+    first = spoken[0] if spoken else ids[0]
+    return first, next(one for one in ids if one != first)
 
 
 def _from_side(scene: Scene, side: Side) -> Iterator[Setup]:
@@ -140,13 +180,19 @@ class _Line:
                     self._signs[one.id, other.id] = 1 if turn > 0 else -1
         return setup
 
-    def holds(self, setup: Setup, placement: Placement) -> bool:
-        """Whether a camera stands on the settled side of whoever it is about and everybody else."""
-        for one, other in self._pairs(setup):
-            turn, wanted = side_deg(_position(placement), one, other), self.sign(one, other)
-            if wanted and not is_neutral(turn) and turn * wanted < 0:
-                return False
-        return True
+    def bar(self, setup: Setup) -> Callable[[Floats], str]:
+        """Why a camera may not stand at a place, on the wrong side of a line of whom the set-up is about; ""
+        where it may."""
+        wanted = [(one, other, self.sign(one, other)) for one, other in self._pairs(setup)]
+
+        def across(camera_m: Floats) -> str:
+            for one, other, sign in wanted:
+                turn = side_deg(camera_m, one, other)
+                if sign and not is_neutral(turn) and turn * sign < 0:
+                    return f"From there the camera would cross the line between {one.name} and {other.name}."
+            return ""
+
+        return across
 
     def sign(self, one: Subject, other: Subject) -> int:
         """Above 0 left of the way from one to the other, 0 where no side is settled."""
@@ -177,96 +223,72 @@ def _position(placement: Placement) -> Floats:
 # ------------------------------------------------------------------------------------------ the set-ups
 def _master(scene: Scene, pair: tuple[Subject, Subject], side: Side) -> Setup:
     # the side is that of the line from the first to the last who is named
-    everybody = [pair[0], *(one for one in scene.people if one not in pair), pair[1]]
+    everybody = (pair[0], *(one for one in scene.people if one not in pair), pair[1])
     composition = {2: "2S", 3: "3S"}.get(len(everybody), "GROUP")
-    tried: Setup | None = None
-    for size in ("LS", "FS", "MLS"):
-        framing = Framing(subjects=tuple(one.id for one in everybody), size=size, composition=composition)
-        tried = _best(scene, "master", "Master", framing, everybody, side)
-        if tried.placement:
-            break
-    assert tried is not None
-    return tried
+    ids = tuple(one.id for one in everybody)
+    asked = Asked(
+        "master", "Master", Framing(subjects=ids, size="LS", composition=composition), everybody, side
+    )
+    found = _sized(scene, asked, ("LS", "FS", "MLS"))
+    if found.placement is None and len(everybody) > 2:  # then at least those whose scene it is
+        found = _sized(scene, replace(asked, faces=pair), ("LS", "FS"))
+    return found
 
 
 def _two_shot(scene: Scene, pair: tuple[Subject, Subject], side: Side, line: _Line, size: str) -> Setup:
     name = f"Two-shot {pair[0].name}, {pair[1].name}"
     if pair[1].eyes_m[1] > pair[0].eyes_m[1]:  # the taller decides the head-room
         pair, side = (pair[1], pair[0]), "R" if side == "L" else "L"
+    framing = Framing(subjects=tuple(who.id for who in pair), size=size, composition="2S")
+    asked = Asked("two-shot", name, framing, pair, side, line)
     sizes = (size, "MCS" if size == "MS" else "MS", "MLS")
-    tried: Setup | None = None
-    for one in dict.fromkeys(sizes):
-        framing = Framing(subjects=tuple(who.id for who in pair), size=one, composition="2S")
-        tried = _best(scene, "two-shot", name, framing, pair, side, line)
-        if tried.placement:
-            break
-    assert tried is not None
-    return tried
+    return _sized(scene, asked, tuple(dict.fromkeys(sizes)))
 
 
 def _overs(scene: Scene, pair: tuple[Subject, Subject], line: _Line) -> list[Setup]:
     """Who is seen, over whose shoulder; both with one lens and from alike distances."""
     left = line.sign(*pair) > 0
+    ways = ((pair[0], pair[1], left), (pair[1], pair[0], not left))
+
+    def asked(seen: Subject, near: Subject, right: bool, size: str) -> Asked:
+        composition = "OTS-R" if right else "OTS-L"
+        framing = Framing(subjects=(seen.id, near.id), size=size, composition=composition)
+        name = f"{seen.name} over {near.name}'s shoulder"
+        return Asked("over", name, framing, (seen, near), None, line)
+
     made: list[Setup] = []
-
-    def both(focal: float, level: str | None) -> list[Setup]:
-        found: list[Setup] = []
-        for seen, near, composition in (
-            (pair[0], pair[1], "OTS-R" if left else "OTS-L"),
-            (pair[1], pair[0], "OTS-L" if left else "OTS-R"),
-        ):
-            framing = Framing(subjects=(seen.id, near.id), size=size, composition=composition, level=level)
-            setup = Setup(
-                role="over",
-                name=f"{seen.name} over {near.name}'s shoulder",
-                framing=framing,
-                focal_length_mm=focal,
-            )
-            found.append(_placed(scene, setup, (seen, near), None, line))
-            if found[0].placement is None and len(found) == 1:
-                found.append(replace(found[0], name=f"{pair[1].name} over {pair[0].name}'s shoulder"))
-                break
-        return found
-
     for size in ("MCU", "MS"):
-        made = _matched(scene, "over", both, pair, anyhow=size == "MS")
+        wanted = [asked(*way, size) for way in ways]
+        made = _matched(scene, wanted, pair)
         if all(one.placement for one in made):
             break
     return made
 
 
 def _singles(scene: Scene, pair: tuple[Subject, Subject], line: _Line) -> list[Setup]:
-    def of(who: Subject, partner: Subject, focal: float, level: str | None) -> Setup:
-        left = line.sign(who, partner)
-        views = {
-            1: ("3/4 L", "front", "profile L"),
-            -1: ("3/4 R", "front", "profile R"),
-            0: ("3/4 L", "3/4 R"),
-        }
-        tried: Setup | None = None
-        for view in views[left]:
-            framing = Framing(subjects=(who.id,), size="CU", composition="1S", view=view, level=level)
-            setup = Setup(role="single", name=f"Single {who.name}", framing=framing, focal_length_mm=focal)
-            tried = _placed(scene, setup, (who,), None, line)
-            if tried.placement:
-                break
-        assert tried is not None
-        return tried
+    def asked(who: Subject) -> Asked:
+        framing = Framing(subjects=(who.id,), size="CU", composition="1S")
+        return Asked("single", f"Single {who.name}", framing, (who,), None, line)
 
-    def both(focal: float, level: str | None) -> list[Setup]:
-        return [of(pair[0], pair[1], focal, level), of(pair[1], pair[0], focal, level)]
+    def views(who: Subject, partner: Subject) -> tuple[str, ...]:
+        by_side = {1: ("3/4 L", "front", "profile L"), -1: ("3/4 R", "front", "profile R")}
+        return by_side.get(line.sign(who, partner), ("3/4 L", "3/4 R"))
 
-    made = _matched(scene, "single", both, pair)
+    wanted = [replace(asked(pair[n]), views=views(pair[n], pair[1 - n])) for n in (0, 1)]
+    made = _matched(scene, wanted, pair)
     for one in made:
         line.settle(one)
-    focal, level = made[0].focal_length_mm, made[0].framing.level
-    return [*made, *(of(one, pair[0], focal, level) for one in scene.people if one not in pair)]
+    for who in scene.people:
+        if who not in pair:
+            wish = replace(asked(who), views=views(who, pair[0]))
+            made.append(_best(scene, wish, made[0].focal_length_mm))
+    return made
 
 
 def _inserts(scene: Scene) -> Iterator[Setup]:
     for one in scene.things:
         framing = Framing(subjects=(one.id,), composition="INS")
-        yield _best(scene, "insert", f"Insert {one.name}", framing, (one,), None)
+        yield _best(scene, Asked("insert", f"Insert {one.name}", framing, (one,)))
 
 
 def _alone(scene: Scene) -> Iterator[Setup]:
@@ -278,96 +300,184 @@ def _alone(scene: Scene) -> Iterator[Setup]:
     )
     for role, name, size in steps:
         framing = Framing(subjects=(who.id,), size=size, composition="1S")
-        yield _best(scene, role, name, framing, (who,), None)
+        yield _best(scene, Asked(role, name, framing, (who,)))
     yield from _inserts(scene)
 
 
 # ------------------------------------------------------------------------------------------ placing them
-def _lenses(scene: Scene, role: Role) -> list[float]:
-    target = TARGET_MM[role]
+@dataclass(frozen=True)
+class Asked:
+    """A set-up to find a camera for."""
+
+    role: Role
+    name: str
+    framing: Framing
+    subjects: tuple[Subject, ...]
+    side: Side | None = None
+    line: _Line | None = None
+    faces: tuple[Subject, ...] = ()
+    """Whose faces must be seen; () is everybody's, and of an over-the-shoulder the first's."""
+    views: tuple[str, ...] = ()
+    """Tried in turn, of a single."""
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A lens, and where it stands in height."""
+
+    focal_mm: float
+    level: str | None = "eye"
+    lift_m: float = 0.0
+
+
+def _sized(scene: Scene, asked: Asked, sizes: Sequence[str]) -> Setup:
+    """In the first size that sees well, else in the one that sees best."""
+    found: list[Setup] = []
+    for size in sizes:
+        one = _best(scene, replace(asked, framing=msgspec.structs.replace(asked.framing, size=size)))
+        if one.placement and one.placement.look.cost < 2 * CLEAR_COST:
+            return one
+        found.append(one)
+    return _cheapest(found)
+
+
+def _best(scene: Scene, asked: Asked, first_mm: float | None = None) -> Setup:
+    """With the first lens and height that see clearly, else with those that see best."""
+    found: list[Setup] = []
+    for n, way in enumerate(_ways(scene, asked, first_mm)):
+        if n >= TRIES and any(one.placement for one in found):
+            break  # the other heights see less
+        found.append(_placed(scene, asked, way))
+        if _clear(found[-1]):
+            return found[-1]
+    return _cheapest(found)
+
+
+def _matched(scene: Scene, asked: Sequence[Asked], pair: tuple[Subject, Subject]) -> list[Setup]:
+    """The pair with one lens and height that both see clearly and are alike; else with those that are alike
+    and see best, else as much of it as can be made."""
+    tried: list[list[Setup]] = []
+    for n, way in enumerate(_ways(scene, asked[0], None, asked[1])):
+        if n >= TRIES and any(all(one.placement for one in made) for made in tried):
+            break
+        first = _placed(scene, asked[0], way)
+        second = _placed(scene, asked[1], way) if first.placement else replace(first, name=asked[1].name)
+        made = [first, second]
+        if all(map(_clear, made)) and _alike(made, pair):
+            return made
+        tried.append(made)
+    whole = [made for made in tried if all(one.placement for one in made)]
+    alike = [made for made in whole if _alike(made, pair)]
+    if whole:
+        return min(alike or whole, key=lambda made: sum(_cost(one) for one in made))
+    return max(tried, key=lambda made: sum(one.placement is not None for one in made))
+
+
+def _placed(scene: Scene, asked: Asked, way: _Way) -> Setup:
+    """From the best of its views."""
+    found: list[Setup] = []
+    for view in asked.views or (None,):
+        framing = msgspec.structs.replace(asked.framing, level=way.level, view=view)
+        found.append(_try(scene, asked, framing, way))
+        if _clear(found[-1]):
+            return found[-1]
+    return _cheapest(found)
+
+
+def _try(scene: Scene, asked: Asked, framing: Framing, way: _Way) -> Setup:
+    setup = Setup(role=asked.role, name=asked.name, framing=framing, focal_length_mm=way.focal_mm)
+    others = tuple(one for one in scene.people if one not in asked.subjects)
+    over, view = asked.role == "over", scene.view_of(way.focal_mm)
+    watch = Watch(
+        featured=asked.faces or (asked.subjects[:1] if over else asked.subjects),
+        stage=scene.stage,
+        walls=scene.walls,
+        people=scene.people,
+        through=tuple(one.object_id for one in asked.subjects),
+        bar=None if asked.line is None else asked.line.bar(setup),
+        least_m=NEARER * _reach_m(framing, view),
+    )
+    try:
+        placement = place(
+            asked.subjects,
+            framing,
+            view,
+            side=asked.side,
+            lift_m=way.lift_m,
+            company=others,
+            watch=watch,
+        )
+    except CannotFrame as error:
+        return replace(setup, reason=str(error))
+    return replace(setup, placement=placement)
+
+
+def _clear(one: Setup) -> bool:
+    return one.placement is not None and one.placement.look.cost < CLEAR_COST
+
+
+def _cost(one: Setup) -> float:
+    return one.placement.cost if one.placement else math.inf
+
+
+def _cheapest(found: Sequence[Setup]) -> Setup:
+    """Of those that were tried in turn; the first when none can be made."""
+    place = min(range(len(found)), key=lambda n: _cost(found[n]) + LATER_COST * n)
+    return found[place]
+
+
+def _lenses(scene: Scene, role: Role, first_mm: float | None = None) -> list[float]:
+    target = first_mm or TARGET_MM[role]
     return sorted(scene.focals_mm, key=lambda mm: abs(math.log(mm / target)))[:TRIES]
 
 
-def _ways(scene: Scene, role: Role) -> list[tuple[float, str | None]]:
-    """(lens, level) to try in turn: every lens at eye level, then the first from wherever it can stand."""
-    lenses = _lenses(scene, role)
-    if role == "insert":
-        return [(mm, None) for mm in lenses]
-    return [*((mm, "eye") for mm in lenses), (lenses[0], None)]
+def _ways(scene: Scene, asked: Asked, first_mm: float | None, twin: Asked | None = None) -> list[_Way]:
+    """What to try in turn: every lens at the height that sees most, then the first at other heights."""
+    lenses = _lenses(scene, asked.role, first_mm)
+    if asked.role == "insert":
+        return [_Way(mm, None) for mm in lenses]
+    best, *others = _lifts(scene, [asked, twin] if twin else [asked], lenses[0])
+    ways = [(mm, best) for mm in lenses] + [(lenses[0], lift) for lift in others]
+    return [_Way(mm, None if lift else "eye", lift) for mm, lift in ways]
 
 
-def _best(
-    scene: Scene,
-    role: Role,
-    name: str,
-    framing: Framing,
-    subjects: Sequence[Subject],
-    side: Side | None,
-    line: _Line | None = None,
-) -> Setup:
-    """With the first lens that can make it, at eye level if that is possible."""
-    first: Setup | None = None
-    for focal, level in _ways(scene, role):
-        asked = msgspec.structs.replace(framing, level=level)
-        setup = Setup(role=role, name=name, framing=asked, focal_length_mm=focal)
-        setup = _placed(scene, setup, subjects, side, line)
-        if setup.placement:
-            return setup
-        first = first or setup
-    assert first is not None
-    return first
+def _lifts(scene: Scene, asked: Sequence[Asked], focal_mm: float) -> list[float]:
+    """Heights above the eyes, the lowest first from which the set-ups see faces and chests: a fan of lines of
+    sight in the directions in which a camera may stand, at about its distance."""
+    seen = np.ones(len(LIFTS_M))
+    for one in asked:
+        reach = _reach_m(one.framing, scene.view_of(focal_mm))
+        faces = one.faces or (one.subjects[:1] if one.role == "over" else one.subjects)
+        middle = np.mean([who.eyes_m for who in one.subjects[: len(faces)]], axis=0)
+        ways = fan(_directions(one))
+        for n, lift in enumerate(LIFTS_M):
+            places = middle + reach * ways + [0.0, lift, 0.0]
+            shares = np.min([seen_share(scene.stage, who, places) for who in faces], axis=0)
+            seen[n] = min(seen[n], float(shares.max()))
+    good = [n for n in range(len(LIFTS_M)) if seen[n] >= SEES_WELL]
+    order = sorted(range(len(LIFTS_M)), key=lambda n: (n not in good[:1], -seen[n], n))
+    return [LIFTS_M[n] for n in order]
 
 
-def _placed(
-    scene: Scene,
-    setup: Setup,
-    subjects: Sequence[Subject],
-    side: Side | None,
-    line: _Line | None,
-) -> Setup:
-    view = scene.view_of(setup.focal_length_mm)
-    try:
-        found = place(subjects, setup.framing, view, side=side, clear=scene.clear(subjects))
-    except CannotFrame as error:
-        return replace(setup, reason=str(error))
-    if line is not None and not line.holds(setup, found):
-        return replace(setup, reason="From there the camera would stand across the line.")
-    hidden = _hidden(scene, setup, found, view)
-    return replace(setup, reason=hidden) if hidden else replace(setup, placement=found)
+def _reach_m(framing: Framing, view: View) -> float:
+    """About how far a camera stands for a size; 0 for a thing."""
+    return SIZE_M.get(framing.size or "", 0.0) / (2 * view.tan_y)
 
 
-def _hidden(scene: Scene, setup: Setup, found: Placement, view: View) -> str:
-    """Who of the scene, not asked for, stands between the lens and a face; empty for nobody."""
-    wanted = setup.framing.subjects if setup.role in ("master", "two-shot") else setup.framing.subjects[:1]
-    others = tuple(one for one in scene.people if one.id not in setup.framing.subjects)
-    for chief in (one for one in scene.people if one.id in wanted):
-        order = Order((chief, *others), view, "", "", None, None, ())
-        before = hides_face(order, eye(found.transform, view))
-        if before:
-            return f"{before} stands before {chief.name} from there; move one of them."
-    return ""
-
-
-def _matched(
-    scene: Scene,
-    role: Role,
-    both: Callable[[float, str | None], list[Setup]],
-    pair: tuple[Subject, Subject],
-    anyhow: bool = True,
-) -> list[Setup]:
-    """The pair with the first lens that makes both alike; else with the one that makes most of it. ``anyhow``
-    tries other levels too."""
-    best: list[Setup] = []
-    for focal, level in _ways(scene, role):
-        if level is None and not anyhow:
-            break
-        made = both(focal, level)
-        if all(one.placement for one in made) and _alike(made, pair):
-            return made
-        if sum(one.placement is not None for one in made) > sum(one.placement is not None for one in best):
-            best = made
-        best = best or made
-    return best
+def _directions(asked: Asked) -> list[float]:
+    """Azimuths in degrees, from the subjects, in which a camera for a set-up may stand; 0 is +Z."""
+    first, last = asked.subjects[0], asked.subjects[-1]
+    steps = np.arange(-50.0, 51.0, 20.0)
+    if asked.role == "over":
+        right = asked.framing.composition == "OTS-R"
+        return [towards(first.eyes_m, last.eyes_m) + (1 if right else -1) * turn for turn in (5, 15, 25, 40)]
+    if len(asked.subjects) > 1:
+        across = towards(first.eyes_m, last.eyes_m)
+        sides = {"L": (90.0,), "R": (-90.0,), None: (90.0, -90.0)}[asked.side]
+        return [across + side + turn for side in sides for turn in steps]
+    x, _, z = first.head_axes[2]
+    ahead = math.degrees(math.atan2(x, z))
+    return [ahead + (VIEWS[view] if view else 0.0) for view in asked.views or ("front", "3/4 L", "3/4 R")]
 
 
 def _alike(made: Sequence[Setup], pair: tuple[Subject, Subject]) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from previz.errors import CannotFrame
 from previz.grammar import terms
 from previz.grammar.fitting import HEADROOM, Wish, axes_for, fit
+from previz.grammar.looking import Watch
 from previz.grammar.solving import Candidate, Clear, Order, Placement, look_room, no_such_crop, search
 from previz.grammar.staging import place_group, place_insert, place_over_shoulder, place_pov
 from previz.grammar.subject import Subject, subject, thing
@@ -30,13 +31,18 @@ def place(
     side: Literal["L", "R"] | None = None,
     roll_deg: float = 0.0,
     clear: Clear | None = None,
+    lift_m: float = 0.0,
+    company: Sequence[Subject] = (),
+    watch: Watch | None = None,
 ) -> Placement:
     """Camera for ``framing`` of ``subjects``, the principal first.
 
     An OTS takes the person whose shoulder frames the shot second, a POV the person who looks second.
     What the framing leaves open is chosen: eye level and a neutral angle as far as they go together, and
     for a single the three-quarter view. ``side`` is where the look-room goes and, for several people, the
-    side of them that the camera stands on. Raises CannotFrame with the reason and a way out.
+    side of them that the camera stands on. ``lift_m`` raises the camera above its level; ``company`` is who
+    else is on the set; ``watch`` looks whether the subjects are seen. Raises CannotFrame with the reason and
+    a way out.
     """
     composition = framing.composition.upper()
     size = terms.known_size(framing.size or _default_size(composition))
@@ -52,6 +58,9 @@ def place(
         side=side,
         roll_deg=roll_deg,
         clear=clear,
+        lift_m=lift_m,
+        company=tuple(company),
+        watch=watch,
     )
     if not subjects:
         raise CannotFrame("There is nobody to frame; name a subject for the shot.")

@@ -17,7 +17,8 @@ import numpy as np
 from previz.errors import CannotFrame
 from previz.grammar import terms
 from previz.grammar.fitting import FIGURE_SHARES, HEADROOM
-from previz.grammar.naming import Eye, ShotName, in_frame, name_frame
+from previz.grammar.looking import UNWATCHED, Look, Watch
+from previz.grammar.naming import Eye, ShotName, in_frame, name_frame, size_of
 from previz.grammar.subject import Floats, Subject
 from previz.scene.model import Transform, Vec3
 from previz.scene.optics import View
@@ -29,6 +30,8 @@ Clear = Callable[[Vec3, Vec3], float]
 FLOOR_M = 0.05
 NEAREST_M, FIGURE_NEAREST_M = 0.25, 0.6
 """From the lens to the nearest point of the body, in tight sizes and when the whole figure is seen."""
+STRANGER_COST = 1.5
+"""Of a face in the frame that nobody asked for."""
 LOOK_ROOM = 0.30
 """How far a profile moves off the middle, in half frame widths: its eyes stand near the third."""
 
@@ -41,6 +44,10 @@ class Placement:
     focus_distance_m: float
     """To the principal's eyes, along the view axis."""
     name: ShotName
+    cost: float = 0.0
+    """How far it is from the best frame of its kind; see `judge`."""
+    look: Look = UNWATCHED
+    """How well it sees, when somebody watched."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,11 @@ class Order:
     clear: Clear | None = None
     front: Subject | None = field(default=None)
     """Whose shoulder the camera looks over."""
+    lift_m: float = 0.0
+    """How far above the level the camera stands, to look over what is in the way."""
+    company: tuple[Subject, ...] = ()
+    """Everybody else on the set, who had better not be in the frame."""
+    watch: Watch | None = None
 
     @property
     def chief(self) -> Subject:
@@ -85,11 +97,13 @@ class Candidate:
     cost: float = 0.0
     failure: str = ""
     stage: int = 0
+    look: Look = UNWATCHED
 
 
 Aim = Callable[[float, float], Candidate]
 """The frame from one direction, azimuth and pitch in degrees, not yet judged."""
 
+SAME_PITCH_DEG = 1.0
 CALM_DEG = 7.0
 """A pitch up to this is hardly seen."""
 _JUDGED = 10
@@ -103,26 +117,77 @@ def search(
     calm pitches of all groups before wide ones. With ``same_pitch`` the pitch that reaches a level is found
     once for a group, which is enough when the principal stands upright."""
     nearest: Candidate | None = None
-    for calm in (True, False):
+    walled = order.watch is not None and not any(order.watch.open_ways(group) for group in azimuths)
+    for calm in (True, False) if order.watch is None else (True,):
         for group in azimuths:
+            if order.watch is not None:
+                group = order.watch.open_ways(group)
+            if not group:
+                continue
             if same_pitch:
                 directions = _shared(order, aim, group, calm)
             else:
                 directions = [(a, p) for a in group for p in pitches(order, aim, a, calm)]
             tried = [judge(order, aim(a, p)) for a, p in directions]
-            passed = [one for one in tried if not one.failure]
-            if passed:
-                return finish(order, _refined(order, min(passed, key=lambda one: one.cost), aim))
+            best, tried = _best(order, tried, aim)
+            if best is not None:
+                return finish(order, best)
             nearest = max([*tried, *([nearest] if nearest else [])], key=_progress, default=None)
-    raise CannotFrame(nearest.failure if nearest else "No direction is left to look from; ask for less.")
+    raise CannotFrame(nearest.failure if nearest else _no_way(order, walled))
+
+
+def _no_way(order: Order, walled: bool) -> str:
+    if not walled:
+        return "No direction is left to look from; ask for less."
+    return f"Walls are in the way of {article(order.size)} of {order.chief.name} from there; fly one of them."
+
+
+def _best(order: Order, tried: list[Candidate], aim: Aim) -> tuple[Candidate | None, list[Candidate]]:
+    """The cheapest that passes, and all of them with what was learnt. A look costs more than a judgement: it
+    is taken in the order of cost, until no other could be better however well it sees."""
+    passed = sorted((one for one in tried if not one.failure), key=lambda one: one.cost)
+    if order.watch is None:
+        return (_refined(order, passed[0], aim) if passed else None), tried
+    best: Candidate | None = None
+    blind = [one for one in tried if one.failure]
+    for one in passed:
+        if best is not None and one.cost >= best.cost:
+            break
+        seen = _watched(order, _refined(order, one, aim))
+        if seen.failure:
+            seen = _watched(order, one)
+        if seen.failure:
+            blind.append(seen)
+        elif best is None or seen.cost < best.cost:
+            best = seen
+    return best, blind
+
+
+def _watched(order: Order, one: Candidate) -> Candidate:
+    assert order.watch is not None
+    assert one.lens is not None
+    look = order.watch(one.lens)
+    stage = _JUDGED + 20
+    return replace(one, cost=one.cost + look.cost, failure=look.failure, stage=stage, look=look)
 
 
 def _shared(order: Order, aim: Aim, group: Sequence[float], calm: bool) -> list[tuple[float, float]]:
     """Azimuths with pitches found once for all of them: calm ones everywhere, steep ones more coarsely."""
     if calm:
         some = [p for a in group[::4] for p in pitches(order, aim, a, calm)][:5]
+        if order.watch is not None:
+            some = _apart(some)
         return [(a, p) for p in some for a in group]
     return [(a, p) for p in pitches(order, aim, group[0], calm) if abs(p) > CALM_DEG for a in group[::2]]
+
+
+def _apart(pitches_deg: Sequence[float]) -> list[float]:
+    """Without those that hardly differ from one before them."""
+    kept: list[float] = []
+    for one in pitches_deg:
+        if all(abs(one - other) > SAME_PITCH_DEG for other in kept):
+            kept.append(one)
+    return kept
 
 
 def _progress(one: Candidate) -> tuple[int, float]:
@@ -138,6 +203,9 @@ def _refined(order: Order, best: Candidate, aim: Aim) -> Candidate:
 
 def pitches(order: Order, aim: Aim, azimuth: float, calm: bool) -> list[float]:
     """Pitches worth trying: those of the angle asked for, the one that reaches the level, or calm ones."""
+    if order.lift_m:
+        exact = _pitch_for(order, aim, azimuth, -50.0, 9.5) if calm else None
+        return [] if exact is None else [exact]
     if order.angle is not None:
         low, high, typical = terms.ANGLES[order.angle]
         low, high = max(low, -87.0) + 0.4, min(high, 80.0) - 0.4
@@ -159,7 +227,7 @@ def _pitch_for(order: Order, aim: Aim, azimuth: float, low: float, high: float) 
     The steeper it looks up, the lower it stands: regula falsi (Illinois). Without a solution the nearer
     end is returned; None when the size cannot be made on the way.
     """
-    target = terms.level_height(order.chief, order.level or "eye")
+    target = _wanted_height(order)
 
     def rise(pitch: float) -> float | None:
         lens = aim(azimuth, pitch).lens
@@ -185,6 +253,10 @@ def _pitch_for(order: Order, aim: Aim, azimuth: float, low: float, high: float) 
     return middle
 
 
+def _wanted_height(order: Order) -> float:
+    return terms.level_height(order.chief, order.level or "eye") + order.lift_m
+
+
 def _halved(rise: Callable[[float], float | None], low: float, high: float) -> float | None:
     """Plain bisection, for ranges whose ends show no such size."""
     for _ in range(12):
@@ -201,7 +273,9 @@ def finish(order: Order, best: Candidate) -> Placement:
     name = read(order, lens)
     focus = float(lens.project(order.chief.eyes_m if order.chief.is_person else order.chief.centre_m)[2])
     transform = Transform(position_m=to_vec3(lens.position_m), rotation=rotation_quat(lens.axes))
-    return Placement(transform, focus, name)
+    if order.company:
+        name = name_frame((*order.subjects, *order.company), lens, principal=order.chief.id)
+    return Placement(transform, focus, name, best.cost, best.look)
 
 
 def read(order: Order, lens: Eye) -> ShotName:
@@ -297,8 +371,8 @@ def _cost(order: Order, lens: Eye) -> float:
     chief, height = order.chief, float(lens.position_m[1])
     cost = abs(lens.pitch_deg - (terms.ANGLES[order.angle][2] if order.angle else 0.0)) / 20
     if order.level or not order.angle:
-        cost += abs(height - terms.level_height(chief, order.level or "eye")) / 0.15
-        cost += 0.0 if order.level or abs(lens.pitch_deg) <= 10 else 3.0
+        cost += abs(height - _wanted_height(order)) / 0.15
+        cost += 0.0 if order.level or order.lift_m or abs(lens.pitch_deg) <= 10 else 3.0
     angle = terms.view_angle(chief, lens.position_m)
     if order.views and angle is not None:
         cost += min(abs((angle - terms.VIEWS[view] + 180) % 360 - 180) for view in order.views) / 10
@@ -306,6 +380,7 @@ def _cost(order: Order, lens: Eye) -> float:
         cost += abs(abs(angle) - terms.VIEWS["3/4 L"]) / 40 + 0.3 * (angle < 0)
     elif angle is None and order.angle != "overhead":
         cost += 4.0
+    cost += STRANGER_COST * sum(size_of(one, lens) is not None for one in order.company)
     return cost
 
 

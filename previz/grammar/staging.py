@@ -10,6 +10,7 @@ import numpy as np
 from previz.errors import CannotFrame
 from previz.grammar import terms
 from previz.grammar.fitting import FIGURE_SHARES, Wish, axes_for, fit
+from previz.grammar.looking import Look
 from previz.grammar.naming import Eye, shoulder_share, size_of
 from previz.grammar.solving import (
     Candidate,
@@ -248,8 +249,10 @@ def place_insert(order: Order) -> Placement:
         axes = axes_for(chief.heading_deg + turn + step, pitch, order.roll_deg)
         lens = _around(chief, order, axes)
         failure = blocked_insert(order, lens)
+        look = order.watch(lens) if order.watch and not failure else Look()
+        failure = failure or look.failure
         if not failure:
-            return finish(order, Candidate(lens, 0.0, 0.0))
+            return finish(order, Candidate(lens, 0.0, 0.0, look.cost, look=look))
         failures.append(failure)
         if order.views:
             break

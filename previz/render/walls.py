@@ -55,7 +55,7 @@ def blocking_walls(
     target = nearest.mean(axis=0)
     rays = _frame_rays(camera) * float(np.linalg.norm(target - eye))
     found = []
-    for item, wall, words, triangles in _walls(world, draw_list):
+    for item, wall, words, triangles in standing_walls(world, draw_list):
         behind = [name for name, points in goals.items() if _hidden(eye, points, triangles) >= HIDES]
         share = _crowding(eye, rays, target, triangles)
         if behind or share >= CROWDS:
@@ -113,7 +113,7 @@ def _frame_rays(camera: CameraState) -> Floats:
 
 
 # -------------------------------------------------------------------------------------------- walls
-def _walls(world: World, draw_list: DrawList) -> Iterator[tuple[Placed, str, str, Floats]]:
+def standing_walls(world: World, draw_list: DrawList) -> Iterator[tuple[Placed, str, str, Floats]]:
     """(item, name, words, (n, 3, 3) triangles in the world) of everything that can fly."""
     places = {instance.object_id: instance.world_from_local for instance in draw_list.instances}
     for item in world.items:

@@ -45,6 +45,8 @@ def diner() -> StarterSet:
               colours={"shade": (0.62, 0.16, 0.13)})  # fmt: skip
     d.place("Booth by the window, left", booths[1], 0)
     d.place("Booth by the window, right", booths[1], 1)
+    d.place("Booth by the window, left inside", booths[1], 2)
+    d.place("Booth by the window, right inside", booths[1], 3)
     d.place("First booth", booths[0], 0)
     d.place("At the counter", stools[1])
     d.place("At the counter, beside", stools[2])

@@ -66,10 +66,11 @@ def office() -> StarterSet:
 
 
 def _desk(d: Dressing, x: float, z: float, turn: float) -> Item:
-    """A desk whose user looks along ``turn``; returns the chair."""
+    """A desk whose user looks along ``turn``; returns the chair. Its monitor stands aside, to the east, so
+    that those who sit face to face can be filmed past it."""
     sign = 1.0 if turn == 0 else -1.0
     d.put("desk", x, z, turn + 180)
-    d.put("monitor", x, z + 0.16 * sign, turn + 180, y=0.74)
+    d.put("monitor", x + 0.44, z + 0.14 * sign, turn + 180 + 25 * sign, y=0.74)
     d.put("keyboard", x, z - 0.16 * sign, turn + 180, y=0.74)
     return d.put("office_chair", x + 0.05, z - 0.72 * sign, turn)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from previz.cast import PEOPLE
 from previz.cast.names import check
 from previz.errors import BadProject, NotFound
+from previz.grammar.coverage import busiest_pair
 from previz.grammar.numbering import scene_numbers
 from previz.scene import model
 from previz.scene.document import Document, EditBlock
 from previz.scene.lighting import DAYTIMES, Daytime
 from previz.scene.sun import placed
+from previz.scene.words import Passage
 from previz.script import covering
 from previz.script.screenplay import is_off, speaker
 from previz.studio.scenery import put_stage, starter_set
@@ -34,6 +36,12 @@ SAID_TIMES: dict[str, Daytime] = {
 BY_DAY: tuple[Daytime, ...] = ("morning", "noon", "day")
 """What a heading may mean by DAY."""
 _ON_IT_M = 0.4
+DRIVES = "drive"
+"""The pose of marks at a wheel."""
+ROOM_M, FAR_M = 0.5, 3.6
+"""Two people need more room than the first, and from further apart than the second they do not talk."""
+STANDING_M = 1.5
+"""So much nearer a place to stand must be than a seat, for who talks with people who sit."""
 TALKING_M = 1.2
 """People without a mark of their own stand so far from whom they talk to."""
 
@@ -153,10 +161,12 @@ def _put_cast(document: Document, edit: EditBlock, scene_id: str, stage: model.S
     """Who has a body and no place yet comes on; those whom nobody has moved since make room for them."""
     found = [player(document, role) for role in cast_of_scene(document, scene_id)]
     people = [one.id for one in found if one is not None]
+    people = _talkers_first(document, scene_id, people)
+    at_wheel = _drivers(document, scene_id)
     there = {id: track for id in people if (track := document.track(scene_id, id)) is not None}
-    before = stand(stage.marks, list(there))
+    before = stand(stage.marks, list(there), at_wheel)
     moved = any(document.need(there[id], model.Track).keys != (key,) for id, key in before.items())
-    keys = stand(_free(document, stage, there) if moved else stage.marks, people)
+    keys = stand(_free(document, stage, there) if moved else stage.marks, people, at_wheel)
     for id in people:
         if id not in there:
             track = document.new_id(model.Track)
@@ -176,32 +186,83 @@ def _free(document: Document, stage: model.Stage, there: Mapping[str, str]) -> l
     return [mark for mark in stage.marks if all(math.dist(mark.position_m, one) > _ON_IT_M for one in taken)]
 
 
-def stand(marks: Sequence[model.Mark], ids: Sequence[str]) -> dict[str, model.ActorKey]:
-    """Where people who talk to each other stand: the first two on the pair of marks that faces best, others
-    on the nearest free marks, or before them where there is none left."""
-    free = list(marks)
-    pair = facing_pair(free)
-    taken: list[model.Mark] = []
-    for _ in ids:
-        if pair and len(taken) < 2 and len(ids) > 1:
+def stand(
+    marks: Sequence[model.Mark], ids: Sequence[str], at_wheel: Collection[str] = ()
+) -> dict[str, model.ActorKey]:
+    """Where people who talk to each other stand: who drives at the wheel, the first two on the pair of marks
+    that faces best, others on the nearest free marks, or beside them where none is near.
+
+    Nobody else takes a wheel, and nobody stands where somebody is.
+    """
+    wheels = [one for one in marks if one.pose == DRIVES]
+    free = [one for one in marks if one.pose != DRIVES]
+    taken = dict(zip([id for id in ids if id in at_wheel], wheels, strict=False))
+    pair = facing_pair(free) if len(ids) > 1 and not taken else None
+    for id in ids:
+        if id in taken:
+            continue
+        there = list(taken.values())
+        if pair and len(taken) < 2:
             mark = pair[len(taken)]
-        elif free:
-            mark = min(free, key=lambda one: _from_all(one, taken))
         else:
-            mark = _beside(taken[0] if taken else model.Mark(name=""), len(taken))
+            mark = _nearest(free, there)
         free = [one for one in free if one is not mark]
-        taken.append(mark)
+        taken[id] = mark
     keys = {}
-    for place, (id, mark) in enumerate(zip(ids, taken, strict=True)):
+    for place, id in enumerate(ids):
         partner = ids[1] if place == 0 and len(ids) > 1 else ids[0] if place else None
+        mark = taken[id]
+        heading = mark.heading_deg
+        if mark.seat_height_m is None and partner is not None:
+            heading = round(_bearing(mark, taken[partner]), 1)
         keys[id] = model.ActorKey(
             position_m=mark.position_m,
-            heading_deg=_turned(mark, taken, place) if mark.seat_height_m is None else mark.heading_deg,
+            heading_deg=heading,
             pose=model.Pose(preset=mark.pose if mark.pose != "walk" else "stand"),
             seat_height_m=mark.seat_height_m,
             gaze_id=partner,
         )
     return keys
+
+
+def _talkers_first(document: Document, scene_id: str, ids: Sequence[str]) -> list[str]:
+    """Those two who answer each other most often, then the others."""
+    passages = covering.passages_by_scene(document).get(scene_id, [])
+    spoken = [who.id for one in passages if one.type == "speech" and (who := _heard(document, one))]
+    pair = busiest_pair([id for id in spoken if id in ids], ids)
+    return list(dict.fromkeys([*pair, *ids]))
+
+
+def _heard(document: Document, speech: Passage) -> model.Character | None:
+    return player(document, speaker(speech.cue))
+
+
+def _drivers(document: Document, scene_id: str) -> list[str]:
+    """Ids of those of whom the action says that they drive."""
+    passages = covering.passages_by_scene(document).get(scene_id, [])
+    action = " ".join(one.text for one in passages if one.type == "action")
+    names = re.findall(r"\b(\w+)(?:, [^,.]*,)? (?:drives|is driving|steers|sits at the wheel)\b", action)
+    found = [player(document, name) for name in names]
+    return [one.id for one in found if one is not None]
+
+
+def _nearest(free: Sequence[model.Mark], taken: Sequence[model.Mark]) -> model.Mark:
+    """The free mark that is nearest to where the others are and not among them; a new one beside them where
+    none is near. When they sit, a seat is nearer than a place to stand."""
+    sits = any(one.seat_height_m is not None for one in taken)
+
+    def cost(mark: model.Mark) -> float:
+        stands = sits and mark.seat_height_m is None
+        apart = [math.dist(mark.position_m, one.position_m) for one in taken]
+        # of two places alike, beside the second: who answers has the company
+        return sum(apart) + 0.1 * sum(apart[1:2]) + STANDING_M * stands
+
+    near = [one for one in free if all(math.dist(one.position_m, t.position_m) > ROOM_M for t in taken)]
+    if taken:
+        near = [one for one in near if min(math.dist(one.position_m, t.position_m) for t in taken) < FAR_M]
+    if near:
+        return min(near, key=cost)
+    return _beside(free, taken)
 
 
 def facing_pair(marks: Sequence[model.Mark]) -> tuple[model.Mark, model.Mark] | None:
@@ -224,21 +285,27 @@ def facing_pair(marks: Sequence[model.Mark]) -> tuple[model.Mark, model.Mark] | 
     return best[1:] if best else None
 
 
-def _from_all(mark: model.Mark, taken: Sequence[model.Mark]) -> float:
-    return sum(max(math.dist(mark.position_m, one.position_m), 0.0) for one in taken)
+def _beside(marks: Sequence[model.Mark], taken: Sequence[model.Mark]) -> model.Mark:
+    """A place beside the first who is there, off the way to the second, where the set is open: towards the
+    other marks."""
+    first = taken[0] if taken else model.Mark(name="")
+    ahead = _bearing(first, taken[1]) if len(taken) > 1 else first.heading_deg
+    x, y, z = first.position_m
 
+    def at(turn_deg: float) -> model.Vec3:
+        turn = math.radians(ahead + turn_deg)
+        return x + TALKING_M * math.sin(turn), y, z + TALKING_M * math.cos(turn)
 
-def _beside(mark: model.Mark, number: int) -> model.Mark:
-    """A place before a mark, to talk from."""
-    turn = math.radians(mark.heading_deg + 40 * (number % 5 - 2))
-    x, y, z = mark.position_m
-    place = (x + TALKING_M * math.sin(turn), y, z + TALKING_M * math.cos(turn))
-    return model.Mark(name="", position_m=place, heading_deg=mark.heading_deg + 180)
-
-
-def _turned(mark: model.Mark, taken: Sequence[model.Mark], place: int) -> float:
-    partner = taken[1] if place == 0 and len(taken) > 1 else taken[0]
-    return mark.heading_deg if partner is mark else round(_bearing(mark, partner), 1)
+    room = [
+        place
+        for place in (at(turn) for turn in (70.0, -70.0, 125.0, -125.0, 30.0, -30.0))
+        if all(math.dist(place, one.position_m) > ROOM_M for one in taken)
+    ]
+    open_m = [sum(axis) / len(marks) for axis in zip(*(one.position_m for one in marks), strict=True)]
+    place = (
+        min(room[:2], key=lambda one: math.dist(one, open_m)) if marks and room else (room or [at(180)])[0]
+    )
+    return model.Mark(name="", position_m=place, heading_deg=first.heading_deg + 180)
 
 
 def _bearing(one: model.Mark, other: model.Mark) -> float:

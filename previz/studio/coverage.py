@@ -15,17 +15,16 @@ from previz.grammar import coverage
 from previz.grammar.continuity import ALOOF, is_neutral
 from previz.grammar.coverage import Setup, Side, side_deg
 from previz.grammar.numbering import scene_numbers
-from previz.grammar.solving import Clear
 from previz.grammar.subject import Subject
 from previz.kit.catalogue import CATALOGUE
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.render import drawlist
 from previz.render.company import subjects
-from previz.render.sightline import Sightline
+from previz.render.obstacles import everything, walls_alone
 from previz.scene import blocking, model
 from previz.scene.blocking import World
 from previz.scene.document import Document
-from previz.scene.model import CameraKey, Vec3
+from previz.scene.model import CameraKey
 from previz.scene.optics import View
 from previz.scene.order import spread
 from previz.scene.package import camera_state
@@ -41,8 +40,6 @@ LINE_S = 3.0
 SHORTEST_S, LONGEST_S = 2.0, 240.0
 HANDY = ("hand props", "images")
 MOST_INSERTS = 3
-_WALLED = ("room", "plan")
-_BELOW_SILLS_M = 0.4
 
 
 @dataclass(frozen=True)
@@ -84,10 +81,7 @@ class Coverer:
         draw_list = drawlist.build(self.world, shelf=shelf)
         things = self._named_things()
         company = subjects(self.world, draw_list, things)
-        self._draw_list = draw_list
-        self._sightlines: dict[frozenset[int], Sightline] = {}
-        others = {one.object_id for one in self.world.items if one.piece not in _WALLED}
-        self._walls = Sightline(draw_list, others)
+        self._stage, self._walls = everything(draw_list), walls_alone(self.world, draw_list)
         self._people = sorted(
             (one for one in company if one.is_person), key=lambda one: self._first_line(one.id)
         )
@@ -102,7 +96,8 @@ class Coverer:
             things=self._things,
             focals_mm=self._lenses,
             view_of=self._view,
-            clear=self._clear,
+            stage=self._stage,
+            walls=self._walls,
         )
         setups = coverage.propose(scene, _settled_side(self._shots, coverage.main_pair(scene)))
         made = [one for one in setups if one.placement]
@@ -117,21 +112,6 @@ class Coverer:
     # -------------------------------------------------------------------------------------- the camera
     def _view(self, focal_mm: float) -> View:
         return camera_state(self._project, _BARE, _key(focal_mm)).view
-
-    def _clear(self, wanted: Sequence[Subject]) -> Clear:
-        things = frozenset(one.object_id for one in wanted if not one.is_person)
-        if things not in self._sightlines:
-            self._sightlines[things] = Sightline(self._draw_list, things)
-        sight, walls = self._sightlines[things], self._walls
-
-        def clear(start: Vec3, end: Vec3) -> float:
-            # below the sills: a camera that looks in at a window from outside is no set-up to propose
-            low, high = ((x, _BELOW_SILLS_M, z) for x, _, z in (start, end))
-            level_m = math.dist(low, high)
-            share = walls(low, high) / level_m if level_m > 0 else 1.0
-            return min(sight(start, end), share * math.dist(start, end))
-
-        return clear
 
     def _camera(self, setup: Setup) -> CameraKey | None:
         placed = setup.placement

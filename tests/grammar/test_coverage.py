@@ -13,7 +13,7 @@ def person(id: str, x: float, z: float) -> Subject:
 
 def scene(lines: list[str]) -> Scene:
     people = [person("ada", 0, 0), person("ben", 0, 2), person("cleo", 2, 0)]
-    return Scene(people, lines, (), (50.0,), lambda mm: None, lambda who: lambda a, b: 9.0)  # type: ignore[arg-type,return-value]
+    return Scene(people, lines, (), (50.0,), lambda mm: None, None, None)  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,25 @@ def test_a_role_named_by_a_common_word_needs_its_capital() -> None:
     film = Document(ids=counted_ids())
     import_script(film, reading.read_bytes("a.fountain", script.encode(), "fountain"))
     assert casting.cast_of_scene(film, film.of(model.Scene)[0].id) == ["ADA", "BEN"]
+
+
+def test_who_talk_face_each_other_the_third_sits_with_them_and_who_drives_drives() -> None:
+    script = "INT. DINER - DAY\n\nCLEO\nTea.\n\nADA\nNo.\n\nBEN\nYes.\n\nADA\nWhy?\n\nBEN\nSo.\n\n"
+    script += "INT. CAR - NIGHT\n\nBen drives as he talks.\n\nADA\nWell?\n\nBEN\nNo.\n"
+    film = Document(ids=counted_ids())
+    import_script(film, reading.read_bytes("a.fountain", script.encode(), "fountain"))
+    for role in ("CLEO", "ADA", "BEN"):
+        casting.cast_role(film, role, "woman")
+    diner, car = film.of(model.Scene)
+    casting.stage_scene(film, diner.id)
+    casting.stage_scene(film, car.id)
+    keys = {name: key for name, key in _places(film, diner.id).items() if isinstance(key, model.ActorKey)}
+    assert {key.pose.preset for key in keys.values()} == {"sit"}
+    apart = {name: math.dist(key.position_m, keys["Ada"].position_m) for name, key in keys.items()}
+    assert apart["Cleo"] < 2.0
+    assert apart["Ben"] < 2.0
+    assert math.dist(keys["Cleo"].position_m, keys["Ben"].position_m) > casting.ROOM_M
+    at_wheel = _places(film, car.id)
+    assert isinstance(at_wheel["Ben"], model.ActorKey)
+    assert isinstance(at_wheel["Ada"], model.ActorKey)
+    assert (at_wheel["Ben"].pose.preset, at_wheel["Ada"].pose.preset) == ("drive", "sit")
