@@ -56,6 +56,13 @@ def remove_pictures(document: Document, name: str) -> model.Character:
     return _put(document, character, (), f"Remove the pictures of {character.name}")
 
 
+def remove_picture(document: Document, name: str, place: int) -> model.Character:
+    """The picture at this place, counted from 0. Raises NotFound."""
+    character = character_named(document, name)
+    kept = tuple(one for index, one in enumerate(character.pictures) if index != place)
+    return _put(document, character, kept, f"Remove a picture of {character.name}")
+
+
 def pictures_for(
     document: Document, store: Store, sight: Sight, look: model.Look, refine: Refine | None
 ) -> Pictures:

@@ -12,6 +12,7 @@ from previz.ui.controls import EmptyState, Section, Segmented, label, row
 from previz.ui.inspector.camera_sheet import CameraSheet
 from previz.ui.inspector.item_sheet import ItemSheet
 from previz.ui.inspector.light_sheet import LightSheet, lamps
+from previz.ui.inspector.model_sheet import ModelSheet
 from previz.ui.inspector.person_sheet import PersonSheet
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.inspector.shot_sheet import SceneSheet, ShotSheet
@@ -104,6 +105,8 @@ class Inspector(QWidget):
 
         if people:
             put(_headed(self._names(people), "people"), PersonSheet(session, people))
+        if len(people) == 1:
+            put("For models", ModelSheet(session, people[0]), False)
         if items:
             try:
                 put(_headed(self._names(items), "things"), ItemSheet(session, items))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from previz.scene import model
 from previz.studio.bringing import ENDINGS
 from previz.studio.choosing import select_take
+from previz.studio.look_sheet import keep_look
 from previz.ui import preferences, tokens
 from previz.ui.boards.refine_page import RefinePage
 from previz.ui.controls import push_button
@@ -198,6 +199,20 @@ class TakeStrip(QWidget):
         page = RefinePage(self.window(), self._desk, take)
         page.start()
         return page
+
+    def keep_look(self, whole_film: bool = True) -> None:
+        """Let the take that stands be the picture whose style a model follows, in the film or this scene."""
+        session, take, panel = self._desk.session, self._stands(), self.takes.panel
+        if take is None or panel is None:
+            return
+        shot = session.document.need(panel.shot_id, model.Shot)
+        listed = self._desk.rows.row(shot.id)
+        scene_id, number = "" if whole_film else shot.scene_id, listed.number if listed else ""
+        studio = session.studio
+        kept = session.attempt(lambda: keep_look(studio.document, studio.store, take, number, scene_id))
+        if kept is not None:
+            where = "film" if whole_film else "scene"
+            session.tell(f"Models follow the look of take {take.number} of {number} in this {where}.")
 
     # --------------------------------------------------------------------------------------- pictures
     def ask_picture(self) -> None:
