@@ -57,6 +57,11 @@ def set_state(
         GL.glPolygonOffset(*polygon_offset)
 
 
+def set_culling(on: bool) -> None:
+    """Leave out faces that are turned away from the camera, until the next `set_state`."""
+    (GL.glEnable if on else GL.glDisable)(GL.GL_CULL_FACE)
+
+
 def set_viewport(rect: tuple[int, int, int, int]) -> None:
     """Draw into (left, bottom, width, height) of the bound framebuffer, pixels from its lower left corner."""
     GL.glViewport(*rect)

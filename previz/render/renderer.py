@@ -163,7 +163,7 @@ class Renderer:
             program.use(**lit, t_shadow=shadow)
         projection = camera.view.projection(NEAR_M, FAR_M)
         view_matrix = rigid_inverse(matrix(camera.transform))
-        self._geometry.draw(rigid, skinned, view_matrix, projection)
+        self._geometry.draw(rigid, skinned, view_matrix, projection, cull=True)
         set_state(depth=True, depth_writes=False)
         fullscreen(self._backdrop, **{name: uniforms[name] for name in _BACKDROP})
 

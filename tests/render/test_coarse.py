@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from previz.cast import PEOPLE, figure
 from previz.kit import catalogue
@@ -38,5 +41,31 @@ def test_what_is_far_is_coarser() -> None:
     draw_list = DrawList({"m": catalogue.mesh("chair")}, (at(-2.0, 1), at(-8.0, 2), at(-60.0, 3)))
     camera = CameraState((0, 0, 0), (1, 0, 0, 0), View(0.8, 0.5, 36, 20), 35, 3, 2.8)
     levels = coarse.levels_for(draw_list, camera, 540)
-    assert levels[1] < levels[2] < levels[3] == 3
+    assert levels[1] < levels[2] < levels[3] == len(coarse.CELLS_M)
     assert coarse.levels_for(DrawList({}), camera, 540) == {}
+
+
+def test_the_colour_that_covers_most_stays() -> None:
+    """A black screen with small lamps is black from afar, and no mixture."""
+    mesh = catalogue.mesh("tv")
+    corners = mesh.positions[mesh.faces]
+    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
+    shown = mesh.colours.astype(float)
+    meant = np.average(shown[mesh.faces[:, 0]], axis=0, weights=area)
+    for faces in coarse.levels(mesh)[1:]:
+        corners = mesh.positions[faces]
+        area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
+        assert (np.ptp(mesh.colours[faces], axis=1) == 0).all(), "no face goes from one colour to another"
+        assert np.abs(np.average(shown[faces[:, 0]], axis=0, weights=area) - meant).max() < 20
+
+
+@pytest.mark.parametrize("key", ["chair", "bunk_bed", "umbrella", "car", "tree"])
+def test_pieces_of_the_kit_are_closed(key: str) -> None:
+    assert coarse.closed(catalogue.mesh(key))
+
+
+def test_what_has_a_hole_or_is_inside_out_is_not_closed() -> None:
+    mesh = catalogue.mesh("chair")
+    assert not coarse.closed(replace(mesh, faces=mesh.faces[1:]))
+    assert not coarse.closed(replace(mesh, faces=np.ascontiguousarray(mesh.faces[:, ::-1])))
+    assert not coarse.closed(figure(next(iter(PEOPLE.values()))).mesh), "people move"
