@@ -6,7 +6,9 @@ twice. Vertices within a cell of space become one of them (vertex clustering, Ro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,8 @@ _OF_PEOPLE = 4
 """People are no coarser than this level: a hand is looked for where a table's edge is not."""
 _CELL_PX = 6.0
 """A cell of no more than this many pixels is not seen to be one while the view moves."""
+_SLACK = 1.6
+"""A level stays while it is no more than so many times too coarse or too fine."""
 _FEW_FACES = 120
 """Smaller meshes are left alone."""
 _FEWEST_FACES = 24
@@ -140,17 +144,40 @@ def _nearest(
     return result
 
 
-def levels_for(draw_list: DrawList, camera: CameraState, height_px: int) -> dict[int, int]:
-    """Object id → level that is fine enough for a moving picture of this height."""
+def levels_for(
+    draw_list: DrawList,
+    camera: CameraState,
+    height_px: int,
+    kept: Mapping[int, int] = MappingProxyType({}),
+) -> Mapping[int, int]:
+    """Object id → level that is fine enough for a moving picture of this height.
+
+    ``kept``, the levels of the picture before, come back while none of them is far off: sorting everything
+    anew for each picture takes longer than drawing it.
+    """
+    parts = (*draw_list.instances, *draw_list.figures)
+    if not parts:
+        return {}
     places = [instance.world_from_local[:3, 3] for instance in draw_list.instances]
     places += [figure.world_from_figure[:3, 3] for figure in draw_list.figures]
-    if not places:
-        return {}
-    numbers = [instance.object_id for instance in draw_list.instances]
-    numbers += [figure.object_id for figure in draw_list.figures]
     seen = apply(rigid_inverse(matrix(camera.transform)), np.stack(places))
     away = np.maximum(np.linalg.norm(seen, axis=1) - 1.0, 0.3)
-    pixel_m = 2 * camera.view.tan_y * away / height_px
-    found = np.searchsorted(np.asarray(CELLS_M), _CELL_PX * pixel_m, side="right")
-    most = [len(CELLS_M)] * len(draw_list.instances) + [_OF_PEOPLE] * len(draw_list.figures)
-    return dict(zip(numbers, np.minimum(found, most).tolist(), strict=True))
+    cell_m = _CELL_PX * 2 * camera.view.tan_y * away / height_px
+    most = np.array([len(CELLS_M)] * len(draw_list.instances) + [_OF_PEOPLE] * len(draw_list.figures))
+
+    def level(times: float) -> NDArray[np.int64]:
+        return np.minimum(np.searchsorted(np.asarray(CELLS_M), cell_m * times, side="right"), most)
+
+    numbers = [part.object_id for part in parts]
+    before = np.array([kept.get(number, -1) for number in numbers])
+    if ((level(1 / _SLACK) <= before) & (before <= level(_SLACK))).all():
+        return kept
+    return dict(zip(numbers, level(1.0).tolist(), strict=True))
+
+
+@lru_cache(maxsize=512)
+def used(mesh: Mesh, level: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """(n,) vertices that a level needs, and its faces (m, 3) numbered among them."""
+    faces = levels(mesh)[level] if level else np.asarray(mesh.faces, np.uint32)
+    chosen, place = np.unique(faces, return_inverse=True)
+    return chosen.astype(np.int64), place.reshape(-1, 3).astype(np.uint32)

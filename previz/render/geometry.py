@@ -84,9 +84,10 @@ def _merged(people: list[tuple[Mesh, int, int]]) -> tuple[NDArray[np.void], NDAr
     indices: list[NDArray[np.uint32]] = []
     first = 0
     for mesh, level, count in people:
-        faces = np.asarray(coarse.levels(mesh)[level] if level else mesh.faces, np.uint32)
+        chosen, faces = coarse.used(mesh, level)
+        all_of_it = _vertices(mesh)[chosen]
         for _ in range(count):
-            own = _vertices(mesh)
+            own = all_of_it.copy()
             own["slot"] = len(vertices)
             vertices.append(own)
             indices.append(faces.ravel() + np.uint32(first))
@@ -133,6 +134,10 @@ class Geometry:
         self._loaded: tuple[DrawList, Mapping[int, int]] | None = None
         self.uploads = 0
         """How many meshes were sent to the card so far."""
+
+    def levels_of(self, draw_list: DrawList) -> Mapping[int, int]:
+        """The levels with which a draw list is loaded; none of one that is not."""
+        return self._loaded[1] if self._loaded is not None and self._loaded[0] is draw_list else {}
 
     def load(self, draw_list: DrawList, levels: Mapping[int, int] = MappingProxyType({})) -> None:
         """Make a draw list the one that ``draw`` draws; ``levels`` (object id → level) as in `coarse`."""

@@ -148,7 +148,8 @@ class Renderer:
         if view is None:
             self._geometry.load(draw_list)
             view = self._draw_shadows(draw_list, key)
-        self._geometry.load(draw_list, coarse.levels_for(draw_list, camera, target.size_px[1]))
+        kept = self._geometry.levels_of(draw_list)
+        self._geometry.load(draw_list, coarse.levels_for(draw_list, camera, target.size_px[1], kept))
         uniforms = _light_uniforms(draw_list, camera, key, view)
         uniforms["u_texel_m"] = np.multiply(view.texel_m, _ROUGH)
         shadow = self._rough_shadow(view)  # leaves its own framebuffer bound

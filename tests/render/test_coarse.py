@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -69,3 +70,28 @@ def test_what_has_a_hole_or_is_inside_out_is_not_closed() -> None:
     assert not coarse.closed(replace(mesh, faces=mesh.faces[1:]))
     assert not coarse.closed(replace(mesh, faces=np.ascontiguousarray(mesh.faces[:, ::-1])))
     assert not coarse.closed(figure(next(iter(PEOPLE.values()))).mesh), "people move"
+
+
+def test_levels_stay_while_the_camera_hardly_moves() -> None:
+    """Sorting all instances anew for each picture would take longer than drawing it."""
+    place = np.eye(4)
+    place[2, 3] = -12.0
+    draw_list = DrawList({"m": catalogue.mesh("chair")}, (Instance("m", place, 1),))
+
+    def levels(z: float, kept: Mapping[int, int]) -> Mapping[int, int]:
+        camera = CameraState((0, 0, z), (1, 0, 0, 0), View(0.8, 0.5, 36, 20), 35, 3, 2.8)
+        return coarse.levels_for(draw_list, camera, 540, kept)
+
+    first = levels(0.0, {})
+    assert levels(1.0, first) is first
+    near = levels(-10.0, first)
+    assert near[1] < first[1]
+    assert levels(-10.0, {}) == near
+
+
+def test_what_a_level_needs_is_the_same_shape() -> None:
+    mesh = figure(next(iter(PEOPLE.values()))).mesh
+    for level in (0, 4):
+        chosen, faces = coarse.used(mesh, level)
+        assert np.array_equal(chosen[faces], coarse.levels(mesh)[level])
+    assert len(chosen) < len(mesh.positions) / 10
