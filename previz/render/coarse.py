@@ -155,8 +155,9 @@ def levels_for(
     ``kept``, the levels of the picture before, come back while none of them is far off: sorting everything
     anew for each picture takes longer than drawing it.
     """
-    parts = (*draw_list.instances, *draw_list.figures)
-    if not parts:
+    numbers = [one.object_id for one in draw_list.instances]
+    numbers += [one.object_id for one in draw_list.figures]
+    if not numbers:
         return {}
     places = [instance.world_from_local[:3, 3] for instance in draw_list.instances]
     places += [figure.world_from_figure[:3, 3] for figure in draw_list.figures]
@@ -166,9 +167,9 @@ def levels_for(
     most = np.array([len(CELLS_M)] * len(draw_list.instances) + [_OF_PEOPLE] * len(draw_list.figures))
 
     def level(times: float) -> NDArray[np.int64]:
-        return np.minimum(np.searchsorted(np.asarray(CELLS_M), cell_m * times, side="right"), most)
+        found = np.searchsorted(np.asarray(CELLS_M), cell_m * times, side="right")
+        return np.asarray(np.minimum(found, most), np.int64)
 
-    numbers = [part.object_id for part in parts]
     before = np.array([kept.get(number, -1) for number in numbers])
     if ((level(1 / _SLACK) <= before) & (before <= level(_SLACK))).all():
         return kept
