@@ -32,7 +32,7 @@ def draw_face(sheet: Sheet, person: Person, key: Floats, weight: float, marks: M
     if head < 13 or not -head < place[0, 0] < sheet.size[1] + head:
         return
     face = _Face(sheet, person, key, weight, marks, chance, head)
-    if head <= 38:
+    if face.detail <= 38:
         face.distant()
         return
     for side, eye in person.eyes.items():
@@ -56,7 +56,8 @@ class _Face:
         head: float,
     ) -> None:
         self.sheet, self.person, self.marks, self.chance, self.head = sheet, person, marks, chance, head
-        self.pen = float(np.clip(head * 0.0092, 0.75, 7.0)) * weight
+        self.detail = head / sheet.print_scale
+        self.pen = float(np.clip(self.detail * 0.0092, 0.75, 7.0)) * weight
         self.step = float(np.clip(head * 0.012, 2.0, 4.0))
         towards = -person.face / max(float(np.linalg.norm(person.face)), 1e-6)
         self.frontal = float(towards @ person.forward)
@@ -65,7 +66,7 @@ class _Face:
         """Seen from below: the edge of the jaw is no outline then and must be drawn."""
         self.dark = "l" if float(key @ person.left) < 0 else "r"
         self.hidden = "r" if self.turn > 0.28 else "l" if self.turn < -0.28 else ""
-        self.big, self.middle = head > 230, head > 85
+        self.big, self.middle = self.detail > 230, self.detail > 85
 
     def seen(self, points: Floats, depth: Floats, tolerance_m: float, roles: tuple[int, ...] = ()) -> Mask:
         """Which points of a curve show: on this person, on these roles, not behind the surface."""
@@ -126,7 +127,7 @@ class _Face:
         """13–38 px: two brows, and above 22 px dashes for eyes, mouth and nose."""
         for side in "lr":
             self.curve(f"brow_{side}", 0.9, 0.9, 0.3, 0.02)
-        if self.head > 22:
+        if self.detail > 22:
             for side in "lr":
                 self.curve(f"lid_up_{side}", 0.8, 0.9, 0.2, 0.02)
             self.curve("mouth", 0.8, 0.85, 0.4, 0.02, part=(0.25, 0.75))
@@ -151,7 +152,7 @@ class _Face:
         if self.big:
             self.curve(f"crease_{side}", 0.42, 0.75, 0.9)
             self.curve(f"flick_{side}", 0.8, 0.9, 0.8)
-            if self.person.age_years > _OLD or self.head > 420:
+            if self.person.age_years > _OLD or self.detail > 420:
                 self.curve(f"bag_{side}", 0.3, 0.45, 0.95)
         if self.shows(f"open_up_{side}", 0.012) > 0.28:
             upper, lower = (self.outline(f"open_{edge}_{side}") for edge in ("up", "lo"))
@@ -181,7 +182,7 @@ class _Face:
         """White, iris, pupil and glint, all inside the ``opening`` of the lids (n, 2) px."""
         fills = self.marks.fills
         fills.append(Fill(opening, "white"))
-        if self.head <= 150:
+        if self.detail <= 150:
             fills.append(Fill(self.ring(eye, 0.38), "black", opening))
             return
         fills.append(Fill(self.ring(eye, 0.40), "iris", opening))
@@ -272,7 +273,7 @@ class _Face:
             self.gape()
             return
         names = {"mouth", "lip_up", "lip_lo"}
-        if self.head > 110 and names <= self.person.curves.keys() and self.shows("mouth", 0.012) > 0.6:
+        if self.detail > 110 and names <= self.person.curves.keys() and self.shows("mouth", 0.012) > 0.6:
             line, upper, lower = (self.outline(name) for name in ("mouth", "lip_up", "lip_lo"))
             lips = np.concatenate([line[:1], upper, line[-1:], lower[::-1]])
             self.marks.fills.append(Fill(lips, "lip" if self.person.female else "soft lip"))
@@ -301,7 +302,7 @@ class _Face:
     def age(self) -> None:
         old = self.person.age_years > _OLD
         if old or (self.big and self.person.age_years > _MATURE):
-            strong = old and self.head > 120
+            strong = old and self.detail > 120
             for side in "lr".replace(self.hidden or " ", ""):
                 self.curve(f"nasolab_{side}", 0.55 if strong else 0.32, 0.8 if strong else 0.4, 0.9)
         if old and self.middle:
@@ -341,7 +342,7 @@ class _Face:
             self.line(points.astype(np.float32), 0.32, 0.6, 0.95, 0.014)
 
     def ears(self) -> None:
-        if self.head <= 60:
+        if self.detail <= 60:
             return
         for side in "lr":
             self.curve(f"ear_{side}", 0.6, 0.85, 0.8, 0.009, roles=(SKIN,))

@@ -59,7 +59,7 @@ class _Cloth:
         return metres * self.scale * self.sheet.px_per_m / max(depth, 0.1)
 
     def pen(self, radius_px: float, share: float, thickest: float = 3.8) -> float:
-        return float(np.clip(radius_px * share, 0.8, thickest)) * self.weight
+        return float(np.clip(radius_px / self.sheet.print_scale * share, 0.8, thickest)) * self.weight
 
     def lay(
         self,

@@ -99,11 +99,12 @@ def _shine(
 
 def draw_hair(sheet: Sheet, hair: Hair, weight: float, marks: Marks, chance: Chance) -> None:
     """Add strands over the hair and fly-away locks at its outline."""
-    if hair.head_px < 26:
+    detail = hair.head_px / sheet.print_scale
+    if detail < 26:
         return
-    width = float(np.clip(hair.head_px * 0.0045, 0.55, 3.2)) * weight
+    width = float(np.clip(detail * 0.0045, 0.55, 3.2)) * weight
     _strands(hair, width, marks, chance)
-    if hair.head_px > 90:
+    if detail > 90:
         rim = hair.mask & ~(cv2.erode(hair.mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
         free, inner = _rims(sheet, hair, rim, _outward(hair.mask))
         _locks(sheet, hair, free, width, marks, chance)

@@ -25,13 +25,14 @@ def draw_hands(sheet: Sheet, person: Person, weight: float, marks: Marks) -> Non
             continue
         _, depth = sheet.project(middle)
         size = 0.18 * person.scale * sheet.px_per_m / max(float(depth[0]), 1e-3)
-        if depth[0] < 0.1 or size < _SMALLEST_PX:
+        detail = size / sheet.print_scale
+        if depth[0] < 0.1 or detail < _SMALLEST_PX:
             continue
-        width = float(np.clip(size * 0.0062, 0.8, 3.2)) * weight
-        knuckles = [arc for finger in _FINGERS for arc in _knuckles(person, finger, side, size)]
+        width = float(np.clip(detail * 0.0062, 0.8, 3.2)) * weight
+        knuckles = [arc for finger in _FINGERS for arc in _knuckles(person, finger, side, detail)]
         pens = np.array([width * pen for _, pen in knuckles])
         _draw(sheet, person, [points for points, _ in knuckles], pens, (2.5, 0.8, 0.95, 3.0), marks)
-        if size > _CLOSE_PX:
+        if detail > _CLOSE_PX:
             nails = [nail for finger in (*_FINGERS, "thumb") for nail in _nail(person, finger, side)]
             _draw(sheet, person, nails, np.full(len(nails), width * 0.6), (2.0, 0.75, 0.7, 4.0), marks)
 
@@ -63,12 +64,12 @@ def _draw(
     marks.visible_runs(flat, starts, seen, widths, np.full(len(curves), pressure), taper, shortest)
 
 
-def _knuckles(person: Person, finger: str, side: str, size: float) -> Iterator[tuple[Floats, float]]:
+def _knuckles(person: Person, finger: str, side: str, detail: float) -> Iterator[tuple[Floats, float]]:
     """Arcs over the joints of one finger and the share of the pen that each takes."""
     k = person.scale
     for number, above, half in _JOINTS:
         name, before = f"{finger}_0{number}_{side}", f"{finger}_0{max(number - 1, 1)}_{side}"
-        if name not in person.joints or (number == 3 and size < _CLOSE_PX):
+        if name not in person.joints or (number == 3 and detail < _CLOSE_PX):
             continue
         frame = person.frames[name]
         back = -(frame[:, 2] + person.frames[before][:, 2])

@@ -97,12 +97,11 @@ def _darkness(sheet: Sheet, tone: Tone, plan: Plan, style: Style, heads: dict[in
         plane == SHADOW, 0.40 + 0.35 * (1 - local), np.where(local < 0.80, (0.95 - local) * 0.9, 0)
     )
     dark = np.where(skin, on_skin, dark)
-    large = max(1.0, sheet.scale)  # a print shows what its frame shows, not more because it has more pixels
-    small = [number for number, px in heads.items() if px < style.hatch_head_px * large]
+    small = [number for number, px in heads.items() if px < style.hatch_head_px * sheet.print_scale]
     quiet = np.isin(sheet.object_ids, small)
     dark = np.where((role == EYE) | (skin & quiet[sheet.half_objects]), 0, dark)
     depth, focus = sheet.half_depth, sheet.optics.focus_m
-    if max(heads.values(), default=0.0) > _CLOSE_UP_PX * large:
+    if max(heads.values(), default=0.0) > _CLOSE_UP_PX * sheet.print_scale:
         dark = dark * (1 - (kind != FIGURE) * np.clip((depth / focus - 1.3) * 0.9, 0, 0.55))
     dark = np.where(role == HAIR, dark * 0.85, dark)
     if sheet.softness is not None:

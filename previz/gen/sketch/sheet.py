@@ -93,6 +93,12 @@ class Sheet:
         """Scale of line widths and hatch spacing: pens do not get finer than half a pixel."""
         return max(self.scale, 0.45)
 
+    @property
+    def print_scale(self) -> float:
+        """How many times as large as a frame this is; 1 for a frame and what is smaller. A print shows what
+        its frame shows: heads and hands have as much detail, and pens are as many times as broad."""
+        return max(1.0, self.scale)
+
     @cached_property
     def kind(self) -> NDArray[np.int8]:
         return np.asarray(self.kinds[self.objects])
