@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from previz.cast import EXPRESSION_WORDS, ROLES
+from previz.cast.pose_words import pose_words
 from previz.errors import BadProject
 from previz.gen.guides import Guide, digest
 from previz.gen.prompt import PersonWords, ShotWords, negative_prompt, prompt
@@ -213,7 +214,7 @@ def person_in(actor: Actor, sight: Sight) -> PersonWords:
 def _doing(pose: model.Pose) -> str:
     """What a prompt says of a pose and a face."""
     face = EXPRESSION_WORDS.get(pose.expression, "") if pose.expression_strength > 0 else ""
-    return " ".join(word for word in (pose.preset.replace("_", " "), face) if word)
+    return " ".join(word for word in (pose_words(pose.preset), face) if word)
 
 
 def regions(sight: Sight) -> Iterator[Region]:

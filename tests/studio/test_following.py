@@ -68,8 +68,8 @@ def test_a_model_without_regions_is_told_where_people_are(generator: str, name: 
     told = sent(studio, generator, name)
     assert told.request.regions == ()
     assert "regions" not in told.guides
-    assert "on the left Ben stand" in told.request.prompt
-    assert "in the centre a woman of thirty stand" in told.request.prompt
+    assert "on the left Ben standing" in told.request.prompt
+    assert "in the centre a woman of thirty standing" in told.request.prompt
     assert told.judge is not None
     assert "takes none; places are said in words" in told.judge.left_out[0]
 

@@ -85,7 +85,7 @@ def test_on_the_command_line_it_reaches_the_words_and_makes_the_scene_stale(
     with Studio.open(small_film, read_only=True) as studio:
         sight = studio.shooting.sight(FULL)
         words, _ = told(sight, studio.shooting, LOOK, studio.find("1"))
-        assert "Ada wearing a wet, torn coat stand facing the camera" in words
+        assert "Ada wearing a wet, torn coat standing facing the camera" in words
         assert studio.reviewing.fingerprint(studio.find("1"), 0.0)["blocking"].hash != before
     assert main(["wardrobe", film, "--character", "Ada", "--costume", "Rain", "--remove"]) == 0
     assert capsys.readouterr().out == ""
