@@ -7,7 +7,19 @@ from pathlib import Path
 
 from previz.errors import FileError
 from previz.scene import rules
-from previz.scene.model import MODEL_PIECE, Entity, Item, Model, Stage, Take
+from previz.scene.model import (
+    MODEL_PIECE,
+    Character,
+    Entity,
+    Item,
+    Model,
+    Project,
+    ReferencePicture,
+    Scene,
+    Shot,
+    Stage,
+    Take,
+)
 from previz.scene.store_blobs import blob_hash, unpacked
 from previz.scene.store_database import Database
 from previz.scene.store_ledger import Ledger
@@ -88,6 +100,11 @@ def _pictures(database: Database, entities: dict[str, Entity]) -> Iterator[str]:
         under = entity.underlay if isinstance(entity, Stage) else None
         if under is not None and under.picture not in held | damaged:
             yield f"the picture under “{getattr(entity, 'name', '')}” is not in the file; lay it there again"
+    for entity in entities.values():
+        for picture in _followed(entity):
+            if picture.image not in held | damaged:
+                whose = rules.describe(entity, entities)
+                yield f"a reference picture of {whose} is not in the file; add it again"
     models = {MODEL_PIECE + entity.mesh for entity in entities.values() if isinstance(entity, Model)}
     for entity in entities.values():
         if isinstance(entity, Item) and entity.piece.startswith(MODEL_PIECE) and entity.piece not in models:
@@ -95,3 +112,11 @@ def _pictures(database: Database, entities: dict[str, Entity]) -> Iterator[str]:
     for number, image in database.rows("SELECT number, image FROM ledger"):
         if image not in held and image not in damaged:
             yield f"verdict {number}: its picture {image[:12]} is not in the file"
+
+
+def _followed(entity: Entity) -> tuple[ReferencePicture, ...]:
+    """Pictures that a model follows for a person, or for a look of its own."""
+    if isinstance(entity, Character):
+        return entity.pictures
+    look = entity.look if isinstance(entity, Project | Scene | Shot) else None
+    return look.pictures if look is not None else ()

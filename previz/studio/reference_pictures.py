@@ -111,6 +111,16 @@ def shown_loras(document: Document, sight: Sight) -> dict[str, model.CharacterLo
     return {one.name: one.lora for one in _seen(document, sight) if one.lora is not None}
 
 
+def describe(document: Document, name: str, words: str) -> model.Character:
+    """How a model is told of a person. Raises NotFound."""
+    character = character_named(document, name)
+    changed = msgspec.structs.replace(character, words=one_line(words))
+    if changed != character:
+        with document.edit(f"Words for {character.name}") as edit:
+            edit.put(changed)
+    return changed
+
+
 def set_lora(document: Document, name: str, lora: model.CharacterLora | None) -> model.Character:
     """Give a person a LoRA that was trained on them, or none. Raises NotFound, BadProject."""
     character = character_named(document, name)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from previz.errors import BadProject, FileError, FileNotWritable, NotFound
+from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.model import Note, Panel, Shot, Take, Track
 from previz.scene.store import Store
@@ -359,3 +360,18 @@ def test_verify_finds_what_is_broken(path: Path) -> None:
     assert len(lines) == 6
     assert all("\n" not in line for line in lines)
     assert document.need("cam-one", Track)
+
+
+def test_verify_misses_a_reference_picture(path: Path) -> None:
+    document = small_film()
+    lost = model.ReferencePicture(image="0" * 64, rights="nobody")
+    with Store.create(path, document) as store:
+        store.attach(document)
+        kept = model.ReferencePicture(image=store.put_blob(PNG, "references/here.png"), rights="nobody")
+        with document.edit("Give them faces") as edit:
+            edit.put(model.Character(id="extra", name="Extra", order="z", pictures=(kept, lost)))
+            edit.update(model.PROJECT_ID, look=model.Look(pictures=(lost,)))
+    assert sorted(verify(path)) == [
+        "a reference picture of character “Extra” is not in the file; add it again",
+        "a reference picture of the project is not in the file; add it again",
+    ]

@@ -85,5 +85,7 @@ def test_on_the_command_line(small_film: Path, face: Path, capsys: pytest.Captur
     assert "LoRA ben=0.7  sdxl" in capsys.readouterr().out
     assert main(["reference", film, "--character", "Ben", "--lora", ""]) == 0
     assert capsys.readouterr().out == ""
+    assert main(["reference", film, "--character", "ben", "--words", "a man of sixty,\n grey"]) == 0
+    assert capsys.readouterr().out == f"{'Ben':<16} a man of sixty, grey\n"
     with Studio.open(small_film, read_only=True) as studio:
         assert all(not one.pictures for one in studio.document.of(model.Character))
