@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
 from previz.gen.controls import ADHERENCES
@@ -16,6 +16,7 @@ from previz.studio import generators
 from previz.studio.generators import Standing
 from previz.studio.looks import look_of, set_look
 from previz.studio.outlook import Outlook, outlook
+from previz.ui import tokens
 from previz.ui.aside import Aside
 from previz.ui.controls import Choice, Segmented, StatusGlyph, ToolButton, push_button
 from previz.ui.controls.labels import column, label, row
@@ -44,7 +45,9 @@ class Maker(QWidget):
         self._told_of: model.Look | None = None
         self.generator = Choice("Made by", MAKERS)
         self.model = Choice("Model", (FIRST,))
-        self.dial = Segmented([one.title() for one in ADHERENCES], "How firmly the blocking holds")
+        self.dial = Segmented(
+            [one.title() for one in ADHERENCES], "How firmly the blocking holds", text_px=tokens.TEXT_CAP
+        )
         self._own = label(tone="3", size="cap")
         self._pace = label(tone="3", size="cap")
         self._facts = row(self._own, None, self._pace)
@@ -53,9 +56,11 @@ class Maker(QWidget):
         self.ask_page = push_button("Controls and words…", self.asking_wanted.emit)
         self._models = push_button("Models…", lambda: session.models_wanted.emit(self.look().model))
         self._source = label(tone="3", size="cap")
-        self._film = push_button("For the film", lambda: self._hand_up(model.PROJECT_ID))
-        self._scene = push_button("For the scene", lambda: self._hand_up("scene"))
-        self._inherit = push_button("As the rest", self._as_the_rest)
+        self.use = push_button("Use for…", self._ask_use)
+        menu = self._menu = QMenu(self)
+        self.for_scene = menu.addAction("The whole scene", lambda: self._hand_up("scene"))
+        self.for_film = menu.addAction("The whole film", lambda: self._hand_up(model.PROJECT_ID))
+        self.as_rest = menu.addAction("Forget it: as the rest", self._as_the_rest)
         self._held = column(
             row(self.model, self._ask, gap=0),
             self.dial,
@@ -69,7 +74,7 @@ class Maker(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.generator)
         layout.addWidget(self._held)
-        layout.addWidget(row(self._source, None, self._film, self._scene, self._inherit, gap=4))
+        layout.addWidget(row(self._source, None, self.use))
         self.generator.chosen.connect(self._take_generator)
         self.model.chosen.connect(lambda value: self.set_look(model=value, controls={}))
         self.dial.chosen.connect(lambda place: self.set_look(adherence=ADHERENCES[place]))
@@ -92,6 +97,9 @@ class Maker(QWidget):
 
     def _take_generator(self, name: str) -> None:
         self.set_look(generator=name, model="", controls={})
+
+    def _ask_use(self) -> None:
+        self._menu.popup(self.use.mapToGlobal(QPoint(0, self.use.height())))
 
     def _shot(self) -> model.Shot | None:
         return self._session.document.get(self._shot_id, model.Shot)
@@ -125,9 +133,9 @@ class Maker(QWidget):
         look, source = look_of(self._session.document, shot)
         free = not self._session.read_only
         self._source.setText(f"of this {source}" if source == "shot" else f"from the {source}")
-        self._inherit.setVisible(source != "project" and free)
-        for button in (self._scene, self._film):
-            button.setVisible(source == "shot" and free)
+        self.use.setVisible(source != "project" and free)
+        for action in (self.for_scene, self.for_film):
+            action.setVisible(source == "shot")
         self.generator.set_value(look.generator)
         self._held.setVisible(look.generator != DRAWN)
         for part in (self.generator, self.model, self.dial):

@@ -23,7 +23,7 @@ from previz.ui.controls import Choice, Section, Segmented
 from previz.ui.controls.labels import column, label, row, set_role
 from previz.ui.desk import Desk
 
-WIDTH = 336
+WIDTH, LEAST_WIDTH = 336, 288
 VARIATIONS = (1, 2, 4, 6, 8)
 
 
@@ -35,7 +35,7 @@ class Side(QScrollArea):
         self._steers: dict[str, tuple[int, tuple[Steer, ...]]] = {}
         """Panel id → number of the verdict, its changes as a person edited them; () when all are left out."""
         self.setMaximumWidth(WIDTH)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(LEAST_WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

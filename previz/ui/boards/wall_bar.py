@@ -32,7 +32,7 @@ BUTTONS: tuple[tuple[str, str, Kind], ...] = (
     ("boards.approve", "Approve", "solid"),
     ("boards.draw", "Draw", "primary"),
 )
-FOLD, FOLD_MORE = 1180, 900
+FOLD, FOLD_MORE = 1180, 1080
 """Below these widths the order, then plain approval, go from the bar; both stay in the palette."""
 
 

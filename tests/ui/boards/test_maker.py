@@ -61,13 +61,16 @@ def test_a_model_is_chosen_and_what_it_goes_without_is_said_before_the_run(
     strict = maker.dial.segment(0).center().toPoint()
     QTest.mouseClick(maker.dial, Qt.MouseButton.LeftButton, pos=QPoint(strict))
     assert (look(maker, session)[0].model, look(maker, session)[0].adherence) == ("noir", ADHERENCES[0])
-    QTest.mouseClick(maker._film, Qt.MouseButton.LeftButton)
+    maker.for_film.trigger()
     assert look(maker, session)[1] == "project"
     assert maker._source.text() == "from the project"
     assert session.project.look.model == "noir"
     session.undo()
-    QTest.mouseClick(maker._scene, Qt.MouseButton.LeftButton)
+    maker.for_scene.trigger()
     assert look(maker, session)[1] == "scene"
+    assert not maker.for_film.isVisible()
+    maker.as_rest.trigger()
+    assert look(maker, session)[1] == "project"
 
 
 def test_a_frame_that_would_fail_says_so_and_leads_to_the_models(
