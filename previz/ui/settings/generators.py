@@ -28,7 +28,7 @@ LOOK_IN_MS = 60
 FIRST = ("", "The first that there is")
 ABOUT = (
     "Boards follow this from the next frame on; frames that another model made, or that were made with other "
-    "words, are marked as stale. `previz models` downloads models; "
+    "words, are marked as stale. The page Models downloads models; "
     "`previz generators --server URL --login` keeps a server's token."
 )
 
