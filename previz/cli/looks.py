@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from previz.cli.terminal import Commands, say, whole_number
 from previz.errors import BadProject
 from previz.scene import model
-from previz.studio import STYLE_NAMES, Studio, generators
+from previz.studio import STYLE_NAMES, Studio, depth_ranges, generators
 from previz.studio.choosing import take_of
 from previz.studio.look_sheet import bring_style, keep_look, remove_styles
 from previz.studio.looks import change_look, sheet_of
@@ -27,6 +28,11 @@ def register(commands: Commands) -> None:
     look.add_argument("--style", default=None, help=STYLE_NAMES)
     look.add_argument("--words", default=None, metavar="TEXT", help="what a model is told of every frame")
     look.add_argument("--negative", default=None, metavar="TEXT", help="what no frame may show")
+    ends = (
+        "metres that are white and black in the depth a model is given: NEAR,FAR; “shots” measures all "
+        "that it counts for, so that their frames agree; “shot”: each its own (default)"
+    )
+    look.add_argument("--depth-range", type=depth_range, default=None, metavar="RANGE", help=ends)
     picture = "add a picture whose style a model follows (most: 4)"
     look.add_argument("--picture", type=Path, default=None, metavar="PNG", help=picture)
     rights = "with --picture: who made it, and who agreed to its use"
@@ -40,13 +46,32 @@ def register(commands: Commands) -> None:
     look.add_argument("--no-pictures", action="store_true", help="remove all pictures of style")
 
 
+def depth_range(text: str) -> str | tuple[float, float]:
+    """ "shot", "shots" or (near, far) in metres."""
+    if text in ("shot", "shots"):
+        return text
+    near, comma, far = text.partition(",")
+    try:
+        return depth_ranges.proved(float(near), float(far if comma else "nan"))
+    except (ValueError, BadProject) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} must be shot, shots or NEAR,FAR in metres") from error
+
+
 def _look(options: argparse.Namespace) -> None:
-    changes = {name: value for name in WORDS if (value := getattr(options, name)) is not None}
-    writes = bool(changes) or options.picture is not None or bool(options.keep) or options.no_pictures
+    changes: dict[str, Any] = {name: value for name in WORDS if (value := getattr(options, name)) is not None}
+    writes = (
+        bool(changes)
+        or options.depth_range is not None
+        or options.picture is not None
+        or bool(options.keep)
+        or options.no_pictures
+    )
     with Studio.open(options.file, read_only=not writes) as project:
         document, scene_id = project.document, ""
         if options.scene:
             (scene_id,) = scene_ids_of(project.listing.numbers().scenes, [options.scene])
+        if options.depth_range is not None:
+            changes["depth_range_m"] = _range(project, scene_id, options.depth_range)
         if changes:
             change_look(document, changes, scene_id)
         if options.no_pictures:
@@ -63,9 +88,20 @@ def _look(options: argparse.Namespace) -> None:
         start = f", from {hold.start:.0%} of the steps" if hold.start is not None else ""
         end = f", to {hold.end:.0%} of the steps" if hold.end is not None else ""
         say(f"{control:<10} {hold.strength:g}{start}{end}")
+    if look.depth_range_m is not None:
+        say("depth      white at {:g} m, black at {:g} m".format(*look.depth_range_m))
     for picture in look.pictures:
         told = f"; {picture.words}" if picture.words else ""
         say(f"{'picture':<10} {picture.image[:12]}  {picture.rights}{told}")
+
+
+def _range(project: Studio, scene_id: str, wish: str | tuple[float, float]) -> tuple[float, float] | None:
+    if not isinstance(wish, str):
+        return wish
+    if wish == "shot":
+        return None
+    shots = [shot for shot in project.shots() if not scene_id or shot.scene_id == scene_id]
+    return depth_ranges.measured(project.document, project.shooting, shots)
 
 
 def _kept(project: Studio, options: argparse.Namespace) -> model.Take:

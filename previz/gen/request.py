@@ -152,6 +152,8 @@ class FrameRequest(Fact, frozen=True, kw_only=True):
     """Control name → 0…2."""
     spans: dict[str, tuple[float, float]] = {}
     """Control → shares of the steps between which it holds, where a person decided it."""
+    depth_range_m: tuple[float, float] | None = None
+    """(near, far) that the depth guide is stretched between; None = the nearest and farthest of this shot."""
     adherence: str = ""
     """Where the dial stood from which the strengths come; see `previz.gen.controls`."""
     refine: Refine | None = None

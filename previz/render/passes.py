@@ -31,22 +31,28 @@ __all__ = [
     "write_passes",
 ]
 
-_NEAREST_SHARE = 99.8
+NEAREST_SHARE = 99.8
 """Percentile of nearness that is white, so that a sliver at the lens does not flatten everything else."""
 
 
-def depth_guide(g: GBuffer, bits: Literal[8, 16] = 8) -> NDArray[np.uint8] | NDArray[np.uint16]:
+def depth_guide(
+    g: GBuffer, bits: Literal[8, 16] = 8, range_m: tuple[float, float] | None = None
+) -> NDArray[np.uint8] | NDArray[np.uint16]:
     """(h, w): 1 / depth stretched from the farthest thing (just above 0) to the nearest (white).
 
-    Nothing is 0. This is what monocular depth estimators show, and so what depth ControlNets expect;
-    for depth in metres take ``GBuffer.depth_m``.
+    ``range_m``: (near, far) in metres in place of the nearest and farthest of this picture, so that pictures
+    of one scene agree; what lies outside is as white, or as dark, as its end. Nothing is 0. This is what
+    monocular depth estimators show, and so what depth ControlNets expect; for depth in metres take
+    ``GBuffer.depth_m``.
     """
     solid = np.isfinite(g.depth_m)
     top = 2**bits - 1
     result = np.zeros(g.depth_m.shape, np.uint8 if bits == 8 else np.uint16)
     if solid.any():
         nearness = 1 / g.depth_m[solid].astype(np.float64)
-        high, low = np.percentile(nearness, _NEAREST_SHARE), nearness.min()
+        high, low = float(np.percentile(nearness, NEAREST_SHARE)), float(nearness.min())
+        if range_m is not None:
+            high, low = 1 / range_m[0], 1 / range_m[1]
         share = (nearness - low) / (high - low) if high - low > 1e-9 else np.ones_like(nearness)
         result[solid] = np.rint(1 + np.clip(share, 0, 1) * (top - 1))
     return result

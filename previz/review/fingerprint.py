@@ -76,6 +76,8 @@ def _look(look: Look, pictures: Sequence[str], loras: Sequence[str]) -> dict[str
         for control, hold in sorted(look.controls.items())
     ]
     facts |= {"controls": list[str | int | float](held)} if held else {}
+    if look.depth_range_m is not None:
+        facts["depth_range"] = [_round(end, 2) for end in look.depth_range_m]
     return facts | ({"loras": list[str | int | float](loras)} if loras else {})
 
 

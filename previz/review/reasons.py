@@ -195,7 +195,7 @@ def _lamp_rows(values: Values) -> Iterator[tuple[str, str, list[float]]]:
 
 def _look(old: Values, new: Values) -> list[str]:
     changed = _changed(old, new)
-    listed = {"pictures", "controls", "loras"}
+    listed = {"pictures", "controls", "loras", "depth_range"}
     told = [f"{name} {old[name] or 'any'} → {new[name] or 'any'}" for name in sorted(changed - listed)]
     if "pictures" in changed:
         told.append("reference pictures changed")
@@ -203,6 +203,8 @@ def _look(old: Values, new: Values) -> list[str]:
         told.append("numbers of the controls changed")
     if old.get("loras", []) != new.get("loras", []) and "generator" not in changed:
         told.append("LoRA of people changed")
+    if old.get("depth_range", []) != new.get("depth_range", []) and "generator" not in changed:
+        told.append("range of the depth changed")
     return told
 
 

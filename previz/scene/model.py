@@ -322,6 +322,8 @@ class Look(Value, frozen=True, kw_only=True):
     """Whose style a model follows; a drawing does not look at them."""
     controls: dict[str, ControlHold] = {}
     """Control → numbers of one's own, in place of those of the dial."""
+    depth_range_m: tuple[float, float] | None = None
+    """(near, far) of the depth that a model is given; None = each shot's own nearest and farthest."""
 
 
 class Shot(Entity, frozen=True, kw_only=True):

@@ -206,7 +206,7 @@ def trained_request(
     g = shooting.capture(sight, seen_px)
     figures = [figure.object_id for figure in sight.draw_list.figures]
     makers: dict[Control, Callable[[], Guide]] = {
-        "depth": lambda: depth_guide(g),
+        "depth": lambda: depth_guide(g, range_m=look.depth_range_m),
         "line": lambda: line_guide(g, figures),
         "normal": lambda: normal_guide(g),
         "openpose": lambda: openpose_guide(sight.draw_list, sight.camera, g.size_px, g),
@@ -244,6 +244,7 @@ def trained_request(
         guides={name: digest(guide) for name, guide in guides.items()},
         strengths=trained.strengths,
         spans=trained.spans,
+        depth_range_m=look.depth_range_m if "depth" in guides else None,
         adherence=trained.adherence,
         refine=refine,
         loras=by.loras | trained.loras,

@@ -28,6 +28,20 @@ def test_the_look_of_a_film_is_said_and_changed(small_film: Path, capsys: pytest
     with Studio.open(small_film, read_only=True) as project:
         look = project.document.project.look
     assert (look.generator, look.model, look.controls) == ("diffusers", "", {}), "it has other models"
+    assert main(["look", str(small_film), "--scene", "1", "--depth-range", "shots"]) == 0
+    assert "depth      white at " in capsys.readouterr().out
+    with Studio.open(small_film, read_only=True) as project:
+        scene, whole = project.document.need("s1", model.Scene).look, project.document.project.look
+    assert scene is not None
+    assert scene.depth_range_m is not None
+    assert whole.depth_range_m is None
+    assert main(["look", str(small_film), "--depth-range", "0.8,12"]) == 0
+    assert "white at 0.8 m, black at 12 m" in capsys.readouterr().out
+    assert main(["look", str(small_film), "--scene", "9", "--words", "x"]) == 1
+    assert main(["look", str(small_film), "--depth-range", "shot"]) == 0
     capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["look", str(small_film), "--depth-range", "5,1"])
+    assert "NEAR,FAR in metres" in capsys.readouterr().err
     assert main(["look", str(small_film), "--style", "crayon"]) == 1
     assert "no style 'crayon'" in capsys.readouterr().err

@@ -38,6 +38,16 @@ class TestDepth:
         assert depth_guide(g, 16).dtype == np.uint16
         assert depth_guide(g).dtype == np.uint8
 
+    def test_a_range_of_its_own_is_the_same_for_every_picture(self, renderer: Renderer) -> None:
+        """The walls stand at 2, 3 and 6 m: from 1 to 6 m the nearest is 1/2 − 1/6 of 1 − 1/6."""
+        g = three_walls(renderer)
+        guide = depth_guide(g, 16, (1.0, 6.0))
+        middle = [np.median(guide[g.objects == n]) for n in (1, 3)]
+        assert middle[0] == pytest.approx(65535 * (1 / 2 - 1 / 6) / (1 - 1 / 6), rel=0.01)
+        assert middle[1] < 100
+        assert set(np.unique(depth_guide(g, 8, (2.5, 2.9))[g.objects == 1])) == {255}
+        assert set(np.unique(depth_guide(g, 8, (2.5, 2.9))[g.objects == 3])) == {1}
+
     def test_a_sliver_at_the_lens_does_not_flatten_the_rest(self, renderer: Renderer) -> None:
         sliver = stage((box((0.001, 0.001, 0.001)), at(0, 1, 2.9)), (ball(0.5), at(0, 1, 0)))
         g = renderer.capture(sliver, AHEAD, SIZE)
