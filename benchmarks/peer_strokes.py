@@ -60,7 +60,7 @@ def took_ms(act: Callable[[], object]) -> float:
 
 def canvas_of(session: Session) -> Canvas:
     def tool(canvas: Canvas, name: str) -> Tool:
-        return SelectTool(canvas) if name == "select" else tools.PenTool(canvas, "ink")
+        return SelectTool(canvas, lambda start, end: "") if name == "select" else tools.PenTool(canvas, "ink")
 
     canvas = Canvas(session, Kit(), tool)
     canvas.resize(SIZE_PX[0], 1000)

@@ -14,7 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.scene import strokes
-from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Point, Quad, Shape, Words
+from previz.scene.marks import (
+    Arrow,
+    Box,
+    Frames,
+    Ink,
+    Measure,
+    Point,
+    Quad,
+    Shape,
+    Words,
+    fixed_points,
+)
 from previz.scene.model import FrameMark
 from previz.scene.strokes import Floats, distances, half_widths, pack, unpack, unpack_all
 
@@ -264,3 +275,55 @@ def _turn(degrees: float) -> NDArray[np.float64]:
     angle_rad = np.radians(degrees)
     c, s = float(np.cos(angle_rad)), float(np.sin(angle_rad))
     return np.array([(c, -s), (s, c)])
+
+
+# -------------------------------------------------------------------------------------- point by point
+LEAST_SIDE = 0.004
+"""A box or a frame that is dragged to less stays so large."""
+
+
+def points_of(shape: Shape) -> tuple[Point, ...]:
+    """The points by which a shape is bent: of an arrow those that it goes through, of a frame its corners.
+
+    A stroke and words have none.
+    """
+    return () if isinstance(shape, Ink | Words) else fixed_points(shape)
+
+
+def with_point(mark: FrameMark, index: int, to: Point) -> FrameMark:
+    """The mark with one of its `points_of` elsewhere.
+
+    A box stays a rectangle as it is turned, and a frame has the picture's proportions: the corner across
+    stays.
+    """
+    shape = mark.shape
+    match shape:
+        case Arrow(points=points):
+            shape = msgspec.structs.replace(shape, points=(*points[:index], to, *points[index + 1 :]))
+        case Measure():
+            shape = msgspec.structs.replace(shape, **{("start", "end")[index]: to})
+        case Box(corners=corners):
+            shape = msgspec.structs.replace(shape, corners=_cornered(corners, index, to, keep=False))
+        case Frames(start=start, end=end):
+            if index < 4:
+                shape = msgspec.structs.replace(shape, start=_cornered(start, index, to, keep=True))
+            else:
+                shape = msgspec.structs.replace(shape, end=_cornered(end, index - 4, to, keep=True))
+    return msgspec.structs.replace(mark, shape=shape, from_motion=False)
+
+
+def _cornered(quad: Quad, index: int, to: Point, keep: bool) -> Quad:
+    """A rectangle with one corner elsewhere; ``keep``: in its proportions."""
+    corners = np.array(quad)
+    across, one, other = corners[index - 2], corners[index - 1], corners[(index + 1) % 4]
+    sides = np.stack([one - across, other - across])
+    long = np.maximum(np.linalg.norm(sides, axis=1), 1e-9)
+    axes = sides / long[:, None]
+    wanted = np.maximum(axes @ (np.array(to) - across), LEAST_SIDE)
+    if keep:
+        wanted = long * (wanted / long).max()
+    corners[index - 1] = across + axes[0] * wanted[0]
+    corners[(index + 1) % 4] = across + axes[1] * wanted[1]
+    corners[index] = across + wanted @ axes
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    return a, b, c, d

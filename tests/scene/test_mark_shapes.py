@@ -13,9 +13,11 @@ from previz.scene.mark_shapes import (
     curve,
     hits,
     moving,
+    points_of,
     scaling,
     transformed,
     turning,
+    with_point,
 )
 from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Pen, Quad, Shape, Words
 from previz.scene.model import FrameMark
@@ -120,3 +122,30 @@ def test_a_place_is_found_among_100_000_strokes() -> None:
     assert len(index) == 99_999
     index.put(ink((0.5, 0.2, 0.5), id="again"))
     assert index.near((0.5, 0.2), 0.0001) == ["again"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(SHAPES), st.integers(0, 7), st.floats(-180, 180), st.floats(0, 1), st.floats(0, 1))
+def test_a_dragged_point_lies_where_it_was_dragged_and_the_one_across_stays(
+    shape: Shape, index: int, degrees: float, x: float, y: float
+) -> None:
+    before = transformed(mark(shape), turning(degrees, (0.5, 0.3)))
+    places = points_of(before.shape)
+    if not places:
+        return
+    index %= len(places)
+    after = with_point(before, index, (x, y))
+    moved = points_of(after.shape)
+    if isinstance(shape, Arrow | Measure):
+        assert moved[index] == (x, y)
+        assert moved[:index] + moved[index + 1 :] == places[:index] + places[index + 1 :]
+        return
+    low = index // 4 * 4
+    assert moved[low + (index - low + 2) % 4] == pytest.approx(places[low + (index - low + 2) % 4])
+    ring, old = np.array(moved[low : low + 4]), np.array(places[low : low + 4])
+    sides, were = np.roll(ring, -1, axis=0) - ring, np.roll(old, -1, axis=0) - old
+    assert abs(sides[0] @ sides[1]) < 1e-9, "its corners stay right"
+    assert (sides * were).sum(axis=1).min() > 0, "it does not turn over"
+    if isinstance(shape, Frames):
+        ratio = np.linalg.norm(sides[0]) / np.linalg.norm(sides[1])
+        assert ratio == pytest.approx(np.linalg.norm(were[0]) / np.linalg.norm(were[1]))

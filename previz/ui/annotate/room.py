@@ -182,7 +182,7 @@ class AnnotateRoom(Room):
             return tools.PointTool(canvas, self._ask_note, draws=False)
         if name == "text":
             return tools.PointTool(canvas, self._ask_words, draws=True)
-        return SelectTool(canvas)
+        return SelectTool(canvas, self._measured)
 
     def _measured(self, start: Point, end: Point) -> str:
         take = self.canvas.sheet.take

@@ -1,19 +1,31 @@
-"""Select, move, scale and turn marks; with Alt a drag moves a copy."""
+"""Select, move, scale and turn marks, drag the points of one; with Alt a drag moves a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import msgspec
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from previz.scene.edit import Edit
-from previz.scene.mark_shapes import bounds, hits, moving, scaling, transformed, turning
+from previz.scene.mark_shapes import (
+    bounds,
+    hits,
+    moving,
+    points_of,
+    scaling,
+    transformed,
+    turning,
+    with_point,
+)
+from previz.scene.marks import Arrow, Measure, Point
 from previz.scene.model import FrameMark
 from previz.scene.strokes import Floats
 from previz.studio.frame_marks import copy_to, replace
 from previz.ui.annotate.canvas import Canvas, Tool, Touch
+from previz.ui.annotate.tools import eighth
 from previz.ui.theme import colour
 
 NEAR_PX = 6.0
@@ -21,17 +33,22 @@ HANDLE_PX = 8.0
 KNOB_PX = 26.0
 """How far the knob that turns stands from the box."""
 GRIPS = ((0.0, 0.0), (0.5, 0.0), (1.0, 0.0), (1.0, 0.5), (1.0, 1.0), (0.5, 1.0), (0.0, 1.0), (0.0, 0.5))
+CORNERS = frozenset((x, y) for x in (0.0, 1.0) for y in (0.0, 1.0))
 TURN = "turn"
+Grip = tuple[float, float] | str | int
+"""A place of the box about what is selected, the knob that turns, or a point of the one mark."""
 STEP_DEG = 15.0
 
 
 class SelectTool(Tool):
     cursor = Qt.CursorShape.ArrowCursor
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, read: Callable[[Point, Point], str]) -> None:
+        """``read``: what a measure says between two places."""
         super().__init__(canvas)
+        self._read = read
         self._from: Touch | None = None
-        self._grip: tuple[float, float] | str | None = None
+        self._grip: Grip | None = None
         self._before: list[FrameMark] = []
         self._copied: Edit | None = None
         """The step that put copies under the hand."""
@@ -82,14 +99,19 @@ class SelectTool(Tool):
             return
         if (touch.canvas - self._from.canvas).manhattanLength() < 3 or not self._before:
             return
-        affine, label = self._affine(touch)
-        changed = [transformed(mark, affine) for mark in self._before]
+        if isinstance(self._grip, int):
+            changed, label = [self._bent(self._before[0], self._grip, touch)], "Bend a mark"
+        else:
+            affine, label = self._affine(touch)
+            changed = [transformed(mark, affine) for mark in self._before]
         self.session.attempt(lambda: replace(self.session.document, changed, label, self._gesture))
 
     def release(self, touch: Touch) -> None:
         if self._rubber is not None:
             self._select_within(self._rubber, touch.shift)
         elif self._before:
+            if isinstance(self._grip, int):
+                self._measure_again(self._before[0].id)
             self.session.end_gesture()
         self._from, self._rubber, self._before = None, None, []
         self.canvas.update()
@@ -121,6 +143,34 @@ class SelectTool(Tool):
             shape = Qt.CursorShape.ArrowCursor
         self.canvas.setCursor(shape)
 
+    # ----------------------------------------------------------------------------------------- points
+    def _one(self) -> FrameMark | None:
+        """The mark whose points can be dragged."""
+        (one, *more) = self.canvas.selected or ("",)
+        return self.sheet.marks.get(one) if not more else None
+
+    def point_grips(self) -> list[QPointF]:
+        """Its points in px of the canvas."""
+        one, to_canvas = self._one(), self.canvas.view.canvas_from_picture()
+        return [to_canvas.map(QPointF(*place)) for place in points_of(one.shape)] if one is not None else []
+
+    def _bent(self, mark: FrameMark, index: int, touch: Touch) -> FrameMark:
+        """With Shift an arrow or a measure runs along an eighth of a turn from the point beside."""
+        places, to = points_of(mark.shape), touch.place
+        if touch.shift and isinstance(mark.shape, Arrow | Measure):
+            to = eighth(places[index - 1 if index else 1], to)
+        return with_point(mark, index, to)
+
+    def _measure_again(self, id: str) -> None:
+        mark = self.sheet.marks.get(id)
+        if mark is not None and isinstance(mark.shape, Measure) and mark != self._before[0]:
+            label = self._read(mark.shape.start, mark.shape.end)
+            shape = msgspec.structs.replace(mark.shape, label=label)
+            changed = msgspec.structs.replace(mark, shape=shape)
+            self.session.attempt(
+                lambda: replace(self.session.document, [changed], "Bend a mark", self._gesture)
+            )
+
     # ----------------------------------------------------------------------------------------- geometry
     def _affine(self, touch: Touch) -> tuple[Floats, str]:
         assert self._from is not None
@@ -137,7 +187,7 @@ class SelectTool(Tool):
             if touch.shift:
                 angle = round(angle / STEP_DEG) * STEP_DEG
             return turning(float(angle), middle), "Turn marks"
-        assert not isinstance(self._grip, str)
+        assert isinstance(self._grip, tuple)
         return self._scaling(self._grip, x, y), "Scale marks"
 
     def _scaling(self, grip: tuple[float, float], x: float, y: float) -> Floats:
@@ -191,14 +241,24 @@ class SelectTool(Tool):
         self.canvas.select(tuple(dict.fromkeys((*kept, *found))))
 
     # ----------------------------------------------------------------------------------------- handles
-    def _handles(self) -> dict[tuple[float, float] | str, QPointF]:
+    def _grips(self) -> tuple[tuple[float, float], ...]:
+        """By which the box about the selection is scaled: where points lie in its corners, those do it."""
+        one = self._one()
+        places = points_of(one.shape) if one is not None else ()
+        if not places:
+            return GRIPS
+        straight = isinstance(one.shape, Arrow | Measure) and len(places) == 2  # type: ignore[union-attr]
+        curved = isinstance(one.shape, Arrow) and not straight  # type: ignore[union-attr]
+        return () if straight else GRIPS if curved else tuple(grip for grip in GRIPS if grip not in CORNERS)
+
+    def _handles(self) -> dict[Grip, QPointF]:
         """Grips in px of the canvas; none without a selection."""
         box = self._selected_box()
         if box.isNull():
             return {}
         to_canvas = self.canvas.view.canvas_from_picture()
-        found: dict[tuple[float, float] | str, QPointF] = {}
-        for gx, gy in GRIPS:
+        found: dict[Grip, QPointF] = {}
+        for gx, gy in self._grips():
             found[gx, gy] = to_canvas.map(
                 QPointF(box.left() + gx * box.width(), box.top() + gy * box.height())
             )
@@ -206,8 +266,9 @@ class SelectTool(Tool):
         found[TURN] = to_canvas.map(QPointF(box.center().x(), box.top() - above))
         return found
 
-    def _grip_at(self, point: QPointF) -> tuple[float, float] | str | None:
-        for grip, place in self._handles().items():
+    def _grip_at(self, point: QPointF) -> Grip | None:
+        grips: dict[Grip, QPointF] = dict(enumerate(self.point_grips()))
+        for grip, place in (grips | self._handles()).items():
             if (place - point).manhattanLength() <= HANDLE_PX * 1.2:
                 return grip
         return None
@@ -222,12 +283,14 @@ class SelectTool(Tool):
         handles = self._handles()
         if not handles:
             return
-        corners = [handles[grip] for grip in ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))]
+        box, to_canvas = self._selected_box(), self.canvas.view.canvas_from_picture()
+        outline = to_canvas.map(QPolygonF(box))
+        above = to_canvas.map(QPointF(box.center().x(), box.top()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for token, alpha, width in (("void", 0.35, 3.0), ("accent", 1.0, 1.2)):
             painter.setPen(QPen(colour(token, alpha), width))
-            painter.drawPolygon(QPolygonF(corners))
-            painter.drawLine(handles[0.5, 0.0], handles[TURN])
+            painter.drawPolygon(outline)
+            painter.drawLine(above, handles[TURN])
         painter.setPen(QPen(colour("accent"), 1.4))
         painter.setBrush(colour("frame_a"))
         half = HANDLE_PX / 2
@@ -236,3 +299,7 @@ class SelectTool(Tool):
                 painter.drawEllipse(place, half + 1, half + 1)
             else:
                 painter.drawRect(QRectF(place.x() - half, place.y() - half, HANDLE_PX, HANDLE_PX))
+        painter.setPen(QPen(colour("frame_a"), 1.6))
+        painter.setBrush(colour("accent"))
+        for place in self.point_grips():
+            painter.drawEllipse(place, half + 1, half + 1)

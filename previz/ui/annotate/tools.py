@@ -215,7 +215,7 @@ class PointTool(Tool):
 
 def arrow(way: list[Point], touch: Touch, tall: float) -> Arrow:
     """Straight; with Shift along the nearest eighth of a turn."""
-    start, end = way[0], _eighth(way[0], touch.place) if touch.shift else touch.place
+    start, end = way[0], eighth(way[0], touch.place) if touch.shift else touch.place
     return Arrow(points=(start, end))
 
 
@@ -252,7 +252,7 @@ def area(way: list[Point], touch: Touch, tall: float) -> Box:
 
 
 def _measure(way: list[Point], touch: Touch, tall: float) -> Measure:
-    end = _eighth(way[0], touch.place) if touch.shift else touch.place
+    end = eighth(way[0], touch.place) if touch.shift else touch.place
     return Measure(start=way[0], end=end)
 
 
@@ -266,7 +266,8 @@ def _few(way: list[Point]) -> tuple[Point, ...]:
     return tuple(points) if len(points) > 1 else (way[0], way[-1])
 
 
-def _eighth(start: Point, end: Point) -> Point:
+def eighth(start: Point, end: Point) -> Point:
+    """The place on the nearest eighth of a turn from ``start``, as far away as ``end``."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     angle_rad = round(np.arctan2(dy, dx) / (np.pi / 4)) * np.pi / 4
     length = float(np.hypot(dx, dy))
@@ -293,5 +294,6 @@ __all__ = [
     "block",
     "box",
     "curved",
+    "eighth",
     "frames",
 ]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from previz.export.mark_paint import PIN_SIZE
 from previz.scene import model
 from previz.scene.mark_shapes import moving, transformed
-from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Words
+from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Shape, Words
 from previz.scene.strokes import unpack
 from previz.studio.frame_marks import draw, marks_of, remove, replace
 from previz.ui import preferences
@@ -218,8 +218,9 @@ def test_marks_are_moved_scaled_turned_doubled_and_removed_by_hand(room: Annotat
     stroke(canvas, place, (place[0] + 0.1, 0.2), modifiers=Qt.KeyboardModifier.ShiftModifier)
     assert document.history[-1].label == "Turn marks"
     room.session.undo()
-    corner = canvas.view.place(canvas.tool._handles()[1.0, 1.0])  # type: ignore[attr-defined]
-    stroke(canvas, corner, (corner[0] + 0.1, corner[1] + 0.05))
+    edge = canvas.view.place(canvas.tool._handles()[1.0, 0.5])  # type: ignore[attr-defined]
+    stroke(canvas, edge, (edge[0] + 0.1, edge[1]))
+    assert document.history[-1].label == "Scale marks"
     (mark,) = marks(room)
     assert isinstance(mark.shape, Box)
     assert mark.shape.corners[2][0] == pytest.approx(0.7, abs=0.012)
@@ -231,6 +232,49 @@ def test_marks_are_moved_scaled_turned_doubled_and_removed_by_hand(room: Annotat
     canvas.setFocus()
     QTest.keyClick(canvas, Qt.Key.Key_Delete)
     assert marks(room) == []
+
+
+def test_points_of_a_finished_mark_are_dragged_as_one_step_each(room: AnnotateRoom) -> None:
+    canvas, document = room.canvas, room.session.document
+
+    def drag(point: int, to: tuple[float, float]) -> None:
+        room.kit.take_up("select")
+        start = canvas.view.place(canvas.tool.point_grips()[point])  # type: ignore[attr-defined]
+        steps = len(document.history)
+        stroke(canvas, start, ((start[0] + to[0]) / 2, (start[1] + to[1]) / 2), to)
+        assert [edit.label for edit in document.history[steps:]] == ["Bend a mark"]
+
+    def last() -> Shape:
+        return marks(room)[-1].shape
+
+    room.kit.take_up("curve")
+    stroke(canvas, (0.2, 0.3), (0.3, 0.2), (0.4, 0.2), (0.5, 0.3))
+    before = last()
+    drag(0, (0.1, 0.35))
+    bent = last()
+    assert isinstance(bent, Arrow)
+    assert isinstance(before, Arrow)
+    assert bent.points[0] == pytest.approx((0.1, 0.35), abs=0.004)
+    assert bent.points[1:] == before.points[1:]
+    room.session.undo()
+    assert last() == before
+    room.kit.take_up("measure")
+    stroke(canvas, (0.3, 0.38), (0.6, 0.38))
+    far = last()
+    drag(1, (0.4, 0.38))
+    near = last()
+    assert isinstance(far, Measure)
+    assert isinstance(near, Measure)
+    assert 0 < float(near.label.removesuffix(" m")) < 0.6 * float(far.label.removesuffix(" m"))
+    room.kit.take_up("frames")
+    stroke(canvas, (0.2, 0.1), (0.4, 0.15), (0.6, 0.2))
+    drag(4 + 2, (0.5, 0.2))
+    framed = last()
+    assert isinstance(framed, Frames)
+    (left, top), (right, _), (_, bottom), _ = framed.end
+    assert (left, top) == pytest.approx((0.2, 0.1), abs=0.004)
+    assert right == pytest.approx(0.5, abs=0.004)
+    assert (bottom - top) / (right - left) == pytest.approx(402 / 960, abs=0.002)
 
 
 def test_a_locked_or_hidden_layer_is_left_alone(room: AnnotateRoom) -> None:
