@@ -15,6 +15,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from previz.render.lamps import practicals
 from previz.render.light import rig
@@ -32,6 +33,7 @@ UNHASHED = ("name", "share")
 
 Field = str | int | float | bool | list[str | int | float] | None
 Fingerprint = dict[str, PrintPart]
+Floats = NDArray[np.float64]
 _HALF_TURN_Y = np.diag([-1.0, 1.0, -1.0])
 
 
@@ -260,6 +262,20 @@ def turn_deg(rotation: Quat, *, looks_along_minus_z: bool = False) -> list[str |
     else:
         pan, roll = math.atan2(m[0, 2], m[2, 2]), math.atan2(m[1, 0], m[1, 1])
     return [_degrees(math.degrees(pan)), _round(tilt, 2), _degrees(math.degrees(roll))]
+
+
+def rotation_of(turn: Sequence[float], *, looks_along_minus_z: bool = False) -> Floats:
+    """(3, 3) world_from_local of what `turn_deg` writes."""
+    pan, tilt, roll = (math.radians(float(angle)) for angle in turn)
+    about_up = np.array([(math.cos(pan), 0, math.sin(pan)), (0, 1, 0), (-math.sin(pan), 0, math.cos(pan))])
+    about_right = np.array(
+        [(1, 0, 0), (0, math.cos(tilt), math.sin(tilt)), (0, -math.sin(tilt), math.cos(tilt))]
+    )
+    about_front = np.array(
+        [(math.cos(roll), -math.sin(roll), 0), (math.sin(roll), math.cos(roll), 0), (0, 0, 1)]
+    )
+    m = about_up @ about_right @ about_front
+    return np.asarray(m @ _HALF_TURN_Y if looks_along_minus_z else m, dtype=np.float64)
 
 
 def _round(value: float, digits: int) -> float:

@@ -110,9 +110,9 @@ class NotePin(_Part, frozen=True, kw_only=True):
     target_name: str = ""
     """As the target was called then."""
     part: str = ""
-    """Of a person: the landmark nearest to the place."""
+    """Of a person: "bone:" and the bone that carries the skin there; in old films the nearest landmark."""
     offset_m: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """From the landmark as the person stands, or in the item's own space."""
+    """From the head of the bone in its own space (or from the landmark), or in the item's own space."""
 
 
 def fixed_points(shape: Shape) -> tuple[Point, ...]:

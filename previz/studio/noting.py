@@ -7,20 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import numpy as np
-from numpy.typing import NDArray
-
 from previz.errors import BadProject, NotFound, PrevizError
 from previz.export.wording import one_line, plain
-from previz.grammar.naming import eye, in_frame
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.marks import Point
-from previz.scene.transform import heading_matrix
-from previz.studio.measuring import Backdrop
-from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
-
-Floats = NDArray[np.float64]
+from previz.studio.pinning import place_of
+from previz.studio.shooting import Shooting, Sight
 
 LONGEST_NOTE = 5000
 _AT = re.compile(r"(?<!\w)@([\w.-]+)")
@@ -105,25 +98,19 @@ def settle(document: Document, note_id: str, author: str, open_again: bool = Fal
     )
 
 
-def pin_at(document: Document, shooting: Shooting, take: model.Take, place: Point) -> model.NotePin:
-    """A pin on a place of a take, held by the person or thing that stands there now."""
-    bare = model.NotePin(take_id=take.id, place=place)
-    panel = document.get(take.panel_id, model.Panel)
-    if panel is None:
-        return bare
-    try:
-        sight = shooting.sight(panel.shot_id, panel.time_s)
-        point, object_id = Backdrop(shooting, sight).at(place)
-    except PrevizError:
-        return bare  # no camera or no OpenGL: the note stays where it is on this picture
-    return bare if point is None else _held(bare, sight, point, object_id)
-
-
 def on_panel(
-    document: Document, shooting: Shooting, panel: model.Panel, known: Sequence[Thread] | None = None
+    document: Document,
+    shooting: Shooting,
+    panel: model.Panel,
+    known: Sequence[Thread] | None = None,
+    take: model.Take | None = None,
 ) -> list[Pinned]:
-    """What is said about a panel, and what follows somebody who is seen in it, in the order of numbers."""
-    found, sight = [], _Look(shooting, panel)
+    """What is said about a panel, and what follows somebody who is seen in it, in the order of numbers.
+
+    ``take``: on whose picture the pins lie; None is the one that stands for the panel.
+    """
+    take = take or document.get(panel.selected_take_id, model.Take)
+    found, sight = [], _Look(shooting, panel, take)
     scene_id = _scene_id(document, panel.id)
     for thread in threads(document) if known is None else known:
         note, pin = thread.note, thread.note.pin
@@ -169,80 +156,20 @@ def chosen(known: Iterable[Pinned], which: str, person: str = "") -> list[Pinned
 class _Look:
     """A panel's sight, looked at when somebody asks for it first."""
 
-    def __init__(self, shooting: Shooting, panel: model.Panel) -> None:
-        self._shooting, self._panel = shooting, panel
+    def __init__(self, shooting: Shooting, panel: model.Panel, take: model.Take | None) -> None:
+        self._shooting, self._panel, self._take = shooting, panel, take
         self._sight: Sight | None = None
         self._blind = False
 
     def place(self, pin: model.NotePin) -> Point | None:
+        if self._take is not None and pin.take_id == self._take.id:
+            return pin.place
         if self._sight is None and not self._blind:
             try:
                 self._sight = self._shooting.sight(self._panel.shot_id, self._panel.time_s)
             except PrevizError:
                 self._blind = True
-        return _seen_at(self._sight, pin) if self._sight is not None else None
-
-
-def _seen_at(sight: Sight, pin: model.NotePin) -> Point | None:
-    """Where a pin's target has it in this picture; None out of the frame or out of sight."""
-    point = _point_m(sight, pin)
-    if point is None:
-        return None
-    seen = eye(sight.camera.transform, sight.camera.view).project(point[None])
-    if not bool(in_frame(seen)[0]):
-        return None
-    x, y = (float(seen[0, 0]) + 1) / 2, (1 - float(seen[0, 1])) / 2
-    return x, y / sight.camera.view.aspect
-
-
-def _point_m(sight: Sight, pin: model.NotePin) -> Floats | None:
-    for one in sight.company:
-        if one.id == pin.target_id and one.is_person and pin.part in one.landmarks_m:
-            if sight.shares.get(one.object_id, 0.0) < SEEN_SHARE:
-                return None
-            away = heading_matrix(one.heading_deg) @ np.asarray(pin.offset_m)
-            return np.asarray(one.landmarks_m[pin.part] + away, dtype=np.float64)
-    for item in sight.world.items:
-        if item.id == pin.target_id and sight.shares.get(item.object_id, 0.0) >= SEEN_SHARE:
-            placing = _placings(sight).get(item.object_id)
-            if placing is not None:
-                return np.asarray((placing @ np.array([*pin.offset_m, 1.0]))[:3], float)
-    return None
-
-
-def _held(pin: model.NotePin, sight: Sight, point: Floats, object_id: int) -> model.NotePin:
-    """The pin with what it follows: the landmark of a person or the space of an item."""
-    for one in sight.company:
-        if one.object_id == object_id and one.is_person:
-            part = min(one.landmarks_m, key=lambda name: float(np.linalg.norm(one.landmarks_m[name] - point)))
-            offset = heading_matrix(one.heading_deg).T @ (point - np.asarray(one.landmarks_m[part], float))
-            return _following(pin, one.id, one.name, offset, part)
-    for item in sight.world.items:
-        placing = _placings(sight).get(object_id)
-        if item.object_id == object_id and placing is not None:
-            local = np.linalg.inv(placing) @ np.array([*point, 1.0])
-            return _following(pin, item.id, item.name, local[:3])
-    return pin
-
-
-def _following(pin: model.NotePin, id: str, name: str, offset_m: Floats, part: str = "") -> model.NotePin:
-    x, y, z = (round(float(value), 4) for value in offset_m)
-    return model.NotePin(
-        take_id=pin.take_id,
-        place=pin.place,
-        target_id=id,
-        target_name=name,
-        part=part,
-        offset_m=(x, y, z),
-    )
-
-
-def _placings(sight: Sight) -> dict[int, Floats]:
-    """object id → world_from_local (4, 4) of rigid pieces."""
-    placings: dict[int, Floats] = {}
-    for instance in sight.draw_list.instances:
-        placings.setdefault(instance.object_id, instance.world_from_local)
-    return placings
+        return place_of(pin, self._sight, self._take) if self._sight is not None else None
 
 
 def _scene_id(document: Document, panel_id: str) -> str | None:

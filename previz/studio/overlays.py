@@ -76,7 +76,7 @@ class Overlays:
         On paper a note stands once; on the screen it follows its person into other panels, too.
         """
         panel = self._document.get(take.panel_id, model.Panel)
-        pinned = on_panel(self._document, self._shooting, panel) if panel is not None else []
+        pinned = on_panel(self._document, self._shooting, panel, take=take) if panel is not None else []
         return [
             part
             for one in chosen(pinned, "open")

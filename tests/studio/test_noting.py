@@ -14,7 +14,8 @@ from previz.grammar.naming import eye
 from previz.scene import model
 from previz.scene.transform import look_at
 from previz.studio import Studio
-from previz.studio.noting import about, add_note, chosen, on_panel, pin_at, reply, settle, threads
+from previz.studio.noting import about, add_note, chosen, on_panel, reply, settle, threads
+from previz.studio.pinning import pin_at
 from tests.films import CLOSE, FULL, record_take
 
 PLACE = model.NotePin(place=(0.4, 0.2))
@@ -54,6 +55,9 @@ def test_a_note_on_a_person_follows_her_into_another_shot(studio: Studio) -> Non
     assert 0.3 < there.place[0] < 0.7
     with document.edit("Move Ada") as edit:
         edit.update("t-ada", keys=(model.ActorKey(position_m=(0.6, 0.0, 0.0)),))
+    (kept,) = on_panel(document, studio.shooting, panel(studio, FULL))
+    assert kept.place == pin.place, "on its own picture she stands where she stood"
+    record_take(studio, FULL, (960, 402))
     (moved,) = on_panel(document, studio.shooting, panel(studio, FULL))
     assert moved.place is not None
     assert moved.place[0] > place[0] + 0.05

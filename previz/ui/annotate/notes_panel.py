@@ -14,7 +14,8 @@ from previz.export.mark_paint import PIN_SIZE, pin_middle, pin_paint
 from previz.scene.edit import Edit
 from previz.scene.marks import Point
 from previz.scene.model import Note, NotePin, Panel, Take
-from previz.studio.noting import Pinned, about, add_note, chosen, on_panel, pin_at, reply, settle
+from previz.studio.noting import Pinned, about, add_note, chosen, on_panel, reply, settle
+from previz.studio.pinning import pin_at
 from previz.ui import preferences, tokens
 from previz.ui.annotate.canvas import Canvas, Touch
 from previz.ui.annotate.painting import Painted
@@ -145,7 +146,7 @@ class NotesPanel(QWidget):
         self.pinned = []
         if take is not None and panel is not None:
             studio = self._session.studio
-            self.pinned = on_panel(studio.document, studio.shooting, panel)
+            self.pinned = on_panel(studio.document, studio.shooting, panel, take=take)
         self._show()
 
     def _panel(self) -> Panel | None:
