@@ -69,7 +69,7 @@ def _bone_at(sight: Sight, figure: FigureInstance, place: Floats) -> str:
     mesh = sight.draw_list.meshes[figure.mesh]
     if mesh.bones is None or mesh.weights is None:
         return "pelvis"
-    weights = mesh.weights.astype(np.float32) / 255
+    weights = (mesh.weights / 255).astype(np.float32)
     bones = mesh.bones.astype(np.int64)
     skin = Skin(mesh.positions, bones, weights).posed(figure.bone_matrices)
     nearest = int(np.linalg.norm(skin - place, axis=1).argmin())
@@ -99,13 +99,17 @@ def place_of(pin: model.NotePin, sight: Sight, take: model.Take | None) -> Point
     prints = take.fingerprint if take is not None else {}
     where = _facts(prints, "set") | _facts(prints, "blocking")
     if not where:
-        shares = {
-            one.id: sight.shares.get(one.object_id, 0.0) for one in (*sight.world.actors, *sight.world.items)
-        }
-        return _seen(_lens(sight, {}), point) if shares.get(pin.target_id, 0.0) >= SEEN_SHARE else None
+        return _seen(_lens(sight, {}), point) if _share(sight, pin.target_id) >= SEEN_SHARE else None
     if f"{pin.target_id} position_mm" not in where:
         return None  # it was not seen when this take was made
     return _seen(_lens(sight, _facts(prints, "camera")), _as_it_stood(sight, pin, point, where))
+
+
+def _share(sight: Sight, id: str) -> float:
+    """Of the frame that something fills now."""
+    objects = [one.object_id for one in sight.world.actors if one.id == id]
+    objects += [one.object_id for one in sight.world.items if one.id == id]
+    return max((sight.shares.get(one, 0.0) for one in objects), default=0.0)
 
 
 def _facts(prints: Mapping[str, model.PrintPart], part: str) -> dict[str, object]:

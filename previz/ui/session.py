@@ -64,6 +64,8 @@ class Session(QObject):
         self._time_s = 0.0
         self._scope: Scope = "scene"
         self._take_id: str | None = None
+        self.note_id = ""
+        """The note that is looked for over that take."""
         self._gestures = 0
         self._stop_listening = studio.document.listen(self._heard)
         shots = studio.document.of(model.Shot)
@@ -167,9 +169,12 @@ class Session(QObject):
             self._time_s = 0.0
             self.shot_changed.emit()
 
-    def draw_on(self, take_id: str | None) -> None:
-        """Make this the take that one draws on; None is the one that stands for the shot."""
-        self._take_id = take_id
+    def draw_on(self, take_id: str | None, note_id: str = "") -> None:
+        """Make this the take that one draws on; None is the one that stands for the shot.
+
+        ``note_id``: a note that somebody wants to see there.
+        """
+        self._take_id, self.note_id = take_id, note_id
 
     def go_to(self, time_s: float) -> None:
         """Show another moment; kept within the shot."""

@@ -65,7 +65,7 @@ class NoteCard(QWidget):
         words = QVBoxLayout()
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(3)
-        when = label(_short(note.at), tone="3", size="cap")
+        when = label(short_time(note.at), tone="3", size="cap")
         words.addWidget(row(label(note.author, weight="strong"), when, None, gap=6))
         words.addWidget(label(note.text, wrap=True, tone="2" if thread.resolved else ""))
         for said in thread.replies:
@@ -210,6 +210,14 @@ class NotesPanel(QWidget):
         self._which = FILTERS[index][0]
         self._show()
 
+    def show_note(self, note_id: str) -> None:
+        """Somebody came here for this one: it is picked, whatever the filter showed."""
+        if note_id not in [one.thread.note.id for one in chosen(self.pinned, self._which, self.name.text())]:
+            self._which = "all"
+            self.filter.set_current([which for which, _ in FILTERS].index("all"))
+        self._picked = note_id
+        self._show()
+
     def pick(self, note_id: str) -> None:
         """Show which pin is a note's; again lets go."""
         self._picked = "" if note_id == self._picked else note_id
@@ -263,7 +271,7 @@ class NotesPanel(QWidget):
             self._session.attempt(lambda: settle(self._session.document, note_id, author, resolved))
 
 
-def _short(at: str) -> str:
+def short_time(at: str) -> str:
     """2026-11-26T09:52:00+00:00 → 26 Nov 09:52."""
     try:
         return f"{datetime.fromisoformat(at):%d %b %H:%M}".lstrip("0")

@@ -104,6 +104,8 @@ class AnnotateRoom(Room):
             self.show_take(take)
         else:
             self.notes.refresh()
+        if self.session.note_id:
+            self.notes.show_note(self.session.note_id)
 
     def _usual_take(self) -> Take | None:
         """The take that stands for the first panel of the shot that is looked at."""

@@ -17,6 +17,7 @@ from previz.ui.actions import Action
 from previz.ui.boards.caption_editor import CaptionEditor
 from previz.ui.boards.compare import Compare
 from previz.ui.boards.exchange import Exchange
+from previz.ui.boards.film_notes import FilmNotes
 from previz.ui.boards.picture_view import Mode
 from previz.ui.boards.play import Play
 from previz.ui.boards.review import Review
@@ -59,6 +60,7 @@ class BoardsRoom(Room):
         self.captions = CaptionEditor(desk.session, self.wall)
         self.hands = WallEdits(desk.session, self.wall)
         self.exchange = Exchange(desk, self, self.wall.chosen_panels)
+        self.film_notes = FilmNotes(desk, self, self.wall, self._draw_on)
         self._approve = _ApproveLine(self)
         self.bar = WallBar(desk, self.wall)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -213,6 +215,7 @@ class BoardsRoom(Room):
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
             *self.hands.actions(row, chosen),
             *self.exchange.actions(row, free),
+            *self.film_notes.actions(row),
         ]
         return [(self, rows)]
 
@@ -255,8 +258,8 @@ class BoardsRoom(Room):
         panel = self.session.document.get(self._panel_id(), model.Panel)
         self._draw_on(panel.selected_take_id if panel is not None else None)
 
-    def _draw_on(self, take_id: str | None) -> None:
-        self.session.draw_on(take_id)
+    def _draw_on(self, take_id: str | None, note_id: str = "") -> None:
+        self.session.draw_on(take_id, note_id)
         self.desk.actions.trigger("view.annotate")
 
     def play(self) -> Play:
