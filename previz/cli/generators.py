@@ -22,7 +22,9 @@ def register(commands: Commands) -> None:
     listed.add_argument("--json", action="store_true", help="as data")
     where = "keep the address of a ComfyUI server, e.g. http://gpu-box:8188; an empty one is this machine"
     listed.add_argument("--server", default=None, metavar="URL", help=where)
-    login = "with --server: ask for its token and keep it in the system's keyring; an empty one is forgotten"
+    login = (
+        "with --server: ask for token, user:password or headers, for the keyring; an empty one is forgotten"
+    )
     listed.add_argument("--login", action="store_true", help=login)
     own = "add a ComfyUI workflow (API export) whose nodes are called “previz: prompt”, “previz: depth”…"
     listed.add_argument("--workflow", type=Path, default=None, metavar="JSON", help=own)
@@ -117,7 +119,7 @@ def left_out(by: Trained | None, looks: Sequence[Look]) -> list[str]:
 
 def _generators(options: argparse.Namespace) -> None:
     if options.server is not None:
-        token = getpass.getpass("Token: ").strip() if options.login else None
+        token = getpass.getpass("Token, user:password or headers: ").strip() if options.login else None
         say(f"ComfyUI: {generators.choose_server(options.server, token) or 'this machine'}")
         return
     if options.workflow is not None:

@@ -14,12 +14,12 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from previz.errors import GenerationError
-from previz.gen.comfy.login import kept_token
+from previz.gen.comfy.login import headers, kept_token
 from previz.gen.models.settings import kept
 
 URL = "PREVIZ_COMFYUI_URL"
 TOKEN = "PREVIZ_COMFYUI_TOKEN"
-"""Environment variables: where the server is, and a bearer token when it stands behind a login."""
+"""Environment variables: where the server is, and what opens it (see `login.headers`) behind a login."""
 HERE = "http://127.0.0.1:8188"
 TIMEOUT_S = 20.0
 MOST_JSON = 64 * 2**20
@@ -69,7 +69,7 @@ class Server:
 
     def headers(self) -> dict[str, str]:
         """What opens a server behind a login."""
-        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        return headers(self._token)
 
     def json(self, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """GET, or POST when there is a ``body``. Raises Unreachable, Refused, GenerationError."""

@@ -41,6 +41,9 @@ class FakeComfyUI:
         """Client of every socket that was opened."""
         self.told: set[str] = set()
         """Clients that have heard everything."""
+        self.away = "http://example.invalid/"
+        """Where a redirect points."""
+        self.requests = 0
         self.over = False
         self.seen = threading.Condition()
         handler = type("Handler", (_Handler,), {"fake": self})
@@ -254,6 +257,9 @@ class _Handler(BaseHTTPRequestHandler):
             if restarted:
                 fake.gone.add(body["prompt_id"])
             fake.seen.notify_all()
+        if "old" in fake.faults:  # before 0.3.45 the server chose the id itself
+            fake.prompts[OTHER] = fake.prompts.pop(body["prompt_id"])
+            body["prompt_id"] = OTHER
         self._json(
             {"prompt_id": body["prompt_id"], "node_errors": errors if "node errors" in fake.faults else {}}
         )
@@ -261,12 +267,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _stopped(self) -> bool:
         """Faults that meet every route."""
         fake = self.fake
+        fake.requests += 1
         if fake.token and self.headers.get("Authorization") != f"Bearer {fake.token}":
             self._send(401, b"")
+        elif "wrong json" in fake.faults:
+            self._send(200, b'{"what": 7}')
         elif "html" in fake.faults:
             self._send(200, b"<html>Welcome</html>")
         elif "redirect" in fake.faults:
-            self._send(302, b"", Location="http://example.invalid/")
+            self._send(302, b"", Location=fake.away)
         else:
             return False
         return True

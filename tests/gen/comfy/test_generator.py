@@ -102,6 +102,7 @@ def test_the_graph_is_the_golden_one() -> None:
         ("node errors", ModelMissing, "lacks a file"),
         ("html", GenerationError, "does not answer like a ComfyUI server"),
         ("redirect", GenerationError, "another address"),
+        ("wrong json", GenerationError, "no checkpoint"),
     ],
 )
 def test_every_fault_ends_in_one_clear_line(
@@ -135,7 +136,9 @@ def test_it_starts_from_a_picture_and_makes_one_region_anew(monkeypatch: pytest.
     assert (made[mask == 255] != 90).mean() > 0.5
 
 
-@pytest.mark.parametrize(("fault", "prompts"), [("dropped", 1), ("lost picture", 2), ("restart", 2)])
+@pytest.mark.parametrize(
+    ("fault", "prompts"), [("dropped", 1), ("lost picture", 2), ("restart", 2), ("old", 1)]
+)
 def test_no_frame_is_lost_when(fault: str, prompts: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeComfyUI(fault) as fake:
         assert isinstance(steps(frame(), fake, monkeypatch)[-1], Picture)
@@ -153,6 +156,23 @@ def test_a_token_opens_a_server_behind_a_login(monkeypatch: pytest.MonkeyPatch) 
             steps(frame(), fake, monkeypatch)
         monkeypatch.setenv(TOKEN, "secret")
         assert isinstance(steps(frame(), fake, monkeypatch)[-1], Picture)
+
+
+def test_a_redirect_carries_no_login_to_another_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(TOKEN, "secret")
+    with FakeComfyUI() as other, FakeComfyUI("redirect", token="secret") as fake:
+        fake.away = other.url
+        with pytest.raises(GenerationError, match="another address"):
+            steps(frame(), fake, monkeypatch)
+    assert other.requests == 0
+
+
+def test_words_of_ten_thousand_characters_arrive(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "rain\x1b[2J\x00 “…” " * 600
+    with FakeComfyUI(polls=5) as fake:
+        assert isinstance(steps(frame(prompt=words[:10_000]), fake, monkeypatch)[-1], Picture)
+    (graph,) = fake.prompts.values()
+    assert graph["words"]["inputs"]["text"] == words[:10_000]
 
 
 def test_an_answer_without_end_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import keyring.backends.fail
 import pytest
 
 from previz.errors import GenerationError, NotSupported
-from previz.gen.comfy.login import kept_token
+from previz.gen.comfy.login import headers, kept_token
 from previz.gen.comfy.server import TOKEN, URL, Server
 from previz.studio.generators import choose_server
 
@@ -60,6 +60,22 @@ def test_a_server_behind_a_login_is_found_again(pocket: Pocket, tmp_path: Path) 
             Server().models("checkpoints")
     assert choose_server("") == ""
     assert Server().url == "http://127.0.0.1:8188"
+
+
+@pytest.mark.parametrize(
+    ("secret", "sent"),
+    [
+        ("", {}),
+        ("abc", {"Authorization": "Bearer abc"}),
+        ("user:pass", {"Authorization": "Basic dXNlcjpwYXNz"}),
+        ("X-API-Key: a:b", {"X-API-Key": "a:b"}),
+        ("X-One: 1\r\nX-Two: 2", {"X-One": "1", "X-Two": "2"}),
+        ("X-One: 1; Cookie: a=b; c=d", {"X-One": "1", "Cookie": "a=b; c=d"}),
+    ],
+)
+def test_a_secret_is_a_token_a_password_or_headers(secret: str, sent: dict[str, str]) -> None:
+    assert headers(secret) == sent
+    assert Server("http://gpu-box", secret).headers() == sent
 
 
 def test_without_a_keyring_it_is_said(pocket: Pocket) -> None:
