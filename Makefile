@@ -5,14 +5,19 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= demo-out
+EXAMPLE_OUT ?= example-out
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo run test check bench clean
+.PHONY: demo example run test check bench clean
 
 demo: $(VENV)/.ready
 	@tools/system-libraries gl
 	$(BIN)/python -m previz demo --out $(OUT)
+
+example: $(VENV)/.ready
+	@tools/system-libraries gl
+	PREVIZ="$(abspath $(BIN))/python -m previz" sh assets/examples/lost-property.sh $(EXAMPLE_OUT)
 
 run: $(VENV)/.ready-window
 	@tools/system-libraries gl window

@@ -21,7 +21,10 @@ def register(commands: Commands) -> None:
         nargs="+",
         default=[],
         metavar="N",
-        help="keep these as shots: the numbers in the list, or “all”",
+        help="keep these as shots, in this order: the numbers in the list, or “all”",
+    )
+    coverage.add_argument(
+        "--across", action="store_true", help="from the other side of the line than the shots so far"
     )
 
 
@@ -32,7 +35,7 @@ def _coverage(options: argparse.Namespace) -> int:
         if scene_id is None:
             known = ", ".join(numbers.scenes.values()) or "none yet"
             raise NotFound(f"There is no scene {options.scene}; this film has {known}.")
-        rows = Coverer(project.document, scene_id, project.dressing.shelf).propose()
+        rows = Coverer(project.document, scene_id, project.dressing.shelf).propose(options.across)
         made = [row for row in rows if row.camera]
         kept = _kept(made, options.keep)
         if kept is None:

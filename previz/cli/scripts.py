@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from previz.cli import checks, coverage
 from previz.cli.terminal import DONE, USAGE, Commands, complain, say
 from previz.errors import NotFound
 from previz.scene import model
@@ -42,6 +43,8 @@ def register(commands: Commands) -> None:
     lined.add_argument("pdf", type=Path, metavar="PDF")
     lined.add_argument("--scenes", nargs="+", default=[], metavar="N", help="their pages only")
     lined.add_argument("--paper", choices=("a4", "us-letter"), default=None, help="default: the project's")
+    coverage.register(script)
+    checks.register(script)
     script.add("scenes", _scenes, "list scenes with pages, cast and how much of their words is covered")
 
 

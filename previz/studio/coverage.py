@@ -88,8 +88,12 @@ class Coverer:
         self._things = [one for one in company if not one.is_person]
         self._shots = _cameras(document, scene_id)
 
-    def propose(self) -> list[Proposed]:
-        """Every set-up in the order of shooting; those that cannot be made come last, with their reason."""
+    def propose(self, across: bool = False) -> list[Proposed]:
+        """Every set-up in the order of shooting; those that cannot be made come last, with their reason.
+
+        ``across``: from the other side of the line than the shots so far, for a film that crosses it on
+        purpose. Raises BadProject when no shot has settled a side.
+        """
         scene = coverage.Scene(
             people=self._people,
             lines=self._lines,
@@ -99,7 +103,12 @@ class Coverer:
             stage=self._stage,
             walls=self._walls,
         )
-        setups = coverage.propose(scene, _settled_side(self._shots, coverage.main_pair(scene)))
+        side = _settled_side(self._shots, coverage.main_pair(scene))
+        if across:
+            if side is None:
+                raise BadProject("No shot has settled a side of the line yet, so there is none to cross.")
+            side = "R" if side == "L" else "L"
+        setups = coverage.propose(scene, side)
         made = [one for one in setups if one.placement]
         rows = [Proposed(one, self._camera(one), self._covers(one)) for one in made]
         ordered = []

@@ -54,6 +54,8 @@ def test_from_the_script_to_a_staged_scene(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.startswith("2      Moon Base")
     assert main(["coverage", film, "9"]) == FAILED
     assert "There is no scene 9; this film has 1, 2." in capsys.readouterr().err
+    assert main(["script", "coverage", film, "9", "--across"]) == FAILED, "found under script as well"
+    assert "There is no scene 9" in capsys.readouterr().err
 
 
 def test_the_lined_script_is_a_pdf_of_the_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

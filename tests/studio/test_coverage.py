@@ -6,7 +6,7 @@ from previz.scene import model
 from previz.script import covering, reading
 from previz.studio import Studio
 from previz.studio.checking import Checking
-from previz.studio.coverage import Coverer, _settled_side, accept
+from previz.studio.coverage import Coverer, Proposed, _settled_side, accept
 from previz.studio.screenplay import import_script
 from tests.films import put_small_film
 
@@ -106,3 +106,22 @@ def test_a_shot_on_the_line_settles_no_side(film: Studio) -> None:
 
 def test_a_set_up_that_is_asked_for_twice_is_kept_once(film: Studio) -> None:
     assert _kept(["one", "two"], ["2", "1", "2"]) == ["two", "one"]  # type: ignore[list-item,comparison-overlap]
+
+
+def test_a_film_crosses_the_line_when_it_is_told_to(film: Studio) -> None:
+    document = film.document
+    with pytest.raises(BadProject, match="none to cross"):
+        Coverer(document, "s1").propose(across=True)
+
+    def two_shot(across: bool) -> list[Proposed]:
+        rows = Coverer(document, "s1").propose(across)
+        return [row for row in rows if row.camera and row.name == "Two-shot Ada, Ben"]
+
+    accept(document, "s1", two_shot(False))
+    accept(document, "s1", two_shot(False))
+    assert "line" not in [found.rule for found in Checking(film).film()]
+    document.undo()
+    accept(document, "s1", two_shot(True))
+    assert "line" in [found.rule for found in Checking(film).film()]
+    document.undo()
+    document.undo()
