@@ -342,6 +342,8 @@ class ScriptRoom(Room):
     def _filled(self) -> None:
         self._pages.setCurrentIndex(1 if self.words.has_script else 0)
         self._stack.setCurrentIndex(0 if self.desk.rows.scenes else 1)
+        if self._scene() is None and self.scenes.scenes:  # a script that just came in has no shot to follow
+            self._turn_to(self.scenes.scenes[0].id)
         self._show_scene()
 
     def _scene(self) -> SceneRow | None:
