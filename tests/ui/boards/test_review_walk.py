@@ -17,10 +17,14 @@ from previz.export.presets import PLAIN
 from previz.export.rows import PanelRow
 from previz.gen.request import from_json
 from previz.scene import model
+from previz.scene.marks import Ink
+from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.boards.review import Review
+from previz.ui.plan import PlanView
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.window import Window
 from tests.films import BARE, CLOSE, FULL
+from tests.ui.annotate.test_room import at, stroke
 
 Key = Qt.Key
 PATIENCE_MS = 120_000
@@ -73,6 +77,32 @@ class Director:
         at = view.visualRect(view.model().index(0, 0)).center()
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
+    def draw_over(self, shot_id: str) -> None:
+        """A stroke and a note over the take that stands."""
+        self.choose(shot_id)
+        QTest.keyClick(self.room.wall, Key.Key_D)
+        over = self.window.room
+        assert isinstance(over, AnnotateRoom)
+        over.kit.take_up("ink")
+        stroke(over.canvas, (0.3, 0.1), (0.5, 0.2), (0.7, 0.1))
+        over.kit.take_up("note")
+        QTest.mouseClick(over.canvas, Qt.MouseButton.LeftButton, pos=at(over.canvas, 0.5, 0.2))
+        QTest.keyClicks(over.text, "Hold the look longer.")
+        QTest.keyClick(over.text, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.look("drawn-over")
+        self.window.show_room(2)
+
+    def nudge(self, item_id: str, times: int) -> None:
+        """So often five centimetres west, with the arrows on the plan."""
+        self.window.show_room(1)
+        plan = self.window.room.findChild(PlanView)
+        self.room.session.select([item_id])
+        plan.setFocus()
+        for _ in range(times):
+            QTest.keyClick(plan, Key.Key_Left)
+        self.look("moved")
+        self.window.show_room(2)
+
     def until_looked(self) -> None:
         self.qtbot.waitUntil(lambda: self.room.desk.rows.looked, timeout=PATIENCE_MS)
 
@@ -117,6 +147,10 @@ def test_a_film_goes_through_a_whole_review(
         me.pick_newest(shot_id)
         assert me.panel(shot_id).status == "draft", "a new take is judged anew"
 
+    me.draw_over(FULL)
+    (mark,) = [one for one in document.of(model.FrameMark) if isinstance(one.shape, Ink)]
+    assert mark.take_id == document.children(f"{FULL}-p", model.Take)[1].id
+
     page = me.review()
     for key in (Key.Key_Home, Key.Key_A, Key.Key_A):
         QTest.keyClick(page.card, key)
@@ -125,10 +159,7 @@ def test_a_film_goes_through_a_whole_review(
     assert [me.panel(id).status for id in (FULL, CLOSE)] == ["approved", "approved"]
     assert not me.panel(FULL).stale
 
-    chair = document.need("chair", model.Item)
-    here = model.Transform(position_m=(chair.transform.position_m[0] - 0.4, 0.0, -0.5))
-    with room.session.edit("Move chair") as edit:
-        edit.update(chair.id, transform=here)
+    me.nudge("chair", 8)
     qtbot.waitUntil(lambda: bool(me.panel(FULL).stale), timeout=PATIENCE_MS)
     me.until_looked()
     assert me.panel(FULL).stale == ("chair moved 0.4 m",)
@@ -141,6 +172,7 @@ def test_a_film_goes_through_a_whole_review(
     path = tmp_path / "boards.pdf"
     room.session.studio.export_boards(path, PLAIN.board_layout())
     text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(path).pages)
+    assert "Hold the look longer." in text
     for words in ("chair moved 0.4 m", "Approvals", "R. Okafor, director", "Legibility", "Light: Darker."):
         assert words in text
     assert text.count("superseded") == 2
