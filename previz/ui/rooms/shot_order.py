@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -21,6 +22,8 @@ class Group:
     title: str
     name: str
     note: str
+    key: tuple[Any, ...] = ()
+    """What its rows have in common."""
 
 
 Line = Group | int
@@ -63,6 +66,20 @@ class ShotOrder:
         key = self._key(self.sorted_by[0])
         return key(old) != key(row)
 
+    def heads(
+        self, rows: Sequence[ShotRow], lines: Sequence[Line], changed: Sequence[int]
+    ) -> dict[int, Group]:
+        """Line → head of a group in which rows changed, where it says something else now."""
+        wanted = {self._group_of(rows[n]) for n in changed}
+        found = {}
+        for line, head in enumerate(lines):
+            if isinstance(head, Group) and head.key in wanted:
+                rest = itertools.takewhile(lambda one: isinstance(one, int), lines[line + 1 :])
+                new = self._head(head.key, [rows[n] for n in rest if isinstance(n, int)])
+                if new != head:
+                    found[line] = new
+        return found
+
     def _found(self, row: ShotRow) -> bool:
         if not self.words:
             return True
@@ -98,14 +115,14 @@ class ShotOrder:
             facts = filter(
                 None, (f"looking {looking}" if looking else "", f"camera {cameras}" if cameras else "")
             )
-            return Group(f"Set-up {group[1]}", ", ".join(facts), note)
+            return Group(f"Set-up {group[1]}", ", ".join(facts), note, group)
         if self.grouping == "day":
-            return Group(f"Day {group[-1]}" if group[-1] else "No day yet", "", note)
+            return Group(f"Day {group[-1]}" if group[-1] else "No day yet", "", note, group)
         scene = self.scenes.get(group[0])
         if scene is None:
-            return Group("", "", note)
+            return Group("", "", note, group)
         pages = f"{measures.eighths(scene.eighths)} pages   " if scene.eighths else ""
-        return Group(scene.number, "OMITTED" if scene.omitted else scene.heading, pages + note)
+        return Group(scene.number, "OMITTED" if scene.omitted else scene.heading, pages + note, group)
 
 
 def counts(rows: Sequence[ShotRow]) -> str:

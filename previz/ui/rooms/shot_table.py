@@ -103,13 +103,11 @@ class ShotTable(QAbstractTableModel):
             self.arrange()
             return
         self._compare(changed)
-        lines = order.lay(self.rows)
-        if len(lines) != len(self.lines):
-            self.arrange()
-            return
-        places, old_lines, self.lines = set(changed), self.lines, lines
-        for line, found in enumerate(lines):
-            if found in places or found != old_lines[line]:
+        heads, places = order.heads(self.rows, self.lines, changed), set(changed)
+        for line, head in heads.items():
+            self.lines[line] = head
+        for line, found in enumerate(self.lines):
+            if line in heads or found in places:
                 self.dataChanged.emit(self.index(line, 0), self.index(line, len(self.columns) - 1))
 
     def _compare(self, changed: Sequence[int] | None = None) -> None:
