@@ -20,6 +20,8 @@ from previz.studio.snapshot import Snapshot
 from previz.ui.desk import Desk
 
 Key = tuple[str, str, str]
+NONE_YET, CLOSED = -1, -2
+"""In place of a revision: nothing was looked at yet; nobody listens any more."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class CutChecks(QObject):
     mends_changed = Signal(tuple)
     """More is known of what would mend this `Key`."""
     unseen_changed = Signal()
+    """`unseen` is another, or the cuts were looked at for the first time."""
     _said = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -53,7 +56,9 @@ class CutChecks(QObject):
         self.mends: dict[Key, tuple[Mend, ...]] = {}
         self.unseen: tuple[str, ...] = ()
         """Why shots could not be looked at, a line each."""
-        self._revision = -1
+        self.looked = False
+        """True once the cuts of this film have been looked at."""
+        self._revision = NONE_YET
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-checks")
         self._stop = threading.Event()
         self._running: Future[None] | None = None
@@ -64,6 +69,7 @@ class CutChecks(QObject):
     def close(self) -> None:
         self._stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._revision = CLOSED  # what was said before and is heard later is of no film that is open
 
     @property
     def busy(self) -> bool:
@@ -111,8 +117,8 @@ class CutChecks(QObject):
             return
         if isinstance(said, _Found):
             self.mends = {}
-            if said.unseen != self.unseen:
-                self.unseen = said.unseen
+            if said.unseen != self.unseen or not self.looked:
+                self.unseen, self.looked = said.unseen, True
                 self.unseen_changed.emit()
             self._desk.session.show_findings(said.findings)
         else:

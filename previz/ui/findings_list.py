@@ -102,14 +102,19 @@ class FindingsList(QScrollArea):
     def _show(self) -> None:
         found = sorted(self._session.findings, key=lambda one: bool(one.waived))
         self.cards = {key_of(one): _Card(self._session, one, self._checks) for one in found}
-        unseen = "\n".join(
-            ["Nothing breaks a rule; some shots could not be looked at:", *self._checks.unseen]
-        )
-        clean = "Every cut holds, and every shot can be shot."
-        empty = label(unseen if self._checks.unseen else clean, tone="2", wrap=True)
+        empty = label(self._clean(), tone="2", wrap=True)
         inside = column(*(self.cards.values() if self.cards else (empty,)), None, role="window",
                         margins=(12, 12, 12, 12), gap=8)  # fmt: skip
         self.setWidget(inside)
+
+    def _clean(self) -> str:
+        """What a list without findings says."""
+        if not self._checks.looked:
+            return "Looking at the cuts…"
+        if self._checks.unseen:
+            lines = "Nothing breaks a rule; some shots could not be looked at:", *self._checks.unseen
+            return "\n".join(lines)
+        return "Every cut holds, and every shot can be shot."
 
     def _show_mends(self, key: tuple[str, str, str]) -> None:
         if key in self.cards:

@@ -61,6 +61,7 @@ class ShotRows(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-rows")
         self._stop = threading.Event()
         self._looking: Future[None] | None = None
+        self._closed = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -83,6 +84,7 @@ class ShotRows(QObject):
         self._pause.start()
 
     def close(self) -> None:
+        self._closed = True
         self._pause.stop()
         self._stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -150,6 +152,8 @@ class ShotRows(QObject):
         self._said.emit(_Still(shot_id, _image(beauty)))
 
     def _hear(self, said: _Row | _Still) -> None:
+        if self._closed:
+            return  # said before the thread ended and heard after it: the film may be closed by now
         if isinstance(said, _Still):
             self._stills[said.shot_id] = said.image
             self.still_changed.emit(said.shot_id)

@@ -87,3 +87,17 @@ def test_a_click_looks_at_the_shot_and_the_plan_shows_the_lines(panel: Panel, qt
     assert plan.grab().toImage() != with_lines
     (empty,) = listed.findChildren(QLabel)
     assert "some shots could not be looked at:\n1B: " in empty.text()
+
+
+def test_nothing_is_said_to_hold_before_it_was_looked_at(desk: Desk, qtbot: QtBot) -> None:
+    checks = CutChecks(desk)
+    listed = FindingsList(desk.session, checks)
+    qtbot.addWidget(listed)
+
+    def words() -> str:
+        return " ".join(one.text() for one in listed.widget().findChildren(QLabel))
+
+    assert words() == "Looking at the cuts…"
+    qtbot.waitUntil(lambda: checks.looked, timeout=30_000)
+    assert words() != "Looking at the cuts…"
+    checks.close()

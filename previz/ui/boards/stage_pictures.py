@@ -61,6 +61,7 @@ class StagePictures(QObject):
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._turn += 1  # what came before and is heard later is of no panel any more
 
     def _work(self, now: Snapshot, panel: model.Panel, turn: int) -> None:
         try:

@@ -87,6 +87,6 @@ class LineLooks(QObject):
         if isinstance(said, Future):
             if not said.cancelled():
                 said.result()  # what nobody foresaw is raised here, where it is seen
-        elif said.asked is self._stop and any(self.known.get(pair) != on for pair, on in said.found.items()):
+        elif not said.asked.is_set() and any(self.known.get(pair) != on for pair, on in said.found.items()):
             self.known.update(said.found)
             self.changed.emit()

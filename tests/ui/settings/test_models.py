@@ -80,7 +80,7 @@ def test_it_stops_when_it_is_told_and_what_fails_says_why(hub: Hub, session: Ses
     QTest.mouseClick(line.get, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: line.bar.value() == 500, timeout=5000)
     assert line.get.text() == "Stop"
-    assert next(iter(tasks)).title == "Model tiny"
+    qtbot.waitUntil(lambda: [task.title for task in tasks] == ["Model tiny"], timeout=5000)
     QTest.mouseClick(line.get, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not downloads.busy and line.get.text() == "Download", timeout=5000)
     assert len(tasks) == 0
