@@ -32,7 +32,7 @@ FAMILIES: dict[str, str] = {
 }
 """Generator family → "module:factory" that its worker process calls."""
 
-CANCEL_S = 5.0
+CANCEL_S = 4.5
 """A cancelled job may take this long to stop by itself; then its process is killed."""
 START_S = 120.0
 """A worker that has not said a word for this long after its start is killed."""
