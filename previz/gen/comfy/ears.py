@@ -6,6 +6,7 @@ to the socket, the job goes on: its end is read over HTTP.
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 import time
@@ -13,8 +14,8 @@ import urllib.parse
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import cv2
 import numpy as np
+from PIL import Image
 
 from previz.gen import png
 from previz.gen.comfy.server import Server
@@ -24,6 +25,8 @@ CONNECT_S = 5.0
 PREVIEW_WITH_METADATA = 4
 """Kind of a binary message that names its job (ComfyUI's server.py); kind 1 does not and is not believed."""
 MOST_METADATA = 65536
+MOST_SIDE_PX = 2048
+"""A preview that unfolds to more is not looked at."""
 GIVE_UP_AFTER = 3
 """Connections that broke; then it is quiet until the end."""
 
@@ -119,6 +122,9 @@ def _preview(message: bytes, job_id: str) -> Iterator[Preview]:
             return
     except ValueError:
         return
-    picture = cv2.imdecode(np.frombuffer(message[8 + length :], np.uint8), cv2.IMREAD_COLOR_RGB)
-    if picture is not None:
-        yield Preview(png.encode(np.asarray(picture, np.uint8)))
+    try:
+        with Image.open(io.BytesIO(message[8 + length :]), formats=("JPEG", "PNG")) as opened:
+            if max(opened.size) <= MOST_SIDE_PX:
+                yield Preview(png.encode(np.asarray(opened.convert("RGB"))))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return

@@ -7,6 +7,7 @@ job on that server is touched.
 from __future__ import annotations
 
 import io
+import math
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -35,6 +36,8 @@ POLL_S = 0.4
 MOST_REFERENCES = 8
 PATIENCE_S = 60.0
 """A server that does not answer for this long in the middle of a job is given up."""
+MOST_PX = 2**26
+"""Of a picture whose size a workflow of the user's decides."""
 ATTEMPTS = 2
 """A server that was restarted has forgotten the job, one that tidied up has lost the picture: once more."""
 
@@ -312,16 +315,17 @@ def _decoded(data: bytes, plan: _Plan, url: str) -> NDArray[np.uint8]:
     fitting = plan.fitting
     try:
         with Image.open(io.BytesIO(data), formats=("PNG",)) as opened:
-            picture = opened.convert("RGB")
-            if plan.free_size and _same_shape(picture.size, fitting.model_px):
-                picture = picture.resize(fitting.model_px, Image.Resampling.LANCZOS)
-            if picture.size != fitting.model_px:
+            fits = plan.free_size and _same_shape(opened.size, fitting.model_px)
+            if opened.size != fitting.model_px and not (fits and math.prod(opened.size) <= MOST_PX):
                 raise GenerationError(
-                    f"{url} made {picture.size[0]} × {picture.size[1]} px instead of "
+                    f"{url} made {opened.size[0]} × {opened.size[1]} px instead of "
                     f"{fitting.model_px[0]} × {fitting.model_px[1]}; look at the server."
                 )
+            picture = opened.convert("RGB")
+            if picture.size != fitting.model_px:
+                picture = picture.resize(fitting.model_px, Image.Resampling.LANCZOS)
             pixels = np.asarray(picture)
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise GenerationError(f"The picture that {url} sent cannot be read ({error}); try again.") from error
     if controls.is_blank(pixels):
         raise GenerationError(

@@ -7,11 +7,12 @@ import http.client
 import json
 import os
 import secrets
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import Any
 
 from previz.errors import GenerationError
 from previz.gen.comfy.login import headers, kept_token
@@ -22,6 +23,9 @@ TOKEN = "PREVIZ_COMFYUI_TOKEN"
 """Environment variables: where the server is, and what opens it (see `login.headers`) behind a login."""
 HERE = "http://127.0.0.1:8188"
 TIMEOUT_S = 20.0
+ANSWER_S = 120.0
+"""For a whole answer, however small the pieces in which it comes."""
+CHUNK = 2**18
 MOST_JSON = 64 * 2**20
 MOST_PICTURE = 128 * 2**20
 
@@ -140,13 +144,20 @@ class Server:
                 f"The ComfyUI server at {self.url} cannot be reached ({why}); start it, or set {URL}."
             ) from error
 
-    def _read(self, answer: IO[bytes], most: int) -> bytes:
-        data = answer.read(most + 1)
-        if len(data) > most:
-            raise GenerationError(
-                f"{self.url} sent more than {most // 2**20} MB at once; the frame was dropped."
-            )
-        return data
+    def _read(self, answer: http.client.HTTPResponse, most: int) -> bytes:
+        """Raises GenerationError for more than ``most`` bytes, Unreachable for one that trickles."""
+        until, stated, data = time.monotonic() + ANSWER_S, answer.length, bytearray()
+        while max(len(data), stated or 0) <= most:
+            if len(data) == stated or not (chunk := answer.read1(CHUNK)):
+                if len(data) < (stated or 0):
+                    raise http.client.IncompleteRead(bytes(data), (stated or 0) - len(data))
+                return bytes(data)
+            data += chunk
+            if time.monotonic() > until:
+                raise Unreachable(
+                    f"{self.url} takes more than {ANSWER_S:g} s for one answer; look at the network."
+                )
+        raise GenerationError(f"{self.url} sent more than {most // 2**20} MB at once; the frame was dropped.")
 
     def _refusal(self, status: int, body: bytes) -> Refused:
         if status in (401, 403):

@@ -9,6 +9,7 @@ import json
 import re
 import struct
 import threading
+import zlib
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -41,6 +42,8 @@ class FakeComfyUI:
         """Client of every socket that was opened."""
         self.told: set[str] = set()
         """Clients that have heard everything."""
+        self.clock_s: float | None = None
+        """Seconds since 1970 that its clock shows; None = the right time."""
         self.away = "http://example.invalid/"
         """Where a redirect points."""
         self.requests = 0
@@ -95,7 +98,9 @@ class FakeComfyUI:
             {"filename": f"{job}.png", "subfolder": "previz", "type": "output"}
         ]  # fmt: skip
         savers = (name for name, node in self.prompts[job].items() if node["class_type"] == "SaveImage")
-        return {job: {"outputs": {next(savers): {"images": images}}, "status": {"status_str": "success"}}}
+        told = ["execution_success", {"prompt_id": job, "timestamp": 1000 * (self.clock_s or 0)}]
+        status = {"status_str": "success", "completed": True, "messages": [told]}
+        return {job: {"outputs": {next(savers): {"images": images}}, "status": status}}
 
     def queue(self) -> dict[str, Any]:
         mine = [[i + 1, job, {}, {}, []] for i, job in enumerate(self.prompts) if job not in self.gone]
@@ -134,6 +139,16 @@ class FakeComfyUI:
         return file.getvalue()
 
 
+def bomb() -> bytes:
+    """A PNG of a few hundred bytes that says it unfolds to 1 GB."""
+    head = struct.pack(">IIBBBBB", 18_000, 18_000, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(64))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
 class _Handler(BaseHTTPRequestHandler):
     fake: FakeComfyUI
 
@@ -165,6 +180,10 @@ class _Handler(BaseHTTPRequestHandler):
             job = parse_qs(parts.query)["filename"][0].removesuffix(".png")
             if fake.once("lost picture"):
                 self._send(404, b"")
+            elif "bomb" in fake.faults:
+                self._send(200, bomb())
+            elif "huge picture" in fake.faults:
+                self._announce(200, 2**30, {})
             elif "html picture" in fake.faults:
                 self._send(200, b"<html>gateway</html>")
             else:
@@ -272,6 +291,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(401, b"")
         elif "wrong json" in fake.faults:
             self._send(200, b'{"what": 7}')
+        elif "bad gateway" in fake.faults:
+            self._send(502, b"<html><h1>502</h1></html>")
+        elif "trickle" in fake.faults:
+            self._trickle()
         elif "html" in fake.faults:
             self._send(200, b"<html>Welcome</html>")
         elif "redirect" in fake.faults:
@@ -284,8 +307,24 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, json.dumps(value).encode())
 
     def _send(self, status: int, body: bytes, **headers: str) -> None:
+        self._announce(status, len(body), headers)
+        self.wfile.write(body)
+
+    def _announce(self, status: int, length: int, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        for name, value in {**headers, "Content-Length": str(length)}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+
+    def _trickle(self) -> None:
+        """A byte now and then, for as long as somebody listens."""
+        self._announce(200, 2**20, {})
+        with suppress(OSError):
+            while not self.fake.over:
+                self.wfile.write(b" ")
+                with self.fake.seen:
+                    self.fake.seen.wait(0.01)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The server's clock, as its answers state it."""
+        return super().date_time_string(timestamp if self.fake.clock_s is None else self.fake.clock_s)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import struct
+
 import cv2
 import numpy as np
 import pytest
 
+from previz.gen import png
 from previz.gen.comfy import ComfyGenerator
+from previz.gen.comfy.ears import PREVIEW_WITH_METADATA, _preview
 from previz.gen.comfy.server import TOKEN, URL
 from previz.gen.request import Picture, Preview, Progress, Step
 
-from .fake_comfyui import FakeComfyUI
+from .fake_comfyui import FakeComfyUI, bomb
 from .test_generator import GUIDES, frame, steps
 
 
@@ -54,3 +59,12 @@ def test_the_socket_opens_behind_a_login_too(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv(TOKEN, "secret")
     with FakeComfyUI(token="secret") as fake:
         assert any(isinstance(step, Preview) for step in until_seen(fake, monkeypatch))
+
+
+def test_a_preview_that_unfolds_to_a_gigabyte_is_not_looked_at() -> None:
+    told = json.dumps({"prompt_id": "mine"}).encode()
+    head = struct.pack(">II", PREVIEW_WITH_METADATA, len(told)) + told
+    small = png.encode(np.full((8, 16, 3), 90, np.uint8))
+    assert [png.size(step.png) for step in _preview(head + small, "mine")] == [(16, 8)]
+    for hostile in (bomb(), small[:40], b"<html>"):
+        assert list(_preview(head + hostile, "mine")) == []

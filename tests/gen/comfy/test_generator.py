@@ -96,6 +96,9 @@ def test_the_graph_is_the_golden_one() -> None:
         ("black", GenerationError, "one colour all over"),
         ("small", GenerationError, "px instead of"),
         ("html picture", GenerationError, "cannot be read"),
+        ("huge picture", GenerationError, "sent more than 128 MB"),
+        ("bomb", GenerationError, "cannot be read"),
+        ("bad gateway", GenerationError, "error 502"),
         ("no models", ModelMissing, "models/checkpoints"),
         ("no controlnet", ModelMissing, "models/controlnet"),
         ("refused", ModelMissing, "lacks a file"),
@@ -173,6 +176,22 @@ def test_words_of_ten_thousand_characters_arrive(monkeypatch: pytest.MonkeyPatch
         assert isinstance(steps(frame(prompt=words[:10_000]), fake, monkeypatch)[-1], Picture)
     (graph,) = fake.prompts.values()
     assert graph["words"]["inputs"]["text"] == words[:10_000]
+
+
+def test_an_answer_that_trickles_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("previz.gen.comfy.server.ANSWER_S", 0.2)
+    with FakeComfyUI("trickle") as fake, pytest.raises(Unreachable, match="for one answer"):
+        steps(frame(), fake, monkeypatch)
+
+
+@pytest.mark.parametrize("clock_s", [0.0, 4e9], ids=["1970", "2096"])
+def test_a_server_whose_clock_is_wrong_makes_the_same_frame(
+    clock_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI() as right, FakeComfyUI() as wrong:
+        wrong.clock_s = clock_s
+        made = [steps(frame(), fake, monkeypatch)[-1].pixels for fake in (right, wrong)]
+    np.testing.assert_array_equal(*made)
 
 
 def test_an_answer_without_end_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,3 +118,9 @@ def test_qwen_is_guided_away_from_words_and_says_what_it_leaves_out(generator: D
     assert anew.unused == ("depth: Qwen-Image makes a region anew without controls",)
     flux = picture(generator, ask("tiny-flux", negative="fog"))
     assert flux.unused == ("words to avoid: this model is not guided by words",)
+
+
+@pytest.mark.parametrize("model", ["tiny-flux", "tiny-qwen", "tiny-zimage"])
+def test_endless_words_are_heard_as_far_as_they_can_be(model: str, generator: DiffusionGenerator) -> None:
+    made = picture(generator, ask(model, prompt="rain\x1b[2J\x00 “…”\n " * 700, strengths={}, guides={}))
+    assert made.unused == ("the end of the words: the model hears no more",)

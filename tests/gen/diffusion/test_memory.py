@@ -32,6 +32,12 @@ def test_what_fits_nowhere_is_refused_with_the_numbers(short: Machine) -> None:
         fit(SDXL, FRAME, short)
 
 
+def test_seven_gigabytes_do_not_go_into_four() -> None:
+    large, small = {"unet": int(3.5 * GB)}, machine("cuda", 3.8, ram_gb=3.5)
+    with pytest.raises(OutOfMemory, match=r"needs about 8\.\d GB and 3\.8 GB are free on the graphics card"):
+        fit(large, FRAME, small)
+
+
 def test_how_it_is_held_can_be_said() -> None:
     held = fit(SDXL, FRAME, machine("cuda", 7.5))
     assert held.words() == "cuda, one part at a time, decoded in tiles"

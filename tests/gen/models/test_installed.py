@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,13 @@ def test_models_are_told_apart_and_proved(tmp_path: Path) -> None:
     (path / "unet" / "diffusion_pytorch_model.safetensors").write_bytes(b"short")
     with pytest.raises(ModelMissing, match="cut off"):
         prove(path)
+
+
+def test_a_clock_that_is_wrong_changes_no_model(tmp_path: Path) -> None:
+    path = add_base(tmp_path, "noir-xl", "StableDiffusionXLPipeline", 2048)
+    known, named = print_of(path), base_named("noir", bases(tmp_path), tmp_path)
+    for seconds in (0, 4_000_000_000):
+        for file in path.rglob("*"):
+            os.utime(file, (seconds, seconds))
+        assert print_of(path) == known
+        assert base_named("noir", bases(tmp_path), tmp_path) == named
