@@ -141,6 +141,8 @@ class PanelRow(Row, frozen=True, kw_only=True):
     takes: int = 0
     take: int = 0
     """Number of the take that stands; 0 = none yet."""
+    locked: bool = False
+    """That take stays until somebody unlocks the panel."""
     made_by: str = ""
     """What made the picture: generator, style or model, seed."""
     arrows: tuple[ActorArrow, ...] = ()

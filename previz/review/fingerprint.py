@@ -92,6 +92,11 @@ def hashes(prints: Mapping[str, PrintPart]) -> dict[str, str]:
     return {name: one.hash for name, one in prints.items()}
 
 
+def shared(prints: Mapping[str, PrintPart], known: Mapping[str, PrintPart]) -> Fingerprint:
+    """``prints`` with those parts of ``known`` that are equal: many takes of one blocking hold it once."""
+    return {name: known[name] if known.get(name) == one else one for name, one in prints.items()}
+
+
 def part(values: dict[str, Field]) -> PrintPart:
     """``values`` with their hash; what is only there to be read does not count."""
     counted = {key: value for key, value in values.items() if key.partition(" ")[2] not in UNHASHED}

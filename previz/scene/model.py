@@ -394,6 +394,9 @@ class Panel(Entity, frozen=True, kw_only=True):
     duration_s: float | None = None
     """How long it stands when the boards are played; None = an equal part of what the others leave."""
     selected_take_id: str | None = None
+    locked: bool = False
+    """The take that stands stays: nothing draws the panel anew and no other take is chosen until it is
+    unlocked."""
 
 
 # ------------------------------------------------------------------------------- history (not undoable)

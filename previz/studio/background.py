@@ -314,7 +314,7 @@ class Background:
     def _work(self) -> None:
         frames, refused = self._plan()
         if not frames:
-            nothing = "There is nothing to draw: these shots have no panel."
+            nothing = "There is nothing to draw: these shots have no panel that is not locked."
             self._post(_Refused(None, refused[0][1] if refused else nothing))
             return
         self._post(_Planned(frames, tuple(refused)))

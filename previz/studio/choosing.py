@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from previz.errors import NotFound
+from previz.errors import BadProject, NotFound
 from previz.export.rows import panel_part
 from previz.scene import model
 from previz.scene.document import Document
@@ -21,8 +21,14 @@ def take_of(document: Document, panel: model.Panel, number: int) -> model.Take:
 
 
 def select_take(document: Document, take: model.Take) -> None:
-    """Let this take stand for its panel; nothing happens when it does already."""
-    if document.need(take.panel_id, model.Panel).selected_take_id != take.id:
+    """Let this take stand for its panel; nothing happens when it does already.
+
+    Raises BadProject for a locked panel.
+    """
+    panel = document.need(take.panel_id, model.Panel)
+    if panel.selected_take_id != take.id:
+        if panel.locked:
+            raise BadProject("This panel is locked; unlock it before another take stands for it.")
         with document.edit(f"Select take {take.number}") as edit:
             edit.update(take.panel_id, selected_take_id=take.id)
 

@@ -269,6 +269,16 @@ def remove_panel(document: Document, panel_id: str) -> None:
         edit.remove_tree(panel_id)
 
 
+def set_locked(document: Document, panel_ids: Sequence[str], locked: bool) -> None:
+    """Keep the takes that stand for these panels, or let them go. Raises BadProject for an undrawn panel."""
+    panels = [document.need(id, model.Panel) for id in panel_ids]
+    if locked and not all(panel.selected_take_id for panel in panels):
+        raise BadProject("There is no take to lock yet; draw the panel first.")
+    with document.edit("Lock panels" if locked else "Unlock panels") as edit:
+        for panel in panels:
+            edit.update(panel.id, locked=locked)
+
+
 # ------------------------------------------------------------------------------------------------- order
 def order_after(siblings: Sequence[Placed], after_id: str | None) -> str:
     """An order key behind one of ``siblings``; None: at the end."""

@@ -141,7 +141,7 @@ class Studio:
         with self._workshop() as workshop:
             frames = workshop.plan(shots, numbers, making, trained)
             if not frames:
-                raise BadProject("There is nothing to draw: the project has no shot with a panel.")
+                raise BadProject("There is nothing to draw: these shots have no panel that is not locked.")
             return workshop.make(frames, tell)
 
     def resume(self, tell: Tell) -> Outcome:

@@ -25,7 +25,7 @@ from previz.gen.request import Done, Failed, FrameRequest, Marks, Message, Progr
 from previz.gen.sketch.choices import choose
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.plan import plan as drawn
-from previz.review.fingerprint import Fingerprint
+from previz.review.fingerprint import Fingerprint, shared
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
@@ -123,8 +123,9 @@ class Workshop:
 
         ``trained``: who makes them, in place of what each shot's look says; one named "sketch" draws.
 
-        A panel that was sent back is steered by the reasons given, unless ``making`` says how. Raises
-        BadProject for marks and choices of a drawing where a model makes the frame.
+        A locked panel is left alone unless ``making`` names it. One that was sent back is steered by the
+        reasons given, unless ``making`` says how. Raises BadProject for marks and choices of a drawing where
+        a model makes the frame.
         """
         frames = []
         for shot in shots:
@@ -132,7 +133,7 @@ class Workshop:
             style, by = making.style or look.style, trained or Trained.by_look(look)
             by = None if by is not None and by.generator == DRAWN else by
             for panel in self._document.children(shot.id, model.Panel):
-                if making.panel_ids is not None and panel.id not in making.panel_ids:
+                if panel.locked if making.panel_ids is None else panel.id not in making.panel_ids:
                     continue
                 if by is not None:
                     _refuse_hand(making, panel, numbers[shot.id], by)
@@ -313,7 +314,7 @@ class Workshop:
             style=request.style,
             seed=request.seed,
             size_px=done.size_px,
-            fingerprint=prepared.fingerprint,
+            fingerprint=shared(prepared.fingerprint, earlier[-1].fingerprint if earlier else {}),
             made_at=now(),
             seconds=round(done.seconds, 3),
             model=request.model,

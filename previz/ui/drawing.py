@@ -102,9 +102,14 @@ class Drawing(QObject):
         self._order(tuple(shot_ids), making or Making())
 
     def draw_panels(self, panel_ids: Sequence[str], making: Making | None = None) -> None:
-        """Draw these panels alone."""
+        """Draw these panels alone; those that are locked are left as they are."""
         document = self._session.document
-        panels = [panel for id in panel_ids if (panel := document.get(id, model.Panel)) is not None]
+        chosen = [panel for id in panel_ids if (panel := document.get(id, model.Panel)) is not None]
+        panels = [panel for panel in chosen if not panel.locked]
+        if len(panels) < len(chosen):
+            self._session.tell(_locked_words(len(chosen) - len(panels)), "fact")
+            if not panels:
+                return
         shots = tuple(dict.fromkeys(panel.shot_id for panel in panels))
         if not shots:
             self._session.tell("Choose a panel first.", "warning")
@@ -246,3 +251,9 @@ class Drawing(QObject):
         task, self._task = self._task, None
         if task is not None:
             task.end()
+
+
+def _locked_words(count: int) -> str:
+    if count == 1:
+        return "A locked panel stays as it is; unlock it to have it drawn anew."
+    return f"{count} locked panels stay as they are; unlock them to have them drawn anew."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from previz.errors import NotFound
+from previz.errors import BadProject, NotFound
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.ids import counted_ids
 from previz.scene.package import default_package
 from previz.studio.choosing import select_take, take_lines, take_of
-from tests.films import FULL, put_small_film
+from previz.studio.shot_book import set_locked
+from tests.films import CLOSE, FULL, put_small_film
 
 
 @pytest.fixture
@@ -48,3 +49,17 @@ def test_a_star_stands_before_what_is_selected(film: Document) -> None:
     assert first.split()[:4] == ["1", "*", "take", "1"]
     assert second.split()[:3] == ["1", "take", "2"]
     assert "ink, seed 2, 1920 x 804" in second
+
+
+def test_of_a_locked_panel_the_take_stays_until_it_is_unlocked(film: Document) -> None:
+    panel_id = f"{FULL}-p"
+    set_locked(film, [panel_id], True)
+    with pytest.raises(BadProject, match="unlock it"):
+        select_take(film, film.need("t2", model.Take))
+    select_take(film, film.need("t1", model.Take))  # what stands already asks for nothing
+    set_locked(film, [panel_id], False)
+    select_take(film, film.need("t2", model.Take))
+    assert film.need(panel_id, model.Panel).selected_take_id == "t2"
+    with pytest.raises(BadProject, match="draw the panel first"):
+        set_locked(film, [panel_id, f"{CLOSE}-p"], True)
+    assert not film.need(panel_id, model.Panel).locked

@@ -34,6 +34,7 @@ FILTERS = (
     ("changes", "Changes"),
     ("approved", "Approved"),
     ("stale", "Stale"),
+    ("omitted", "Omitted"),
 )
 HEADER, BAR, MARGIN = 48, 64, 56
 
@@ -140,6 +141,11 @@ class Review(Page):
             4,
             button("true", "Still true", self.still_true, "solid", "check"),
             Keycaps("T"),
+            4,
+            button("review", "In review", lambda: self._judge("review"), "", "eye"),
+            Keycaps("V"),
+            button("omit", "Omit", lambda: self._judge("omitted"), "", "prohibit"),
+            Keycaps("X"),
             None,
             button("compare", "Compare", self.compare_takes, "", "columns"),
             Keycaps("C"),
@@ -226,7 +232,7 @@ class Review(Page):
         """The frame in front; ``keep``: as it is compared now."""
         frame, frames = self.frame, self.frames
         able = frame is not None and bool(frame[1].image) and not self._session.read_only
-        for name in ("approve", "changes"):
+        for name in ("approve", "changes", "review", "omit"):
             self._buttons[name].setEnabled(able)
         self._buttons["true"].setEnabled(able and frame is not None and bool(_to_affirm(frame[1])))
         if frame is None:
@@ -282,7 +288,7 @@ class Review(Page):
             if self._session.attempt(lambda: reviewing.affirm(panel, self.who, self.panel.text)):
                 self._done()
 
-    def _judge(self, state: str, why: str) -> None:
+    def _judge(self, state: str, why: str = "") -> None:
         frame = self.frame
         if frame is None or not self._buttons["approve"].isEnabled():
             return
@@ -361,6 +367,8 @@ class Review(Page):
             Qt.Key.Key_A: self.approve,
             Qt.Key.Key_R: self.request_changes,
             Qt.Key.Key_T: self.still_true,
+            Qt.Key.Key_V: lambda: self._judge("review"),
+            Qt.Key.Key_X: lambda: self._judge("omitted"),
             Qt.Key.Key_C: self.compare_takes,
             Qt.Key.Key_O: self.stage_under,
             Qt.Key.Key_Right: lambda: self.step(1),

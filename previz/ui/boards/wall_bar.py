@@ -24,6 +24,7 @@ FILTERS = (
     ("review", "Review"),
     ("changes", "Changes"),
     ("approved", "Approved"),
+    ("omitted", "Omitted"),
 )
 ORDERS: tuple[Order, ...] = ("script", "setup")
 BUTTONS: tuple[tuple[str, str, Kind], ...] = (
@@ -32,7 +33,7 @@ BUTTONS: tuple[tuple[str, str, Kind], ...] = (
     ("boards.approve", "Approve", "solid"),
     ("boards.draw", "Draw", "primary"),
 )
-FOLD, FOLD_MORE = 1180, 1080
+FOLD, FOLD_MORE = 1270, 1170
 """Below these widths the order, then plain approval, go from the bar; both stay in the palette."""
 
 

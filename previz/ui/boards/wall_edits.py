@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from previz.scene import model
-from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panel
+from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panel, set_locked
 from previz.ui.actions import Action
 from previz.ui.rooms.wall import Wall
 from previz.ui.session import Session
@@ -31,6 +31,7 @@ class WallEdits:
             row("later", "Move the shot back", "Alt+Right", lambda: self._shift(1), "arrow-right", **chosen),
             row("ends", "Panels at start and end of the move", "B", self._ends, "frame-corners", **chosen),
             row("panel", "Another panel at this moment", "", self._panel, "plus", **chosen),
+            row("lock", "Lock the panel, or unlock it", "L", self._lock, "lock-simple", **chosen),
             row("unhang", "Take the panel down", "", self._unhang, "minus", **chosen),
         ]
 
@@ -75,6 +76,12 @@ class WallEdits:
         shot = self._session.shot
         if shot is not None:
             self._session.attempt(lambda: new_panel(self._session.document, shot.id, self._session.time_s))
+
+    def _lock(self) -> None:
+        """All of the chosen panels; where each is locked already, they are unlocked."""
+        document, ids = self._session.document, self._wall.chosen_panels()
+        locked = all(document.need(id, model.Panel).locked for id in ids)
+        self._session.attempt(lambda: set_locked(document, ids, not locked))
 
     def _unhang(self) -> None:
         for id in self._wall.chosen_panels():

@@ -8,11 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from previz.export.rows import PanelRow, ShotRow
 from previz.scene import model
-from previz.ui import preferences
 from previz.ui.actions import Action
 from previz.ui.boards.caption_editor import CaptionEditor
 from previz.ui.boards.compare import Compare
@@ -21,11 +20,12 @@ from previz.ui.boards.film_notes import FilmNotes
 from previz.ui.boards.picture_view import Mode
 from previz.ui.boards.play import Play
 from previz.ui.boards.review import Review
+from previz.ui.boards.saying import Saying
 from previz.ui.boards.side import Side
 from previz.ui.boards.wall_bar import WallBar
 from previz.ui.boards.wall_edits import WallEdits
-from previz.ui.controls import EmptyState, Segmented, push_button
-from previz.ui.controls.labels import label, row, rule, set_role
+from previz.ui.controls import EmptyState, Segmented
+from previz.ui.controls.labels import row, rule
 from previz.ui.desk import Desk
 from previz.ui.rooms.room import READ_ONLY, Room
 from previz.ui.rooms.take_strip import TAKE, TakeStrip
@@ -61,7 +61,7 @@ class BoardsRoom(Room):
         self.hands = WallEdits(desk.session, self.wall)
         self.exchange = Exchange(desk, self, self.wall.chosen_panels)
         self.film_notes = FilmNotes(desk, self, self.wall, self._draw_on)
-        self._approve = _ApproveLine(self)
+        self.saying = Saying(desk, self.wall)
         self.bar = WallBar(desk, self.wall)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -73,7 +73,7 @@ class BoardsRoom(Room):
         below = QVBoxLayout(page)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        for part in (self.bar, rule(), self._approve):
+        for part in (self.bar, rule(), self.saying.line):
             below.addWidget(part)
         below.addWidget(split, 1)
         whole = row(page, rule(upright=True), self.side, gap=0)
@@ -167,10 +167,6 @@ class BoardsRoom(Room):
             "enabled": self._may_draw,
             "why_disabled": "Choose a panel first.",
         }
-        whole: dict[str, Any] = {
-            "enabled": self._can_approve,
-            "why_disabled": "Draw the whole shot first.",
-        }
         drawn: dict[str, Any] = {
             "enabled": lambda: bool(self.wall.wall.cards),
             "why_disabled": "There is no panel to review.",
@@ -193,9 +189,7 @@ class BoardsRoom(Room):
                 "arrows-clockwise",
                 **free,
             ),
-            row(
-                "approve", "Approve the chosen boards…", "A", self._ask_name, "check", hint="approve", **whole
-            ),
+            *self.saying.actions(row),
             row("review", "Review these boards", "R", self.review, "play-circle", hint="review", **drawn),
             row("annotate", "Draw on the take", "D", self._annotate, "pencil-simple", hint="draw on it"),
             row("play", "Play the boards in time", "Space", self.play, "play", hint="play", **drawn),
@@ -241,11 +235,16 @@ class BoardsRoom(Room):
 
     def _draw_where(self, wanted: Callable[[ShotRow, PanelRow], bool]) -> None:
         rows = [row for row in self.desk.rows.rows if row.status != "omitted"]
-        panels = [panel.id for row in rows for panel in row.panels if wanted(row, panel)]
+        panels = [
+            panel.id
+            for row in rows
+            for panel in row.panels
+            if wanted(row, panel) and not panel.locked and panel.status != "omitted"
+        ]
         if panels:
             self._draw_panels(panels)
         else:
-            self.session.tell("Every board is drawn and true.", "fact")
+            self.session.tell("Every board is drawn and true, or locked.", "fact")
 
     def review(self) -> Review:
         """The frames that hang on the wall now, as large as they get, one after another."""
@@ -285,63 +284,3 @@ class BoardsRoom(Room):
 
     def _to_stage(self) -> None:
         self.desk.actions.trigger("view.stage")
-
-    def _can_approve(self) -> bool:
-        shots = [self.desk.rows.row(id) for id in self.wall.chosen_shots()]
-        whole = all(row is not None and row.panels and all(p.image for p in row.panels) for row in shots)
-        return bool(shots) and whole and not self.session.read_only
-
-    def _ask_name(self) -> None:
-        self._approve.ask(self.wall.chosen_shots())
-
-    def approve(self, shot_ids: list[str], who: str) -> None:
-        studio = self.session.studio
-        for id in shot_ids:
-            shot = self.session.document.need(id, model.Shot)
-            self.session.attempt(lambda shot=shot: studio.approve(shot, who))  # type: ignore[misc]
-        self.desk.rows.refresh()
-
-
-class _ApproveLine(QWidget):
-    """Under the toolbar: who approves. The name is asked for once and stays."""
-
-    def __init__(self, room: BoardsRoom) -> None:
-        super().__init__()
-        self._room = room
-        self._shots: list[str] = []
-        set_role(self, "panel")
-        self.words = label(weight="medium")
-        self.name = QLineEdit()
-        self.name.setPlaceholderText("Your name")
-        self.name.setAccessibleName("Who approves")
-        self.name.setFixedWidth(220)
-        self.name.returnPressed.connect(self.take)
-        self.button = push_button("Approve", self.take, "solid")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 6, 12, 6)
-        layout.addWidget(row(self.words, self.name, self.button, push_button("Cancel", self.hide), None))
-        self.hide()
-
-    def ask(self, shot_ids: list[str]) -> None:
-        self._shots = shot_ids
-        count = f"{len(shot_ids)} shots" if len(shot_ids) > 1 else "this shot"
-        self.words.setText(f"The ledger writes down who approves {count}:")
-        self.name.setText(preferences.person())
-        self.show()
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.name.selectAll()
-
-    def take(self) -> None:
-        who = self.name.text().strip()
-        if who:
-            preferences.remember_person(who)
-            self.hide()
-            self._room.approve(self._shots, who)
-            self._room.wall.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self._room.wall.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            super().keyPressEvent(event)

@@ -32,6 +32,7 @@ from previz.export.rows import captions
 from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
+from previz.ui.icons import draw_icon
 from previz.ui.rooms.wall_model import Card, Role, WallModel, title
 from previz.ui.theme import colour, font, plate
 
@@ -282,9 +283,11 @@ class CardPainter(QStyledItemDelegate):
         _text(painter, box, number, font(tokens.TEXT_BASE, 600))
         left = QFontMetricsF(font(tokens.TEXT_BASE, 600)).horizontalAdvance(number) + 10
         painter.setPen(colour("text2"))
-        _text(painter, box.adjusted(left, 0, -50, 0), rest, font())
+        _text(painter, box.adjusted(left, 0, -64 if card.panel.locked else -50, 0), rest, font())
         painter.setPen(colour("text3"))
         _text(painter, box, f"{card.panel.duration_s:.1f} s", font(tabular=True), RIGHT)
+        if card.panel.locked:
+            draw_icon(painter, "lock-simple", QRectF(box.right() - 58, box.center().y() - 7, 14, 14), "text")
 
     def _picture(self, painter: QPainter, card: Card, box: QRectF) -> None:
         painter.fillRect(box, colour("void"))

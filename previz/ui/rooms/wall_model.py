@@ -154,9 +154,11 @@ class WallModel(QAbstractListModel):
         card = self._cards[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             stale = f", stale: {'; '.join(card.panel.stale)}" if card.panel.stale else ""
-            return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{stale}"
+            locked = ", locked" if card.panel.locked else ""
+            return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{locked}{stale}"
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [title(card), card.panel.action, card.panel.said]
+            lines += ["Locked: nothing draws it anew."] if card.panel.locked else []
             lines += [f"Stale: {reason}" for reason in card.panel.stale]
             return "\n".join(filter(None, lines))
         if role == Role.CARD:

@@ -113,6 +113,17 @@ def test_a_stale_frame_shows_before_and_after_and_is_found_true(review: Review, 
     assert panel(review, FULL).said == "Still true: He stands in the dark."
 
 
+def test_v_puts_in_review_and_x_omits(review: Review) -> None:
+    press(review, Key.Key_V, Key.Key_X)
+    assert (panel(review, FULL).status, panel(review, CLOSE).status) == ("review", "omitted")
+    assert panel(review, CLOSE).said_by == "R. Okafor"
+    press(review, Key.Key_V)
+    assert front(review) == BARE, "what is not drawn cannot be judged"
+    review.filter.chosen.emit(6)
+    press(review, Key.Key_V)
+    assert panel(review, CLOSE).status == "review", "it is back"
+
+
 def test_a_filter_leaves_no_half_said_verdict_over_another_frame(review: Review, qtbot: QtBot) -> None:
     press(review, Key.Key_A)
     press(review, Key.Key_R, Key.Key_1)

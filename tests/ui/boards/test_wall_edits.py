@@ -182,3 +182,47 @@ def test_the_next_take_follows_what_is_chosen_beside_the_wall(boards: BoardsRoom
     assert look.style == "ink"
     set_caption(boards.session.document, f"{FULL}-p", action="Anew.")
     assert boards.side.maker._source.text() == "of this shot"
+
+
+def test_a_locked_panel_is_drawn_by_nothing_until_it_is_unlocked(boards: BoardsRoom, qtbot: QtBot) -> None:
+    choose(boards, 0)
+    QTest.keyClick(boards.wall, Key.Key_L)
+    assert boards.wall.wall.cards[0].panel.locked
+    assert ", locked" in boards.wall.wall.index(0).data()
+    QTest.keyClick(boards.wall, Key.Key_G)
+    assert not boards.desk.drawing.busy
+    boards.side.quality.set_current(0)
+    boards.desk.actions.trigger("boards.draw_all")
+    qtbot.waitUntil(lambda: len(boards.desk.drawing.rows) == 1, timeout=30_000)
+    assert boards.desk.drawing.panels == {f"{CLOSE}-p"}, "the third has no camera"
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=60_000)
+    choose(boards, 0)
+    QTest.keyClick(boards.wall, Key.Key_L)
+    assert not boards.wall.wall.cards[0].panel.locked
+
+
+def test_panels_are_put_in_review_omitted_and_brought_back_by_name(boards: BoardsRoom) -> None:
+    def say(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> str:
+        choose(boards, 0)
+        QTest.keyClick(boards.wall, key, modifiers)
+        boards.saying.line.name.setText("R. Okafor")
+        QTest.keyClick(boards.saying.line.name, Key.Key_Return)
+        return boards.wall.wall.cards[0].panel.status
+
+    shift = Qt.KeyboardModifier.ShiftModifier
+    assert say(Key.Key_V) == "review"
+    assert say(Key.Key_O, shift) == "omitted"
+    boards.filter.chosen.emit(6)
+    assert order(boards) == [FULL]
+    boards.desk.actions.trigger("boards.draw_stale")
+    assert not boards.desk.drawing.panels & {f"{FULL}-p"}
+    boards.desk.drawing.stop()
+    boards.filter.chosen.emit(0)
+    assert say(Key.Key_O, shift) == "review", "and back"
+    verdicts = boards.session.studio.store.ledger.verdicts()
+    assert [(one.state, one.who) for one in verdicts] == [
+        (state, "R. Okafor") for state in ("review", "omitted", "review")
+    ]
+    choose(boards, 2)
+    QTest.keyClick(boards.wall, Key.Key_V)
+    assert not boards.saying.line.isVisible(), "there is nothing to judge yet"

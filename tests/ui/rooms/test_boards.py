@@ -125,7 +125,7 @@ def test_a_person_approves_by_name(boards: BoardsRoom, qtbot: QtBot) -> None:
     choose(boards, FULL)
     boards.wall.setFocus()
     QTest.keyClick(boards.wall, Qt.Key.Key_A)
-    line = boards._approve.name
+    line = boards.saying.line.name
     assert line.isVisible()
     QTest.keyClicks(line, "R. Okafor")
     QTest.keyClick(line, Qt.Key.Key_Return)
