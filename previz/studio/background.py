@@ -106,6 +106,10 @@ class Background:
         self._free = threading.Semaphore(AHEAD)
         self._go = threading.Event()
         self._dropped: set[str] = set()
+        self._queue: list[Frame] = []
+        """Frames that the thread has not looked at yet, the next first."""
+        self._order = threading.Lock()
+        """Of ``_queue``."""
         self._rows: dict[str, JobRow] = {}
         self._seconds: list[float] = []
         self._stop = threading.Event()
@@ -178,6 +182,24 @@ class Background:
             self._leave(job_id)
         self._wake()
 
+    def move(self, job_id: str, before_id: str) -> bool:
+        """Draw a frame that waits before another one; "" = last. Whether that could be.
+
+        Before one that is under way means first of those that wait.
+        """
+        with self._order:
+            moved = next((frame for frame in self._queue if frame.job_id == job_id), None)
+            ids = [frame.job_id for frame in self._queue if frame.job_id != job_id]
+            if moved is None or (before_id and before_id not in self._rows):
+                return False
+            self._queue.remove(moved)
+            place = ids.index(before_id) if before_id in ids else 0 if before_id else len(ids)
+            self._queue.insert(place, moved)
+            waiting = [frame.job_id for frame in self._queue]
+        ahead = [row for row in self._rows.values() if row.job_id not in waiting]
+        self._rows = {row.job_id: row for row in (*ahead, *(self._rows[id] for id in waiting))}
+        return True
+
     def cancel_waiting(self) -> None:
         """Finish what is drawn, begin nothing more."""
         for row in self.rows:
@@ -234,6 +256,7 @@ class Background:
             )
             for frame in frames
         }
+        self._queue = list(frames)
         self._workshop.write_plans(frames)
         if self.cancelled:
             for frame in frames:
@@ -321,14 +344,22 @@ class Background:
         if not self._written.get():
             return
         self._go.wait()
-        for frame in frames:
-            if frame.job_id in self._dropped:
-                continue
+        while True:
             self._free.acquire()
-            if self._stop.is_set():
+            frame = self._next()
+            if frame is None or self._stop.is_set():
                 return
             if not self._hand_over(frame):
                 self._free.release()
+
+    def _next(self) -> Frame | None:
+        """The first that is still wanted, as late as can be: until then somebody may move it."""
+        with self._order:
+            while self._queue:
+                frame = self._queue.pop(0)
+                if frame.job_id not in self._dropped:
+                    return frame
+        return None
 
     def _plan(self) -> tuple[list[Frame], list[tuple[str, str]]]:
         """What can be drawn; (number, reason) of the shots that cannot."""

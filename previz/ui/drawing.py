@@ -150,6 +150,25 @@ class Drawing(QObject):
                 order.batch.cancel_one(job_id)
         self.changed.emit()
 
+    def move(self, job_id: str, before_id: str) -> None:
+        """Draw what waits before something else that waits; "" = last of all.
+
+        Frames that were asked for together stay together: among those of another time all of them move.
+        """
+        mine, other = self._order_of(job_id), self._order_of(before_id)
+        if mine is None:
+            return
+        if other is None or other is mine:
+            mine.batch.move(job_id, before_id)
+        if other is not mine and self._orders.index(mine) > 0:
+            self._orders.remove(mine)
+            place = self._orders.index(other) if other is not None else len(self._orders)
+            self._orders.insert(max(1, place), mine)  # what is being drawn stays in front
+        self.changed.emit()
+
+    def _order_of(self, job_id: str) -> _Order | None:
+        return next((o for o in self._orders if any(row.job_id == job_id for row in o.batch.rows)), None)
+
     def cancel_waiting(self) -> None:
         """Finish what is drawn now and begin nothing more."""
         for order in self._orders:

@@ -260,3 +260,26 @@ def test_a_batch_that_is_closed_leaves_the_workers_to_the_next(studio: Studio) -
     assert batch.outcome.made == left
     assert studio.verify() == []
     engine.close()
+
+
+def test_what_waits_is_drawn_in_the_order_it_was_moved_into(studio: Studio) -> None:
+    bell = Bell()
+    batch = Background(studio, [FULL], Making(size_px=(96, 40), takes=3, seed=5), bell)
+    batch.start(hold=True)
+    try:
+        while not batch.rows:
+            assert bell.rung.wait(PATIENCE_S)
+            bell.rung.clear()
+            batch.turn()
+        first, second, third = (row.job_id for row in batch.rows)
+        assert batch.move(third, first)
+        assert batch.move(first, "")
+        assert not batch.move("nobody", first)
+        assert [row.job_id for row in batch.rows] == [third, second, first]
+        batch.go()
+        run(batch, bell)
+        takes = studio.document.children(f"{FULL}-p", model.Take)
+        assert sorted(takes, key=lambda take: take.number)[0].id == third
+        assert not batch.move(third, first), "what is over waits no more"
+    finally:
+        batch.close()
