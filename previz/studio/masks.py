@@ -13,7 +13,7 @@ from previz.errors import BadProject, NotFound
 from previz.gen.request import Refine
 from previz.render.gbuffer import GBuffer
 
-GROW_SHARE, FEATHER_SHARE = 0.012, 0.006
+GROW_SHARE, FEATHER_SHARE, MOST_FEATHER = 0.012, 0.006, 0.25
 """Shares of the picture's width by which a region grows, for new hair and cloth, and over which it fades."""
 PAINT_SHARE = 0.025
 """By how much more what is painted grows: a model needs room to make a thing of it."""
@@ -90,8 +90,8 @@ def _grown(inside: NDArray[np.bool_], grow_share: float, feather: float) -> Mask
 
 
 def _faded(flat: Mask, feather: float) -> Mask:
-    if not 0 <= feather <= 0.25 or math.isnan(feather):
-        raise BadProject(f"A border cannot fade over {feather:g} of the width; choose 0 to 0.25.")
+    if not 0 <= feather <= MOST_FEATHER or math.isnan(feather):
+        raise BadProject(f"A border cannot fade over {feather:g} of the width; choose 0 to {MOST_FEATHER:g}.")
     if feather == 0:
         return flat
     return np.asarray(cv2.GaussianBlur(flat, (0, 0), max(0.5, feather * flat.shape[1])), np.uint8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 
-from previz.errors import NotSupported
+from previz.errors import BadProject, NotSupported
 
 SERVICE = "previz ComfyUI"
 HEADER = re.compile(r"^([A-Za-z0-9-]+):[ \t]+(\S.*)$")
@@ -23,6 +23,35 @@ def headers(secret: str) -> dict[str, str]:
     if ":" in plain:
         return {"Authorization": f"Basic {base64.b64encode(plain.encode()).decode()}"}
     return {"Authorization": f"Bearer {plain}"} if plain else {}
+
+
+def of_token(token: str) -> str:
+    """The secret of a bearer token. BadProject for none."""
+    return f"Authorization: Bearer {_said(token, 'Type the token.')}"
+
+
+def of_user(user: str, password: str) -> str:
+    """The secret of a user with a password. BadProject for no user, and a colon in the name (RFC 7617)."""
+    user = _said(user, "Type the user's name.")
+    if ":" in user:
+        raise BadProject("A user's name has no colon in it; correct it.")
+    plain = f"{user}:{password}".encode()
+    return f"Authorization: Basic {base64.b64encode(plain).decode()}"
+
+
+def of_headers(lines: str) -> str:
+    """The secret of header lines. BadProject for a line that is none."""
+    found = [line.strip() for line in _said(lines, "Type a header, e.g. X-Api-Key: …").splitlines()]
+    for line in filter(None, found):
+        if HEADER.match(line) is None:
+            raise BadProject(f"“{line.partition(':')[0]}” is no header; write it as Name: value.")
+    return "\n".join(filter(None, found))
+
+
+def _said(text: str, otherwise: str) -> str:
+    if not text.strip():
+        raise BadProject(otherwise)
+    return text.strip()
 
 
 def kept_token(url: str) -> str:

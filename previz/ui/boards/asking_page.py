@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from previz.errors import PrevizError
 from previz.scene import model
 from previz.scene.edit import Edit
+from previz.studio.depth_ranges import Range, measured
 from previz.studio.generators import Standing
 from previz.studio.looks import look_of
 from previz.studio.making import DRAFT_WIDTH_PX
@@ -20,6 +21,7 @@ from previz.studio.outlook import Outlook
 from previz.studio.sent import NAMES, Sent, SentPicture, sent
 from previz.ui.aside import Aside
 from previz.ui.boards.control_table import ControlTable
+from previz.ui.boards.depth_range import DepthRange
 from previz.ui.boards.large_picture import LargePicture, Thumbnail, image_of
 from previz.ui.boards.maker import foretold
 from previz.ui.boards.page import Page
@@ -45,6 +47,9 @@ class AskingPage(Page):
         self._shown: model.Look | None = None
         self.table = ControlTable(desk.session)
         self.table.edited.connect(self._take_numbers)
+        self.depth_range = DepthRange(desk.session)
+        self.depth_range.edited.connect(self._take_range)
+        self.depth_range.measured_wanted.connect(self._measure_range)
         self.words = WordsEditor(desk.session.read_only)
         self.words.edited.connect(self._take_words)
         self.reset = push_button("As the dial has it", lambda: self._take_numbers({}, None), "solid")
@@ -67,6 +72,7 @@ class AskingPage(Page):
         left = column(
             row(label("Controls", "base", weight="strong"), None, self.reset),
             self.table,
+            self.depth_range,
             12,
             label("Words", "base", weight="strong"),
             self.words,
@@ -107,6 +113,16 @@ class AskingPage(Page):
     def _take_numbers(self, own: dict[str, model.ControlHold], gesture: str | None) -> None:
         self._put("Numbers of the controls", gesture, controls=own)
 
+    def _measure_range(self) -> None:
+        """Of the whole scene, so that the same distance is equally bright in all its frames."""
+        now, scene_id = self._session.studio.snapshot(), self._shot().scene_id
+        shots = now.document.children(scene_id, model.Shot)
+        work = partial(measured, now.document, now.shooting, shots)
+        self._aside.ask("range", work, lambda found: self._take_range(found, None), self._failed)
+
+    def _take_range(self, range_m: Range | None, gesture: str | None) -> None:
+        self._put("Range of depth", gesture, depth_range_m=range_m)
+
     def _take_words(self, field: str, text: str) -> None:
         self._put("Words for the model", None, **{field: text})
 
@@ -127,6 +143,7 @@ class AskingPage(Page):
         look = self.look()
         self.words.show_look(look)
         self.table.show_look(look)
+        self.depth_range.show_range(look.depth_range_m)
         if look != self._shown:
             self._shown = look
             self._aside.ask("outlook", partial(foretold, look, self._standing), self._know, self._failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from previz.errors import BadProject, PrevizError
 from previz.scene import model
+from previz.studio import generators
 from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX
+from previz.studio.masks import FEATHER_SHARE, MOST_FEATHER
 from previz.studio.refining import (
     KEEP,
     KEEP_ENLARGED,
@@ -28,10 +31,11 @@ from previz.studio.refining import (
 )
 from previz.studio.seeing import SeenThings, seen_things
 from previz.ui.aside import Aside
+from previz.ui.boards.maker import FIRST
 from previz.ui.boards.maker import MAKERS as NAMED
 from previz.ui.boards.page import Page
 from previz.ui.boards.pointing_view import Corner, PointingView
-from previz.ui.controls import Choice, Field, Keycaps, Segmented, Toggle, push_button
+from previz.ui.controls import Choice, Field, Keycaps, Measure, Segmented, Toggle, push_button
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.desk import Desk
 
@@ -70,16 +74,25 @@ class RefinePage(Page):
         self.words.setAccessibleName("In words")
         self.words.returnPressed.connect(self.make)
         self.keep = Field("Stays", minimum=0.0, maximum=1.0, step=0.05, decimals=2)
+        usual = 100 * FEATHER_SHARE
+        self.feather = Field(
+            "Soft edge", Measure.PERCENT, 0.0, 100 * MOST_FEATHER, step=0.2, decimals=1, default=usual,
+            slider=(0.0, 5.0),
+        )  # fmt: skip
+        self.feather.setToolTip("How far the border fades, as a share of the picture's width")
         self.times = Segmented([f"{times} ×" for times in TIMES], "How large", 0)
         self.everywhere = Toggle("All of the picture may change")
         self.new_seed = Toggle("Another seed")
         self.maker = Choice("Made by", [one for one in NAMED if one[0] in MAKERS])
         self.maker.set_value(take.generator if take.generator in MAKERS else MAKERS[0])
+        self.maker.chosen.connect(lambda _: self._ask_models())
+        self.model = Choice("Model", (FIRST,))
         self.button = push_button("Make a new take", self.make, "primary")
         self.button.setEnabled(not self._session.read_only)
         self.told = label(tone="2", wrap=True)
         self._build()
         self._show_way()
+        self._ask_models()
         now = self._session.studio.snapshot()
         self._aside.ask(
             "seen", partial(seen_things, now, self.panel, DRAFT_WIDTH_PX), self._show_seen, self._failed
@@ -99,7 +112,9 @@ class RefinePage(Page):
             "times": row(label("How large", tone="2"), None, self.times),
             "everywhere": self.everywhere,
             "keep": self.keep,
+            "feather": self.feather,
             "maker": self.maker,
+            "model": self.model,
             "seed": self.new_seed,
         }
         side = column(
@@ -136,7 +151,9 @@ class RefinePage(Page):
             "times": way == "larger",
             "everywhere": way == "paint",
             "keep": not exact,
+            "feather": way in ("area", "paint"),
             "maker": way in ("area", "light", "paint"),
+            "model": way in ("area", "light", "paint"),
             "seed": way in ("area", "light", "paint"),
         }
         for name, widget in self._lines.items():
@@ -166,6 +183,23 @@ class RefinePage(Page):
 
     def _failed(self, error: PrevizError) -> None:
         self.told.setText(str(error))
+
+    def _ask_models(self) -> None:
+        """Of the generator that is chosen; a server may take its time."""
+        own = self.take.model if self.maker.value == self.take.generator else ""
+        self._show_models(own, ())
+        self._aside.ask(
+            "models",
+            partial(generators.standing, self.maker.value),
+            lambda standing: self._show_models(own, [one.name for one in standing.models]),
+            self._failed,
+        )
+
+    def _show_models(self, own: str, names: Sequence[str]) -> None:
+        chosen = self.model.value if self.model.value in names else own
+        known = [FIRST, *((name, name) for name in dict.fromkeys((*filter(None, (own,)), *names)))]
+        self.model.set_options(known)
+        self.model.set_value(chosen)
 
     def _point(self, name: str) -> None:
         self.view.choose(region="" if name == self.view.region and self.view.region else name)
@@ -215,6 +249,8 @@ class RefinePage(Page):
             light=words if way == "light" else "",
             words=words if way != "light" else "",
             keep=self.keep.value,
+            feather=(self.feather.value or 0.0) / 100,
             generator=self.maker.value or "",
+            model=self.model.value or "",
             same_seed=not self.new_seed.isChecked(),
         )

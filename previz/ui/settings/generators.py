@@ -17,6 +17,7 @@ from previz.studio.generators import Standing
 from previz.studio.looks import changed
 from previz.ui.controls import Choice, column, label, push_button, row
 from previz.ui.session import Session
+from previz.ui.settings.login import LoginFields
 from previz.ui.settings.parts import labelled, write
 
 MAKERS = (
@@ -28,8 +29,7 @@ LOOK_IN_MS = 60
 FIRST = ("", "The first that there is")
 ABOUT = (
     "Boards follow this from the next frame on; frames that another model made, or that were made with other "
-    "words, are marked as stale. The page Models downloads models; "
-    "`previz generators --server URL --login` keeps a server's token."
+    "words, are marked as stale. The page Models downloads models."
 )
 
 
@@ -63,6 +63,9 @@ class GeneratorsPage(QWidget):
         self.server.setPlaceholderText("http://127.0.0.1:8188")
         self.server.setAccessibleName("Server")
         self.server.editingFinished.connect(self._take_server)
+        self.login = LoginFields(settings.kept().login)
+        self.login.wanted.connect(self._take_login)
+        self.login.refused.connect(lambda why: self._session.tell(why, "warning"))
         self._look_in = QTimer(self)
         self._look_in.setInterval(LOOK_IN_MS)
         self._look_in.timeout.connect(self._look)
@@ -71,6 +74,7 @@ class GeneratorsPage(QWidget):
             labelled("Model", self.model),
             labelled("Holds to the blocking", self.adherence),
             labelled("Server", self.server),
+            labelled("Login", self.login, top=True),
             8,
             row(self.ask, self.free, None),
             self.told,
@@ -152,6 +156,7 @@ class GeneratorsPage(QWidget):
         family = chosen[0].family if chosen else ""
         self.adherence.set_options([(one, _firm(one, family)) for one in ADHERENCES])
         self.server.setEnabled(look.generator == "comfyui")
+        self.login.setEnabled(look.generator == "comfyui")
         for part in (self.model, self.adherence):
             part.setEnabled(look.generator != "sketch")
         self.told.setText(_words(look.generator, look.model, standing))
@@ -164,6 +169,17 @@ class GeneratorsPage(QWidget):
         except PrevizError as error:
             self._session.tell(str(error), "error")
             return
+        self._standings.pop("comfyui", None)
+        self._refresh()
+
+    def _take_login(self, secret: str) -> None:
+        """Into the keyring, for the server that is kept."""
+        try:
+            generators.choose_server(settings.kept().server, secret)
+        except PrevizError as error:
+            self._session.tell(str(error), "error")
+            return
+        self.login.show_kept(settings.kept().login)
         self._standings.pop("comfyui", None)
         self._refresh()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,10 +14,7 @@ from previz.gen.styles import STYLES
 from previz.scene import camera_tables
 from previz.scene.model import CameraBody, CameraPackage, Delivery, Frameline, Shot
 from previz.scene.optics import DCI
-from previz.studio.look_sheet import MOST, bring_style
-from previz.studio.looks import change_look
 from previz.ui.controls import Choice, Field, Measure, column, label, push_button, row
-from previz.ui.controls.reference_shelf import ReferenceShelf, Shown
 from previz.ui.session import Session
 from previz.ui.settings.generators import GeneratorsPage
 from previz.ui.settings.parts import (
@@ -31,6 +27,7 @@ from previz.ui.settings.parts import (
     write,
     write_package,
 )
+from previz.ui.settings.style_pictures import StylePictures
 
 Thing = TypeVar("Thing")
 Page = Callable[[Session], QWidget]
@@ -169,26 +166,9 @@ def look(session: Session) -> QWidget:
         paragraph("Never", now.negative, lambda text: _look(session, "what is never drawn", negative=text)),
         label(WORDS_ARE_FOR, tone="3", wrap=True),
         8,
-        labelled("Pictures of the style", _styles(session)),
+        labelled("Pictures of the style", StylePictures(session)),
         None,
     )
-
-
-def _styles(session: Session) -> ReferenceShelf:
-    """Whose style a model follows in the whole film."""
-    studio = session.studio
-
-    def read() -> list[Shown]:
-        return [(studio.store.blob(one.image), one.rights) for one in session.project.look.pictures]
-
-    def bring(path: Path, rights: str) -> None:
-        session.attempt(lambda: bring_style(studio.document, studio.store, path, rights))
-
-    def remove(place: int) -> None:
-        kept = _without(session.project.look.pictures, place)
-        session.attempt(lambda: change_look(studio.document, {"pictures": kept}))
-
-    return ReferenceShelf(read, bring, remove, MOST, session.read_only)
 
 
 PAGES: dict[str, Page] = {

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from previz.scene.model import PROJECT_ID, CameraPackage
+from previz.ui import tokens
 from previz.ui.controls import Choice, ToolButton, label
 from previz.ui.controls.labels import set_role
 from previz.ui.session import Session
@@ -84,14 +85,17 @@ class _Paragraph(QPlainTextEdit):
             self._keep(text)
 
 
-def labelled(words: str, part: QWidget) -> QWidget:
+def labelled(words: str, part: QWidget, top: bool = False) -> QWidget:
+    """``top``: of a part that may grow."""
     name = label(words, tone="2")
     name.setFixedWidth(LABEL)
+    if top:
+        name.setFixedHeight(tokens.HEIGHT_ROW)
     made = QWidget()
     layout = QHBoxLayout(made)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    tall = part.sizeHint().height() > 40
+    tall = top or part.sizeHint().height() > 40
     layout.addWidget(name, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
     layout.addWidget(part, 1)
     return made

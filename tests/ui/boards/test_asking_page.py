@@ -69,6 +69,26 @@ def test_numbers_of_ones_own_are_marked_kept_and_taken_back(page: AskingPage, qt
     assert set(own(page)) == {"depth"}
 
 
+def test_one_range_of_depth_is_said_in_metres(page: AskingPage, qtbot: QtBot) -> None:
+    ends = page.depth_range
+    assert page.look().depth_range_m is None
+    QTest.mouseClick(ends.own, Qt.MouseButton.LeftButton, pos=ends.own.rect().center())
+    qtbot.waitUntil(lambda: page.look().depth_range_m is not None, timeout=30_000)
+    near, far = page.look().depth_range_m or (0.0, 0.0)
+    assert 1.2 < near < 1.9 < 6 < far, "from Ada in her close shot to the floor behind"
+    ends.near.setFocus()
+    QTest.keyClick(ends.near, Qt.Key.Key_Up)
+    assert page.look().depth_range_m == pytest.approx((near + 0.1, far))
+    ends.near.edited.emit(far + 1)
+    assert page.look().depth_range_m == pytest.approx((near + 0.1, far)), "white lies before black"
+    assert ends.near.value == pytest.approx(near + 0.1)
+    page._session.undo()
+    page._session.undo()
+    assert page.look().depth_range_m is None
+    assert not ends.own.isChecked()
+    assert ends._ends.isHidden()
+
+
 def test_words_of_ones_own_stand_apart_from_those_of_the_shot(page: AskingPage, qtbot: QtBot) -> None:
     editor = page.words
     assert editor.words.toPlainText() == "rain"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,14 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from previz.gen.models.settings import FOLDER
 from previz.scene import model
 from previz.ui.boards.refine_page import WAYS, RefinePage
 from previz.ui.desk import Desk
 from tests.films import FULL, record_take
+from tests.gen.models.shelf import add_base
 
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> Iterator[RefinePage]:
+def page(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[RefinePage]:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "models"))
+    add_base(tmp_path / "models", "noir", "StableDiffusionPipeline", 768)
     home = QWidget()
     qtbot.addWidget(home)
     home.resize(1280, 800)
@@ -55,6 +60,20 @@ def test_a_click_takes_somebody_and_a_line_around_takes_an_area(page: RefinePage
     assert page._wish().region == ""
     assert len(corners) == 4
     assert corners[0] == pytest.approx((0.2, 0.2 * 200 / 478), abs=0.01)
+
+
+def test_the_edge_and_the_model_are_chosen(page: RefinePage, tmp_path: Path, qtbot: QtBot) -> None:
+    assert (page._wish().feather, page._wish().model) == (pytest.approx(0.006), "")
+    page.feather.setFocus()
+    QTest.keyClick(page.feather, Qt.Key.Key_Up)
+    assert page._wish().feather == pytest.approx(0.008)
+    qtbot.waitUntil(lambda: page.model.box.count() > 1, timeout=10_000)
+    page.model.box.setFocus()
+    QTest.keyClick(page.model.box, Qt.Key.Key_Down)
+    assert page._wish().model == "noir"
+    take_way(page, "light")
+    assert page.feather.isHidden()
+    assert not page.model.isHidden()
 
 
 def test_what_cannot_be_says_why(page: RefinePage, desk: Desk) -> None:
