@@ -52,6 +52,10 @@ THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 """OpenMP, the two usual BLAS libraries, and Mesa's software renderer."""
 
 
+BEHIND = 5
+"""Steps of niceness: who works in the window comes first, an idle machine draws as fast as before."""
+
+
 class Job(msgspec.Struct, frozen=True, tag="job"):
     id: str
     request: FrameRequest
@@ -234,8 +238,11 @@ def _clamped(step: Progress | Preview) -> Progress | Preview:
 
 # ------------------------------------------------------------------------------------- the process itself
 def _settle() -> None:
-    """Make this process a good neighbour: few threads, first to be sacrificed, never orphaned."""
+    """Make this process a good neighbour: behind the window, few threads, first to be sacrificed, never
+    orphaned."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        os.nice(BEHIND)
     if sys.stderr is not None:
         faulthandler.enable()
     with suppress(OSError):
