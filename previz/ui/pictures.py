@@ -10,8 +10,8 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Signal
+from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from previz.errors import FileError
 from previz.export.mark_paint import paint_sheet
@@ -145,19 +145,21 @@ class Pictures(QObject):
 
 
 def _load(read: object, blob: str, width_px: int, marks: list[FrameMark], sheet: MarkSheet | None) -> QImage:
+    """Decoded and scaled by a reader: that lets go of the interpreter, which ``QImage.fromData`` and
+    ``QImage.scaled`` hold for up to a tenth of a second."""
     assert callable(read)
     try:
-        image = QImage.fromData(QByteArray(read(blob)))
+        data = QBuffer()
+        data.setData(read(blob))
     except FileError:
         return QImage()
-    if image.isNull():
-        return image
-    if image.width() != width_px:
-        size = QSize(width_px, max(1, round(image.height() * width_px / image.width())))
-        image = image.scaled(
-            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-    return _drawn_over(image, marks, sheet) if marks else image
+    data.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(data)
+    full = reader.size()
+    if full.width() > 0:
+        reader.setScaledSize(QSize(width_px, max(1, round(full.height() * width_px / full.width()))))
+    image = reader.read()
+    return _drawn_over(image, marks, sheet) if marks and not image.isNull() else image
 
 
 def _drawn_over(image: QImage, marks: list[FrameMark], sheet: MarkSheet | None) -> QImage:
