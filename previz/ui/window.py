@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from previz.scene.model import Shot
 from previz.ui import preferences
 from previz.ui.actions import ActionTable
+from previz.ui.collector import settle, unsettle
 from previz.ui.controls import FocusRing
 from previz.ui.controls.labels import set_role
 from previz.ui.first_run import FirstRun
@@ -133,10 +134,12 @@ class Window(QMainWindow):
         self.show_room(STAGE)
         self.desk.drawing.offer_unfinished()
         self._refresh()
+        settle()
 
     def _closing(self, session: Session) -> None:
         """Let go of everything that knows the session, threads first."""
         desk, self.desk = self.desk, None
+        unsettle()
         self.pages.setCurrentWidget(self.first_run)
         for index in list(self._rooms):
             room = self._rooms.pop(index)

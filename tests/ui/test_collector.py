@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from previz.ui.collector import Collector
+from previz.ui.collector import Collector, settle, unsettle
 
 
 class _Knot(QObject):
@@ -61,3 +61,30 @@ def test_little_garbage_is_left_alone(collector: Collector, monkeypatch: pytest.
     monkeypatch.setattr(gc, "get_count", lambda: (100_000, 100, 0))
     collector.collect_due()
     assert asked == [0, 1]
+
+
+def test_what_is_settled_is_left_out_until_the_film_is_closed(collector: Collector) -> None:
+    ends: list[int] = []
+    _Knot(ends)
+    kept = gc.get_freeze_count()
+    settled = _Knot(ends)
+    settle()
+    assert ends == [threading.get_ident()], "what was forgotten before is not kept"
+    assert gc.get_freeze_count() > kept
+    del settled
+    gc.collect()
+    assert len(ends) == 1
+    unsettle()
+    gc.collect()
+    assert len(ends) == 2
+
+
+def test_nothing_is_settled_where_python_collects_itself() -> None:
+    enabled = gc.isenabled()
+    gc.enable()
+    try:
+        settle()
+        assert gc.get_freeze_count() == 0
+    finally:
+        if not enabled:
+            gc.disable()
