@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -125,13 +125,17 @@ class Listing:
             for row in rows
         )
 
-    def each(self) -> Iterator[ShotRow]:
-        """The rows of `shots`, one after another as they are looked at."""
+    def each(self, seen: Container[str] = ()) -> Iterator[ShotRow]:
+        """The rows of `shots`, one after another as they are looked at.
+
+        ``seen``: ids of shots whose geometry the caller has; their rows come without it.
+        """
         numbers, verdicts = self.numbers(), self._reviewing.verdicts()
         orders = _setup_orders(self._document.of(model.Shot))
         for shot in self._document.of(model.Shot):
             standings = self._reviewing.standings_of(shot, verdicts)
-            yield self._shot(shot, numbers, standings, orders[shot.id])
+            row = self._words if shot.id in seen else self._shot
+            yield row(shot, numbers, standings, orders[shot.id])
 
     def notes(self) -> list[NoteRow]:
         """What people said about panels that are still there, by number."""

@@ -34,6 +34,8 @@ class _Row:
     row: ShotRow
     last: bool
     """Nothing is left to look at."""
+    stop: threading.Event
+    """Set when something was edited after the look began."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class ShotRows(QObject):
         """True when the rows say what the stage is now; else the geometry is that of a moment ago."""
         self._stills: dict[str, QImage] = {}
         self._drawn: dict[str, World] = {}
+        self._seen: dict[str, ShotRow] = {}
+        """Rows that were looked at, and of which nothing but takes and verdicts changed since."""
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-rows")
         self._stop = threading.Event()
         self._looking: Future[None] | None = None
@@ -93,6 +97,8 @@ class ShotRows(QObject):
         if all(isinstance(after or before, _OVER_TAKES) for before, after in edit.changes.values()):
             return  # a row says nothing of what is drawn over its takes
         self._stop.set()
+        if not all(_of_takes(before, after) for before, after in edit.changes.values()):
+            self._seen.clear()
         if edit.gesture is None and not self._reworded(edit):
             self._read()
         self._pause.start()
@@ -118,7 +124,7 @@ class ShotRows(QObject):
         studio = self._session.studio
         seen = {row.id: row for row in self.rows}
         words = studio.listing.words()
-        self.rows = tuple(_with_geometry(row, seen.get(row.id)) for row in words)
+        self.rows = tuple(_as_before(row, seen.get(row.id)) for row in words)
         self.scenes = studio.listing.scenes()
         self.looked = False
         self.changed.emit()
@@ -128,16 +134,25 @@ class ShotRows(QObject):
             self._pause.start()
             return
         self._stop = threading.Event()
-        self._looking = self._pool.submit(self._work, self._session.studio.snapshot(), self._stop)
+        shown = {row.id: row for row in self.rows}
+        look = self._session.studio.snapshot(), self._stop, dict(self._seen), shown
+        self._looking = self._pool.submit(self._work, *look)
 
     # -------------------------------------------------------------------------------- in the thread
-    def _work(self, now: Snapshot, stop: threading.Event) -> None:
+    def _work(
+        self, now: Snapshot, stop: threading.Event, seen: dict[str, ShotRow], shown: dict[str, ShotRow]
+    ) -> None:
+        """Look at what is not ``seen``; say of the rest only what is not ``shown`` already."""
         count = len(now.document.of(model.Shot))
-        for place, row in enumerate(now.listing.each(), start=1):
+        for place, row in enumerate(now.listing.each(seen), start=1):
             if stop.is_set():
                 return
-            self._said.emit(_Row(row, place == count))
-            self._picture(now, row.id)
+            if row.id in seen:
+                row = _with_geometry(row, seen[row.id])
+            else:
+                self._picture(now, row.id)
+            if place == count or row.id not in seen or row != shown.get(row.id):
+                self._said.emit(_Row(row, place == count, stop))
 
     def _picture(self, now: Snapshot, shot_id: str) -> None:
         try:
@@ -157,7 +172,8 @@ class ShotRows(QObject):
         if isinstance(said, _Still):
             self._stills[said.shot_id] = said.image
             self.still_changed.emit(said.shot_id)
-        elif not self._pause.isActive():
+        elif not self._pause.isActive() and not said.stop.is_set():
+            self._seen[said.row.id] = said.row
             self.rows = tuple(said.row if row.id == said.row.id else row for row in self.rows)
             self.looked = said.last
             self.changed.emit()
@@ -167,7 +183,7 @@ _GEOMETRY = (
     "camera", "size", "composition", "who", "angle", "level", "roll_deg", "view", "movement", "looking",
     "camera_height_m", "tilt_deg", "subject_distance_m", "focus_distance_m", "near_m", "far_m",
     "focal_length_mm", "focal_length_end_mm", "lens_series", "squeeze", "t_stop", "body", "unverified",
-    "frameline", "stale", "trouble",
+    "frameline", "trouble",
 )  # fmt: skip
 
 
@@ -176,16 +192,32 @@ _BEYOND_WORDS = tuple(one.name for one in msgspec.structs.fields(model.Shot) if 
 """Fields of a shot that change more of the list than the words of its row."""
 
 
-def _with_geometry(row: ShotRow, seen: ShotRow | None) -> ShotRow:
-    """Fresh words with the geometry of before, so that columns do not flicker while one types."""
-    if seen is None:
-        return row
+def _of_takes(before: model.Entity | None, after: model.Entity | None) -> bool:
+    """A take came or went, or another stands for its panel: the stage and the cameras are as they were."""
+    if isinstance(before, model.Panel) and isinstance(after, model.Panel):
+        return msgspec.structs.replace(before, selected_take_id=after.selected_take_id) == after
+    return isinstance(after or before, (model.Take, *_OVER_TAKES))
+
+
+def _with_geometry(row: ShotRow, seen: ShotRow) -> ShotRow:
+    """Words and stale marks of ``row`` with what the look at ``seen`` told."""
     before = {panel.id: panel for panel in seen.panels}
     panels = tuple(
-        msgspec.structs.replace(panel, stale=before[panel.id].stale if panel.id in before else ())
+        msgspec.structs.replace(panel, arrows=then.arrows, start_end=then.start_end)
+        if (then := before.get(panel.id)) is not None
+        else panel
         for panel in row.panels
     )
     return msgspec.structs.replace(row, panels=panels, **{name: getattr(seen, name) for name in _GEOMETRY})
+
+
+def _as_before(row: ShotRow, seen: ShotRow | None) -> ShotRow:
+    """Fresh words with the geometry and the marks of before: columns do not flicker while one types."""
+    if seen is None:
+        return row
+    stale = {panel.id: panel.stale for panel in seen.panels}
+    panels = tuple(msgspec.structs.replace(panel, stale=stale.get(panel.id, ())) for panel in row.panels)
+    return _with_geometry(msgspec.structs.replace(row, panels=panels, stale=seen.stale), seen)
 
 
 def _image(pixels: np.ndarray) -> QImage:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from previz.export.rows import ShotRow
+from previz.scene import model
+from previz.studio.listing import Listing
 from previz.ui.session import Session
 from previz.ui.shot_rows import ShotRows
-from tests.films import CLOSE, FULL
+from tests.films import CLOSE, FULL, record_take
 
 
 def test_what_was_said_before_the_film_closed_is_not_heard_after_it(session: Session, qtbot: QtBot) -> None:
@@ -27,4 +31,38 @@ def test_while_it_is_open_all_of_it_is_heard(session: Session, qtbot: QtBot) -> 
     rows = ShotRows(session)
     qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
     qtbot.waitUntil(lambda: all(rows.still(shot) is not None for shot in (FULL, CLOSE)), timeout=60_000)
+    rows.close()
+
+
+def test_a_take_needs_no_other_look_at_the_stage_and_a_move_does(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    really = Listing._seen
+
+    def seen(listing: Listing, row: ShotRow, shot: model.Shot) -> ShotRow:
+        looked.append(shot.id)
+        return really(listing, row, shot)
+
+    monkeypatch.setattr(Listing, "_seen", seen)
+    rows = ShotRows(session)
+    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    looked.clear()
+    record_take(session.studio, CLOSE)
+    assert not rows.looked
+    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    assert not looked
+    assert rows.rows == session.studio.listing.shots(), "all columns, as if somebody had looked"
+    row = rows.row(CLOSE)
+    assert row is not None
+    assert (row.panels[0].take, row.focal_length_mm) == (1, 75)
+    looked.clear()
+    track = session.document.need("c-close", model.Track)
+    with session.document.edit("Come nearer") as edit:
+        edit.update("c-close", keys=track.keys[1:])
+    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    assert set(looked) >= {CLOSE, FULL}
+    moved = rows.row(CLOSE)
+    assert moved is not None
+    assert moved.focus_distance_m == 1.1
     rows.close()
