@@ -24,6 +24,9 @@ from previz.scene.model import (
 )
 from previz.scene.optics import DCI, View, circle_of_confusion, extraction, framed_view
 
+ZOOM_STOPS = (14, 18, 21, 25, 28, 35, 40, 50, 65, 75, 85, 100, 135, 150, 180, 200, 250, 300, 400)
+"""What is offered of a zoom, besides its ends."""
+
 
 class _Listed(Protocol):
     @property
@@ -139,6 +142,16 @@ def shot_body(package: CameraPackage, body_id: str | None, lenses: LensSet, fram
         return abs(math.log(lenses.squeeze * body.sensor.width_mm / body.sensor.height_mm / frame.aspect))
 
     return min((b for b in bodies if b.label == first.label), key=misfit)
+
+
+def lengths_mm(lenses: LensSet) -> list[float]:
+    """Focal lengths that a set can give: its primes, and round ones of its zooms."""
+    found: set[float] = set()
+    for lens in lenses.lenses:
+        found |= {lens.focal_mm, lens.focal_max_mm}
+        if lens.focal_max_mm > lens.focal_mm:
+            found |= {float(mm) for mm in ZOOM_STOPS if lens.focal_mm < mm < lens.focal_max_mm}
+    return sorted(found)
 
 
 def nearest_focal(lenses: LensSet, focal_length_mm: float) -> float:

@@ -57,6 +57,10 @@ class Making:
     """Only these panels of the shots; None = all."""
     again: model.Take | None = None
     """The drawing that is drawn again with all its choices, at another size say."""
+    plan: Plan | None = None
+    """Exactly this one, in place of style, seed, choices and takes."""
+    stands: bool = False
+    """What is made stands for its panel, whatever stood before; not for a locked one."""
     steers: Mapping[str, Sequence[Steer]] | None = None
     """Panel id → what pushback changes; None = what the verdicts ask for."""
 

@@ -50,10 +50,8 @@ class Varying:
         one = choice(name)
         panel = self._panel(shot, number)
         base = self.plan(shot, panel, making)
-        if not next(row.used for row in choice_rows(base) if row.name == name):
-            raise NotSupported(f"{one.label} changes nothing in the style {base.style}; vary another choice.")
         tiles = []
-        varied = self._along(base, name, count, self._shooting.sight(shot.id, panel.time_s).world)
+        varied = self.along(base, name, count, self._shooting.sight(shot.id, panel.time_s).world)
         for index, (words, plan) in enumerate(varied):
             tell(index / len(varied), f"{number} {plan.style}: {words}")
             drawing = self._drawn(shot, panel, plan, making)
@@ -73,9 +71,14 @@ class Varying:
             raise BadProject(f"Shot {number} has no panel; add one before it is drawn.")
         return panels[0]
 
-    def _along(self, base: Plan, name: str, count: int, world: World) -> list[tuple[str, Plan]]:
-        """Plans along a choice with what each is called; ``base`` itself stands at its place."""
+    def along(self, base: Plan, name: str, count: int, world: World) -> list[tuple[str, Plan]]:
+        """Plans along a choice with what each is called; ``base`` itself stands at its place.
+
+        Raises NotSupported for an unknown choice, and one that changes nothing in the style.
+        """
         one, own = choice(name), read(base, name)
+        if not next(row.used for row in choice_rows(base) if row.name == name):
+            raise NotSupported(f"{one.label} changes nothing in the style {base.style}; vary another choice.")
         varied = sweep(base, name, count)
         if name == "light" and name not in base.locked and world.light.azimuth_deg is not None:
             others = [(one.words(read(plan, name)), plan) for plan in varied]

@@ -65,6 +65,8 @@ class Frame(msgspec.Struct, frozen=True):
     from_take: int = 0
     again: Refine | None = None
     """The take that is drawn again."""
+    stands: bool = False
+    """It is to stand for its panel, whatever stood before."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -143,6 +145,7 @@ class Workshop:
                 seed = self._first_seed(panel) if making.seed is None else making.seed
                 kept = plan_of_take(self._store, making.again or before) if _keeps(making) else None
                 exact = [kept] if making.again is not None and kept is not None else None
+                exact = [making.plan] if making.plan is not None else exact
                 for plan in exact or plans(making, seed, style, time, kept):
                     frames.append(
                         Frame(
@@ -157,6 +160,7 @@ class Workshop:
                             steers=steers,
                             from_take=_parent(by, making.again or (before if steers else None)),
                             again=_again(making),
+                            stands=making.stands,
                         )
                     )
         return frames
@@ -332,10 +336,10 @@ class Workshop:
         )
         self._engine.forget(frame.job_id)
         self._jobs.discard(frame.job_id)
-        first = panel.selected_take_id is None
-        if first:
+        stands = panel.selected_take_id is None or (frame.stands and not panel.locked)
+        if stands:
             select_take(document, take)
-        return first
+        return stands
 
     def _pending(self, job_id: str) -> bool:
         return any(job.id == job_id for job in self._store.jobs.pending())

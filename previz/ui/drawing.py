@@ -117,6 +117,10 @@ class Drawing(QObject):
         only = frozenset(panel.id for panel in panels)
         self._order(shots, replace(making or Making(), panel_ids=only))
 
+    def draw_plan(self, panel: model.Panel, making: Making) -> None:
+        """A drawing of which all was decided, whoever else makes the boards of this shot."""
+        self._order((panel.shot_id,), making, Trained(generator="sketch"))
+
     def go_on(self, take: model.Take, asked: Asked) -> None:
         """The next take of a panel, made from ``take``: an area anew, other light, larger, final."""
         making, trained = asked

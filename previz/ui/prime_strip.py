@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollAre
 from previz.errors import BadProject, PrevizError
 from previz.scene import model
 from previz.scene.model import CameraKey
+from previz.scene.package import lengths_mm
 from previz.studio import camera_hands
 from previz.studio.principal import principal_m
 from previz.ui.actions import Action
@@ -20,18 +21,6 @@ from previz.ui.session import Session
 
 SAME_MM = 0.05
 LENS_PX, NARROW_LENS_PX, MARGIN_PX = 40, 32, 12
-ZOOM_STOPS = (14, 18, 21, 25, 28, 35, 40, 50, 65, 75, 85, 100, 135, 150, 180, 200, 250, 300, 400)
-"""What is offered of a zoom, besides its ends."""
-
-
-def lengths_mm(lenses: model.LensSet) -> list[float]:
-    """Focal lengths that a set can give: its primes, and round ones of its zooms."""
-    found: set[float] = set()
-    for lens in lenses.lenses:
-        found |= {lens.focal_mm, lens.focal_max_mm}
-        if lens.focal_max_mm > lens.focal_mm:
-            found |= {float(mm) for mm in ZOOM_STOPS if lens.focal_mm < mm < lens.focal_max_mm}
-    return sorted(found)
 
 
 class PrimeStrip(QWidget):

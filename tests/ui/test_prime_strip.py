@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from previz.scene.model import Lens, LensSet
+from previz.scene.package import lengths_mm
 from previz.studio import camera_hands
 from previz.studio.principal import principal_m
-from previz.ui.prime_strip import PrimeStrip, lengths_mm
+from previz.ui.prime_strip import PrimeStrip
 from previz.ui.session import Session
 from tests.films import BARE, FULL
 

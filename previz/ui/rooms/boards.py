@@ -22,6 +22,7 @@ from previz.ui.boards.play import Play
 from previz.ui.boards.review import Review
 from previz.ui.boards.saying import Saying
 from previz.ui.boards.side import Side
+from previz.ui.boards.vary_page import VaryPage
 from previz.ui.boards.wall_bar import WallBar
 from previz.ui.boards.wall_edits import WallEdits
 from previz.ui.controls import EmptyState, Segmented
@@ -195,6 +196,7 @@ class BoardsRoom(Room):
             row("play", "Play the boards in time", "Space", self.play, "play", hint="play", **drawn),
             row("compare", "Compare takes", "X", self.compare, "columns", hint="compare", **one),
             row("onion", "Take over the stage", "O", lambda: self.compare("onion"), "stack", **one),
+            row("vary", "Vary one thing…", "Y", self.vary, "squares-four", **one),
             row("refine", "Go on from the take…", "E", self.takes.refine, "magic-wand", **one),
             row("keep_look", "Keep this look for the film", "", self.takes.keep_look, "palette", **one),
             row(
@@ -272,6 +274,15 @@ class BoardsRoom(Room):
         if panel_id is None:
             return None
         page = Compare(self.window(), self.desk, panel_id, mode)
+        page.start()
+        return page
+
+    def vary(self) -> VaryPage | None:
+        """The panel in front along one choice; the pick is drawn in the quality chosen at the side."""
+        panel_id = self._panel_id()
+        if panel_id is None:
+            return None
+        page = VaryPage(self.window(), self.desk, panel_id, self.side.making().width_px)
         page.start()
         return page
 

@@ -156,7 +156,11 @@ class TakeStrip(QWidget):
         self._import.setToolTip("A drawing or a photograph as a take of this panel; or drop the file here")
         self.go_on = push_button("Go on…", self.refine, icon_name="magic-wand")
         self.go_on.setToolTip("An area anew, other light, larger, final: a new take made from this one")
-        self._tools = row(self.go_on, self._import, gap=4)
+        self.vary = push_button(
+            "Vary…", lambda: desk.actions.trigger("boards.vary"), icon_name="squares-four"
+        )
+        self.vary.setToolTip("This panel along one choice, side by side: seed, style, lens, line weight…")
+        self._tools = row(self.vary, self.go_on, self._import, gap=4)
         layout.addWidget(row(self._title, self._count, None, self._tools, gap=8, height=32))
         layout.addWidget(self.view)
         layout.addWidget(self._nothing)

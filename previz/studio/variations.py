@@ -1,0 +1,139 @@
+"""One thing varied in one panel: small drawings to choose from, kept nowhere, and what a pick asks for.
+
+Works on a snapshot of the film, so that a thread may draw while people go on.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.errors import BadProject
+from previz.gen.sketch.choices import CHOICES, read
+from previz.gen.sketch.plan import Plan
+from previz.gen.sketch.redraw import draw_now
+from previz.gen.styles import STYLES
+from previz.scene import model
+from previz.scene.blocking import camera_track
+from previz.scene.document import Document
+from previz.scene.package import lengths_mm
+from previz.scene.store import Store
+from previz.studio.camera_hands import set_camera_keys
+from previz.studio.making import Making, build_request, drawn_time, frame_size
+from previz.studio.planning import plans
+from previz.studio.reviewing import DRAWN
+from previz.studio.snapshot import Snapshot
+from previz.studio.varying import Varying
+
+SEED, STYLE, LENS = "seed", "style", "lens"
+KINDS: tuple[tuple[str, str], ...] = (
+    (SEED, "Seed"),
+    (STYLE, "Style"),
+    (LENS, "Lens"),
+    *((one.name, one.label) for one in CHOICES),
+)
+"""(name, label) of what may be varied."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    words: str
+    """The varied value as people say it."""
+    plan: Plan
+    lens_mm: float | None = None
+    """Of the camera, where that is what varies."""
+    now: bool = False
+    """It is how the panel is drawn now, or would be."""
+
+
+def along(now: Snapshot, store: Store, panel: model.Panel, name: str, count: int) -> list[Variation]:
+    """The panel ``count`` times along ``name``; of a list of options there are as many as it has.
+
+    Raises BadProject when the shot has no camera, NotSupported for what changes nothing in the style.
+    """
+    shot = now.document.need(panel.shot_id, model.Shot)
+    varying = Varying(now.document, store, now.shooting, now.reviewing)
+    base, sight = varying.plan(shot, panel, Making()), now.shooting.sight(shot.id, panel.time_s)
+    if name == LENS:
+        return [
+            Variation(f"{mm:g} mm", base, mm, math.isclose(mm, sight.camera.focal_length_mm, abs_tol=0.01))
+            for mm in _lenses(now.document, shot, sight.camera.focal_length_mm, count)
+        ]
+    if name in (SEED, STYLE):
+        time = drawn_time(sight.world.light.time)
+        held = Making(choices={one: read(base, one) for one in base.locked})
+        wanted = (
+            [(seed, base.style) for seed in range(base.seed, base.seed + count)]
+            if name == SEED
+            else [(base.seed, style) for style in STYLES]
+        )
+        return [
+            Variation(f"seed {seed}" if name == SEED else style, base, now=True)
+            if (seed, style) == (base.seed, base.style)
+            else Variation(f"seed {seed}" if name == SEED else style, plans(held, seed, style, time, None)[0])
+            for seed, style in wanted
+        ]
+    return [
+        Variation(words, plan, now=plan is base)
+        for words, plan in varying.along(base, name, count, sight.world)
+    ]
+
+
+def _lenses(document: Document, shot: model.Shot, now_mm: float, count: int) -> list[float]:
+    """The lens of now and its nearest neighbours in the shot's set, rising."""
+    sets = document.project.package.lens_sets
+    if not sets:
+        raise BadProject("The camera package has no lenses; add a set in the settings.")
+    offered = lengths_mm(next((one for one in sets if one.id == shot.lens_set_id), sets[0]))
+    others = [mm for mm in offered if not math.isclose(mm, now_mm, abs_tol=0.01)]
+    near = sorted(others, key=lambda mm: abs(math.log(mm / now_mm)))[: count - 1]
+    return sorted([now_mm, *near])
+
+
+def set_lens(document: Document, shot_id: str, lens_mm: float) -> None:
+    """Another lens on the shot's camera, which stays where it is: one edit."""
+    track = camera_track(document, shot_id)
+    if track is None:
+        raise BadProject("This shot has no camera yet; place one on the stage.")
+    keys = tuple(
+        msgspec.structs.replace(
+            key,
+            focal_length_mm=lens_mm,
+            focus_distance_m=max(key.focus_distance_m, 1.05 * lens_mm / 1000),
+        )
+        for key in track.keys
+        if isinstance(key, model.CameraKey)
+    )
+    set_camera_keys(document, shot_id, keys, f"Lens of {lens_mm:g} mm")
+
+
+def drawn(now: Snapshot, panel: model.Panel, variation: Variation, width_px: int) -> NDArray[np.uint8]:
+    """The drawing (h, w, 3). Raises BadProject, RenderError, GenerationError."""
+    document, eyes = now.document, now.shooting
+    shot = document.need(panel.shot_id, model.Shot)
+    if variation.lens_mm is not None:
+        document = Document(document)
+        set_lens(document, shot.id, variation.lens_mm)
+        eyes = eyes.of(document, eyes.shelf)
+    sight = eyes.sight(shot.id, panel.time_s)
+    size_px = frame_size(sight.camera.view.aspect, width_px=width_px)
+    look = msgspec.structs.replace(now.reviewing.look(shot), generator=DRAWN)
+    request, guides = build_request(sight, eyes, look, shot, variation.plan, size_px)
+    picture: NDArray[Any] = draw_now(request, guides)
+    return picture
+
+
+def picked(panel: model.Panel, variation: Variation, width_px: int) -> Making:
+    """The take of a variation; it stands for its panel when it comes."""
+    return Making(
+        plan=variation.plan,
+        stands=True,
+        width_px=width_px,
+        panel_ids=frozenset({panel.id}),
+        steers={},
+    )

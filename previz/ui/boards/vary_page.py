@@ -1,0 +1,214 @@
+"""Vary one thing: a panel several times along one choice, side by side; the one that is picked is drawn."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QImage, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from previz.errors import PrevizError
+from previz.scene import model
+from previz.studio.snapshot import Snapshot
+from previz.studio.variations import KINDS, Variation, along, drawn, picked, set_lens
+from previz.ui import tokens
+from previz.ui.aside import Aside
+from previz.ui.boards.large_picture import fitted, image_of
+from previz.ui.boards.page import Page
+from previz.ui.controls import Choice, Keycaps, Segmented, push_button
+from previz.ui.controls.labels import column, label, row, rule
+from previz.ui.desk import Desk
+from previz.ui.theme import colour, font, plate
+
+Index = QModelIndex | QPersistentModelIndex
+COUNTS = (4, 6, 9)
+WIDTH_PX = 640
+"""Of a small drawing."""
+WORDS = 30
+PICTURE, VARIATION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class VaryPage(Page):
+    def __init__(self, window: QWidget, desk: Desk, panel_id: str, width_px: int) -> None:
+        """``width_px``: of the take that is drawn for the pick."""
+        super().__init__(window, "Vary one thing")
+        self._desk, self._session, self._width_px = desk, desk.session, width_px
+        self.panel = self._session.document.need(panel_id, model.Panel)
+        self._aside = Aside("vary", self)
+        self._now: Snapshot = self._session.studio.snapshot()
+        self.kind = Choice("", KINDS)
+        self.kind.box.setAccessibleName("What varies")
+        self.kind.setFixedWidth(180)
+        self.kind.set_value(KINDS[0][0])
+        self.kind.chosen.connect(lambda _: self._vary())
+        self.count = Segmented([str(count) for count in COUNTS], "How many", 1)
+        self.count.chosen.connect(lambda _: self._vary())
+        self.sheet = QStandardItemModel(self)
+        self.view = _Sheet(self.sheet)
+        self.view.activated.connect(lambda _: self.pick())
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._show_button())
+        self.told = label(tone="2")
+        self.button = push_button("Draw this one", self.pick, "primary")
+        self._build()
+        self._vary()
+
+    def _build(self) -> None:
+        shot = self._desk.rows.row(self.panel.shot_id)
+        head = row(
+            label("Vary one thing", "title", weight="strong"),
+            label(f"Shot {shot.number if shot else ''}", tone="2", size="base"), 16,
+            self.kind, self.count, None,
+            push_button("Close", self.leave, "solid"), Keycaps("Esc"),
+            role="bar", margins=(24, 0, 16, 0), gap=10, height=48,
+        )  # fmt: skip
+        foot = row(
+            Keycaps("←"), Keycaps("→"), label("travel", tone="3"), 16, self.told, None,
+            label("Nothing else changes. What is not picked is kept nowhere.", tone="3"),
+            self.button, Keycaps("Enter"),
+            role="bar", margins=(24, 0, 16, 0), gap=8, height=56,
+        )  # fmt: skip
+        for part in (head, rule()):
+            self.body.addWidget(part)
+        self.body.addWidget(column(self.view, role="void", margins=(16, 16, 16, 8)), 1)
+        self.body.addWidget(rule())
+        self.body.addWidget(foot)
+
+    def start(self) -> None:
+        self.open(self.view)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._aside.close()
+        super().closeEvent(event)
+
+    # ----------------------------------------------------------------------------------------- showing
+    def _vary(self) -> None:
+        """The sheet anew; what was being drawn for the one before is forgotten."""
+        for place in range(self.sheet.rowCount()):
+            self._aside.forget(str(place))
+        self.sheet.clear()
+        self.told.setText("")
+        self._show_button()
+        count = COUNTS[self.count.current]
+        store, kind = self._session.studio.store, self.kind.value
+        work = partial(along, self._now, store, self.panel, kind, count)
+        self._aside.ask("along", work, self._show, self._failed)
+
+    def _show(self, variations: list[Variation]) -> None:
+        for place, variation in enumerate(variations):
+            item = QStandardItem(variation.words + (", as now" if variation.now else ""))
+            item.setData(variation, VARIATION)
+            item.setEditable(False)
+            self.sheet.appendRow(item)
+            work = partial(drawn, self._now, self.panel, variation, WIDTH_PX)
+            self._aside.ask(str(place), work, partial(self._put, place), self._failed)
+        now = next((place for place, variation in enumerate(variations) if variation.now), 0)
+        self.view.setCurrentIndex(self.sheet.index(now, 0))
+        self.view.fit()
+
+    def _put(self, place: int, picture: NDArray[np.uint8]) -> None:
+        self.sheet.item(place).setData(image_of(picture), PICTURE)
+
+    def _failed(self, error: PrevizError) -> None:
+        self.told.setText(str(error))
+
+    def _chosen(self) -> Variation | None:
+        index = self.view.currentIndex()
+        return index.data(VARIATION) if index.isValid() else None
+
+    def _show_button(self) -> None:
+        chosen = self._chosen()
+        panel = self._session.document.get(self.panel.id, model.Panel)
+        able = panel is not None and not panel.locked and not self._session.read_only
+        self.button.setEnabled(able and chosen is not None and not self._stands(chosen))
+        self.button.setText(f"Draw it: {chosen.words}" if chosen is not None else "Draw this one")
+        if panel is not None and panel.locked:
+            self.told.setText("The panel is locked; unlock it (L on the wall) to have another take.")
+
+    def _stands(self, variation: Variation) -> bool:
+        return variation.now and self.panel.selected_take_id is not None
+
+    # ----------------------------------------------------------------------------------------- picking
+    def pick(self) -> None:
+        """Its take goes into the queue, and stands when it has come; another lens is put on the camera."""
+        chosen = self._chosen()
+        if chosen is None or not self.button.isEnabled():
+            return
+        if chosen.lens_mm is not None and not chosen.now:
+            with self._session.reporting():
+                set_lens(self._session.document, self.panel.shot_id, chosen.lens_mm)
+        self._desk.drawing.draw_plan(self.panel, picked(self.panel, chosen, self._width_px))
+        self._session.tell(f"{chosen.words[:1].upper()}{chosen.words[1:]}: its take stands when it is drawn.")
+        self.leave()
+
+
+class _Sheet(QListView):
+    """Tiles in columns that fill the page."""
+
+    def __init__(self, sheet: QStandardItemModel) -> None:
+        super().__init__()
+        self.setModel(sheet)
+        self.setItemDelegate(_Tile(self))
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet(f"QListView {{ background: {tokens.COLOUR['void']}; }}")
+        self.setAccessibleName("Variations")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        count, room = self.model().rowCount(), self.viewport().size()
+        columns = 2 if count <= 4 else 3
+        rows = max(1, -(-count // columns))
+        width = (room.width() - 4) // columns
+        height = min(max(180, (room.height() - 4) // rows), width)
+        self.setGridSize(QSize(width, height))
+
+
+class _Tile(QStyledItemDelegate):
+    def __init__(self, view: _Sheet) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        return self._view.gridSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        variation: Variation = index.data(VARIATION)
+        cell = QRectF(option.rect).adjusted(8, 8, -8, -8)  # type: ignore[attr-defined]
+        place = cell.adjusted(6, 6, -6, -WORDS)
+        image: QImage | None = index.data(PICTURE)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        if chosen:
+            plate(painter, cell, "accent_bg", "accent", tokens.RADIUS_CARD, 2)
+        if image is None:
+            painter.setPen(colour("text3"))
+            painter.setFont(font())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "Being drawn")
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(fitted(place, image), image)
+        line = QRectF(place.left(), place.bottom() + 4, place.width(), WORDS - 8)
+        self._words(painter, line, variation)
+        painter.restore()
+
+    def _words(self, painter: QPainter, line: QRectF, variation: Variation) -> None:
+        painter.setFont(font(tokens.TEXT_BASE, 600))
+        painter.setPen(colour("text"))
+        words = variation.words[:1].upper() + variation.words[1:]
+        middle: Any = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignHCenter, words)
+        if variation.now:
+            painter.setFont(font(tokens.TEXT_CAP, 500))
+            painter.setPen(colour("accent"))
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, "As now")

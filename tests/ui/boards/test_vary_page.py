@@ -1,0 +1,85 @@
+"""Vary one thing in the window: a sheet that fills, and a pick that is drawn and stands."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from previz.scene import model
+from previz.scene.blocking import camera_track
+from previz.studio.planning import plan_of_take
+from previz.ui.boards import vary_page
+from previz.ui.boards.vary_page import PICTURE, VARIATION, VaryPage
+from previz.ui.rooms.boards import BoardsRoom
+from tests.films import FULL
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(boards: BoardsRoom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> VaryPage:
+    monkeypatch.setattr(vary_page, "WIDTH_PX", 96)
+    boards.wall.setCurrentIndex(boards.wall.wall.index(0))
+    boards.side.quality.set_current(0)
+    boards.wall.setFocus()
+    QTest.keyClick(boards.wall, Key.Key_Y)
+    return next(child for child in boards.window().findChildren(VaryPage) if child.isVisible())
+
+
+def filled(page: VaryPage, qtbot: QtBot) -> None:
+    def full() -> bool:
+        items = [page.sheet.item(place) for place in range(page.sheet.rowCount())]
+        return bool(items) and all(item.data(PICTURE) is not None for item in items)
+
+    qtbot.waitUntil(full, timeout=60_000)
+
+
+def test_a_choice_is_shown_side_by_side_and_the_pick_stands(
+    page: VaryPage, boards: BoardsRoom, qtbot: QtBot
+) -> None:
+    page.kind.box.setCurrentIndex(page.kind.box.findText("Line weight"))
+    page.kind.box.activated.emit(page.kind.box.currentIndex())
+    page.count.chosen.emit(0)
+    filled(page, qtbot)
+    assert page.view.currentIndex().data().endswith(", as now")
+    assert not page.button.isEnabled(), "it stands already"
+    QTest.keyClick(page.view, Key.Key_End)
+    wanted = page.view.currentIndex().data(VARIATION)
+    assert wanted.words.endswith("bold")
+    QTest.keyClick(page.view, Key.Key_Return)
+    assert not page.isVisible()
+    document = boards.session.document
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=60_000)
+    first, second = document.children(f"{FULL}-p", model.Take)
+    assert plan_of_take(boards.session.studio.store, second) == wanted.plan
+    assert document.need(f"{FULL}-p", model.Panel).selected_take_id == second.id != first.id
+
+
+def test_a_picked_lens_goes_on_the_camera_and_a_locked_panel_says_so(
+    page: VaryPage, boards: BoardsRoom, qtbot: QtBot
+) -> None:
+    page.kind.set_value("lens")
+    page.kind.chosen.emit("lens")
+    filled(page, qtbot)
+    QTest.keyClick(page.view, Key.Key_End)
+    wanted = page.view.currentIndex().data(VARIATION).lens_mm
+    page.button.click()
+    track = camera_track(boards.session.document, FULL)
+    assert track is not None
+    (key,) = track.keys
+    assert isinstance(key, model.CameraKey)
+    assert key.focal_length_mm == wanted != 35
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=60_000)
+    card = boards.wall.wall.cards[0].panel
+    assert (card.take, card.stale) == (2, ()), "drawn through the new lens, and true"
+    with boards.session.edit("Lock") as edit:
+        edit.update(f"{FULL}-p", locked=True)
+    again = boards.vary()
+    assert again is not None
+    qtbot.waitUntil(lambda: again.sheet.rowCount() > 0, timeout=30_000)
+    assert "locked" in again.told.text()
+    assert not again.button.isEnabled()
+    again.leave()
