@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.gen.diffusion import DiffusionGenerator
-from previz.gen.guides import digest
-from previz.gen.request import FrameRequest, Picture
+from previz.gen.guides import Guides, digest
+from previz.gen.request import FrameRequest, Picture, Step
 
 SIZE = (126, 64)
 _ROWS, _COLUMNS = np.mgrid[0 : SIZE[1], 0 : SIZE[0]]
@@ -32,12 +32,18 @@ def ask(model: str, guides: tuple[str, ...] = ("depth",), **changes: Any) -> Fra
     return FrameRequest(**(facts | changes))
 
 
-def steps(generator: DiffusionGenerator, request: FrameRequest, stop: Any = None) -> list[Any]:
+class Painter(Protocol):
+    """A generator, or several as one."""
+
+    def run(self, request: FrameRequest, guides: Guides, cancelled: Callable[[], bool]) -> Iterator[Step]: ...
+
+
+def steps(generator: Painter, request: FrameRequest, stop: Any = None) -> list[Any]:
     guides = {name: GUIDES[name] for name in request.guides}
     return list(generator.run(request, guides, stop or (lambda: False)))
 
 
-def picture(generator: DiffusionGenerator, request: FrameRequest) -> Picture:
+def picture(generator: Painter, request: FrameRequest) -> Picture:
     last = steps(generator, request)[-1]
     assert isinstance(last, Picture)
     return last

@@ -5,16 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from .shared import Painters, tiny_models
+
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A models folder with a tiny pipeline of every family, built once a process. Not to be changed."""
+    """A models folder with a tiny pipeline of every family. Not to be changed."""
     import torch
 
-    from . import tiny
-
     torch.set_num_threads(1)  # as a worker on two cores; more threads change the bytes
-    return tiny.build(tmp_path_factory.mktemp("models"))
+    return tiny_models(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def painters(models: Path) -> Painters:
+    return Painters(models)
 
 
 @pytest.fixture

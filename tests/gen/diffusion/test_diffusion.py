@@ -14,34 +14,46 @@ from PIL import Image
 
 from previz.errors import BadProject, ModelMissing, NotFound
 from previz.gen.models.settings import FOLDER
-from previz.gen.queue import Queue
-from previz.gen.request import Failed, FrameRequest, from_json
+from previz.gen.request import FrameRequest, from_json
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.choosing import select_take
+from previz.studio.engine import Engine
 from previz.studio.looks import change_look
 from previz.studio.reference_pictures import bring_picture
 from previz.studio.refining import Wish, refine
 from previz.studio.trained import Trained
-from previz.studio.workshop import Prepared
+from previz.studio.workshop import Prepared, Workshop
 from tests.films import FULL
-from tests.gen.stand import Ear
-
-from .asking import GUIDES, ask
 
 pytest.importorskip("torch", reason="the diffusion extra is not installed")
 SMALL = Making(size_px=(240, 100))
 
 
-@pytest.fixture(autouse=True)
-def folder(models: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(FOLDER, str(models))
-    return models
+@pytest.fixture(scope="module", autouse=True)
+def folder(models: Path) -> Iterator[None]:
+    """Also for a worker that is started anew between two tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER, str(models))
+        yield
+
+
+@pytest.fixture(scope="module")
+def engine(folder: None) -> Iterator[Engine]:
+    """The worker of all these tests, as a window keeps it: the libraries are imported once."""
+    made = Engine()
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def studio(small_film: Path) -> Iterator[Studio]:
+def studio(small_film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
     with Studio.open(small_film) as opened:
+
+        def shop() -> Workshop:
+            return Workshop(opened.document, opened.store, opened.shooting, opened.reviewing, engine=engine)
+
+        monkeypatch.setattr(opened, "_workshop", shop)
         yield opened
 
 
@@ -149,14 +161,3 @@ def test_a_model_that_is_not_there_is_said_before_anything_runs(studio: Studio) 
     outcome = studio.generate([studio.find("1")], SMALL, lambda *_: None)
     assert "no model 'fluxus'" in outcome.failed[0][1]
     assert studio.store.jobs.pending() == []
-
-
-def test_a_frame_that_nobody_wants_stops_while_the_libraries_start(tmp_path: Path) -> None:
-    ear = Ear()
-    with Queue(tmp_path, on_event=ear) as queue:
-        queue.submit("unwanted", ask("tiny-sd15"), {"depth": GUIDES["depth"]})
-        ear.wait_for("unwanted", "Starting the model libraries")
-        queue.cancel("unwanted")
-        stopped = queue.wait(["unwanted"], 60)["unwanted"]
-    assert isinstance(stopped, Failed)
-    assert stopped.kind == "Cancelled"

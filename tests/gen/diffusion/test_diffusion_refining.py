@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from previz.errors import BadProject
-from previz.gen.diffusion import DiffusionGenerator
 from previz.gen.diffusion.families import FAMILIES
 from previz.gen.going_on import relit
 from previz.gen.models.settings import FOLDER
@@ -25,6 +24,9 @@ from previz.studio.paper_over import bring_marks
 from previz.studio.refining import Asked, Wish, enlarged, finished, refined
 from previz.studio.workshop import Prepared
 from tests.films import FULL, record_take
+
+from .asking import Painter
+from .shared import Painters
 
 pytest.importorskip("torch", reason="the diffusion extra is not installed")
 SIZE = (240, 100)
@@ -38,8 +40,8 @@ def folder(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def generator(models: Path) -> DiffusionGenerator:
-    return DiffusionGenerator(models)
+def generator(painters: Painters) -> Painter:
+    return painters
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def prepared(studio: Studio, asked: Asked) -> Prepared:
         return workshop.prepare(frame)
 
 
-def made(generator: DiffusionGenerator, sent: Prepared) -> NDArray[np.uint8]:
+def made(generator: Painter, sent: Prepared) -> NDArray[np.uint8]:
     """In this process: a worker would start the libraries for every picture."""
     last = list(generator.run(sent.request, sent.guides, lambda: False))[-1]
     assert isinstance(last, Picture)
@@ -78,9 +80,7 @@ def pixels(studio: Studio, take: model.Take) -> NDArray[np.uint8]:
         return np.asarray(picture.convert("RGB"))
 
 
-def test_only_what_a_lasso_holds_is_made_anew(
-    studio: Studio, take: model.Take, generator: DiffusionGenerator
-) -> None:
+def test_only_what_a_lasso_holds_is_made_anew(studio: Studio, take: model.Take, generator: Painter) -> None:
     wish = Wish(lasso=LASSO, feather=0.01, words="a window", model="tiny-sd15", keep=0.1)
     sent = prepared(studio, refined(take, wish))
     assert sent.frame.from_take == take.number
@@ -96,7 +96,7 @@ def test_only_what_a_lasso_holds_is_made_anew(
 
 
 def test_what_is_painted_over_a_take_is_gone_on_from(
-    studio: Studio, take: model.Take, generator: DiffusionGenerator, tmp_path: Path
+    studio: Studio, take: model.Take, generator: Painter, tmp_path: Path
 ) -> None:
     paint = Image.new("RGBA", (480, 200))
     ImageDraw.Draw(paint).ellipse((300, 40, 380, 120), (220, 40, 30, 255))
@@ -123,7 +123,7 @@ def test_what_is_painted_over_a_take_is_gone_on_from(
 
 
 def test_another_light_leaves_every_form_where_it_is(
-    studio: Studio, take: model.Take, generator: DiffusionGenerator
+    studio: Studio, take: model.Take, generator: Painter
 ) -> None:
     sent = prepared(studio, refined(take, Wish(light="one candle", model="tiny-sd15")))
     assert sent.request.adherence == "strict"
@@ -141,7 +141,7 @@ def test_another_light_leaves_every_form_where_it_is(
 
 
 def test_a_picture_is_enlarged_piece_by_piece(
-    studio: Studio, take: model.Take, generator: DiffusionGenerator, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, take: model.Take, generator: Painter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(FAMILIES, "sd15", msgspec.structs.replace(FAMILIES["sd15"], budget_px=192 * 192))
     sent = prepared(studio, enlarged(studio.store, take, 2, Wish(model="tiny-sd15", words="fine grain")))

@@ -13,20 +13,19 @@ from previz.gen import png
 from previz.gen.diffusion import DiffusionGenerator
 from previz.gen.request import Picture, Preview, Progress
 
-from .asking import GUIDES, SIZE, ask, picture, steps
+from .asking import GUIDES, SIZE, Painter, ask, picture, steps
+from .shared import Painters
 
 pytest.importorskip("torch", reason="the diffusion extra is not installed")
 
 
 @pytest.fixture(scope="module")
-def generator(models: Path) -> DiffusionGenerator:
-    return DiffusionGenerator(models)
+def generator(painters: Painters) -> Painter:
+    return painters
 
 
 @pytest.mark.parametrize("model", ["tiny-flux", "tiny-qwen"])
-def test_words_seed_controls_and_strength_change_the_picture(
-    model: str, generator: DiffusionGenerator
-) -> None:
+def test_words_seed_controls_and_strength_change_the_picture(model: str, generator: Painter) -> None:
     told = steps(generator, ask(model))
     first = told[-1]
     assert isinstance(first, Picture)
@@ -64,7 +63,7 @@ def test_flux_is_told_which_control_it_is_given(models: Path, tmp_path: Path) ->
     assert told[0] != told[1]
 
 
-def test_flux_starts_from_a_picture_and_makes_a_region_anew(generator: DiffusionGenerator) -> None:
+def test_flux_starts_from_a_picture_and_makes_a_region_anew(generator: Painter) -> None:
     near, far = (
         picture(generator, ask("tiny-flux", ("depth", "init"), strengths={"depth": 0.8, "init": keep})).pixels
         for keep in (0.6, 0.1)
@@ -73,7 +72,7 @@ def test_flux_starts_from_a_picture_and_makes_a_region_anew(generator: Diffusion
     _region_alone(generator, "tiny-flux", 0.8)
 
 
-def _region_alone(generator: DiffusionGenerator, model: str, depth: float) -> Picture:
+def _region_alone(generator: Painter, model: str, depth: float) -> Picture:
     made = picture(generator, ask(model, ("depth", "init", "mask"), strengths={"depth": depth, "init": 0.1}))
     kept = GUIDES["mask"] == 0
     np.testing.assert_array_equal(made.pixels[kept], GUIDES["init"][kept])
@@ -81,7 +80,7 @@ def _region_alone(generator: DiffusionGenerator, model: str, depth: float) -> Pi
     return made
 
 
-def test_flux_depth_follows_what_is_built_in(generator: DiffusionGenerator, models: Path) -> None:
+def test_flux_depth_follows_what_is_built_in(generator: Painter, models: Path) -> None:
     strengths = {"depth": 1.0}
     first = picture(generator, ask("tiny-flux-depth", strengths=strengths))
     assert first.unused == ()
@@ -102,7 +101,7 @@ def test_flux_depth_follows_what_is_built_in(generator: DiffusionGenerator, mode
         steps(generator, ask("tiny-flux-depth", (), strengths={}))
 
 
-def test_qwen_is_guided_away_from_words_and_says_what_it_leaves_out(generator: DiffusionGenerator) -> None:
+def test_qwen_is_guided_away_from_words_and_says_what_it_leaves_out(generator: Painter) -> None:
     plain = picture(generator, ask("tiny-qwen"))
     away = picture(generator, ask("tiny-qwen", negative="fog"))
     assert away.unused == ()
@@ -121,6 +120,6 @@ def test_qwen_is_guided_away_from_words_and_says_what_it_leaves_out(generator: D
 
 
 @pytest.mark.parametrize("model", ["tiny-flux", "tiny-qwen", "tiny-zimage"])
-def test_endless_words_are_heard_as_far_as_they_can_be(model: str, generator: DiffusionGenerator) -> None:
+def test_endless_words_are_heard_as_far_as_they_can_be(model: str, generator: Painter) -> None:
     made = picture(generator, ask(model, prompt="rain\x1b[2J\x00 “…”\n " * 700, strengths={}, guides={}))
     assert made.unused == ("the end of the words: the model hears no more",)

@@ -13,6 +13,7 @@ from previz.errors import GenerationError
 from previz.gen.diffusion import DiffusionGenerator
 
 from .asking import ask, picture, steps
+from .shared import Painters
 
 pytest.importorskip("torch", reason="the diffusion extra is not installed")
 
@@ -33,11 +34,11 @@ def shelf(models: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("model", "folder"), [("ink", "tiny-sd15"), ("noir", "tiny-sdxl")])
 def test_a_model_in_one_file_paints_as_its_folder_does(
-    model: str, folder: str, shelf: Path, models: Path
+    model: str, folder: str, shelf: Path, painters: Painters
 ) -> None:
     made = picture(DiffusionGenerator(shelf), ask(model))
     assert made.unused == ()
-    whole = picture(DiffusionGenerator(models), ask(folder))
+    whole = picture(painters, ask(folder))
     np.testing.assert_allclose(made.pixels.astype(int), whole.pixels.astype(int), atol=1)
 
 

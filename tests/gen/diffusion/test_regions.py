@@ -14,7 +14,8 @@ from previz.gen.diffusion import DiffusionGenerator
 from previz.gen.guides import digest
 from previz.gen.request import FrameRequest, Picture, Reference, Region
 
-from .asking import GUIDES, SIZE, ask
+from .asking import GUIDES, SIZE, Painter, ask
+from .shared import Painters
 
 pytest.importorskip("torch", reason="the diffusion extra is not installed")
 LEFT, RIGHT = 0x8000, 0x8001
@@ -23,8 +24,8 @@ IDS = np.where(np.arange(SIZE[0])[None].repeat(SIZE[1], 0) < HALF, LEFT, RIGHT).
 
 
 @pytest.fixture(scope="module")
-def generator(models: Path) -> DiffusionGenerator:
-    return DiffusionGenerator(models)
+def generator(painters: Painters) -> Painter:
+    return painters
 
 
 def told(
@@ -38,7 +39,7 @@ def told(
     return msgspec.structs.replace(request, guides=request.guides | {"regions": digest(IDS)})
 
 
-def picture(generator: DiffusionGenerator, request: FrameRequest, **more: Any) -> NDArray[np.int64]:
+def picture(generator: Painter, request: FrameRequest, **more: Any) -> NDArray[np.int64]:
     guides = {name: GUIDES[name] for name in request.guides if name in GUIDES} | {"regions": IDS, **more}
     last = list(generator.run(request, guides, lambda: False))[-1]
     assert isinstance(last, Picture)
@@ -53,7 +54,7 @@ def where(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[float, floa
 
 
 @pytest.mark.parametrize("model", ["tiny-sd15", "tiny-sdxl"])
-def test_each_region_hears_its_own_words(model: str, generator: DiffusionGenerator) -> None:
+def test_each_region_hears_its_own_words(model: str, generator: Painter) -> None:
     first = picture(generator, told(model, "a man in black", "a woman"))
     left, right = where(first, picture(generator, told(model, "##!? 12345 zzz", "a woman")))
     assert left > 1.5 * right
@@ -64,7 +65,7 @@ def test_each_region_hears_its_own_words(model: str, generator: DiffusionGenerat
     np.testing.assert_array_equal(plain, picture(generator, told(model, "", "")))
 
 
-def test_a_picture_that_is_gone_on_from_is_told_by_region_too(generator: DiffusionGenerator) -> None:
+def test_a_picture_that_is_gone_on_from_is_told_by_region_too(generator: Painter) -> None:
     start = ("depth", "init")
     strengths = {"depth": 0.8, "init": 0.2}
     first = picture(generator, told("tiny-sd15", "a man", "a woman", start, strengths=strengths))
