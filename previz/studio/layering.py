@@ -59,13 +59,39 @@ class Layering:
         takes = [self._drawn(number, panel) for panel in panels]
         result = Layered()
         for index, (panel, take) in enumerate(zip(panels, takes, strict=True), start=1):
-            request, made, warnings = self._again(shot, number, panel, take)
-            result.warnings += warnings
-            xmp = packet(Origin.of(request, trained=False))
-            stem = f"{file_name(number)}-{index}"
-            for path, data in _files(made, stem, formats, xmp).items():
-                result.paths.append(_written(folder / path, data))
+            self._add(result, shot, panel, take, f"{file_name(number)}-{index}", number, folder, formats)
         return result
+
+    def write_panel(
+        self, panel: model.Panel, number: str, folder: Path, formats: Sequence[LayerFormat]
+    ) -> Layered:
+        """The selected take of one panel, under the number of shot, panel and take. Raises as `write`."""
+        shot, take, result = (
+            self._document.need(panel.shot_id, model.Shot),
+            self._drawn(number, panel),
+            Layered(),
+        )
+        index = 1 + [one.id for one in self._document.children(shot.id, model.Panel)].index(panel.id)
+        stem = f"{file_name(number)}-{index}-take-{take.number}"
+        self._add(result, shot, panel, take, stem, number, folder, formats)
+        return result
+
+    def _add(
+        self,
+        result: Layered,
+        shot: model.Shot,
+        panel: model.Panel,
+        take: model.Take,
+        stem: str,
+        number: str,
+        folder: Path,
+        formats: Sequence[LayerFormat],
+    ) -> None:
+        request, made, warnings = self._again(shot, number, panel, take)
+        result.warnings += warnings
+        xmp = packet(Origin.of(request, trained=False))
+        for path, data in _files(made, stem, formats, xmp).items():
+            result.paths.append(_written(folder / path, data))
 
     def _drawn(self, number: str, panel: model.Panel) -> model.Take:
         take = self._reviewing.selected(panel)

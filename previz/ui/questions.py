@@ -11,9 +11,16 @@ from previz.ui import preferences
 PROJECTS = "Previz projects (*.previz)"
 
 
-def file_to_open(window: QWidget, title: str, kinds: str = PROJECTS) -> Path | None:
-    """None when the person thought better of it."""
-    chosen, _ = QFileDialog.getOpenFileName(window, title, str(preferences.folder()), kinds)
+def file_to_open(
+    window: QWidget, title: str, kinds: str = PROJECTS, folder: Path | None = None
+) -> Path | None:
+    """None when the person thought better of it. ``folder`` to begin in; None = that of the projects."""
+    chosen, _ = QFileDialog.getOpenFileName(window, title, str(folder or preferences.folder()), kinds)
+    return Path(chosen) if chosen else None
+
+
+def folder_to_write(window: QWidget, title: str) -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(window, title, str(preferences.folder()))
     return Path(chosen) if chosen else None
 
 

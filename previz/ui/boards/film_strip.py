@@ -101,13 +101,17 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         frame: Frame = index.data(Qt.ItemDataRole.UserRole)
-        _, panel = frame
+        shot, panel = frame
         cell = QRectF(option.rect)  # type: ignore[attr-defined]
         box = QRectF(cell.left() + 8, cell.top() + 8, PICTURE.width(), PICTURE.height())
         painter.save()
         painter.fillRect(box, colour("void"))
         pixels = round(box.width() * self._view.devicePixelRatioF())
-        image = self._desk.pictures.nearest(panel.image, pixels) if panel.image else None
+        image = (
+            self._desk.pictures.nearest(panel.image, pixels)
+            if panel.image
+            else self._desk.rows.still(shot.id)
+        )
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             scale = min(box.width() / image.width(), box.height() / image.height())

@@ -16,10 +16,10 @@ from previz.ui.controls.labels import label, row, set_role
 Said = Literal["approved", "review", "omitted", "back"]
 """What is said; "back": what was omitted is in review again."""
 _WORDS: dict[Said, tuple[str, str]] = {
-    "approved": ("who approves", "Approve"),
-    "review": ("who puts in review", "Put in review"),
-    "omitted": ("who omits", "Omit"),
-    "back": ("who brings back", "Bring back"),
+    "approved": ("who approves {}", "Approve"),
+    "review": ("who puts {} in review", "Put in review"),
+    "omitted": ("who omits {}", "Omit"),
+    "back": ("who brings {} back", "Bring back"),
 }
 
 
@@ -47,8 +47,9 @@ class SayLine(QWidget):
         self._said, self._ids = said, list(ids)
         who, button = _WORDS[said]
         what = f"this {kind}" if len(ids) == 1 else f"{len(ids)} {kind}s"
-        self.words.setText(f"The ledger writes down {who} {what}:")
-        self.name.setAccessibleName(who.capitalize())
+        said = who.format(what)
+        self.words.setText(f"The ledger writes down {said}:")
+        self.name.setAccessibleName(said[:1].upper() + said[1:])
         self.button.setText(button)
         self.name.setText(preferences.person())
         self.show()

@@ -28,7 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 COUNTS = (4, 6, 9)
 WIDTH_PX = 640
 """Of a small drawing."""
-WORDS = 30
+WORDS, GAP, EDGE = 30, 8, 6
+"""px: of the line below a picture; around a tile; around the picture in it"""
 PICTURE, VARIATION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -111,6 +112,8 @@ class VaryPage(Page):
 
     def _put(self, place: int, picture: NDArray[np.uint8]) -> None:
         self.sheet.item(place).setData(image_of(picture), PICTURE)
+        self.view.aspect = picture.shape[1] / picture.shape[0]
+        self.view.fit()
 
     def _failed(self, error: PrevizError) -> None:
         self.told.setText(str(error))
@@ -150,6 +153,8 @@ class _Sheet(QListView):
 
     def __init__(self, sheet: QStandardItemModel) -> None:
         super().__init__()
+        self.aspect = 16 / 9
+        """Of the pictures."""
         self.setModel(sheet)
         self.setItemDelegate(_Tile(self))
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -166,12 +171,12 @@ class _Sheet(QListView):
         self.fit()
 
     def fit(self) -> None:
-        count, room = self.model().rowCount(), self.viewport().size()
-        columns = 2 if count <= 4 else 3
-        rows = max(1, -(-count // columns))
-        width = (room.width() - 4) // columns
-        height = min(max(180, (room.height() - 4) // rows), width)
-        self.setGridSize(QSize(width, height))
+        """As large as they get side by side; more rows than there is room for are scrolled."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        columns = 2 if self.model().rowCount() <= 4 else 3
+        width = (self.width() - bar - 4) // columns
+        height = (width - 2 * (GAP + EDGE)) / self.aspect + WORDS + 2 * GAP + EDGE
+        self.setGridSize(QSize(width, round(height)))
 
 
 class _Tile(QStyledItemDelegate):
@@ -184,8 +189,8 @@ class _Tile(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         variation: Variation = index.data(VARIATION)
-        cell = QRectF(option.rect).adjusted(8, 8, -8, -8)  # type: ignore[attr-defined]
-        place = cell.adjusted(6, 6, -6, -WORDS)
+        cell = QRectF(option.rect).adjusted(GAP, GAP, -GAP, -GAP)  # type: ignore[attr-defined]
+        place = cell.adjusted(EDGE, EDGE, -EDGE, -WORDS)
         image: QImage | None = index.data(PICTURE)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         painter.save()

@@ -22,6 +22,7 @@ from previz.studio.bringing import ENDINGS
 from previz.studio.choosing import select_take
 from previz.studio.look_sheet import keep_look
 from previz.ui import preferences, tokens
+from previz.ui.boards.layer_trip import LayerTrip
 from previz.ui.boards.refine_page import RefinePage
 from previz.ui.controls import push_button
 from previz.ui.controls.labels import label, row, set_role
@@ -160,7 +161,10 @@ class TakeStrip(QWidget):
             "Vary…", lambda: desk.actions.trigger("boards.vary"), icon_name="squares-four"
         )
         self.vary.setToolTip("This panel along one choice, side by side: seed, style, lens, line weight…")
-        self._tools = row(self.vary, self.go_on, self._import, gap=4)
+        self.layers = LayerTrip(desk, self)
+        self.out = push_button("Layers", lambda: self.layers.menu(self.out), icon_name="stack")
+        self.out.setToolTip("To a painting program in layers, and back as a new take")
+        self._tools = row(self.vary, self.go_on, self.out, self._import, gap=4)
         layout.addWidget(row(self._title, self._count, None, self._tools, gap=8, height=32))
         layout.addWidget(self.view)
         layout.addWidget(self._nothing)
@@ -169,6 +173,7 @@ class TakeStrip(QWidget):
 
     def show_panel(self, panel_id: str | None) -> None:
         self.takes.show_panel(panel_id)
+        self.layers.show_panel(panel_id)
         count = len(self.takes.takes)
         self.setVisible(panel_id is not None)
         shot = self._desk.rows.row(self.takes.panel.shot_id) if self.takes.panel else None
@@ -229,17 +234,7 @@ class TakeStrip(QWidget):
 
     def bring(self, path: Path) -> None:
         """A picture as a take of the panel in front; it stands at once where no other does."""
-        panel, session = self.takes.panel, self._desk.session
-        if panel is None:
-            return
-        brought = session.attempt(lambda: session.studio.exchange.add_picture(panel, path))
-        if brought is None:
-            return
-        take, notes = brought
-        if panel.selected_take_id is None:
-            session.attempt(lambda: select_take(session.document, take))
-        told = f"{path.name} is take {take.number}" + (f": {'; '.join(notes)}" if notes else "")
-        session.tell(f"{told}.")
+        self.layers.bring(path)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if self._dropped(event) and not self._desk.session.read_only:
