@@ -47,9 +47,9 @@ class SayLine(QWidget):
         self._said, self._ids = said, list(ids)
         who, button = _WORDS[said]
         what = f"this {kind}" if len(ids) == 1 else f"{len(ids)} {kind}s"
-        said = who.format(what)
-        self.words.setText(f"The ledger writes down {said}:")
-        self.name.setAccessibleName(said[:1].upper() + said[1:])
+        told = who.format(what)
+        self.words.setText(f"The ledger writes down {told}:")
+        self.name.setAccessibleName(told[:1].upper() + told[1:])
         self.button.setText(button)
         self.name.setText(preferences.person())
         self.show()
