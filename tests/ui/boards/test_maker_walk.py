@@ -75,7 +75,7 @@ def test_a_scene_is_made_cancelled_gone_on_with_and_judged(
     # the scene is asked for; the first frame is cancelled while its picture grows, the other is cut off
     room.desk.actions.trigger("boards.draw_scene")
     qtbot.waitUntil(lambda: any(row.preview for row in drawing.rows), timeout=PATIENCE_MS)
-    assert not room.side.live.picture.image.isNull()
+    qtbot.waitUntil(lambda: not room.side.live.picture.image.isNull(), timeout=PATIENCE_MS)
     assert room.side.live.told.text()
     first = next(row for row in drawing.rows if row.shot_id == FULL)
     QTest.mouseClick(queue._rows[0].cancel, Qt.MouseButton.LeftButton)

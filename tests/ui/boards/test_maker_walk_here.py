@@ -80,7 +80,7 @@ def test_frames_of_a_real_model_are_resumed_cancelled_made_gone_on_from_and_judg
     QTest.keyClick(room.wall, Qt.Key.Key_G)
     drawing = room.desk.drawing
     qtbot.waitUntil(lambda: any(row.preview for row in drawing.rows), timeout=PATIENCE_MS)
-    assert not room.side.live.picture.image.isNull()
+    qtbot.waitUntil(lambda: not room.side.live.picture.image.isNull(), timeout=PATIENCE_MS)
     QTest.mouseClick(room.side.queue._rows[0].cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: idle(room), timeout=PATIENCE_MS)
     assert takes(room, FULL) == []
