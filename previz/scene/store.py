@@ -41,7 +41,7 @@ GESTURE_PAUSE_S = 0.5
 
 
 class Store:
-    """An open file. Pictures may be read from any thread; everything else belongs to one.
+    """An open file. Pictures may be read, and kept by `put_blob`, from any thread; all else belongs to one.
 
     ``notice`` says in one line why a file that was to be written is open read-only; else it is "".
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from previz.errors import PrevizError
@@ -11,7 +11,7 @@ from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.bringing import add_picture
 from previz.studio.listing import Listing
-from previz.studio.merging import Merged, Returned, merge, read_pack
+from previz.studio.merging import Merged, Returned, merge, merge_steps, read_pack
 from previz.studio.packs import write_pack
 from previz.studio.printing import Printing
 from previz.studio.reviewing import Reviewing
@@ -65,3 +65,7 @@ class Exchange:
     def merge(self, pack: Returned) -> Merged:
         """As `merge_pack`, of a pack that was read in another thread."""
         return merge(self._document, self._store, pack)
+
+    def merge_steps(self, pack: Returned) -> Generator[float, None, Merged]:
+        """As `merge`, bit by bit."""
+        return merge_steps(self._document, self._store, pack)

@@ -6,7 +6,7 @@ changed is a conflict that people decide. Nothing is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,8 @@ _NAMES = {
     ("panel", "duration_s"): "time of a panel",
     ("shot", "duration_s"): "time",
 }
+Tell = Callable[[float, str], None]
+"""(share done 0…1, what is going on)"""
 _Wanted = tuple[str, str, Any]
 """Id, field ("" for a whole mark), what it shall be (None: gone)."""
 
@@ -99,19 +101,47 @@ def read_pack(path: Path, known: Collection[str]) -> Returned:
         return Returned(path.name, theirs, store.open_version(version.number), blobs)
 
 
+def keep_pictures(store: Store, pack: Returned, known: Collection[str], tell: Tell) -> None:
+    """What is large of a pack into the file, from any thread, so that `merge` only has rows to write.
+
+    ``known``: ids of home. Raises BadProject for a pack of another film, FileError.
+    """
+    _check_home(pack, known)
+    names = {take.image: f"takes/{take.panel_id}-{take.number}.png" for take in pack.theirs.of(model.Take)}
+    for place, (hash, data) in enumerate(pack.blobs.items()):
+        tell(place / len(pack.blobs), f"Picture {place + 1} of {len(pack.blobs)}")
+        store.put_blob(data, names.get(hash, f"pack/{hash[:16]}"))
+
+
 def merge(document: Document, store: Store, pack: Returned) -> Merged:
     """Take in what came back. Raises BadProject for a pack of another film."""
+    steps = merge_steps(document, store, pack)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as finished:
+            merged: Merged = finished.value
+            return merged
+
+
+def merge_steps(document: Document, store: Store, pack: Returned) -> Generator[float, None, Merged]:
+    """As `merge`, a take at a time, with the share that is done: a window answers in between.
+
+    Every step sees the film as it is then; one that is left half done is finished by merging again.
+    """
     theirs, base = pack.theirs, pack.base
-    kinds = (model.Scene, model.Shot, model.Panel, model.Take)
-    if not any(one.id in document for one in base if isinstance(one, kinds)):
-        raise BadProject(f"{pack.name} was handed off from another film.")
+    _check_home(pack, document.ids())
     result = Merged()
     added = _merge_panels(document, theirs, base)
     result.panels = len(added)
-    for panel in theirs.of(model.Panel):
-        if panel.id in document:
-            _merge_takes(document, store, pack, panel, result)
-        else:
+    panels = theirs.of(model.Panel)
+    for place, panel in enumerate(panels):
+        for take in theirs.children(panel.id, model.Take):
+            yield place / len(panels)
+            if panel.id in document and take.id not in document:
+                _merge_take(document, store, pack, take)
+                result.takes += 1
+        if panel.id not in document:
             result.lost += _holds_something_new(document, theirs, base, panel)
     for hash, data in pack.blobs.items():
         if not store.has_blob(hash):  # an artist's marks, control pictures
@@ -150,16 +180,16 @@ def _holds_something_new(document: Document, theirs: Document, base: Document, p
     return changed or any(one.id not in document for one in history)
 
 
-def _merge_takes(
-    document: Document, store: Store, pack: Returned, panel: model.Panel, result: Merged
-) -> None:
-    for take in pack.theirs.children(panel.id, model.Take):
-        if take.id in document:
-            continue
-        number = 1 + max((other.number for other in document.children(panel.id, model.Take)), default=0)
-        image, request = pack.blobs[take.image], pack.blobs[take.request]
-        store.add_take(document, msgspec.structs.replace(take, number=number), image=image, request=request)
-        result.takes += 1
+def _check_home(pack: Returned, known: Collection[str]) -> None:
+    kinds = (model.Scene, model.Shot, model.Panel, model.Take)
+    if not any(one.id in known for one in pack.base if isinstance(one, kinds)):
+        raise BadProject(f"{pack.name} was handed off from another film.")
+
+
+def _merge_take(document: Document, store: Store, pack: Returned, take: model.Take) -> None:
+    number = 1 + max((other.number for other in document.children(take.panel_id, model.Take)), default=0)
+    image, request = pack.blobs[take.image], pack.blobs[take.request]
+    store.add_take(document, msgspec.structs.replace(take, number=number), image=image, request=request)
 
 
 def _merge_notes(document: Document, theirs: Document, result: Merged) -> None:

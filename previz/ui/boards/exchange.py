@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from previz.errors import PrevizError
-from previz.studio.merging import Returned, read_pack
+from previz.studio.merging import Merged, Returned, keep_pictures, read_pack
 from previz.studio.packs import write_pack
 from previz.ui.actions import Action
 from previz.ui.boards.conflicts import Conflicts
 from previz.ui.desk import Desk
 from previz.ui.questions import file_to_open, file_to_write
-from previz.ui.tasks import Tell
+from previz.ui.tasks import Task, Tell
+
+TURN_S = 0.008
+"""Between two looks at what the window has to do."""
 
 
 class Exchange:
@@ -25,6 +30,10 @@ class Exchange:
         self._chosen = chosen
         self.conflicts: Conflicts | None = None
         """What the last merge asked about; None where it had nothing to ask."""
+        self._steps: Generator[float, None, Merged] | None = None
+        self._task: Task | None = None
+        self._timer = QTimer(room)
+        self._timer.timeout.connect(self._step)
 
     def actions(self, row: Callable[..., Action], free: dict[str, Any]) -> list[Action]:
         return [
@@ -77,16 +86,50 @@ class Exchange:
             self.merge(path)
 
     def merge(self, path: Path) -> None:
-        """Read the pack in the background, then take in what is new."""
+        """Read the pack and keep its pictures in the background, then take in what is new, take by take."""
         known = frozenset(self._session.document.ids())
-        self._desk.tasks.run("Merge", lambda tell: read_pack(path, known), self._take_in, self._failed)
+        store = self._session.studio.store
+
+        def work(tell: Tell) -> Returned:
+            pack = read_pack(path, known)
+            keep_pictures(store, pack, known, tell)
+            return pack
+
+        self._desk.tasks.run("Merge", work, self._take_in, self._failed)
 
     def _take_in(self, pack: Returned) -> None:
-        """What both sides changed is shown side by side."""
+        while self._steps is not None:  # of a pack before it
+            self._step()
         self.conflicts = None
-        merged = self._session.attempt(lambda: self._session.studio.exchange.merge(pack))
-        if merged is None:
+        self._steps = self._session.studio.exchange.merge_steps(pack)
+        self._task = self._desk.tasks.add("Merge")
+        self._timer.start()
+
+    def _step(self) -> None:
+        """A few takes, and back to whoever works at the window."""
+        steps, task = self._steps, self._task
+        if steps is None or task is None:
             return
+        end_s = time.monotonic() + TURN_S
+        try:
+            while time.monotonic() < end_s:
+                task.tell(next(steps), "Takes")
+        except StopIteration as finished:
+            self.close()
+            self._merged(finished.value)
+        except PrevizError as error:
+            self.close()
+            self._failed(error)
+
+    def close(self) -> None:
+        """Nothing more is taken in; what is half done is finished by merging the pack again."""
+        self._timer.stop()
+        task, self._task, self._steps = self._task, None, None
+        if task is not None:
+            task.end()
+
+    def _merged(self, merged: Merged) -> None:
+        """What both sides changed is shown side by side."""
         self._session.tell(merged.line())
         if merged.conflicts:
             self.conflicts = Conflicts(self._room.window(), self._session, merged.conflicts)

@@ -113,6 +113,7 @@ class BoardsRoom(Room):
         self.side.setVisible(self.width() >= LEAST_WITH_SIDE)
 
     def close_room(self) -> None:
+        self.exchange.close()
         self.side.close_panel()
 
     def shown(self) -> None:

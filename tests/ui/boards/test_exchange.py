@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,8 +13,9 @@ from previz.scene import model
 from previz.studio import Studio
 from previz.studio.captions import set_caption
 from previz.ui.rooms.boards import BoardsRoom
+from previz.ui.tasks import Task
 from previz.ui.window import Window
-from tests.films import FULL
+from tests.films import FULL, record_take
 
 PANEL = f"{FULL}-p"
 
@@ -30,7 +32,7 @@ def test_a_page_is_written_and_a_strange_review_is_refused(
 
 
 def test_a_pack_comes_back_and_what_both_changed_is_asked(
-    boards: BoardsRoom, window: Window, tmp_path: Path, qtbot: QtBot
+    boards: BoardsRoom, window: Window, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, pack = boards.session, tmp_path / "pack.previz"
     pack.write_bytes(b"what the dialog has asked about")
@@ -40,12 +42,23 @@ def test_a_pack_comes_back_and_what_both_changed_is_asked(
     qtbot.waitUntil(lambda: "holds 1 panel" in window.message_bar.text, timeout=20_000)
     with Studio.open(pack) as away:
         set_caption(away.document, PANEL, camera="Theirs")
+        theirs = [record_take(away, FULL), record_take(away, FULL, (96, 40))]
+    shares: list[float] = []
+    tell = Task.tell
+    monkeypatch.setattr(
+        Task, "tell", lambda task, share, text: (shares.append(share), tell(task, share, text))
+    )
     set_caption(session.document, PANEL, camera="Ours")
     boards.exchange.merge(pack)
     qtbot.waitUntil(lambda: boards.exchange.conflicts is not None, timeout=20_000)
     page = boards.exchange.conflicts
     assert page is not None
     assert session.document.need(PANEL, model.Panel).camera == "Ours"
+    takes = session.document.children(PANEL, model.Take)
+    assert [take.id for take in takes[-2:]] == [take.id for take in theirs]
+    assert len(shares) >= 4, "pictures, then takes, say how far they are"
+    assert len(boards.desk.tasks) == 0
+    assert session.studio.verify() == []
     QTest.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
     assert session.document.need(PANEL, model.Panel).camera == "Theirs"
     assert not page.buttons[0].isEnabled()
