@@ -34,12 +34,16 @@ def select_take(document: Document, take: model.Take) -> None:
 
 
 def take_lines(document: Document, shot: model.Shot, number: str) -> Iterator[str]:
-    """A line a take, ``*`` before those that stand: "1A  * take 2  ink, seed 7, 1920 x 804"."""
+    """A line a take, ``*`` before those that stand: "1A  * take 2  ink, seed 7, 1920 x 804".
+
+    What a model made begins with its name.
+    """
     panels = document.children(shot.id, model.Panel)
     for place, panel in enumerate(panels):
         name = number + panel_part(place + 1, len(panels))
         for take in document.children(panel.id, model.Take):
             stands = "*" if take.id == panel.selected_take_id else " "
             width, height = take.size_px
-            told = f"{take.style}, seed {take.seed}, {width} x {height}"
+            by = f"{take.model}, " if take.model else ""
+            told = f"{by}{take.style}, seed {take.seed}, {width} x {height}"
             yield f"{name:<6} {stands} take {take.number:<3} {told}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from previz.errors import BadProject, NotFound
@@ -48,7 +49,11 @@ def test_a_star_stands_before_what_is_selected(film: Document) -> None:
     first, second = take_lines(film, film.need(FULL, model.Shot), "1")
     assert first.split()[:4] == ["1", "*", "take", "1"]
     assert second.split()[:3] == ["1", "take", "2"]
-    assert "ink, seed 2, 1920 x 804" in second
+    assert second.endswith("  ink, seed 2, 1920 x 804")
+    made = msgspec.structs.replace(film.need("t2", model.Take), id="t3", number=3, model="sdxl-lightning")
+    film.record(made, "Take")
+    *_, third = take_lines(film, film.need(FULL, model.Shot), "1")
+    assert third.endswith("  sdxl-lightning, ink, seed 2, 1920 x 804")
 
 
 def test_of_a_locked_panel_the_take_stays_until_it_is_unlocked(film: Document) -> None:
