@@ -53,6 +53,22 @@ def test_of_an_animation_the_first_frame_is_taken(tmp_path: Path) -> None:
     assert read_picture(path).notes == ["the first of 2 frames"]
 
 
+@pytest.mark.parametrize("ending", ["png", "webp", "tif"])
+def test_an_animation_of_any_kind_is_its_first_frame(tmp_path: Path, ending: str) -> None:
+    frames = [Image.new("RGB", (16, 8), colour) for colour in ("lime", "blue", "red")]
+    path = saved(tmp_path / f"move.{ending}", frames[0], save_all=True, append_images=frames[1:])
+    red, green, blue = pixels(path)[4, 8].tolist()
+    assert green > 240
+    assert max(red, blue) < 30
+    assert read_picture(path).notes == ["the first of 3 frames"]
+
+
+def test_a_hostile_profile_in_a_picture_for_print_is_left_aside(tmp_path: Path) -> None:
+    path = saved(tmp_path / "print.jpg", Image.new("CMYK", (8, 8), (0, 0, 0, 0)), icc_profile=b"\0" * 200)
+    assert pixels(path).min() > 240
+    assert read_picture(path).notes == ["its colour profile cannot be used, colours are approximate"]
+
+
 def test_a_picture_is_turned_as_the_camera_was_held(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -91,6 +107,7 @@ def huge_png(width: int, height: int) -> bytes:
     ("name", "data", "told"),
     [
         ("wide.png", huge_png(30_000, 100), "30000 × 100 px"),
+        ("tall.png", huge_png(100, 30_000), "100 × 30000 px"),
         ("bomb.png", huge_png(19_000, 19_000), "too large|megapixels"),
         ("cut.png", huge_png(800, 600), "damaged"),
         ("words.png", b"not a picture", "not a picture"),

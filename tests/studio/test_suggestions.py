@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from previz.errors import ImportFailed
+from previz.export.presets import PLAIN
 from previz.scene import model
 from previz.studio import Studio
 from tests.films import FULL
@@ -91,6 +93,37 @@ def test_what_is_no_review_is_refused(studio: Studio, tmp_path: Path, data: byte
     with pytest.raises(ImportFailed, match=told):
         studio.exchange.bring_suggestions(path)
     assert studio.document.of(model.Panel)
+
+
+def test_a_file_of_many_megabytes_is_refused_by_its_size_alone(studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "huge.json"
+    with path.open("wb") as file:
+        file.truncate(64_000_000)  # a hole: nothing is written, and nothing may be read
+    with pytest.raises(ImportFailed, match=r"too large.*5 MB"):
+        studio.exchange.bring_suggestions(path)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.99])
+def test_a_file_that_was_cut_short_takes_nothing_in(studio: Studio, tmp_path: Path, share: float) -> None:
+    whole = review(tmp_path / "r.json", [remark(studio, text="Lovely")]).read_bytes()
+    path = tmp_path / "cut.json"
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(ImportFailed, match="no review file"):
+        studio.exchange.bring_suggestions(path)
+    assert studio.document.of(model.Note) == []
+
+
+def test_script_in_a_remark_is_text_wherever_it_is_shown(studio: Studio, tmp_path: Path) -> None:
+    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u202e\x00"
+    path = review(tmp_path / "r.json", [remark(studio, text=hostile)], by=f"{hostile}\nMina")
+    (note,) = studio.exchange.bring_suggestions(path).notes
+    assert not {"\n", "\x00", "\u202e"} & set(note.author)
+    page, paper = tmp_path / "page.html", tmp_path / "boards.pdf"
+    studio.exchange.write_review_page(page)
+    assert "<script>alert" not in page.read_text(encoding="utf-8")
+    studio.export_boards(paper, PLAIN.board_layout())
+    told = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(paper).pages).split())
+    assert "<script>alert(1)</script>" in told, "on paper it is words"
 
 
 def test_a_point_from_nowhere_is_no_pin_and_an_edited_file_is_told(studio: Studio, tmp_path: Path) -> None:
