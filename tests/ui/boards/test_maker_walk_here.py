@@ -27,7 +27,7 @@ from tests.gen.diffusion.shared import tiny_models
 from .test_maker_walk import boards_of, idle, takes
 
 pytestmark = pytest.mark.skipif(bool(missing_package()), reason="the diffusion extra is not installed")
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000  # libraries are imported meanwhile, on a machine that may be busy
 SIZE = (192, 80)
 
 
