@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
+from PIL import Image
 
 from previz import demo
 from previz.demo.shots import PLANS, SCENES
 from previz.export.rows import ShotRow
 from previz.render.sightline import Sightline
+from previz.review.fingerprint import VISIBLE_SHARE
 from previz.scene import model
+from previz.scene.document import Document
+from previz.scene.store import Store
 from previz.scene.transform import apply
 from previz.studio import Studio
 
+CHAIR = "chair-elias"
 HELD = {"suitcase", "tomas-key", "spare-key"}
 
 
@@ -128,3 +135,53 @@ def test_the_script_says_what_the_shots_say(rows: dict[str, ShotRow]) -> None:
     for row in rows.values():
         for _, line in row.dialogue:
             assert line in script, f"{row.number}: {line}"
+
+
+def kitchen_shots(studio: Studio) -> list[model.Shot]:
+    """The shots in the kitchen."""
+    (kitchen,) = (one for one in studio.document.of(model.Scene) if one.number == "1")
+    return studio.document.children(kitchen.id, model.Shot)
+
+
+def approve_grey_takes(studio: Studio) -> dict[str, bool]:
+    """A grey take of every panel of the scene with what it would show, approved: quicker than drawings.
+
+    Returns panel id → whether the chair is seen in it.
+    """
+    file, document, seen = io.BytesIO(), studio.document, {}
+    Image.new("RGB", (24, 10), "grey").save(file, "PNG")
+    for shot in kitchen_shots(studio):
+        for panel in document.children(shot.id, model.Panel):
+            sight = studio.shooting.sight(shot.id, panel.time_s)
+            number = next(item.object_id for item in sight.world.items if item.id == CHAIR)
+            seen[panel.id] = sight.shares.get(number, 0.0) >= VISIBLE_SHARE
+            take = model.Take(
+                id=document.new_id(model.Take), panel_id=panel.id, number=1, image="", request="",
+                generator="sketch", style="pencil", seed=1, size_px=(24, 10),
+                fingerprint=studio.reviewing.fingerprint(shot, panel.time_s),
+            )  # fmt: skip
+            studio.store.add_take(document, take, image=file.getvalue(), request=b"{}")
+            with document.edit("Select it") as edit:
+                edit.update(panel.id, selected_take_id=take.id)
+        studio.approve(shot, "R. Okafor")
+    return seen
+
+
+def test_a_moved_chair_makes_the_frames_stale_that_show_it_and_no_others(
+    film: Studio, tmp_path: Path
+) -> None:
+    document = Document(film.document)
+    with Studio(Store.create(tmp_path / "film.previz", document), document) as studio:
+        seen = approve_grey_takes(studio)
+        assert 0 < sum(seen.values()) < len(seen), "some frames show it, some do not"
+        chair = studio.document.need(CHAIR, model.Item)
+        x, y, z = chair.transform.position_m
+        with studio.document.edit("Move the chair") as edit:
+            moved = msgspec.structs.replace(chair.transform, position_m=(x + 0.4, y, z))
+            edit.update(CHAIR, transform=moved)
+        after, verdicts = {}, studio.reviewing.verdicts()
+        for shot in kitchen_shots(studio):
+            after |= studio.reviewing.standings_of(shot, verdicts)
+        assert {id: after[id].stale for id in seen} == seen
+        assert {after[id].reasons for id in seen if seen[id]} == {(f"{chair.name} moved 0.4 m",)}
+        assert all(after[id].status == "approved" for id in seen)
