@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from threading import Lock
 
 from previz.errors import BadProject, NotFound
 from previz.kit import (
@@ -190,6 +191,11 @@ def _rank(piece: Piece, wanted: list[str]) -> float:
     return total
 
 
+_BUILDING = tuple(Lock() for _ in range(61))
+"""One thread builds a piece, others that want the same one wait for it: the stage, its list of shots and
+boards in the making ask for the same grass within a second."""
+
+
 def mesh(
     piece: str, params: Mapping[str, Value] | None = None, colours: Mapping[str, Rgb] | None = None
 ) -> Mesh:
@@ -197,7 +203,9 @@ def mesh(
     owner = piece_of(piece)
     values = owner.values(params or {})
     paints = owner.paints(colours or {})
-    return _mesh(piece, values.key, tuple((part, tuple(colour)) for part, colour in paints.items()))
+    wanted = piece, values.key, tuple((part, tuple(colour)) for part, colour in paints.items())
+    with _BUILDING[hash(wanted) % len(_BUILDING)]:
+        return _mesh(*wanted)
 
 
 @lru_cache(maxsize=512)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import numpy as np
 import pytest
 
@@ -234,3 +237,23 @@ def test_bad_colours_name_the_part(colour):
 def test_unknown_part_lists_the_parts():
     with pytest.raises(BadProject, match=r"mug: there is no part “lid”; it has body, drink"):
         mesh("mug", {}, {"lid": (0.0, 0.0, 0.0)})
+
+
+def test_threads_that_want_the_same_piece_get_the_same_one(monkeypatch):
+    catalogue._mesh.cache_clear()
+    built, many = [], Barrier(4)
+    really = catalogue.Builder
+
+    def builder(paints):
+        built.append(paints)
+        return really(paints)
+
+    def ask():
+        many.wait()
+        return catalogue.mesh("tree")
+
+    monkeypatch.setattr(catalogue, "Builder", builder)
+    with ThreadPoolExecutor(4) as pool:
+        found = [asked.result() for asked in [pool.submit(ask) for _ in range(4)]]
+    assert len(built) == 1
+    assert all(one is found[0] for one in found)
