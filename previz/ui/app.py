@@ -23,10 +23,15 @@ from previz.ui.window import Window
 
 LOG = logging.getLogger(__name__)
 
+TURN_S = 0.001
+"""A thread that works gives the interpreter back this soon to the window, which asks for it at every call
+between Qt and Python; Python's own 5 ms add up to a tenth of a second in one turn of the event loop."""
+
 
 def application() -> QApplication:
     """The QApplication as the window needs it; the one that is there, if there is one."""
     environment.prepare()
+    sys.setswitchinterval(TURN_S)
     present = QApplication.instance()
     if isinstance(present, QApplication):
         app = present
