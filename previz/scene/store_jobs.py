@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Literal
 
 import msgspec
@@ -29,6 +30,13 @@ class Job(Value, frozen=True, kw_only=True):
 class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def together(self) -> AbstractContextManager[None]:
+        """Jobs and blobs of the block come into the file as one, or not at all: the disk is waited for once.
+
+        Raises FileError.
+        """
+        return self._database.transaction()
 
     def add(self, id: str, panel_id: str, request: str) -> Job:
         """Queue a job; raises ValueError when the id exists."""

@@ -254,18 +254,22 @@ class Workshop:
 
     def write_plans(self, frames: Sequence[Frame]) -> None:
         """Rows for all that was asked for, before the first is begun: a kill loses none. Raises FileError."""
-        for frame in frames:
-            if not self._pending(frame.job_id):
-                stored = self._store.put_blob(_intent(frame).to_json(), f"requests/{frame.job_id}-plan.json")
-                self._store.jobs.add(frame.job_id, frame.panel.id, stored)
+        known = {job.id for job in self._store.jobs.pending()}
+        with self._store.jobs.together():
+            for frame in frames:
+                if frame.job_id not in known:
+                    name = f"requests/{frame.job_id}-plan.json"
+                    stored = self._store.put_blob(_intent(frame).to_json(), name)
+                    self._store.jobs.add(frame.job_id, frame.panel.id, stored)
 
     def write_down(self, prepared: Prepared) -> None:
         """The job as a row of the file, before its worker hears of it. Raises FileError."""
         frame = prepared.frame
-        stored = self._store.put_blob(prepared.request.to_json(), f"requests/{frame.job_id}.json")
-        if not self._pending(frame.job_id):
-            self._store.jobs.add(frame.job_id, frame.panel.id, stored)
-        self._store.jobs.change(frame.job_id, "running")
+        with self._store.jobs.together():
+            stored = self._store.put_blob(prepared.request.to_json(), f"requests/{frame.job_id}.json")
+            if not self._pending(frame.job_id):
+                self._store.jobs.add(frame.job_id, frame.panel.id, stored)
+            self._store.jobs.change(frame.job_id, "running")
 
     def submit(self, prepared: Prepared) -> None:
         """Hand it to its worker; the guides go to the disk. Raises as `Queue.submit`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import subprocess
 import threading
@@ -375,3 +376,23 @@ def test_verify_misses_a_reference_picture(path: Path) -> None:
         "a reference picture of character “Extra” is not in the file; add it again",
         "a reference picture of the project is not in the file; add it again",
     ]
+
+
+def test_what_is_written_together_comes_as_one_or_not_at_all(path: Path) -> None:
+    with Store.create(path, Document()) as store:
+
+        def twice() -> None:
+            with store.jobs.together():
+                store.put_blob(b"plan", "requests/plan.json")
+                store.jobs.add("j", "p", "hash")
+                store.jobs.add("j", "p", "hash")
+
+        with pytest.raises(ValueError, match="exists already"):
+            twice()
+        assert not store.jobs.all()
+        assert not store.has_blob(hashlib.sha256(b"plan").hexdigest())
+        with store.jobs.together():
+            kept = store.put_blob(b"plan", "requests/plan.json")
+            store.jobs.add("j", "p", kept)
+        assert [job.request for job in store.jobs.all()] == [kept]
+        assert store.blob(kept) == b"plan"
