@@ -17,7 +17,7 @@ demo: $(VENV)/.ready
 
 example: $(VENV)/.ready
 	@tools/system-libraries gl
-	PREVIZ="$(abspath $(BIN))/python -m previz" sh assets/examples/lost-property.sh $(EXAMPLE_OUT)
+	PYTHON="$(abspath $(BIN))/python" sh assets/examples/lost-property.sh $(EXAMPLE_OUT)
 
 run: $(VENV)/.ready-window
 	@tools/system-libraries gl window

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -185,9 +186,10 @@ def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[
         raise BadProject("A set-up without a camera cannot be kept; move somebody, or choose another lens.")
     last = document.children(scene_id, model.Shot)
     orders = spread(len(rows), last[-1].order if last else None)
+    times_s = _screen_times_s(document, scene_id, rows)
     made = []
     with document.edit("Keep 1 set-up" if len(rows) == 1 else f"Keep {len(rows)} set-ups") as edit:
-        for row, order in zip(rows, orders, strict=True):
+        for row, order, time_s in zip(rows, orders, times_s, strict=True):
             action, dialogue = covering.words_of(document, row.covers)
             brief = len(row.covers) <= 3
             shot = model.Shot(
@@ -198,7 +200,7 @@ def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[
                 dialogue=dialogue if brief else (),
                 covers=row.covers,
                 framing=row.setup.framing,
-                duration_s=running_time_s(document, row.covers),
+                duration_s=time_s,
             )
             assert row.camera is not None
             edit.put(shot)
@@ -213,10 +215,32 @@ def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[
 
 def running_time_s(document: Document, covers: Sequence[Covered]) -> float:
     """How long words take on screen, to the half second."""
-    action, dialogue = covering.words_of(document, covers)
+    return _to_the_half_s(sum(_running_s(document, one) for one in covers))
+
+
+def _running_s(document: Document, covered: Covered) -> float:
+    """Each passage begins a line of its own, as on the page."""
+    action, dialogue = covering.words_of(document, (covered,))
     spoken = sum(len(line.split()) for _, line in dialogue) * WORDS_S
     seen = math.ceil(len(action) / 60) * LINE_S * 0.6
-    return min(max(round((spoken + seen) * 2) / 2, SHORTEST_S), LONGEST_S)
+    return spoken + seen
+
+
+def _to_the_half_s(seconds: float) -> float:
+    return min(max(round(seconds * 2) / 2, SHORTEST_S), LONGEST_S)
+
+
+def _screen_times_s(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[float]:
+    """A time for each set-up that is kept: words that several of the scene's shots cover are cut between
+    them, so each has its part. The times of a scene's coverage together are the scene's, not its multiple.
+    """
+    covers = [one.covers for one in rows]
+    covers += [shot.covers for shot in document.children(scene_id, model.Shot)]
+    many = Counter(id for shot in covers for id in {one.passage_id for one in shot})
+    return [
+        _to_the_half_s(sum(_running_s(document, one) / many[one.passage_id] for one in row.covers))
+        for row in rows
+    ]
 
 
 # ------------------------------------------------------------------------------------------- the scene

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from previz.cli.coverage import _kept
@@ -6,7 +8,7 @@ from previz.scene import model
 from previz.script import covering, reading
 from previz.studio import Studio
 from previz.studio.checking import Checking
-from previz.studio.coverage import Coverer, Proposed, _settled_side, accept
+from previz.studio.coverage import Coverer, Proposed, _settled_side, accept, running_time_s
 from previz.studio.screenplay import import_script
 from tests.films import put_small_film
 
@@ -52,6 +54,21 @@ def test_every_set_up_is_a_camera_and_the_film_of_them_cuts(film: Studio) -> Non
     assert covering.gaps(passages, film.document.of(model.Shot)) == []
     film.document.undo()
     assert film.document.of(model.Shot) == []
+
+
+def test_the_times_of_a_scenes_coverage_are_the_scenes_and_not_its_multiple(film: Studio) -> None:
+    """Three speeches and a line of action, filmed by a master and by two singles that share them with it."""
+    rows = [row for row in Coverer(film.document, "s1").propose() if row.camera]
+    master, *singles = (row for row in rows if row.setup.role in ("master", "single"))
+    long = [
+        replace(row, covers=tuple(one for one in row.covers for _ in range(40))) for row in (master, *singles)
+    ]
+    made = accept(film.document, "s1", long)
+    together = sum(film.document.need(id, model.Shot).duration_s for id in made)
+    alone = running_time_s(film.document, long[0].covers)
+    assert alone > 60
+    assert together == pytest.approx(alone, abs=1.0), "half a second each of rounding"
+    film.document.undo()
 
 
 def test_no_camera_looks_in_at_a_window_from_outside(film: Studio) -> None:
