@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import ModelMissing
-from previz.gen.comfy.graph import Family, Graph, hold, node, sampler
+from previz.gen.comfy.graph import NO_SPANS, Family, Graph, by_region, hold, node, sampler, with_loras
 from previz.gen.controls import Control, Fitting
 
 RESAMPLE_PX = 4 * 2**20
@@ -57,8 +57,14 @@ def compile_enlarging(
     picture: str,
     by: Means,
     change: float,
+    spans: Mapping[str, tuple[float, float]] = NO_SPANS,
+    regions: Sequence[tuple[str, str]] = (),
+    loras: Sequence[tuple[str, float]] = (),
 ) -> Graph:
-    """``picture``: on the server; ``change``: how much the checkpoint may change of it, 0…1."""
+    """``picture``: on the server; ``change``: how much the checkpoint may change of it, 0…1.
+
+    ``spans``, ``regions``, ``loras``: as `compile_graph` has them.
+    """
     graph: Graph = {"picture": node("LoadImage", image=picture)}
     larger = ["picture", 0]
     if by.upscaler:
@@ -72,11 +78,12 @@ def compile_enlarging(
     made = ["sized", 0]
     if by.resampled:
         graph["model"] = node("CheckpointLoaderSimple", ckpt_name=checkpoint)
-        graph["words"] = node("CLIPTextEncode", text=prompt, clip=["model", 1])
-        graph["avoid"] = node("CLIPTextEncode", text=negative, clip=["model", 1])
-        positive, against = hold(graph, family, controls, ["words", 0], ["avoid", 0])
+        drawn, clip = with_loras(graph, loras)
+        graph["words"] = node("CLIPTextEncode", text=prompt, clip=clip)
+        graph["avoid"] = node("CLIPTextEncode", text=negative, clip=clip)
+        told = by_region(graph, regions, clip)
+        positive, against = hold(graph, family, controls, told, ["avoid", 0], spans, change)
         graph["start"] = node("VAEEncodeTiled", pixels=made, vae=["model", 2], **TILES)
-        drawn = ["model", 0]
         graph["sample"] = sampler(family, drawn, positive, against, ["start", 0], seed, change)
         graph["decode"] = node("VAEDecodeTiled", samples=["sample", 0], vae=["model", 2], **TILES)
         made = ["decode", 0]

@@ -229,6 +229,12 @@ def _larger(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
     checkpoint = answers.checkpoint(request.model, server.models("checkpoints")) if by.resampled else ""
     family, wanted = family_of(checkpoint), wanted_controls(request) if by.resampled else {}
     files = control_files(family, dict.fromkeys(wanted, ""), server.models("controlnet") if wanted else [])
+    loras, unused = people.loras(
+        request, family, server.models("loras") if by.resampled and request.loras else []
+    )
+    if not by.resampled:
+        unused = _only_enlarged(request)
+    masks = people.masks(request, guides) if by.resampled else {}
     laid, fitting = enlarging.fittings(np.asarray(guides[INIT]), request.size_px)
 
     def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
@@ -244,9 +250,21 @@ def _larger(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
             picture=sent[INIT],
             by=by,
             change=_change(request),
+            spans=request.spans,
+            regions=people.told(request, sent),
+            loras=loras,
         )
 
-    return _Plan(fitting, (*wanted, INIT), graph, unused=by.unused, laid=laid)
+    pictures, lost = (*wanted, INIT), (*by.unused, *unused)
+    return _Plan(fitting, pictures, graph, unused=lost, masks=masks, laid=laid)
+
+
+def _only_enlarged(request: FrameRequest) -> tuple[str, ...]:
+    """What an upscale model alone does not take, with the reason."""
+    left = ["the words"] if request.prompt else []
+    left += [f"the words of {one.name}" for one in request.regions if one.words]
+    left += [f"LoRA {name}" for name in sorted(request.loras)] + list(wanted_controls(request))
+    return tuple(f"{one}: the upscale model works alone" for one in left)
 
 
 def _own(request: FrameRequest, guides: Guides) -> _Plan:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from previz.errors import ModelMissing
+from previz.gen.comfy.noise import percents
 from previz.gen.controls import Control, span
 
 Family = Literal["sdxl", "sd15"]
@@ -109,11 +110,11 @@ def compile_graph(
     ``regions``: (words, mask on the server) of people who are told apart. ``loras``: (file, weight).
     """
     graph: Graph = {"model": node("CheckpointLoaderSimple", ckpt_name=checkpoint)}
-    drawn, clip = _with_loras(graph, loras)
+    drawn, clip = with_loras(graph, loras)
     graph["words"] = node("CLIPTextEncode", text=prompt, clip=clip)
     graph["avoid"] = node("CLIPTextEncode", text=negative, clip=clip)
-    told = _by_region(graph, regions, clip)
-    positive, against = hold(graph, family, controls, told, ["avoid", 0], spans)
+    told = by_region(graph, regions, clip)
+    positive, against = hold(graph, family, controls, told, ["avoid", 0], spans, change if init else 1.0)
     start = _start(graph, size_px, init, mask)
     graph["sample"] = sampler(family, drawn, positive, against, start, seed, change if init else 1.0)
     graph["decode"] = node("VAEDecode", samples=["sample", 0], vae=["model", 2])
@@ -128,8 +129,9 @@ def hold(
     positive: Link,
     against: Link,
     spans: Mapping[str, tuple[float, float]] = NO_SPANS,
+    change: float = 1.0,
 ) -> tuple[Link, Link]:
-    """Adds the controls; words and words to avoid as they hold them."""
+    """Adds the controls; words and words to avoid as they hold them. ``change``: as `sampler` has it."""
     for control, (file, picture, strength) in sorted(controls.items()):
         graph[f"{control} picture"] = node("LoadImage", image=picture)
         graph[f"{control} net"] = node("ControlNetLoader", control_net_name=file)
@@ -138,7 +140,7 @@ def hold(
             kind = UNION_TYPES[control]
             graph[f"{control} kind"] = node("SetUnionControlNetType", control_net=net, type=kind)
             net = [f"{control} kind", 0]
-        start, end = span(control, own=spans)
+        start, end = percents(span(control, own=spans), RECIPES[family].steps, change)
         graph[f"{control} hold"] = node(
             "ControlNetApplyAdvanced",
             positive=positive,
@@ -174,7 +176,7 @@ def sampler(
     )
 
 
-def _with_loras(graph: Graph, loras: Sequence[tuple[str, float]]) -> tuple[Link, Link]:
+def with_loras(graph: Graph, loras: Sequence[tuple[str, float]]) -> tuple[Link, Link]:
     """Adds them one behind the other; the model and the reader of words behind the last."""
     drawn, clip = ["model", 0], ["model", 1]
     for place, (file, weight) in enumerate(loras, start=1):
@@ -186,7 +188,7 @@ def _with_loras(graph: Graph, loras: Sequence[tuple[str, float]]) -> tuple[Link,
     return drawn, clip
 
 
-def _by_region(graph: Graph, regions: Sequence[tuple[str, str]], clip: Link) -> Link:
+def by_region(graph: Graph, regions: Sequence[tuple[str, str]], clip: Link) -> Link:
     """Adds what is told to regions beside the words of the whole; all of it in one."""
     told: Link = ["words", 0]
     for place, (words, mask) in enumerate(regions, start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 import cv2
 import numpy as np
@@ -42,14 +43,29 @@ def loras(
     unused: list[str] = []
     for name, weight in sorted(request.loras.items()):
         made_for = request.lora_families.get(name, "")
-        file = next((one for one in installed if name.lower() in one.lower()), "")
+        files = _called(name, installed)
         if made_for and made_for != family:
             unused.append(f"LoRA {name}: made for {LABELS.get(made_for, made_for)}, not {LABELS[family]}")
-        elif not file:
+        elif not files:
             unused.append(f"LoRA {name}: the server has none of this name in models/loras")
+        elif len(files) > 1:
+            unused.append(f"LoRA {name}: the server has several: {', '.join(files)}; name one exactly")
         else:
-            found.append((file, weight))
+            found.append((files[0], weight))
     return found, tuple(unused)
+
+
+def _called(name: str, installed: Sequence[str]) -> list[str]:
+    """Files that ``name`` may mean: the one of that very name, else of that stem, else all that hold it."""
+    wanted = name.lower()
+    paths = {one: PurePosixPath(one.lower().replace("\\", "/")) for one in installed}
+    for found in (
+        [one for one, path in paths.items() if wanted in (one.lower(), str(path), str(path.with_suffix("")))],
+        [one for one, path in paths.items() if wanted in (path.name, path.stem)],
+    ):
+        if found:
+            return found
+    return sorted(one for one in installed if wanted in one.lower())
 
 
 def _soft(inside: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ from previz.gen.comfy import ComfyGenerator
 from previz.gen.comfy.enlarging import compile_enlarging, fittings, means
 from previz.gen.comfy.server import URL
 from previz.gen.guides import digest
-from previz.gen.request import FrameRequest, Picture, Refine
+from previz.gen.request import FrameRequest, Picture, Refine, Region
 
 from .fake_comfyui import UPSCALERS, FakeComfyUI
 
@@ -36,9 +36,11 @@ def frame(times: int = 2, **changes: Any) -> FrameRequest:
     return FrameRequest(**(facts | changes))
 
 
-def made(request: FrameRequest, fake: FakeComfyUI, patch: pytest.MonkeyPatch) -> Picture:
+def made(
+    request: FrameRequest, fake: FakeComfyUI, patch: pytest.MonkeyPatch, guides: dict[str, Any] = GUIDES
+) -> Picture:
     patch.setenv(URL, fake.url)
-    last = list(ComfyGenerator(poll_s=0.01).run(request, GUIDES, lambda: False))[-1]
+    last = list(ComfyGenerator(poll_s=0.01).run(request, guides, lambda: False))[-1]
     assert isinstance(last, Picture)
     return last
 
@@ -73,6 +75,30 @@ def test_what_the_picture_showed_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     back = cv2.GaussianBlur(cv2.resize(picture.pixels, (230, 96), interpolation=cv2.INTER_AREA), (0, 0), 8)
     before = cv2.GaussianBlur(INIT, (0, 0), 8)
     assert np.abs(back.astype(int) - before)[12:-12, 12:-12].max() < 8
+
+
+def test_people_keep_their_words_and_loras(monkeypatch: pytest.MonkeyPatch) -> None:
+    guides = GUIDES | {"regions": np.full((96, 230), 0x8000, np.uint16)}
+    asked = {
+        "guides": {name: digest(one) for name, one in guides.items()},
+        "regions": (Region(object_id=0x8000, kind="figure", name="Ada", words="a woman in red"),),
+        "loras": {"ada": 0.7},
+        "spans": {"depth": (0.0, 1.0)},
+    }
+    with FakeComfyUI() as fake:
+        assert made(frame(**asked), fake, monkeypatch, guides).unused == ()
+    (graph,) = fake.prompts.values()
+    assert graph["lora 1"]["inputs"]["lora_name"] == "ada-v2.safetensors"
+    assert graph["sample"]["inputs"]["model"] == ["lora 1", 0]
+    assert graph["person 1 words"]["inputs"]["text"] == "a woman in red"
+    assert graph["person 1 mask"]["inputs"]["image"] in fake.uploads
+    assert graph["depth hold"]["inputs"]["end_percent"] == 1.0
+    monkeypatch.setattr("previz.gen.comfy.enlarging.RESAMPLE_PX", 1000)
+    with FakeComfyUI() as fake:
+        alone = made(frame(**asked), fake, monkeypatch, guides).unused
+    assert [one.partition(":")[0] for one in alone[1:]] == [
+        "the words", "the words of Ada", "LoRA ada", "depth",
+    ]  # fmt: skip
 
 
 def test_what_a_server_lacks_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

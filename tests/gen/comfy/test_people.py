@@ -74,6 +74,20 @@ def test_whoever_has_words_is_told_where_they_are(monkeypatch: pytest.MonkeyPatc
     assert graph["sample"]["inputs"]["model"] == ["lora 1", 0]
 
 
+def test_a_lora_is_never_that_of_somebody_else() -> None:
+    def found(*installed: str) -> tuple[list[tuple[str, float]], tuple[str, ...]]:
+        return loras(frame(loras={"ana": 1.0}), "sdxl", list(installed))
+
+    assert found("anakin.safetensors", "diana.safetensors", "people/ana.safetensors") == (
+        [("people/ana.safetensors", 1.0)],
+        (),
+    )
+    assert found("ana-v2.safetensors", "ben.safetensors")[0] == [("ana-v2.safetensors", 1.0)]
+    used, unused = found("diana.safetensors", "anakin.safetensors")
+    assert used == []
+    assert "several: anakin.safetensors, diana.safetensors" in unused[0]
+
+
 def test_a_frame_without_people_sends_none() -> None:
     assert masks(msgspec.structs.replace(frame(), guides={"depth": digest(GUIDES["depth"])}), GUIDES) == {}
     assert loras(frame(), "sdxl", []) == ([], ())
