@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +17,13 @@ from previz.gen.diffusion.setup import set_up
 from previz.gen.guides import Guide
 from previz.gen.models.settings import models_folder
 from previz.gen.prompt import generated, negative_prompt
-from previz.gen.request import INIT, FrameRequest
+from previz.gen.request import INIT, FrameRequest, Steer
 from previz.scene import model
 from previz.scene.store import Store
 from previz.studio.making import frame_size, shot_words
 from previz.studio.reference_pictures import pictures_for
 from previz.studio.snapshot import Snapshot
+from previz.studio.steering import asked_for, steered
 from previz.studio.trained import HERE, Judge, Trained, trained_request
 
 NAMES = {
@@ -59,18 +61,27 @@ class Sent:
 
 
 def sent(
-    now: Snapshot, store: Store, panel: model.Panel, width_px: int, seed: int, checkpoint: str = ""
+    now: Snapshot,
+    store: Store,
+    panel: model.Panel,
+    width_px: int,
+    seed: int,
+    checkpoint: str = "",
+    steers: Sequence[Steer] | None = None,
 ) -> Sent:
     """The request of the next frame, and its pictures in the size that the model works in.
 
     Controls that are not sent are made as well, to be looked at. ``checkpoint``: the model of a server that
-    makes it; "" = not known, and the pictures are shown in the size of the frame.
+    makes it; "" = not known, and the pictures are shown in the size of the frame. ``steers``: what pushback
+    changes; None = as the panel's verdict asks.
 
     Raises BadProject where the panel's boards are drawn, RenderError, NotFound.
     """
     shot = now.document.need(panel.shot_id, model.Shot)
     look = now.reviewing.look(shot)
-    trained = Trained.by_look(look)
+    if steers is None:
+        steers = asked_for(store, now.reviewing, panel)
+    look, trained = steered(steers, look, Trained.by_look(look))
     if trained is None:
         raise BadProject("The draughtsman is sent no words and no pictures; choose a model first.")
     sight = now.shooting.sight(shot.id, panel.time_s)

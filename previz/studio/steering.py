@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from previz.gen.request import FrameRequest, Steer, from_json
 from previz.gen.sketch import plan_of
 from previz.gen.sketch.choices import IDLE, choice, read
@@ -19,6 +21,7 @@ from previz.review.pushback import read as read_why
 from previz.scene import model
 from previz.scene.store import Store
 from previz.studio.reviewing import Reviewing
+from previz.studio.trained import Trained
 
 STRONGEST = 1.0
 """A reason raises no control above this; a person may."""
@@ -136,6 +139,19 @@ def choices_of(asked: Sequence[Steer]) -> dict[str, str | float]:
 
 def strengths_of(asked: Sequence[Steer], strengths: Mapping[str, float]) -> dict[str, float]:
     return dict(strengths) | {steer.name: float(steer.new) for steer in asked if steer.where == "strength"}
+
+
+def steered(
+    asked: Sequence[Steer], look: model.Look, by: Trained | None
+) -> tuple[model.Look, Trained | None]:
+    """Look and model as the next frame has them: words behind the look's, strengths over the model's.
+
+    Doing it again changes nothing.
+    """
+    look = msgspec.structs.replace(look, words=words_of(asked, look.words))
+    if by is not None:
+        by = msgspec.structs.replace(by, strengths=strengths_of(asked, by.strengths))
+    return look, by
 
 
 def words_of(asked: Sequence[Steer], words: str) -> str:

@@ -38,7 +38,7 @@ from previz.studio.planning import plan_of_take, plans
 from previz.studio.reference_pictures import pictures_for
 from previz.studio.reviewing import DRAWN, Reviewing
 from previz.studio.shooting import Shooting
-from previz.studio.steering import asked_for, choices_of, strengths_of, words_of
+from previz.studio.steering import asked_for, choices_of, steered
 from previz.studio.trained import Judge, Trained, trained_request
 
 Tell = Callable[[float, str], None]
@@ -156,7 +156,7 @@ class Workshop:
                             plan=choose(plan, choices_of(steers)) if by is None else plan,
                             size_px=frame_size(sight.camera.view.aspect, making.size_px, making.width_px),
                             marks=self._marks(panel, making),
-                            trained=self._steered(by, steers),
+                            trained=steered(steers, look, by)[1],
                             steers=steers,
                             from_take=_parent(by, making.again or (before if steers else None)),
                             again=_again(making),
@@ -174,11 +174,6 @@ class Workshop:
         if making.steers is not None:
             return tuple(making.steers.get(panel.id, ()))
         return asked_for(self._store, self._reviewing, panel)
-
-    def _steered(self, trained: Trained | None, steers: Sequence[Steer]) -> Trained | None:
-        if trained is None:
-            return None
-        return msgspec.structs.replace(trained, strengths=strengths_of(steers, trained.strengths))
 
     def unfinished(self, numbers: dict[str, str]) -> list[Frame]:
         """The frames that an interrupted run left behind, to be made with the plans that they had."""
@@ -233,10 +228,9 @@ class Workshop:
     def prepare(self, frame: Frame) -> Prepared:
         """Everything that decides the frame. Takes its time; raises RenderError, BadProject."""
         sight = self._shooting.sight(frame.shot.id, frame.panel.time_s)
-        look = self._reviewing.look(frame.shot)
-        look = msgspec.structs.replace(look, words=words_of(frame.steers, look.words))
+        look, by = steered(frame.steers, self._reviewing.look(frame.shot), frame.trained)
         shot, plan, size = frame.shot, frame.plan, frame.size_px
-        judge, by = None, frame.trained
+        judge = None
         if by is not None:
             pictures = pictures_for(self._document, self._store, sight, look, by.refine)
             request, guides, judge = trained_request(

@@ -11,6 +11,7 @@ from PIL import Image
 
 from previz.errors import BadProject
 from previz.gen.comfy.server import URL
+from previz.review.pushback import written
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.looks import change_look
@@ -50,3 +51,24 @@ def test_the_pictures_shown_are_those_that_a_server_gets(
     sources = [source for source, _ in told.generated]
     assert sources[:3] == ["style", "framing", "Ada"]
     assert "rain" not in str(told.generated)
+
+
+def test_what_a_verdict_asks_is_shown_as_it_is_sent(
+    small_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Studio.open(small_film) as studio, FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        change_look(studio.document, {"generator": "comfyui", "model": "juggernaut", "words": "fog"})
+        panel, small = studio.document.need(f"{FULL}-p", model.Panel), Making(width_px=WIDTH_PX, seed=1)
+        studio.generate([studio.find("1")], small, lambda *_: None)
+        studio.reviewing.judge(panel, "changes", "Ada", written(["expression", "legibility"], "Angrier."))
+        panel = studio.document.need(panel.id, model.Panel)
+        told = sent(studio.snapshot(), studio.store, panel, WIDTH_PX, 1, "juggernautXL.safetensors")
+        unasked = sent(studio.snapshot(), studio.store, panel, WIDTH_PX, 1, "juggernautXL.safetensors", ())
+        studio.generate([studio.find("1")], small, lambda *_: None)
+    graph = list(fake.prompts.values())[-1]
+    assert graph["words"]["inputs"]["text"] == told.request.prompt
+    assert told.request.prompt.endswith("fog, Angrier")
+    assert "Angrier" not in unasked.request.prompt
+    shown = {one.name: one.strength for one in told.pictures if one.sent}
+    assert shown["line"] == pytest.approx(graph["line hold"]["inputs"]["strength"]) == pytest.approx(0.7)

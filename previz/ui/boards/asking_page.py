@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
+from previz.gen.request import Steer
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio.depth_ranges import Range, measured
@@ -35,10 +37,21 @@ SENT_WORDS = "Exactly as it is sent, in the size that the model works in."
 
 
 class AskingPage(Page):
-    """Changes are kept with the shot, as those beside the wall."""
+    """Changes are kept with the shot, as those beside the wall.
 
-    def __init__(self, window: QWidget, desk: Desk, panel_id: str, standing: Standing | None = None) -> None:
+    ``steers``: what pushback changes in the next frame, as a person left it; None = as the verdict asks.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        desk: Desk,
+        panel_id: str,
+        standing: Standing | None = None,
+        steers: Callable[[], tuple[Steer, ...]] | None = None,
+    ) -> None:
         super().__init__(window, "What the model gets")
+        self._steers = steers
         self._session, self._standing = desk.session, standing
         self.panel = desk.session.document.need(panel_id, model.Panel)
         self._aside = Aside("asking", self)
@@ -156,7 +169,8 @@ class AskingPage(Page):
         now, store = self._session.studio.snapshot(), self._session.studio.store
         used = [take.seed for take in self._session.document.children(self.panel.id, model.Take)]
         checkpoint = self.outlook.chosen if look.generator == "comfyui" else ""
-        work = partial(sent, now, store, self.panel, DRAFT_WIDTH_PX, 1 + max(used, default=0), checkpoint)
+        seed, steers = 1 + max(used, default=0), self._steers() if self._steers is not None else None
+        work = partial(sent, now, store, self.panel, DRAFT_WIDTH_PX, seed, checkpoint, steers)
         self._aside.ask("sent", work, self._show_sent, self._failed)
 
     def _show_sent(self, found: Sent) -> None:

@@ -67,7 +67,9 @@ class Side(QScrollArea):
         """Numbers, words and pictures that the model gets for this panel."""
         if self._panel_id is None or self._shot() is None:
             return None
-        page = AskingPage(self.window(), self._desk, self._panel_id, self.maker.standing)
+        panel_id = self._panel_id
+        steers = lambda: self.steered([panel_id]).get(panel_id, ())  # noqa: E731
+        page = AskingPage(self.window(), self._desk, panel_id, self.maker.standing, steers)
         page.start()
         return page
 
