@@ -107,9 +107,9 @@ def _held(options: argparse.Namespace, maker: str, looks: Sequence[Look]) -> Tra
 
 def left_out(by: Trained | None, looks: Sequence[Look]) -> list[str]:
     """What the models of this machine would leave out, each with the reason, before a frame is begun."""
-    makers = [by] if by is not None else [Trained.by_look(look) for look in looks]
+    makers = [by] if by is not None else Trained.by_looks(looks)
     told: list[str] = []
-    for maker in makers:
+    for maker in {id(maker): maker for maker in makers}.values():
         try:
             told += maker.unused() if maker is not None else ()
         except (ModelMissing, NotSupported):

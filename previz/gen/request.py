@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -249,7 +249,12 @@ def _check_controls(request: FrameRequest) -> None:
     for name, strength in request.strengths.items():
         if not 0 <= strength <= 2:
             raise GenerationError(f"Strength {strength:g} of {name} cannot be used; choose 0 to 2.")
-    for name, (start, end) in request.spans.items():
+    check_spans(request.spans)
+
+
+def check_spans(spans: Mapping[str, tuple[float, float]]) -> None:
+    """``spans``: control → shares of the steps. Raises GenerationError for one that ends before it starts."""
+    for name, (start, end) in spans.items():
         if not 0 <= start < end <= 1:
             raise GenerationError(
                 f"{name} cannot hold from {start:.0%} to {end:.0%} of the steps; let it start before it ends."

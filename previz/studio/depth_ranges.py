@@ -37,7 +37,7 @@ def measured(document: Document, shooting: Shooting, shots: Sequence[Shot]) -> R
     """
     near, far = math.inf, 0.0
     for shot in shots:
-        times = {panel.time_s for panel in document.of(Panel) if panel.shot_id == shot.id} or {0.0}
+        times = {panel.time_s for panel in document.children(shot.id, Panel)} or {0.0}
         for time_s in sorted(times):
             try:
                 sight = shooting.sight(shot.id, time_s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, get_args
@@ -18,7 +18,7 @@ from previz.gen.guides import Guide, digest
 from previz.gen.models.installed import print_of
 from previz.gen.models.settings import models_folder
 from previz.gen.prompt import negative_prompt, prompt, settle
-from previz.gen.request import INIT, MASK, FrameRequest, Refine
+from previz.gen.request import INIT, MASK, FrameRequest, Refine, check_spans
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
 from previz.scene.model import ControlHold, Fidelity, Look, Shot
 from previz.studio.following import Pictures, followed
@@ -82,15 +82,23 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
             made = cls._dialled(look.generator, look.model, adherence, 0.0, "")
         return made.by_hand(look.controls)
 
+    @classmethod
+    def by_looks(cls, looks: Iterable[Look]) -> Iterator[Trained | None]:
+        """`by_look` of each; the models folder is read once for looks that are alike."""
+        known: list[tuple[Look, Trained | None]] = []
+        for look in looks:
+            before = next((one for one in known if one[0] == look), None)
+            if before is None:
+                before = (look, cls.by_look(look))
+                known.append(before)
+            yield before[1]
+
     def by_hand(self, own: Mapping[str, ControlHold]) -> Trained:
         """With the numbers that a person gave instead of the dial's."""
         strengths = self.strengths | {control: hold.strength for control, hold in own.items()}
-        spans = {
-            control: (hold.start if hold.start is not None else usual[0], hold.end or usual[1])
-            for control in CONTROLS
-            if (hold := own.get(control)) is not None and (hold.start is not None or hold.end is not None)
-            for usual in (span(control, self.family()),)
-        }
+        timed = {c: own[c] for c in CONTROLS if c in own and (own[c].start, own[c].end) != (None, None)}
+        family = self.family() if timed else ""
+        spans = {control: _within(hold, span(control, family)) for control, hold in timed.items()}
         return msgspec.structs.replace(self, strengths=strengths, spans=self.spans | spans)
 
     def family(self) -> str:
@@ -148,6 +156,14 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
         return set_up(self.model, self.strengths, models_folder()) if self.generator == HERE else None
 
 
+def _within(hold: ControlHold, usual: tuple[float, float]) -> tuple[float, float]:
+    """Shares of the steps; what a person left open is as usual, or the end where they begin after that."""
+    start = hold.start if hold.start is not None else usual[0]
+    if hold.end is not None:
+        return start, hold.end
+    return start, usual[1] if start < usual[1] else 1.0
+
+
 @dataclass(frozen=True, eq=False)
 class Judge:
     """What the picture of a trained model is measured against."""
@@ -198,8 +214,10 @@ def trained_request(
 ) -> tuple[FrameRequest, dict[str, Guide], Judge]:
     """Everything that decides the frame, its control pictures, each of the frame's size, and its judge.
 
-    Raises NotFound for a region that is to be made anew and is not seen, BadProject for an area that is none.
+    Raises NotFound for a region that is to be made anew and is not seen, BadProject for an area that is none,
+    GenerationError for a control that would end before it starts.
     """
+    check_spans(trained.spans)
     refine, seen_px = trained.refine, size_px
     if refine is not None and refine.enlarged and pictures.before is not None:
         seen_px = (pictures.before.shape[1], pictures.before.shape[0])

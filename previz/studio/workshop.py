@@ -130,9 +130,10 @@ class Workshop:
         a model makes the frame.
         """
         frames = []
-        for shot in shots:
-            look = self._reviewing.look(shot)
-            style, by = making.style or look.style, trained or Trained.by_look(look)
+        looks = [self._reviewing.look(shot) for shot in shots]
+        makers = [trained] * len(shots) if trained is not None else Trained.by_looks(looks)
+        for shot, look, by in zip(shots, looks, makers, strict=True):
+            style = making.style or look.style
             by = None if by is not None and by.generator == DRAWN else by
             for panel in self._document.children(shot.id, model.Panel):
                 if panel.locked if making.panel_ids is None else panel.id not in making.panel_ids:

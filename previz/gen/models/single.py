@@ -5,11 +5,13 @@ be used. Told from the names and shapes in its header alone (layout of CompVis a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from previz.errors import GenerationError, NotSupported
+from previz.gen import disk
 from previz.gen.models.weights import Tensor, read_header
 
 SUFFIX = ".safetensors"
@@ -43,11 +45,23 @@ class Single(msgspec.Struct, frozen=True):
 
 
 def look_into(path: Path) -> Single | None:
-    """None for a file that is no model of pictures: a LoRA, a VAE, an adapter…"""
+    """None for a file that is no model of pictures: a LoRA, a VAE, an adapter…
+
+    A file whose size and time are as they were is not read again.
+    """
     try:
-        header = read_header(path)
+        told = path.stat()
+        return _told(path, told.st_size, told.st_mtime_ns)
+    except OSError as error:
+        return Single("", 0, f"{path} cannot be read: {disk.reason(error)}; check the models folder.")
     except GenerationError as error:
         return Single("", 0, str(error))
+
+
+@lru_cache(maxsize=256)
+def _told(path: Path, size: int, changed_ns: int) -> Single | None:
+    """``size`` and ``changed_ns`` tell a file from what lay there before it. Raises as `read_header`."""
+    header = read_header(path)
     if any("lora" in name for name in header):
         return None
     if FIRST in header:
