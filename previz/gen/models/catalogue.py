@@ -39,7 +39,7 @@ class PartFile(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int = 0
     """About; 0 = a few kilobytes."""
     sha256: str = ""
-    """Of the file; "" = not known: checked against the sum that the server states at the download."""
+    """Of the file; "" = not known: checked against the sum that the server states, if it does."""
     known_from: str = ""
     """Where the sum was read, in words; none of them was compared with a download of ours."""
 
@@ -65,8 +65,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
         if not large:
             return "small files alone, not proved"
         if not known:
-            return "sha256 unknown: checked against the server's own sum at the download"
-        rest = "" if len(known) == len(large) else "; the others against the server's own sum"
+            return "sha256 unknown: checked against the server's own sum, if it states one"
+        rest = (
+            "" if len(known) == len(large) else "; the others against the server's own sum, if it states one"
+        )
         return f"sha256 known for {len(known)} of {len(large)} weight files ({sources}){rest}"
 
 

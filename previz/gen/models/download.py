@@ -55,6 +55,16 @@ def fetch(part: Part, folder: Path, tell: Tell) -> bool:
 
     Raises FileNotWritable, and GenerationError for a server or a file that is not as it should be.
     """
+    try:
+        return _fetch_missing(part, folder, tell)
+    except OSError as error:
+        where = error.filename or folder
+        raise FileNotWritable(
+            f"{where} cannot be used: {disk.reason(error)}; look at the models folder, or choose another."
+        ) from error
+
+
+def _fetch_missing(part: Part, folder: Path, tell: Tell) -> bool:
     wanted = missing(part, folder)
     here = part.bytes - sum(file.bytes for file in wanted)
     _check_room(folder, sum(file.bytes for file in wanted) - _begun(part, folder))

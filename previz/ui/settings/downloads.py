@@ -32,6 +32,8 @@ class Download:
     over: bool = False
     trouble: str = ""
     """Why it failed; "" = it did not."""
+    mistake: Exception | None = None
+    """What nobody foresaw; raised on the window's thread."""
     stop: threading.Event = field(default_factory=threading.Event)
 
 
@@ -111,6 +113,10 @@ class Downloads(QObject):
                 self._task.end()
                 self._task = None
         self.changed.emit()
+        for one in self._all.values():
+            if one.over and one.mistake is not None:
+                mistake, one.mistake = one.mistake, None
+                raise mistake
 
 
 def _work(orders: queue.SimpleQueue[Download | None], get: Get) -> None:
@@ -127,4 +133,8 @@ def _work(orders: queue.SimpleQueue[Download | None], get: Get) -> None:
                 get(order.model_id, tell)
         except PrevizError as error:
             order.trouble = str(error)
-        order.over = True
+        except Exception as error:  # the next order is not to wait for ever; `Downloads` raises it
+            order.trouble = f"The download stopped ({type(error).__name__}); start it again."
+            order.mistake = error
+        finally:
+            order.over = True

@@ -28,8 +28,9 @@ from previz.ui.settings.parts import labelled
 SIGNS = {"installed": "approved", "own": "approved", "partly": "stale", "missing": "draft"}
 WORDS = {"installed": "Installed", "own": "Your own", "partly": "Partly here", "missing": "Not here"}
 ABOUT = (
-    "Previz ships no models. A download is proved by its sha256 before it counts and goes on where it broke "
-    "off. Any diffusers folder that you put into the models folder is listed here as your own."
+    "Previz ships no models. What is known of a file is proved before it counts: its sha256, else the sum "
+    "that the server states, if it states one. A download goes on where it broke off. Any diffusers folder "
+    "that you put into the models folder is listed here as your own."
 )
 
 
@@ -179,10 +180,12 @@ def _size(one: ModelRow) -> str:
 
 
 def _about(one: ModelRow) -> list[str]:
-    """What it is for; whose licence, and where to read it."""
+    """What it is for; whose licence, and where to read it; how a download is proved."""
     card = f"a card from {one.memory_gb:g} GB" if one.memory_gb else ""
     lines = [": ".join(filter(None, (one.label, ", ".join(filter(None, (one.about, card))))))]
     if one.licences:
         sold = "Commercial use on these terms." if one.commercial else "Commercial use: read the page first."
         lines += [*one.licences, sold]
+    if one.state in ("missing", "partly"):
+        lines += [f"Proof of {said}" for said in one.sums]
     return lines

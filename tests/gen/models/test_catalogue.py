@@ -45,7 +45,8 @@ def test_a_sum_says_where_it_is_from_and_an_unknown_one_that_it_is_not_known() -
         PartFile(path="b.safetensors", url=""),
     ))  # fmt: skip
     assert partly.sums() == (
-        "sha256 known for 1 of 2 weight files (its page); the others against the server's own sum"
+        "sha256 known for 1 of 2 weight files (its page); "
+        "the others against the server's own sum, if it states one"
     )
 
 

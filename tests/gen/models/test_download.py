@@ -120,3 +120,12 @@ def test_nothing_is_fetched_without_encryption(tmp_path: Path) -> None:
     file = PartFile(path="a.bin", url="http://example.invalid/a.bin")
     with pytest.raises(GenerationError, match="https alone"):
         fetch(type(part)(id="x", licence="", commercial=True, page="", files=(file,)), tmp_path, go_on)
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(path: object) -> None:
+        raise OSError(5, "Input/output error", str(tmp_path))
+
+    monkeypatch.setattr(shutil, "disk_usage", gone)
+    with Hub(WORDS) as hub, pytest.raises(FileNotWritable, match=r"Input/output error; look at the models"):
+        fetch(hub.part("a.bin"), tmp_path, go_on)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from previz.gen.models.catalogue import Catalogue, CatalogueModel, Recipe
@@ -96,6 +97,25 @@ def test_it_stops_when_it_is_told_and_what_fails_says_why(hub: Hub, session: Ses
     QTest.mouseClick(page.offline, Qt.MouseButton.LeftButton)
     assert not page.rows["tiny"].get.isEnabled()
     assert model_list.settings().offline
+    downloads.close()
+
+
+def test_a_mistake_ends_one_download_and_not_the_next(hub: Hub, session: Session, qtbot: QtBot) -> None:
+    def get(model_id: str, tell: model_list.Tell) -> bool:
+        if model_id == "tiny":
+            raise ZeroDivisionError("nobody foresaw it")
+        return True
+
+    downloads = Downloads(Tasks(), get=get)
+    page = ModelsPage(session, downloads)
+    qtbot.addWidget(page)
+    assert "Proof of tiny: small files alone, not proved" in [one.text() for one in page.findChildren(QLabel)]
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(downloads.arrived, timeout=20_000):
+        downloads.begin("tiny")
+        downloads.begin("other")
+    qtbot.waitUntil(lambda: not downloads.busy, timeout=20_000)
+    assert [one[0] for one in raised] == [ZeroDivisionError]
+    assert "ZeroDivisionError" in page.rows["tiny"].told.text()
     downloads.close()
 
 
