@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -287,24 +288,26 @@ def facing_pair(marks: Sequence[model.Mark]) -> tuple[model.Mark, model.Mark] | 
 
 def _beside(marks: Sequence[model.Mark], taken: Sequence[model.Mark]) -> model.Mark:
     """A place beside the first who is there, off the way to the second, where the set is open: towards the
-    other marks."""
+    other marks; in wider rings where those nearer are full."""
     first = taken[0] if taken else model.Mark(name="")
     ahead = _bearing(first, taken[1]) if len(taken) > 1 else first.heading_deg
     x, y, z = first.position_m
 
-    def at(turn_deg: float) -> model.Vec3:
-        turn = math.radians(ahead + turn_deg)
-        return x + TALKING_M * math.sin(turn), y, z + TALKING_M * math.cos(turn)
+    def at(turn_deg: float, ring: int) -> model.Vec3:
+        turn, away = math.radians(ahead + turn_deg), TALKING_M * ring
+        return x + away * math.sin(turn), y, z + away * math.cos(turn)
 
-    room = [
-        place
-        for place in (at(turn) for turn in (70.0, -70.0, 125.0, -125.0, 30.0, -30.0))
-        if all(math.dist(place, one.position_m) > ROOM_M for one in taken)
-    ]
-    open_m = [sum(axis) / len(marks) for axis in zip(*(one.position_m for one in marks), strict=True)]
-    place = (
-        min(room[:2], key=lambda one: math.dist(one, open_m)) if marks and room else (room or [at(180)])[0]
+    def free(ring: int, *turns_deg: float) -> list[model.Vec3]:
+        places = [at(turn, ring) for turn in turns_deg]
+        return [one for one in places if all(math.dist(one, other.position_m) > ROOM_M for other in taken)]
+
+    room = next(
+        places
+        for ring in itertools.count(1)
+        if (places := free(ring, 70.0, -70.0, 125.0, -125.0, 30.0, -30.0) or free(ring, 180.0))
     )
+    open_m = [sum(axis) / len(marks) for axis in zip(*(one.position_m for one in marks), strict=True)]
+    place = min(room[:2], key=lambda one: math.dist(one, open_m)) if marks else room[0]
     return model.Mark(name="", position_m=place, heading_deg=first.heading_deg + 180)
 
 

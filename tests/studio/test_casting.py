@@ -169,3 +169,10 @@ def test_who_talk_face_each_other_the_third_sits_with_them_and_who_drives_drives
     assert isinstance(at_wheel["Ben"], model.ActorKey)
     assert isinstance(at_wheel["Ada"], model.ActorKey)
     assert (at_wheel["Ben"].pose.preset, at_wheel["Ada"].pose.preset) == ("drive", "sit")
+
+
+def test_twenty_people_without_marks_stand_each_in_a_place_of_their_own() -> None:
+    keys = casting.stand([], [f"a-{number}" for number in range(20)])
+    places = [key.position_m for key in keys.values()]
+    apart = min(math.dist(one, two) for n, one in enumerate(places) for two in places[n + 1 :])
+    assert apart > casting.ROOM_M

@@ -13,7 +13,7 @@ import pytest
 from previz.errors import GenerationError, NotSupported
 from previz.gen.comfy.login import headers, kept_token
 from previz.gen.comfy.server import TOKEN, URL, Server
-from previz.studio.generators import choose_server
+from previz.studio.generators import choose_server, standings
 
 from .fake_comfyui import FakeComfyUI
 
@@ -68,6 +68,9 @@ def test_a_server_behind_a_login_is_found_again(pocket: Pocket, tmp_path: Path) 
         ("", {}),
         ("abc", {"Authorization": "Bearer abc"}),
         ("user:pass", {"Authorization": "Basic dXNlcjpwYXNz"}),
+        ("Bearer abc", {"Authorization": "Bearer abc"}),
+        ("admin: geheim", {"Authorization": "Basic YWRtaW46Z2VoZWlt"}),
+        ("headers\nMine: abc", {"Mine": "abc"}),
         ("X-API-Key: a:b", {"X-API-Key": "a:b"}),
         ("X-One: 1\r\nX-Two: 2", {"X-One": "1", "X-Two": "2"}),
         ("X-One: 1; Cookie: a=b; c=d", {"X-One": "1", "Cookie": "a=b; c=d"}),
@@ -76,6 +79,19 @@ def test_a_server_behind_a_login_is_found_again(pocket: Pocket, tmp_path: Path) 
 def test_a_secret_is_a_token_a_password_or_headers(secret: str, sent: dict[str, str]) -> None:
     assert headers(secret) == sent
     assert Server("http://gpu-box", secret).headers() == sent
+
+
+def test_letters_that_no_header_carries_are_said(pocket: Pocket, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(GenerationError, match="the letter “ł”"):
+        choose_server("http://gpu-box", "złoty")
+    assert pocket.held == {}
+    assert headers("ada:złoty")["Authorization"].startswith("Basic ")
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        monkeypatch.setenv(TOKEN, "złoty")
+        (row,) = [one for one in standings() if one.name == "comfyui"]
+    assert not row.ready
+    assert "“ł”" in row.reason
 
 
 def test_without_a_keyring_it_is_said(pocket: Pocket) -> None:

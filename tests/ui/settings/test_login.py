@@ -45,8 +45,9 @@ def page(pocket: Pocket, session: Session, qtbot: QtBot) -> GeneratorsPage:
 
 
 def keep(page: GeneratorsPage, kind: str) -> None:
-    page.login.kind.set_value(kind)
-    page.login.kind.chosen.emit(kind)
+    chosen = "headers" if kind == "one header" else kind
+    page.login.kind.set_value(chosen)
+    page.login.kind.chosen.emit(chosen)
     assert not page.login.keep.isHidden()
     fields = page.login
     words = {"token": ((fields.token, "s3:cret"),), "user": ((fields.user, "ada"), (fields.password, "p: w"))}
@@ -54,6 +55,8 @@ def keep(page: GeneratorsPage, kind: str) -> None:
         QTest.keyClicks(line, text)
     if kind == "headers":
         fields.headers.setPlainText("X-Api-Key: abc\nCF-Id: 7; 8")
+    if kind == "one header":
+        fields.headers.setPlainText("Mine: abc")
     QTest.mouseClick(fields.keep, Qt.MouseButton.LeftButton)
 
 
@@ -62,6 +65,7 @@ def keep(page: GeneratorsPage, kind: str) -> None:
     [
         ("token", {"Authorization": "Bearer s3:cret"}),
         ("user", {"Authorization": "Basic YWRhOnA6IHc="}),
+        ("one header", {"Mine": "abc"}),
         ("headers", {"X-Api-Key": "abc", "CF-Id": "7; 8"}),
     ],
 )
