@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from previz.errors import ModelMissing, NotSupported
 from previz.gen.comfy.workflow import MARK
 from previz.gen.controls import CONTROLS, Control, dial, end
+from previz.gen.request import Steer
 from previz.scene.model import Look
 from previz.studio.generators import ModelStanding, Standing
+from previz.studio.steering import steered
 from previz.studio.trained import HERE, Trained, known_adherence
 
 
@@ -41,23 +45,28 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     """A model, or a part of one, is what is missing."""
 
 
-def outlook(look: Look, standing: Standing | None) -> Outlook:
-    """Reads small files of the models folder. ``standing``: of the look's generator; None = not asked yet."""
+def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ()) -> Outlook:
+    """Reads small files of the models folder. ``standing``: of the look's generator; None = not asked yet.
+
+    ``steers``: what pushback changes in this frame; what is left out and what is missing follow it, while the
+    numbers stay those of dial and person.
+    """
     held = Trained.by_look(look)
     if held is None:
         return Outlook()
     chosen = _chosen(look, standing)
     family = held.family() if look.generator == HERE else chosen.family if chosen is not None else ""
     plain = _dialled(look, family)
+    asked = steered(steers, look, held)[1] or held
     trouble, lacks = _trouble(look, standing, chosen)
     unused: tuple[str, ...] = ()
     if not trouble and look.generator == HERE:
         try:
-            unused = held.unused()
+            unused = asked.unused()
         except (ModelMissing, NotSupported) as error:
             trouble, lacks = str(error), isinstance(error, ModelMissing)
     elif not trouble and chosen is not None:
-        without = [why for c, why in chosen.lacks.items() if held.strengths.get(c, 0.0) > 0]
+        without = [why for c, why in chosen.lacks.items() if asked.strengths.get(c, 0.0) > 0]
         if chosen.name.startswith(MARK):
             unused = tuple(without)
         elif without:

@@ -21,6 +21,7 @@ from previz.studio.looks import look_of
 from previz.studio.making import DRAFT_WIDTH_PX
 from previz.studio.outlook import Outlook
 from previz.studio.sent import NAMES, Sent, SentPicture, sent
+from previz.studio.steering import asked_for
 from previz.ui.aside import Aside
 from previz.ui.boards.control_table import ControlTable
 from previz.ui.boards.depth_range import DepthRange
@@ -159,7 +160,14 @@ class AskingPage(Page):
         self.depth_range.show_range(look.depth_range_m)
         if look != self._shown:
             self._shown = look
-            self._aside.ask("outlook", partial(foretold, look, self._standing), self._know, self._failed)
+            work = partial(foretold, look, self._standing, self._asked())
+            self._aside.ask("outlook", work, self._know, self._failed)
+
+    def _asked(self) -> tuple[Steer, ...]:
+        if self._steers is not None:
+            return self._steers()
+        studio = self._session.studio
+        return asked_for(studio.store, studio.reviewing, self.panel)
 
     def _know(self, found: tuple[Standing, Outlook]) -> None:
         self._standing, self.outlook = found
@@ -169,8 +177,8 @@ class AskingPage(Page):
         now, store = self._session.studio.snapshot(), self._session.studio.store
         used = [take.seed for take in self._session.document.children(self.panel.id, model.Take)]
         checkpoint = self.outlook.chosen if look.generator == "comfyui" else ""
-        seed, steers = 1 + max(used, default=0), self._steers() if self._steers is not None else None
-        work = partial(sent, now, store, self.panel, DRAFT_WIDTH_PX, seed, checkpoint, steers)
+        seed = 1 + max(used, default=0)
+        work = partial(sent, now, store, self.panel, DRAFT_WIDTH_PX, seed, checkpoint, self._asked())
         self._aside.ask("sent", work, self._show_sent, self._failed)
 
     def _show_sent(self, found: Sent) -> None:

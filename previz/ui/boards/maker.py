@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
 from previz.gen.controls import ADHERENCES
+from previz.gen.request import Steer
 from previz.scene import model
 from previz.studio import generators
 from previz.studio.generators import Standing
@@ -198,10 +200,12 @@ class Maker(QWidget):
         self._notes.show_notes(Outlook(trouble=str(error)))
 
 
-def foretold(look: model.Look, known: Standing | None) -> tuple[Standing, Outlook]:
+def foretold(
+    look: model.Look, known: Standing | None, steers: Sequence[Steer] = ()
+) -> tuple[Standing, Outlook]:
     """What the look's generator has, asked for where it is not known, and what that means for a frame."""
     standing = known or generators.standing(look.generator)
-    return standing, outlook(look, standing)
+    return standing, outlook(look, standing, steers)
 
 
 def _seconds(pace_s: float) -> str:
