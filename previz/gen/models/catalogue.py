@@ -65,7 +65,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
         if not large:
             return "small files alone, not proved"
         if not known:
-            return "sha256 unknown: checked against the server's own sum, if it states one"
+            return "sha256 unknown, checked against the server's own sum, if it states one"
         rest = (
             "" if len(known) == len(large) else "; the others against the server's own sum, if it states one"
         )

@@ -187,5 +187,17 @@ def _about(one: ModelRow) -> list[str]:
         sold = "Commercial use on these terms." if one.commercial else "Commercial use: read the page first."
         lines += [*one.licences, sold]
     if one.state in ("missing", "partly"):
-        lines += [f"Proof of {said}" for said in one.sums]
+        lines += _proofs(one.sums)
     return lines
+
+
+def _proofs(sums: tuple[str, ...]) -> list[str]:
+    """Parts that are proved alike in one line."""
+    alike: dict[str, list[str]] = {}
+    for said in sums:
+        part, _, how = said.partition(": ")
+        alike.setdefault(how, []).append(part)
+    return [
+        f"{how if how.startswith('sha256') else how.capitalize()}: {', '.join(parts)}."
+        for how, parts in alike.items()
+    ]

@@ -38,7 +38,7 @@ def test_a_sum_says_where_it_is_from_and_an_unknown_one_that_it_is_not_known() -
     assert known.part("sdxl-base").sums() == (
         "sha256 known for 4 of 4 weight files (as several other programs publish it)"
     )
-    assert known.part("taesd").sums().startswith("sha256 unknown: checked against the server's own sum")
+    assert known.part("taesd").sums().startswith("sha256 unknown, checked against the server's own sum")
     assert known.part("sdxl-config").sums() == "small files alone, not proved"
     partly = Part(id="a", licence="", commercial=True, page="", files=(
         PartFile(path="a.safetensors", url="", sha256="1", known_from="its page"),

@@ -109,7 +109,7 @@ def test_a_mistake_ends_one_download_and_not_the_next(hub: Hub, session: Session
     downloads = Downloads(Tasks(), get=get)
     page = ModelsPage(session, downloads)
     qtbot.addWidget(page)
-    assert "Proof of tiny: small files alone, not proved" in [one.text() for one in page.findChildren(QLabel)]
+    assert "Small files alone, not proved: tiny." in [one.text() for one in page.findChildren(QLabel)]
     with qtbot.captureExceptions() as raised, qtbot.waitSignal(downloads.arrived, timeout=20_000):
         downloads.begin("tiny")
         downloads.begin("other")
