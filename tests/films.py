@@ -54,7 +54,9 @@ def put_small_film(document: Document) -> None:
         edit.put(model.Track(id="c-close", owner_id=CLOSE, target_id=CLOSE, keys=(near, nearer)))
 
 
-def record_take(studio: Studio, shot_id: str, size_px: tuple[int, int] = (478, 200)) -> model.Take:
+def record_take(
+    studio: Studio, shot_id: str, size_px: tuple[int, int] = (478, 200), imported: bool = True
+) -> model.Take:
     """A grey picture as the selected take of a shot's only panel: quicker than a drawing."""
     file = io.BytesIO()
     Image.new("RGB", size_px, (200, 198, 190)).save(file, "PNG")
@@ -70,7 +72,7 @@ def record_take(studio: Studio, shot_id: str, size_px: tuple[int, int] = (478, 2
         style="pencil",
         seed=number,
         size_px=size_px,
-        imported=True,
+        imported=imported,
     )
     document.record(take, f"Take {number}")
     with document.edit("Select it") as edit:

@@ -39,7 +39,15 @@ def bring_style(
 def keep_look(
     document: Document, store: Store, take: model.Take, number: str, scene_id: str = ""
 ) -> model.Look:
-    """Let a take be the picture whose style the film, or a scene, follows from now on, in place of others."""
+    """Let a take be the picture whose style the film, or a scene, follows from now on, in place of others.
+
+    Raises BadProject for a picture that was brought in: only a person can say who made it.
+    """
+    if take.imported:
+        raise BadProject(
+            f"Take {take.number} was brought in from a file. Add its picture to the look itself, with who "
+            "made it and who agreed (Add a picture, or `previz look --picture FILE --rights WORDS`)."
+        )
     with Image.open(io.BytesIO(store.blob(take.image))) as opened:
         small = opened.convert("RGB")
     small.thumbnail((SIDE_PX, SIDE_PX), Image.Resampling.LANCZOS)

@@ -20,6 +20,7 @@ from previz.scene.document import Document
 from previz.scene.model import Entity
 from previz.scene.order import between
 from previz.scene.store import Store
+from previz.studio.frame_marks import sheet_of
 from previz.studio.packs import HANDED_OFF, named_in
 
 _PANEL_WORDS = ("caption", "dialogue", "sound", "camera", "duration_s")
@@ -268,17 +269,35 @@ def _asked(document: Document, theirs: Document, shot_id: str, names: Sequence[s
 def _marks(document: Document, theirs: Document, base: Document, result: Merged) -> Iterator[_Wanted]:
     kinds = (model.FrameMark, model.MarkSheet)
     ids = dict.fromkeys(e.id for source in (theirs, base) for e in source if isinstance(e, kinds))
+    places: dict[str, dict[str, str]] = {}  # take → order → mark
+    for mark in document.of(model.FrameMark):
+        places.setdefault(mark.take_id, {})[mark.order] = mark.id
     for id in ids:
         mine, other, before = document.get(id, Entity), theirs.get(id, Entity), base.get(id, Entity)
+        if isinstance(other, model.MarkSheet) and mine is None:
+            sheet = sheet_of(document, other.take_id)
+            if sheet is not None:  # layers were set here and there: a take has one sheet
+                id, mine, other = sheet.id, sheet, msgspec.structs.replace(other, id=sheet.id)
         if other in (before, mine):
             continue
         if mine == before:
             if other is None or getattr(other, "take_id", "") in document:
+                if isinstance(other, model.FrameMark):
+                    other = _in_a_free_place(other, places.setdefault(other.take_id, {}))
                 yield id, "", other
         else:
             what = _mark_name(document, base, mine or other)
             here, there = _told(mine, "removed"), _told(other, "removed")
             result.conflicts.append(Conflict(id, what, "", here, there, other))
+
+
+def _in_a_free_place(mark: model.FrameMark, taken: dict[str, str]) -> model.FrameMark:
+    """Where it lay, or on top where home has drawn in the same place; ``taken``: order → mark of its take."""
+    order = mark.order
+    if taken.get(order, mark.id) != mark.id:
+        order = between(max(taken), None)
+    taken[order] = mark.id
+    return msgspec.structs.replace(mark, order=order)
 
 
 def _mark_name(document: Document, base: Document, mark: Entity | None) -> str:

@@ -6,6 +6,7 @@ A pack keeps the ids of home and a version of how it was handed off, so that `me
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -46,10 +47,15 @@ def write_pack(
             # Its number of home, whatever else is in the pack.
             kept[id] = msgspec.structs.replace(entity, label=numbers[id], label_locked=True)
     packed = Document(kept.values())
-    with Store.create(path, packed, overwrite) as made:
+    # Whole before it takes the place of a pack that is there: a picture may be missing, the film may close.
+    with (
+        tempfile.TemporaryDirectory(prefix="previz-pack-") as folder,
+        Store.create(Path(folder) / path.name, packed) as made,
+    ):
         for hash in _blobs(store, kept.values()):
             made.put_blob(store.blob(hash), f"pack/{hash[:16]}")
         made.save_version(HANDED_OFF)
+        made.save_copy(path, overwrite)
     return len(chosen)
 
 

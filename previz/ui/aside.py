@@ -28,6 +28,7 @@ class Aside(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"previz-{name}")
         self._asked: dict[str, _Asked] = {}
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -40,9 +41,12 @@ class Aside(QObject):
         failed: Callable[[PrevizError], None],
     ) -> None:
         """``work`` must know no widget. What was asked of the same ``kind`` before is not answered any more.
+        Nothing is done after `close`: a field may still save its words while its page goes.
 
         A caller's mistake (anything but a PrevizError) is raised on the window's thread.
         """
+        if self._closed:
+            return
         self.forget(kind)
         self._asked[kind] = _Asked(self._pool.submit(work), done, failed)
         self._timer.start()
@@ -58,6 +62,7 @@ class Aside(QObject):
 
     def close(self, wait: bool = True) -> None:
         """``wait`` for what runs: False only for work that touches nothing of the film."""
+        self._closed = True
         self._timer.stop()
         self._asked.clear()
         self._pool.shutdown(wait=wait, cancel_futures=True)

@@ -11,7 +11,7 @@ from previz.cli import main
 from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import Studio
-from previz.studio.look_sheet import bring_style
+from previz.studio.look_sheet import bring_style, keep_look
 from tests.films import CLOSE, FULL, record_take
 
 
@@ -26,8 +26,8 @@ def test_a_take_becomes_the_style_of_a_scene_or_of_the_film(
 ) -> None:
     film = str(small_film)
     with Studio.open(small_film) as studio:
-        record_take(studio, FULL)
-        record_take(studio, CLOSE)
+        record_take(studio, FULL, imported=False)
+        record_take(studio, CLOSE, imported=False)
     own = ["--picture", str(painting), "--rights", "B. Painter, 3 May", "--picture-words", "ochre gouache"]
     assert main(["look", film, *own]) == 0
     assert "B. Painter, 3 May; ochre gouache" in capsys.readouterr().out
@@ -73,3 +73,10 @@ def test_a_frame_knows_when_its_style_has_changed(small_film: Path, painting: Pa
             bring_style(document, studio.store, painting, "us")
         with pytest.raises(BadProject, match="remove them first"):
             bring_style(document, studio.store, painting, "us")
+
+
+def test_a_picture_from_a_file_is_not_said_to_be_made_in_this_film(small_film: Path) -> None:
+    with Studio.open(small_film) as project:
+        take = record_take(project, CLOSE)
+        with pytest.raises(BadProject, match="brought in from a file"):
+            keep_look(project.document, project.store, take, "1A")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from previz.scene import model
+from previz.scene.marks import Box, LayerLook
 from previz.studio import Studio
 from previz.studio.captions import set_caption
+from previz.studio.frame_marks import draw, set_layer
 from previz.studio.merging import take_theirs
 from previz.studio.noting import add_note, reply, threads
 from previz.studio.shot_book import new_panel, remove_panel
 from tests.films import CLOSE, FULL, record_take
 
 PANEL = f"{CLOSE}-p"
+BOX = Box(corners=((0.1, 0.1), (0.3, 0.1), (0.3, 0.2), (0.1, 0.2)))
 
 
 def test_words_and_time_that_are_kept_by_the_shot_come_home(small_film: Path, tmp_path: Path) -> None:
@@ -109,3 +112,28 @@ def test_notes_that_come_home_get_new_numbers_and_keep_their_order(small_film: P
             (3, "Second away."),
         ]
         assert [answer.text for answer in found[1].replies] == ["Done."]
+
+
+def test_both_sides_draw_on_one_take_and_both_drawings_stay(small_film: Path, tmp_path: Path) -> None:
+    """The same key of the order here and there, and layers set on both sides."""
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        take = record_take(home, CLOSE)
+        home.exchange.write_pack([PANEL], pack)
+    with Studio.open(pack) as away:
+        (theirs,) = draw(away.document, take.id, [BOX], "Theirs")
+        set_layer(away.document, take.id, "arrows", LayerLook(visible=False), "Layers")
+        with away.document.edit("Words") as edit:
+            edit.update(PANEL, caption="The artist's words.")
+    with Studio.open(small_film) as home:
+        (ours,) = draw(home.document, take.id, [BOX], "Ours")
+        set_layer(home.document, take.id, "notes", LayerLook(visible=False), "Layers")
+        merged = home.exchange.merge_pack(pack)
+        here = home.document.children(take.id, model.FrameMark)
+        assert [one.id for one in here] == [ours, theirs], "the artist's lies on top"
+        assert home.document.need(PANEL, model.Panel).caption == "The artist's words."
+        (conflict,) = merged.conflicts
+        assert isinstance(conflict.value, model.MarkSheet)
+        assert conflict.id == home.document.children(take.id, model.MarkSheet)[0].id
+        assert home.verify() == []
+        assert home.exchange.merge_pack(pack).changes == 0

@@ -13,7 +13,8 @@ from previz.studio import Studio
 from previz.studio.captions import set_caption
 from previz.studio.merging import take_theirs
 from previz.studio.noting import add_note
-from tests.films import BARE, CLOSE, FULL
+from previz.studio.packs import write_pack
+from tests.films import BARE, CLOSE, FULL, record_take
 
 PANEL = f"{CLOSE}-p"
 
@@ -84,3 +85,22 @@ def test_another_film_and_a_film_that_is_no_pack_are_refused(small_film: Path, t
             home.exchange.merge_pack(other)
     with Studio.open(other) as stranger, pytest.raises(BadProject, match="another film"):
         stranger.exchange.merge_pack(pack)
+
+
+def test_a_pack_that_is_there_stays_until_the_new_one_is_whole(
+    small_film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The film closes, or a picture is missing, while a pack is written over an older one."""
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        record_take(home, CLOSE)
+        home.exchange.write_pack([f"{CLOSE}-p"], pack)
+        before = pack.read_bytes()
+
+        def closed(hash: str) -> bytes:
+            raise BadProject("gone")
+
+        monkeypatch.setattr(home.store, "blob", closed)
+        with pytest.raises(BadProject):
+            write_pack(home.document, home.store, {CLOSE: "1A"}, [f"{CLOSE}-p"], pack, overwrite=True)
+    assert pack.read_bytes() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from previz.cli import main
@@ -79,3 +80,30 @@ def test_what_cannot_be_at_once_is_said(
             record_take(studio, FULL, SIZE)
     assert main(["refine", str(small_film), "--shot", "1", *wish]) == 1
     assert says in capsys.readouterr().err
+
+
+def test_nobody_goes_on_from_a_picture_of_a_stage_that_has_moved(
+    small_film: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would count as fresh and show the old frame, or be called the same picture and show another."""
+    with Studio.open(small_film) as studio:
+        take = drawn(studio, Making(size_px=SIZE, seed=9))
+        printed = studio.reviewing.fingerprint(studio.find("1"), 0.0)
+        seen = msgspec.structs.replace(take, id="seen", number=3, fingerprint=printed)
+        studio.document.record(seen, "Take 3")
+        with studio.document.edit("Move the camera") as edit:
+            edit.update("c-full", keys=(_aside(studio),))
+    assert main(["refine", str(small_film), "--shot", "1", "--take", "3", "--enlarge", "2"]) != 0
+    said = capsys.readouterr().err
+    assert "Take 3 shows the stage as it was: camera moved" in said
+    assert "Draw the panel anew" in said
+    with Studio.open(small_film, read_only=True) as studio:
+        assert len(studio.document.of(model.Take)) == 3
+
+
+def _aside(studio: Studio) -> model.CameraKey:
+    (key,) = studio.document.need("c-full", model.Track).keys
+    assert isinstance(key, model.CameraKey)
+    x, y, z = key.transform.position_m
+    moved = msgspec.structs.replace(key.transform, position_m=(x + 0.6, y, z))
+    return msgspec.structs.replace(key, transform=moved)

@@ -55,3 +55,12 @@ def test_what_is_forgotten_is_not_answered(aside: Aside, qtbot: QtBot) -> None:
     aside.forget("picture")
     aside.ask("other", lambda: "yes", heard.append, lambda error: None)
     qtbot.waitUntil(lambda: heard == ["yes"], timeout=5000)
+
+
+def test_nothing_is_done_after_it_was_closed(aside: Aside, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    aside.close()
+    aside.ask("picture", lambda: "late", heard.append, lambda error: None)
+    qtbot.wait(60)
+    assert not heard
+    assert not aside.busy("picture")

@@ -110,8 +110,8 @@ class SelectTool(Tool):
         if self._rubber is not None:
             self._select_within(self._rubber, touch.shift)
         elif self._before:
-            if isinstance(self._grip, int):
-                self._measure_again(self._before[0].id)
+            for mark in self._before:
+                self._measure_again(mark.id)
             self.session.end_gesture()
         self._from, self._rubber, self._before = None, None, []
         self.canvas.update()
@@ -163,13 +163,12 @@ class SelectTool(Tool):
 
     def _measure_again(self, id: str) -> None:
         mark = self.sheet.marks.get(id)
-        if mark is not None and isinstance(mark.shape, Measure) and mark != self._before[0]:
+        if mark is not None and isinstance(mark.shape, Measure) and mark not in self._before:
             label = self._read(mark.shape.start, mark.shape.end)
             shape = msgspec.structs.replace(mark.shape, label=label)
             changed = msgspec.structs.replace(mark, shape=shape)
-            self.session.attempt(
-                lambda: replace(self.session.document, [changed], "Bend a mark", self._gesture)
-            )
+            done = self.session.document.history[-1].label
+            self.session.attempt(lambda: replace(self.session.document, [changed], done, self._gesture))
 
     # ----------------------------------------------------------------------------------------- geometry
     def _affine(self, touch: Touch) -> tuple[Floats, str]:

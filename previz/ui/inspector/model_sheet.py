@@ -110,10 +110,15 @@ class ModelSheet(Sheet):
         """Worn in the scene that is looked at from now on."""
         name, scene = self.new_costume.text().strip(), self.session.scene
         if name and scene is not None:
-            made = Costume(name=name)
+            known = wardrobe.costume_named(self._person(), name)
+            made, scenes = known or Costume(name=name), (*(known.scene_ids if known else ()), scene.id)
             self.session.attempt(
-                lambda: wardrobe.put_costume(self.session.document, self._person().name, made, (scene.id,))
+                lambda: wardrobe.put_costume(self.session.document, self._person().name, made, scenes)
             )
+            if known:
+                self.session.tell(
+                    f"{self._person().name} has the costume {known.name} already, and wears it here."
+                )
             self.new_costume.clear()
             self.refresh()
 

@@ -107,8 +107,8 @@ class ScriptSide(QScrollArea):
         self._rows: Sequence[ShotRow] = ()
         self._proposals: dict[str, list[Proposed]] = {}
         self._boxes: list[tuple[QCheckBox, Proposed]] = []
-        self._off: set[str] = set()
-        """Names of the set-ups that are not to be kept."""
+        self._off: dict[str, set[str]] = {}
+        """Scene → names of the set-ups that are not to be kept."""
         self.setFixedWidth(WIDTH)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -125,7 +125,7 @@ class ScriptSide(QScrollArea):
 
     def show_proposals(self, scene_id: str, proposals: Sequence[Proposed]) -> None:
         self._proposals[scene_id] = list(proposals)
-        self._off.clear()
+        self._off.pop(scene_id, None)
         self._fill()
 
     def decline(self) -> None:
@@ -298,7 +298,7 @@ class ScriptSide(QScrollArea):
             box = QCheckBox(one.name)
             box.setToolTip(one.name)
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            box.setChecked(one.name not in self._off)
+            box.setChecked(one.name not in self._off.get(self._scene_id or "", ()))
             box.setAccessibleName(f"Keep {one.name}")
             self._boxes.append((box, one))
             reads = one.setup.placement.name.label(self._document.project.size_names)
@@ -316,7 +316,8 @@ class ScriptSide(QScrollArea):
         return column(*made, box_row, rule(), gap=5)
 
     def _choose(self, name: str, on: bool, keep: QPushButton) -> None:
-        self._off.discard(name) if on else self._off.add(name)
+        off = self._off.setdefault(self._scene_id or "", set())
+        off.discard(name) if on else off.add(name)
         self._count(keep)
 
     def _count(self, keep: QPushButton) -> None:

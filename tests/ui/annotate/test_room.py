@@ -187,6 +187,13 @@ def test_a_measure_reads_the_stage_behind_the_picture(room: AnnotateRoom) -> Non
     assert isinstance(mark.shape, Measure)
     assert mark.shape.label.endswith(" m")
     assert 0.5 < float(mark.shape.label.removesuffix(" m")) < 5
+    room.kit.take_up("select")
+    stroke(room.canvas, (0.45, 0.38), (0.45, 0.3), (0.45, 0.2))
+    (moved,) = marks(room)
+    assert isinstance(moved.shape, Measure)
+    assert moved.shape.start[1] < 0.3
+    assert moved.shape.label != mark.shape.label, "what lies behind it now is at another distance"
+    assert room.session.document.history[-1].label == "Move marks"
 
 
 def test_words_are_typed_where_they_stand(room: AnnotateRoom, qtbot: QtBot) -> None:

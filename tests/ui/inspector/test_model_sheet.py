@@ -85,6 +85,10 @@ def test_a_costume_is_made_for_the_scene_and_described(sheet: ModelSheet, sessio
     QTest.keyClick(sheet.costume.box, Qt.Key.Key_Up)
     assert costume_in(ada(session).wardrobe, "s1") is None
     assert [one.name for one in ada(session).wardrobe] == ["funeral"]
+    QTest.keyClicks(sheet.new_costume, "Funeral")
+    QTest.keyClick(sheet.new_costume, Qt.Key.Key_Return)
+    (worn,) = ada(session).wardrobe
+    assert (worn.name, worn.words, worn.scene_ids) == ("funeral", "in black", ("s1",)), "not made anew"
 
 
 def test_a_lora_has_a_weight_and_goes_with_its_name(sheet: ModelSheet, session: Session) -> None:

@@ -146,6 +146,7 @@ def test_what_is_not_to_be_kept_stays_so_when_the_side_is_filled_again(words: Sc
     found: list[Proposed] = Coverer(words.session.document, "s1").propose()[:2]
     words.side.show_proposals("s1", found)
     words.side._boxes[0][0].setChecked(False)
+    words.side.show_proposals("another scene", found)
     words.refresh()
     assert [one.name for one in words.side._chosen()] == [found[1].name]
     keep = next(b for b in words.side.findChildren(type(words._offer)) if b.text() == "Keep 1 set-up")

@@ -18,7 +18,7 @@ def test_the_take_that_stands_is_kept_as_the_look_of_film_or_scene(desk: Desk, q
     assert not strip.go_on.isEnabled()
     strip.keep_look()
     assert session.project.look.pictures == ()
-    record_take(session.studio, FULL)
+    record_take(session.studio, FULL, imported=False)
     strip.show_panel(f"{FULL}-p")
     assert strip.go_on.isEnabled()
     strip.keep_look()
