@@ -54,11 +54,11 @@ def drop(
     if place is not None:
         return _leaning(body, dressing, place, pose)
     ground, on = dressing.surface_below(point_m, above_m=0.05)
-    if on is not None and dressing.piece_of(on).group not in WALKED_ON:
-        edge = _edge(body, dressing, (point_m[0], ground, point_m[2]), heading_deg)
+    here = (point_m[0], ground, point_m[2])
+    if on is not None and dressing.piece_of(on).group not in WALKED_ON and _is_high(dressing, here):
+        edge = _edge(body, dressing, here, heading_deg)
         if edge is not None:
             return _on_edge(body, edge, pose)
-    here = (point_m[0], ground, point_m[2])
     wall = _wall(dressing, here)
     if wall is not None and pose == Pose():
         return _against(body, dressing, here, wall)
@@ -174,6 +174,17 @@ def _raised(point_m: Vec3, height_m: float) -> Floats:
 
 def _left(heading_deg: float) -> Floats:
     return heading_matrix(heading_deg)[:, 0]
+
+
+def _is_high(dressing: Dressing, top_m: Vec3) -> bool:
+    """Whether a surface is as high above the floor as a seat may be: nobody sits on the edge of a rug."""
+    below = dressing.hits(_raised(top_m, 1e-4), np.array([0.0, -1.0, 0.0]), top_m[1] + 100.0)
+    floors = (
+        float(hit.point_m[1])
+        for hit in below
+        if hit.normal[1] > 0.5 and dressing.piece_of(hit.item).group in WALKED_ON
+    )
+    return top_m[1] - next(floors, 0.0) >= SEAT_M[0]
 
 
 def _edge(body: Body, dressing: Dressing, top_m: Vec3, heading_deg: float) -> ActorKey | None:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from previz.errors import NoWindow
 
-INSTALL = "python -m pip install 'previz-studio[desktop]'"
+INSTALL = "`make run` in its folder does it, or python -m pip install 'previz-studio[desktop]'"
 PACKAGES = ("PySide6", "pyqtgraph")
 
 

@@ -155,6 +155,23 @@ def test_on_a_platform_one_stands_also_near_its_edge() -> None:
     assert key.position_m[1] == pytest.approx(0.4, abs=0.01)
 
 
+def test_on_a_rug_they_stand_and_nobody_looks_for_its_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its edge was looked for with hundreds of rays, in the window's thread, while everything stood still."""
+    rays: list[Vec3] = []
+    below = Dressing.surface_below
+
+    def counted(self: Dressing, point_m: Vec3, above_m: float = 0.0) -> tuple[float, Placed | None]:
+        rays.append(point_m)
+        return below(self, point_m, above_m)
+
+    monkeypatch.setattr(Dressing, "surface_below", counted)
+    rug = put("rug")
+    key = let_go(MAN, (0.3, 0.02, 0.2), rug, heading_deg=20.0)
+    assert (key.pose, key.heading_deg) == (Pose(), 20.0)
+    assert 0 < key.position_m[1] < 0.05
+    assert len(rays) < 10
+
+
 @pytest.mark.parametrize("height", [0.0, 1.0, 7.0])
 def test_from_the_air_they_fall_to_the_ground(height: float) -> None:
     key = let_go(MAN, (3.0, height, 3.0), put("chair"), heading_deg=77.0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from previz.gen.request import Steer
 from previz.ui import tokens
 from previz.ui.controls import ToolButton
-from previz.ui.controls.labels import label
+from previz.ui.controls.labels import column, label, row
 from previz.ui.theme import colour, font, plate
 
 
@@ -35,6 +35,10 @@ class ReasonChip(QWidget):
         painter.setPen(colour("changes"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
         painter.end()
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "").isdigit()
 
 
 class SteerList(QWidget):
@@ -66,26 +70,31 @@ class SteerList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(ReasonChip(steer.reason))
+        below: list[QWidget] = [label(f"{steer.old} →", tone="3")] if steer.old else []
         if steer.where == "stage":
             layout.addWidget(label(f"On the stage: {steer.new}", tone="2", wrap=True), 1)
         else:
             layout.addWidget(label(steer.label, tone="2"))
             layout.addStretch(1)
-            if steer.old:
-                layout.addWidget(label(f"{steer.old} →", tone="3"))
-            layout.addWidget(self._new(place, steer))
+            below.append(self._new(place, steer))
+            if not self._editable:
+                for part in below:
+                    layout.addWidget(part)
         if self._editable:
             layout.addWidget(ToolButton("x", f"Leave out: {steer.line()}", lambda: self._leave_out(place)))
-        box.setToolTip(steer.line())
-        return box
+        # With a field a row is wider than the panel beside the boards: old and new get a line of their own.
+        two = self._editable and steer.where != "stage"
+        whole = column(box, row(None, *below, gap=8), gap=2) if two else box
+        whole.setToolTip(steer.line())
+        return whole
 
     def _new(self, place: int, steer: Steer) -> QWidget:
         if not self._editable:
             return label(steer.new, weight="strong")
         field = QLineEdit(steer.new)
         field.setAccessibleName(f"{steer.label}, {steer.reason}")
-        number = steer.new.lstrip("-").replace(".", "").isdigit()
-        field.setFixedWidth(56 if number else 112)
+        field.setFixedWidth(56 if _is_number(steer.new) else 148)
+        field.setCursorPosition(0)
         field.editingFinished.connect(lambda: self._take(place, field.text().strip()))
         return field
 
