@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from previz.errors import NoWindow
 
-INSTALL = "`make run` in its folder does it, or python -m pip install 'previz-studio[desktop]'"
+INSTALL = "python -m pip install 'previz-studio[desktop]', or `make run` in its folder"
 PACKAGES = ("PySide6", "pyqtgraph")
 
 
