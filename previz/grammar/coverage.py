@@ -396,6 +396,7 @@ def _try(scene: Scene, asked: Asked, framing: Framing, way: _Way) -> Setup:
         through=tuple(one.object_id for one in asked.subjects),
         bar=None if asked.line is None else asked.line.bar(setup),
         least_m=NEARER * _reach_m(framing, view),
+        over=asked.subjects[1] if over else None,
     )
     try:
         placement = place(

@@ -27,6 +27,8 @@ MOST_CROWDED = 0.34
 """More of the frame than this, filled by what nobody asked for, is no set-up."""
 LEAST_SEEN = 0.5
 """Of the points of chest and shoulders that lie in the frame."""
+SHOULDER_POINTS = 24
+"""Of a body that frames the shot, enough to tell a wall's edge from an arm."""
 CLEAR_COST = 0.6
 """A frame that costs less than this is clear: nobody would look for a better place."""
 _SPARE = 1.05
@@ -75,6 +77,8 @@ class Watch:
     """Why a camera may not stand somewhere; "" where it may."""
     least_m: float = 0.0
     """No camera for it stands nearer than this."""
+    over: Subject | None = None
+    """Over whose shoulder it looks: it must be seen too."""
 
     def open_ways(self, azimuths_deg: Sequence[float]) -> list[float]:
         """Those directions from the subjects in which no wall is nearer than any camera would be; 0 is +Z."""
@@ -137,7 +141,20 @@ class Watch:
                         failure=f"{_capital(before)} hides most of {one.name} from there; move one of them."
                     )
                 cost += 3.0 * (1 - seen) / len(self.featured)
-        return Look(cost)
+        return self._sees_shoulder(lens) or Look(cost)
+
+    def _sees_shoulder(self, lens: Eye) -> Look | None:
+        if self.over is None:
+            return None
+        points = self.over.outline_m[in_frame(lens.project(self.over.outline_m))]
+        points = points[:: max(1, len(points) // SHOULDER_POINTS)]
+        free, met = self._towards(points, lens, self.over)
+        if len(points) and float((free >= 1).mean()) >= LEAST_SEEN:
+            return None
+        before = self.stage.name(int(met[free.argmin()])) if len(points) else "the frame's edge"
+        return Look(
+            failure=f"{_capital(before)} hides the shoulder of {self.over.name} from there; move one of them."
+        )
 
     def _towards(self, points: Floats, lens: Eye, one: Subject) -> tuple[Floats, NDArray[np.int64]]:
         return self.stage.first(points, lens.position_m, (one.object_id,))

@@ -32,6 +32,8 @@ NEAREST_M, FIGURE_NEAREST_M = 0.25, 0.6
 """From the lens to the nearest point of the body, in tight sizes and when the whole figure is seen."""
 STRANGER_COST = 1.5
 """Of a face in the frame that nobody asked for."""
+WIDEST_MM, LONGEST_MM = 12.0, 300.0
+"""No advice names a lens beyond these: hardly a package has it."""
 LOOK_ROOM = 0.30
 """How far a profile moves off the middle, in half frame widths: its eyes stand near the third."""
 
@@ -360,7 +362,7 @@ def blocked(order: Order, lens: Eye) -> str:
     if free >= wanted:
         return ""
     wider = order.focal_length_mm * max(free - 0.2, 0.0) / wanted
-    advice = f"use {wider:.0f} mm or wider" if wider >= 8 else "choose another side"
+    advice = f"use {wider:.0f} mm or wider" if wider >= WIDEST_MM else "choose another side"
     return (
         f"No room: {article(order.size)} of {order.chief.name} with a {order.lens_words} needs "
         f"{wanted:.1f} m and only {free:.1f} m is free; {advice}, or take the wall away."

@@ -13,6 +13,7 @@ from previz.grammar.fitting import FIGURE_SHARES, Wish, axes_for, fit
 from previz.grammar.looking import Look
 from previz.grammar.naming import Eye, shoulder_share, size_of
 from previz.grammar.solving import (
+    LONGEST_MM,
     Candidate,
     Order,
     Placement,
@@ -164,9 +165,12 @@ def _no_shoulder(order: Order, depth: float, far: float) -> str:
     between = float(np.linalg.norm(chief.eyes_m - front.eyes_m))
     longer = order.focal_length_mm * (between + 0.6) / max(far, 0.1)
     if depth < NEAR_SHOULDER_M and longer > order.focal_length_mm:
+        advice = (
+            f"use {longer:.0f} mm or longer, or a wider size" if longer <= LONGEST_MM else "use a wider size"
+        )
         return (
             f"{sentence(article(order.size))} of {chief.name} with a {order.lens_words} is taken {far:.1f} m "
-            f"away, in front of {front.name}; use {longer:.0f} mm or longer, or a wider size."
+            f"away, in front of {front.name}; {advice}."
         )
     return f"{front.name} is not between the camera and {chief.name} from there; move one of them."
 

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from previz.errors import BadProject, CannotFrame
-from previz.grammar.framing import Subject, place
+from previz.grammar.framing import Placement, Subject, place
+from previz.grammar.looking import Watch, seen_share
+from previz.grammar.naming import Eye, ShotName, eye, name_frame
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.render import drawlist
 from previz.render.company import subjects
+from previz.render.obstacles import everything, walls_alone
 from previz.render.sightline import Sightline
 from previz.scene import model
 from previz.scene.blocking import World
 from previz.scene.model import CameraKey, Framing
+from previz.scene.optics import View
 from previz.scene.package import camera_state
 
 
@@ -44,6 +48,7 @@ class Framer:
         self._shot = shot
         self._lens = lens
         self.draw_list = drawlist.build(world, shelf=shelf)
+        self._stage, self._walls = everything(self.draw_list), walls_alone(world, self.draw_list)
         self._company = {one.id: one for one in subjects(world, self.draw_list, shot.framing.subjects)}
 
     def people(self) -> list[str]:
@@ -54,9 +59,8 @@ class Framer:
         """The camera for a framing; never raises for one that cannot be made."""
         try:
             wanted = [self._subject(id) for id in framing.subjects]
-            state = camera_state(self._project, self._shot, self._lens)
-            besides = {one.object_id for one in wanted}
-            found = place(wanted, framing, state.view, clear=Sightline(self.draw_list, besides))
+            view = camera_state(self._project, self._shot, self._lens).view
+            found = self._placed(wanted, framing, view)
         except (CannotFrame, BadProject) as error:
             return Framed(framing, None, reason=str(error))
         camera = CameraKey(
@@ -65,7 +69,43 @@ class Framer:
             focus_distance_m=round(found.focus_distance_m, 3),
             t_stop=self._lens.t_stop,
         )
-        return Framed(framing, camera, name=found.name.label(self._project.size_names))
+        name = self._read(wanted, eye(found.transform, view))
+        return Framed(framing, camera, name=name.label(self._project.size_names))
+
+    def _placed(self, wanted: Sequence[Subject], framing: Framing, view: View) -> Placement:
+        """Where the subjects are seen and a camera has room. Calm cameras that see are looked for first; what
+        is asked steeper than they go is placed by its geometry alone and then looked through."""
+        besides = {one.object_id for one in wanted}
+        clear = Sightline(self.draw_list, besides)
+        if framing.composition == "POV":  # the camera is in somebody's head, and sees what they see
+            return place(wanted, framing, view, clear=clear)
+        watch = self._watch(wanted, framing)
+        company = [one for one in self._company.values() if one.is_person and one not in wanted]
+        try:
+            return place(wanted, framing, view, clear=clear, company=company, watch=watch)
+        except CannotFrame as unseen:
+            found = place(wanted, framing, view, clear=clear, company=company)
+            if watch(eye(found.transform, view)).failure:
+                raise unseen from None
+            return found
+
+    def _watch(self, wanted: Sequence[Subject], framing: Framing) -> Watch:
+        over = framing.composition.startswith("OTS") and len(wanted) > 1
+        return Watch(
+            featured=wanted[:1] if over else wanted,
+            stage=self._stage,
+            walls=self._walls,
+            people=[one for one in self._company.values() if one.is_person],
+            through=[one.object_id for one in wanted],
+            over=wanted[1] if over else None,
+        )
+
+    def _read(self, wanted: Sequence[Subject], lens: Eye) -> ShotName:
+        """The name of a frame, in which everybody counts who is seen."""
+        others = [one for one in self._company.values() if one.is_person and one not in wanted]
+        place_m = lens.position_m[None]
+        seen = [one for one in others if seen_share(self._stage, one, place_m)[0] > 0]
+        return name_frame((*wanted, *seen), lens, principal=wanted[0].id)
 
     def _subject(self, id: str) -> Subject:
         if id not in self._company:

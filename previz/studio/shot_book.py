@@ -64,14 +64,29 @@ def new_shot(document: Document, scene_id: str, after_id: str | None = None) -> 
     )
     camera = camera_of(document, before.id) if before else None
     with document.edit("New shot") as edit:
-        made = put_shot(document, edit, scene_id, before.id if before else None, camera or FIRST_CAMERA)
-        if before is not None:
-            edit.update(
-                made,
-                body_id=before.body_id,
-                lens_set_id=before.lens_set_id,
-                frameline_id=before.frameline_id,
-            )
+        return _put_like(document, edit, scene_id, before, camera or FIRST_CAMERA)
+
+
+def framed_shot(document: Document, after_id: str, framing: Framing, camera: CameraKey, label: str) -> str:
+    """A shot behind another, with its body, lenses and frameline, that begins with a framing."""
+    before = document.need(after_id, model.Shot)
+    with document.edit(label) as edit:
+        made = _put_like(document, edit, before.scene_id, before, camera)
+        edit.update(made, framing=framing)
+    return made
+
+
+def _put_like(
+    document: Document, edit: EditBlock, scene_id: str, before: model.Shot | None, camera: CameraKey
+) -> str:
+    made = put_shot(document, edit, scene_id, before.id if before else None, camera)
+    if before is not None:
+        edit.update(
+            made,
+            body_id=before.body_id,
+            lens_set_id=before.lens_set_id,
+            frameline_id=before.frameline_id,
+        )
     return made
 
 

@@ -1,7 +1,8 @@
 """Frame it: ask for a frame in the trade's words and see it before it is taken.
 
 Size × composition × angle × view for who is selected. A hand over a card shows that camera in the stage
-view; a click takes it, as one step. What a card says is read back from the frame, not from the wish.
+view; a click takes it, as one step, and Shift and a click make a shot of its own of it. What a card says
+is read back from the frame, not from the wish.
 """
 
 from __future__ import annotations
@@ -11,20 +12,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QEnterEvent,
-    QHideEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from previz.errors import CannotFrame, PrevizError
 from previz.grammar.terms import SIZES, size_label
@@ -34,15 +24,13 @@ from previz.scene.model import CameraKey, Framing
 from previz.scene.package import camera_state
 from previz.studio import camera_hands, shot_book, tracks
 from previz.studio.framer import Framed, Framer, cast_for
-from previz.ui import tokens
 from previz.ui.actions import Action
 from previz.ui.controls import Segmented, column, label
+from previz.ui.frame_card import PICTURE_PX, FrameCard
 from previz.ui.session import Session
-from previz.ui.theme import colour, font, plate
 
 HOVER_MS = 80
 NONE_FITS = "Select somebody else, or choose another side or lens."
-PICTURE_PX = 176
 CARD_PX = 130
 """A card is not made narrower; as many as fit lie beside each other."""
 COMPOSITIONS = ("1S", "2S", "OTS-L", "OTS-R", "POV", "GROUP")
@@ -62,97 +50,6 @@ class _Drawn:
     round: int
     framed: Framed
     image: QImage | None
-
-
-class FrameCard(QWidget):
-    """One framing on offer."""
-
-    hovered = Signal(object)
-    taken = Signal(object)
-
-    def __init__(self, size: str, words: str) -> None:
-        super().__init__()
-        self.size_wanted = size
-        self._words = words
-        self._aspect = 16 / 9
-        self.framed: Framed | None = None
-        self._image: QImage | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMouseTracking(True)
-        self.clear(self._aspect)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(PICTURE_PX + 8, round(PICTURE_PX / self._aspect) + 34)
-
-    def clear(self, aspect: float) -> None:
-        """Wait for another framing, in a frame of this shape."""
-        self.framed, self._image, self._aspect = None, None, aspect
-        self.setFixedHeight(self.sizeHint().height())
-        self.setToolTip("")
-        self.setAccessibleName(self._words)
-        self.update()
-
-    def show_framed(self, framed: Framed, image: QImage | None) -> None:
-        self.framed, self._image = framed, image
-        self.setToolTip(framed.reason or framed.name)
-        self.setAccessibleName(f"{self._words}: {framed.name or framed.reason}")
-        self.update()
-
-    @property
-    def possible(self) -> bool:
-        return self.framed is not None and self.framed.camera is not None
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        chosen = self.hasFocus() or (self.underMouse() and self.possible)
-        plate(painter, rect, "raised", "accent" if chosen else None, tokens.RADIUS_CARD, 2.0)
-        height = (rect.width() - 8) / self._aspect
-        picture = QRectF(rect.left() + 4, rect.top() + 4, rect.width() - 8, min(height, rect.height() - 28))
-        painter.fillRect(picture, colour("void"))
-        if self._image is not None:
-            painter.drawImage(picture, self._image)
-        elif self.framed is not None and not self.possible:
-            painter.setFont(font(tokens.TEXT_MICRO))
-            painter.setPen(colour("text3"))
-            inner = picture.adjusted(6, 3, -6, 0)
-            inner.setBottom(rect.bottom() - 25)  # whole lines only: what does not fit is in the tooltip
-            line_px = painter.fontMetrics().lineSpacing()
-            inner.setHeight(inner.height() // line_px * line_px)
-            wrap = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.setClipRect(inner)
-            painter.drawText(inner, int(wrap), self.framed.reason)
-            painter.setClipping(False)
-        line = QRectF(rect.left() + 8, rect.bottom() - 23, rect.width() - 16, 20)
-        painter.setFont(font(tokens.TEXT_BODY, 600))
-        painter.setPen(colour("text" if self.possible else "off"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)
-        if self.possible and self.framed is not None:
-            painter.setFont(font(tokens.TEXT_CAP))
-            painter.setPen(colour("text2"))
-            painter.drawText(
-                line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.framed.name
-            )
-
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
-        self.hovered.emit(self)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
-        self.hovered.emit(None)
-        self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.taken.emit(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.taken.emit(self)
-        else:
-            super().keyPressEvent(event)
 
 
 class FrameIt(QWidget):
@@ -360,13 +257,24 @@ class FrameIt(QWidget):
             self._previewing = False
             self._preview(None)
 
-    def take(self, card: FrameCard) -> None:
-        """Make the card's camera that of the shot, with the wish beside it, as one step."""
+    def take(self, card: FrameCard, apart: bool = False) -> None:
+        """Make the card's camera that of the shot, with the wish beside it, as one step; with ``apart`` that
+        of a new shot behind it."""
         session, shot, framed = self._session, self._session.shot, card.framed
-        if shot is None or framed is None or framed.camera is None or session.read_only:
+        if shot is None or framed is None or framed.camera is None:
             return
         self._stop_preview()
-        camera, moved = framed.camera, len(camera_hands.camera_keys(session.document, shot.id)) > 1
+        camera = framed.camera
+        if apart:
+            made = session.attempt(
+                lambda: shot_book.framed_shot(
+                    session.document, shot.id, framed.framing, camera, f"New shot {framed.name}"
+                )
+            )
+            if made is not None:
+                session.look_at(made)
+            return
+        moved = len(camera_hands.camera_keys(session.document, shot.id)) > 1
         session.attempt(
             lambda: shot_book.frame(
                 session.document,

@@ -72,6 +72,14 @@ def test_no_camera_stands_in_the_set_in_a_person_or_behind_a_wall() -> None:
     assert Watch((woman,), NOTHING, NOTHING, bar=lambda place: "Not there.")(front()).failure == "Not there."
 
 
+def test_the_shoulder_that_frames_a_shot_must_be_seen() -> None:
+    woman, man = person(), person("man", position_m=(0.35, 0.0, 1.0))
+    before = Board(1.6, (0.05, 0, 0), (3, 3, 0))
+    two = Watch((woman,), before, NOTHING, through=(man.object_id, 5), over=man)
+    assert two(front()).failure == "Monitor hides the shoulder of Man from there; move one of them."
+    assert Watch((woman,), NOTHING, NOTHING, over=man)(front()).failure == ""
+
+
 def test_a_camera_lifted_over_a_board_sees_what_one_at_eye_level_does_not() -> None:
     board = Board(1.0, (-2, 0, 0), (2, 1.45, 0))
     woman = person()

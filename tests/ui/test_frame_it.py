@@ -10,9 +10,11 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from previz.scene import model
 from previz.scene.model import CameraKey
 from previz.studio import camera_hands
-from previz.ui.frame_it import FrameCard, FrameIt
+from previz.ui.frame_card import FrameCard
+from previz.ui.frame_it import FrameIt
 from previz.ui.session import Session
 from tests.films import FULL
 
@@ -56,6 +58,24 @@ def test_a_click_takes_the_frame_as_one_step(palette: FrameIt, session: Session,
     assert session.studio.shooting.sight(FULL).name.size == "CU", "the true frame reads as it was offered"
     session.undo()
     assert session.studio.shooting.sight(FULL).name.size != "CU"
+
+
+def test_shift_and_a_click_make_a_shot_of_its_own(palette: FrameIt, session: Session, qtbot: QtBot) -> None:
+    close = offered(palette, "CU", qtbot)
+    document, before = session.document, session.document.of(model.Shot)
+    steps, stood = len(document.history), camera_hands.camera_keys(document, FULL)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier)
+    assert len(document.history) == steps + 1
+    assert camera_hands.camera_keys(document, FULL) == stood, "the shot that was framed keeps its camera"
+    made = session.shot
+    assert made is not None
+    assert made not in before
+    assert made.framing.size == "CU"
+    assert session.studio.shooting.sight(made.id).name.size == "CU"
+    places = [one.id for one in document.children(made.scene_id, model.Shot)]
+    assert places.index(made.id) == places.index(FULL) + 1
+    session.undo()
+    assert document.of(model.Shot) == before
 
 
 def test_a_hand_over_a_card_previews_and_leaves_no_step(

@@ -1,0 +1,146 @@
+"""A card of Frame it: the picture of one framing with its name, or why there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from previz.studio.framer import Framed
+from previz.ui import tokens
+from previz.ui.theme import colour, font, plate
+
+PICTURE_PX = 176
+
+
+class FrameCard(QWidget):
+    """One framing on offer."""
+
+    hovered = Signal(object)
+    taken = Signal(object, bool)
+    """The card, and whether its frame is to be a shot of its own."""
+
+    def __init__(self, size: str, words: str) -> None:
+        super().__init__()
+        self.size_wanted = size
+        self._words = words
+        self._aspect = 16 / 9
+        self.framed: Framed | None = None
+        self._image: QImage | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.clear(self._aspect)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(PICTURE_PX + 8, round(PICTURE_PX / self._aspect) + 34)
+
+    def clear(self, aspect: float) -> None:
+        """Wait for another framing, in a frame of this shape."""
+        self.framed, self._image, self._aspect = None, None, aspect
+        self.setFixedHeight(self.sizeHint().height())
+        self.setToolTip("")
+        self.setAccessibleName(self._words)
+        self.update()
+
+    def show_framed(self, framed: Framed, image: QImage | None) -> None:
+        self.framed, self._image = framed, image
+        self.setToolTip(framed.reason or f"{framed.name}\nShift+Click: a new shot framed so")
+        self.setAccessibleName(f"{self._words}: {framed.name or framed.reason}")
+        self.update()
+
+    @property
+    def possible(self) -> bool:
+        return self.framed is not None and self.framed.camera is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        chosen = self.hasFocus() or (self.underMouse() and self.possible)
+        plate(painter, rect, "raised", "accent" if chosen else None, tokens.RADIUS_CARD, 2.0)
+        height = (rect.width() - 8) / self._aspect
+        picture = QRectF(rect.left() + 4, rect.top() + 4, rect.width() - 8, min(height, rect.height() - 28))
+        painter.fillRect(picture, colour("void"))
+        if self._image is not None:
+            painter.drawImage(picture, self._image)
+        elif self.framed is not None and not self.possible:
+            self._paint_reason(painter, picture.adjusted(6, 3, -6, 0), rect.bottom() - 25)
+        line = QRectF(rect.left() + 8, rect.bottom() - 23, rect.width() - 16, 20)
+        painter.setFont(font(tokens.TEXT_BODY, 600))
+        painter.setPen(colour("text" if self.possible else "off"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)
+        if self.possible and self.framed is not None:
+            line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(self._words) + 8)
+            rest = self.framed.name.removeprefix(self._words).strip()
+            painter.setFont(font(tokens.TEXT_CAP))
+            painter.setPen(colour("text2"))
+            rest = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(line.width()))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, rest)
+
+    def _paint_reason(self, painter: QPainter, room: QRectF, bottom: float) -> None:
+        """Whole lines only, the last with an ellipsis where more is said; all of it is in the tooltip."""
+        assert self.framed is not None
+        painter.setFont(font(tokens.TEXT_MICRO))
+        painter.setPen(colour("text3"))
+        metrics = painter.fontMetrics()
+        count = max(int((bottom - room.top()) // metrics.lineSpacing()), 1)
+        for number, words in enumerate(wrapped(self.framed.reason, metrics, int(room.width()), count)):
+            painter.drawText(
+                QPointF(room.left(), room.top() + metrics.ascent() + number * metrics.lineSpacing()), words
+            )
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        self.hovered.emit(self)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self.hovered.emit(None)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.taken.emit(self, _apart(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.taken.emit(self, _apart(event))
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        if not self.possible:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Frame this shot so", lambda: self.taken.emit(self, False))
+        menu.addAction("New shot framed so\tShift+Click", lambda: self.taken.emit(self, True))
+        menu.popup(event.globalPos())
+
+
+def _apart(event: QMouseEvent | QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+
+def wrapped(text: str, metrics: QFontMetrics, width_px: int, count: int) -> list[str]:
+    """``text`` in at most ``count`` lines of ``width_px``; the last is elided when there is more."""
+    lines: list[str] = []
+    words = text.split()
+    while words and len(lines) < count - 1:
+        taken = 1
+        while taken < len(words) and metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= width_px:
+            taken += 1
+        lines.append(" ".join(words[:taken]))
+        words = words[taken:]
+    if words:
+        lines.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width_px))
+    return lines
