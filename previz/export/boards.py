@@ -13,9 +13,10 @@ import msgspec
 from previz.errors import ExportError
 from previz.export import grid, measures
 from previz.export.approvals import approvals
+from previz.export.camera_words import lens_words, size_words
 from previz.export.marks import moves
 from previz.export.pictures import Pictures, place_overlays, place_pictures
-from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, VerdictRow, part_of
+from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, VerdictRow, at_panel, part_of
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.export.wording import sentence
 
@@ -213,7 +214,7 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
         "no": Raw(shot.number, field, False, "—"),
         "first": first,
         "part": part_of(panel.index, max(panel.count, count)),
-        "meta": [Raw(part, f"{field}, camera", False) for part in _meta(film, shot)],
+        "meta": [Raw(part, f"{field}, camera", False) for part in _meta(film, at_panel(shot, panel))],
         "time": measures.seconds(time),
         "seconds": time,
         "status": panel.status,
@@ -250,12 +251,8 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
 
 def _meta(film: FilmFacts, shot: ShotRow) -> list[str]:
     """Size, lens, move and height, as far as they are known."""
-    size = " ".join(
-        part for part in (shot.size, shot.composition if shot.composition != "1S" else "") if part
-    )
-    lens = measures.focal(shot.focal_length_mm, shot.focal_length_end_mm)
     height = measures.length(shot.camera_height_m, film.units) if shot.camera_height_m is not None else ""
-    return [size, f"{lens} mm" if lens else "", sentence(shot.movement), height]
+    return [size_words(shot), lens_words(shot), sentence(shot.movement), height]
 
 
 def _approved(panel: PanelRow) -> str:
@@ -266,7 +263,8 @@ def _approved(panel: PanelRow) -> str:
 
 def alt_text(shot: ShotRow, panel: PanelRow) -> str:
     """What the frame shows, for readers who do not see it: "12A MS, Maya. She turns."."""
-    head = " ".join(part for part in (shot.number, shot.size, shot.composition) if part)
+    shot = at_panel(shot, panel)
+    head = " ".join(part for part in (shot.number, size_words(shot)) if part)
     people = ", ".join(shot.who)
     words = (panel.action or shot.action).replace("\n", " ")
     return ". ".join(part for part in (f"{head}, {people}" if people else head, words[:300]) if part)

@@ -10,6 +10,7 @@ from typing import Literal
 from previz.errors import ExportError
 from previz.export import grid, measures
 from previz.export.boards import furniture
+from previz.export.camera_words import lens_words, size_words
 from previz.export.pictures import Pictures, place_pictures
 from previz.export.plan_sheet import PlanRow, draw_plan
 from previz.export.rows import FilmFacts, Row, ShotRow
@@ -119,8 +120,7 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
 
 
 def _name(shot: ShotRow) -> str:
-    size = " ".join(filter(None, (shot.size, shot.composition if shot.composition != "1S" else "")))
-    return ", ".join(filter(None, (size, " and ".join(shot.who), shot.movement)))
+    return ", ".join(filter(None, (size_words(shot), " and ".join(shot.who), shot.movement)))
 
 
 def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
@@ -132,10 +132,8 @@ def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
             return []
         return [(name, measures.length(metres, units), measures.other_length(metres, units))]
 
-    lens = f"{measures.focal(shot.focal_length_mm, shot.focal_length_end_mm)} mm"
-    squeeze = f" {measures.number(shot.squeeze)}×" if shot.squeeze != 1 else ""
     lines = [
-        ("Lens", lens + squeeze, shot.lens_series),
+        ("Lens", lens_words(shot), shot.lens_series),
         ("Stop", f"T{measures.number(shot.t_stop or 0, 1)}", " + ".join(shot.filters)),
         ("Camera", shot.camera, one.sensor),
         *tape("Height", shot.camera_height_m),

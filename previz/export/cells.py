@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from previz.export import measures
 from previz.export.boards import STATUS_WORDS, alt_text, panels_of
+from previz.export.camera_words import lens_words, look_words, size_words
 from previz.export.marks import gear
-from previz.export.rows import FilmFacts, PanelRow, ShotRow, part_of
+from previz.export.rows import FilmFacts, PanelRow, ShotRow, at_panel, part_of
 from previz.export.typeset import Raw
 from previz.export.wording import sentence
 
@@ -30,6 +31,8 @@ class Entry:
     shot: ShotRow
     panel: PanelRow
     part: str
+    lettered: bool = False
+    """Several cameras shoot: those beside A are named by their letter."""
 
     def raw(self, text: str, field: str, lines: bool = False) -> Raw:
         return Raw(text, f"shot {self.shot.number}, {field}", lines)
@@ -49,15 +52,15 @@ class Entry:
         return [{"k": first if i == 0 else rest, "t": self.raw(w, field)} for i, w in enumerate(given)]
 
 
-def entries(film: FilmFacts, shot: ShotRow, each_panel: bool) -> list[Entry]:
+def entries(film: FilmFacts, shot: ShotRow, each_panel: bool, lettered: bool = False) -> list[Entry]:
     """One entry a shot, or one a panel; a panel without a time of its own takes its share of the shot's."""
     panels = panels_of(shot)
     if not each_panel:
-        return [Entry(film, shot, _whole(shot, panels), "")]
+        return [Entry(film, shot, _whole(shot, panels), "", lettered)]
     found = []
     for panel in panels:
         timed = panel if panel.duration_s else replace(panel, duration_s=shot.duration_s / len(panels))
-        found.append(Entry(film, shot, timed, part_of(panel.index, len(panels))))
+        found.append(Entry(film, at_panel(shot, panel), timed, part_of(panel.index, len(panels)), lettered))
     return found
 
 
@@ -80,9 +83,8 @@ def _whole(shot: ShotRow, panels: tuple[PanelRow, ...]) -> PanelRow:
 
 
 def number_cell(e: Entry) -> Cell:
-    more = e.lines(
-        "number", e.part, f"Cam {e.shot.camera}" if e.shot.camera not in ("", "A") else "", first="s"
-    )
+    letter = f"Cam {e.shot.camera}" if e.lettered and e.shot.camera not in ("", "A") else ""
+    more = e.lines("number", e.part, letter, first="s")
     first = e.panel.index <= 1
     if e.shot.changed and first:
         more = [*e.lines("number", "* changed", first="s"), *more]
@@ -95,21 +97,7 @@ def frame_cell(e: Entry) -> Cell:
 
 
 def size_cell(e: Entry) -> Cell:
-    s = e.shot
-    head = [s.size, s.composition if s.composition != "1S" else ""]
-    return e.lines("size", " ".join(filter(None, head)), _angle(s), first="b", rest="p")
-
-
-def _angle(s: ShotRow) -> str:
-    angle = s.angle if s.angle.lower() not in ("", "eye", "level", "neutral") else ""
-    level = s.level if s.level in ("", "overhead") else f"{s.level} level"
-    parts = [sentence(angle), level if angle else sentence(level), _roll(s)]
-    return ", ".join(filter(None, parts))
-
-
-def _roll(s: ShotRow) -> str:
-    """Dutch from 4° on; less is not meant."""
-    return f"dutch {measures.degrees(s.roll_deg)}" if abs(s.roll_deg) >= 4 else ""
+    return e.lines("size", size_words(e.shot), look_words(e.shot), first="b", rest="p")
 
 
 def view_cell(e: Entry) -> Cell:
@@ -117,13 +105,14 @@ def view_cell(e: Entry) -> Cell:
     return [*size_cell(e), *e.lines("view", s.view, first="s")]
 
 
-def _focal(e: Entry) -> str:
-    return measures.focal(e.shot.focal_length_mm, e.shot.focal_length_end_mm)
+def _lens(e: Entry, stop: str = "") -> Cell:
+    mm = measures.focal(e.shot.focal_length_mm, e.shot.focal_length_end_mm)
+    unit = " ".join(filter(None, ("mm", measures.squeeze(e.shot.squeeze), stop)))
+    return [{"k": "unit", "t": e.raw(mm, "lens"), "unit": unit}] if mm else []
 
 
 def lens_cell(e: Entry) -> Cell:
-    mm = _focal(e)
-    return [{"k": "unit", "t": e.raw(mm, "lens"), "unit": "mm"}] if mm else []
+    return _lens(e)
 
 
 def _stop(e: Entry) -> str:
@@ -132,14 +121,7 @@ def _stop(e: Entry) -> str:
 
 
 def lens_stop_cell(e: Entry) -> Cell:
-    mm = _focal(e)
-    words = [{"k": "unit", "t": e.raw(mm, "lens"), "unit": f"mm {_stop(e)}".strip()}] if mm else []
-    return [*words, *e.lines("lens", _series(e.shot), first="s")]
-
-
-def _series(s: ShotRow) -> str:
-    squeeze = f"{measures.number(s.squeeze)}×" if abs(s.squeeze - 1) > 1e-6 else ""
-    return " ".join(filter(None, (s.lens_series, squeeze)))
+    return [*_lens(e, _stop(e)), *e.lines("lens", e.shot.lens_series, first="s")]
 
 
 def height_cell(e: Entry) -> Cell:
@@ -299,9 +281,7 @@ def action_notes_cell(e: Entry) -> Cell:
 
 
 def size_lens_move_cell(e: Entry) -> Cell:
-    mm = _focal(e)
-    lens = f"{mm} mm" if mm else ""
-    return [*size_cell(e)[:1], *e.lines("lens", lens), *move_cell(e)]
+    return [*size_cell(e)[:1], *e.lines("lens", lens_words(e.shot)), *move_cell(e)]
 
 
 def tick_cell(e: Entry) -> Cell:

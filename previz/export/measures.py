@@ -87,5 +87,10 @@ def focal(start_mm: float | None, end_mm: float | None) -> str:
     return f"{number(start_mm, 1)}–{number(end_mm, 1)}"
 
 
+def squeeze(value: float) -> str:
+    """Of an anamorphic lens, "2× ana"; empty for a spherical one."""
+    return f"{number(value)}× ana" if abs(value - 1) > 1e-6 else ""
+
+
 def ratio(aspect: float) -> str:
     return f"{aspect:.2f} : 1"

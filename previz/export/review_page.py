@@ -21,7 +21,8 @@ from PIL import Image
 from previz.assets import asset
 from previz.errors import ExportError
 from previz.export.boards import STATUS_WORDS, alt_text
-from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow, captions, panel_part
+from previz.export.camera_words import lens_words, size_words
+from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow, at_panel, captions, panel_part
 from previz.export.targets import check_target, replace_file
 from previz.review.pushback import REASONS
 
@@ -63,13 +64,13 @@ def write_review_page(
 
 
 def _panel(shot: ShotRow, panel: PanelRow, pictures: Callable[[str], bytes]) -> dict[str, Any]:
-    lens = f"{shot.focal_length_mm:g} mm" if shot.focal_length_mm else ""
+    seen = at_panel(shot, panel)
     by = ", ".join(filter(None, (panel.said_by, panel.said_at[:10])))
     return {
         "id": panel.id,
         "image": panel.image,
         "name": shot.number + panel_part(panel.index, panel.count),
-        "meta": " · ".join(filter(None, (shot.size, lens, f"{panel.duration_s:.1f} s"))),
+        "meta": " · ".join(filter(None, (size_words(seen), lens_words(seen), f"{panel.duration_s:.1f} s"))),
         "status": "  ".join(filter(None, (STATUS_WORDS[panel.status], by))),
         "stale": "; ".join(panel.stale),
         "alt": ". Drawn over it: ".join(filter(None, (alt_text(shot, panel), panel.overlay_words))),

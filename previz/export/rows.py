@@ -107,6 +107,31 @@ class NoteRow(Row, frozen=True, kw_only=True):
     resolved: bool = False
 
 
+class Seen(Row, frozen=True, kw_only=True):
+    """What geometry says of a camera at one moment."""
+
+    size: str = ""
+    composition: str = ""
+    who: tuple[str, ...] = ()
+    angle: str = ""
+    level: str = ""
+    roll_deg: float = 0.0
+    view: str = ""
+    looking: str = ""
+    """Where the camera looks, in words."""
+    camera_height_m: float | None = None
+    tilt_deg: float | None = None
+    subject_distance_m: float | None = None
+    focus_distance_m: float | None = None
+    near_m: float | None = None
+    """Near limit of sharpness; None = not known."""
+    far_m: float | None = None
+    """Far limit of sharpness; None = infinity where `near_m` is known."""
+    focal_length_mm: float | None = None
+    focal_length_end_mm: float | None = None
+    """Where a zoom ends that begins here; None = it does not change."""
+
+
 class PanelRow(Row, frozen=True, kw_only=True):
     """One drawn frame."""
 
@@ -151,6 +176,8 @@ class PanelRow(Row, frozen=True, kw_only=True):
     """Name of the SVG of what people drew over the picture, for `pictures`; empty where nobody drew."""
     overlay_words: str = ""
     """What is written in it."""
+    seen: Seen | None = None
+    """What its camera sees at `time_s`; None where nobody has looked, and then the shot's start counts."""
     arrows_drawn: bool = False
     """Somebody drew the arrows: those that geometry proves are not printed over them."""
 
@@ -173,8 +200,9 @@ class VerdictRow(Row, frozen=True, kw_only=True):
     """It counts, and what it was about has changed since."""
 
 
-class ShotRow(Row, frozen=True, kw_only=True):
-    """One line of the shot list, all columns. Grouped as the trade groups them."""
+class ShotRow(Seen, frozen=True, kw_only=True):
+    """One line of the shot list, all columns. Grouped as the trade groups them; what is seen is seen at the
+    shot's start."""
 
     # script
     id: str
@@ -190,32 +218,11 @@ class ShotRow(Row, frozen=True, kw_only=True):
     """Place of the set-up in shooting order: one direction first, then turned around, inserts last."""
     setup_group: str = ""
     """The group that a person gave; it wins over `setup` where the list is in set-up order."""
-    looking: str = ""
-    """Where the set-up looks, in words."""
     camera: str = ""
     """Letter on the slate: A, B…"""
-    # geometry
-    size: str = ""
-    composition: str = ""
-    who: tuple[str, ...] = ()
-    angle: str = ""
-    level: str = ""
-    roll_deg: float = 0.0
-    view: str = ""
     movement: str = ""
     """Static, push in, pan L… A comma or a plus sign joins two moves."""
-    camera_height_m: float | None = None
-    tilt_deg: float | None = None
-    subject_distance_m: float | None = None
-    focus_distance_m: float | None = None
-    near_m: float | None = None
-    """Near limit of sharpness; None = not known."""
-    far_m: float | None = None
-    """Far limit of sharpness; None = infinity where `near_m` is known."""
     # camera
-    focal_length_mm: float | None = None
-    focal_length_end_mm: float | None = None
-    """Of a zoom during the shot; None = it does not change."""
     lens_series: str = ""
     squeeze: float = 1.0
     t_stop: float | None = None
@@ -265,10 +272,12 @@ __all__ = [
     "Point",
     "Row",
     "SceneRow",
+    "Seen",
     "ShotRow",
     "StartEnd",
     "Status",
     "VerdictRow",
+    "at_panel",
     "captions",
     "panel_part",
     "part_of",
@@ -288,6 +297,13 @@ def panel_part(index: int, count: int) -> str:
 def part_of(index: int, count: int) -> str:
     """As `panel_part`, standing apart from the number: "A of 3", which nobody reads as a shot's letter."""
     return f"{panel_part(index, count)} of {count}".strip() if count > 1 else ""
+
+
+def at_panel(shot: ShotRow, panel: PanelRow) -> ShotRow:
+    """The shot as its camera is in this panel: the end of a move has a size and a height of its own."""
+    if panel.seen is None:
+        return shot
+    return msgspec.structs.replace(shot, **msgspec.structs.asdict(panel.seen))
 
 
 def captions(shot: ShotRow, panel: PanelRow) -> list[tuple[str, str]]:

@@ -81,8 +81,10 @@ def _payload(
     below = layout.columns == "all"
     clip = ACTION_LIMIT if layout.columns in ("dp", "ad") else None
 
+    lettered = len({shot.camera for shot in shots if shot.camera and shot.status != "omitted"}) > 1
+
     def row(shot: ShotRow) -> list[Payload]:
-        return _rows(film, shot, chosen, layout.columns)
+        return _rows(film, shot, chosen, layout.columns, lettered)
 
     return {
         **furniture(film, kind, layout.paper or film.paper, landscape),
@@ -193,7 +195,9 @@ def totals(shots: Iterable[ShotRow]) -> Payload:
 
 
 # ---------------------------------------------------------------------------------------------- rows
-def _rows(film: FilmFacts, shot: ShotRow, columns: Sequence[Column], chosen: ColumnSet) -> list[Payload]:
+def _rows(
+    film: FilmFacts, shot: ShotRow, columns: Sequence[Column], chosen: ColumnSet, lettered: bool
+) -> list[Payload]:
     """The director sees every panel; for everyone else a shot is one line to be ticked off."""
     if shot.status == "omitted":
         words = Raw(shot.action, f"shot {shot.number}, action", False)
@@ -204,7 +208,7 @@ def _rows(film: FilmFacts, shot: ShotRow, columns: Sequence[Column], chosen: Col
             "cells": [column.cell(entry) for column in columns],
             "below": words_below(entry) if chosen == "all" else [],
         }
-        for entry in entries(film, shot, each_panel=chosen == "director")
+        for entry in entries(film, shot, each_panel=chosen == "director", lettered=lettered)
     ]
 
 

@@ -100,6 +100,17 @@ def size_words(size: str, names: Literal["us", "uk"] = "uk") -> str:
     return US_SIZES[size][1] if names == "us" and size in US_SIZES else SIZE_NAMES[size]
 
 
+def angle_words(angle: str, level: str = "") -> str:
+    """How a camera looks at somebody, the angle before the level: "low angle, hip level", "overhead". A level
+    camera at the eyes is "eye level", and any other level camera says that it is neutral: "high level" alone
+    would be taken for a high angle."""
+    words = {"worm": "worm’s eye", "overhead": "overhead", "": ""}.get(angle, f"{angle} angle")
+    height = level if level in ("", "overhead") else f"{level} level"
+    if height == words or (angle == "neutral" and level in ("", "eye")):
+        return height
+    return ", ".join(filter(None, (words, height)))
+
+
 def read_angle(pitch_deg: float) -> str:
     """Limits belong to the calmer word: −10 is neutral, −65 is high."""
     if -10 <= pitch_deg <= 10:

@@ -16,6 +16,7 @@ from previz.export.rows import (
     NoteRow,
     PanelRow,
     SceneRow,
+    Seen,
     ShotRow,
     Status,
     VerdictRow,
@@ -225,32 +226,15 @@ class Listing:
     def _seen(self, row: ShotRow, shot: model.Shot) -> ShotRow:
         """The columns that geometry and camera fill. Raises as `Shooting.sight`."""
         sight = self._shooting.sight(shot.id)
-        camera, name, project = sight.camera, sight.name, self._document.project
-        circle, stop = camera.circle_of_confusion_mm, f_number(camera.t_stop)
-        depth = depth_of_field(camera.focal_length_mm, stop, circle, camera.focus_distance_m)
+        camera = sight.camera
         keys = self._camera_keys(shot)
         end_mm = keys[-1].focal_length_mm if keys else camera.focal_length_mm
         return msgspec.structs.replace(
             row,
-            panels=self._moving(shot, row.panels),
+            **msgspec.structs.asdict(self._frame(sight, end_mm)),
+            panels=self._moving(shot, row.panels, end_mm),
             camera=camera.body_label,
-            size=size_label(name.size, project.size_names) if name.size else "",
-            composition=name.composition,
-            who=tuple(one.name for one in name.seen),
-            angle=name.angle,
-            level=name.level or "",
-            roll_deg=round(name.roll_deg, 1),
-            view=name.view or "",
             movement=self.movement(shot),
-            looking=_looking(sight),
-            camera_height_m=round(camera.position_m[1], 3),
-            tilt_deg=round(name.pitch_deg, 1),
-            subject_distance_m=_distance(sight),
-            focus_distance_m=round(camera.focus_distance_m, 3),
-            near_m=round(depth.near_m, 3),
-            far_m=None if math.isinf(depth.far_m) else round(depth.far_m, 3),
-            focal_length_mm=camera.focal_length_mm,
-            focal_length_end_mm=None if end_mm == camera.focal_length_mm else end_mm,
             lens_series=camera.lens_series,
             squeeze=camera.squeeze,
             t_stop=camera.t_stop,
@@ -259,16 +243,47 @@ class Listing:
             frameline=ratio_label(camera.aspect),
         )
 
-    def _moving(self, shot: model.Shot, rows: tuple[PanelRow, ...]) -> tuple[PanelRow, ...]:
-        """With the ways of people, and the frame's own where no second panel shows its end."""
+    def _frame(self, sight: Sight, end_mm: float | None) -> Seen:
+        """What a camera sees at one moment. ``end_mm``: where a zoom that it begins ends."""
+        camera, name = sight.camera, sight.name
+        circle, stop, mm = camera.circle_of_confusion_mm, f_number(camera.t_stop), camera.focal_length_mm
+        depth = depth_of_field(mm, stop, circle, camera.focus_distance_m)
+        return Seen(
+            size=size_label(name.size, self._document.project.size_names) if name.size else "",
+            composition=name.composition,
+            who=tuple(one.name for one in name.seen),
+            angle=name.angle,
+            level=name.level or "",
+            roll_deg=round(name.roll_deg, 1),
+            view=name.view or "",
+            looking=_looking(sight),
+            camera_height_m=round(camera.position_m[1], 3),
+            tilt_deg=round(name.pitch_deg, 1),
+            subject_distance_m=_distance(sight),
+            focus_distance_m=round(camera.focus_distance_m, 3),
+            near_m=round(depth.near_m, 3),
+            far_m=None if math.isinf(depth.far_m) else round(depth.far_m, 3),
+            focal_length_mm=mm,
+            focal_length_end_mm=None if end_mm == mm else end_mm,
+        )
+
+    def _moving(self, shot: model.Shot, rows: tuple[PanelRow, ...], end_mm: float) -> tuple[PanelRow, ...]:
+        """With what the camera sees at each panel's own time, the ways of people, and the frame's own where
+        no second panel shows its end."""
         starts = [panel.time_s for panel in self._document.children(shot.id, model.Panel)]
         marked = []
         for row, start_s, end_s in zip(rows, starts, [*starts[1:], shot.duration_s], strict=True):
             sight = self._shooting.sight(shot.id, start_s)
-            arrows = actor_arrows(self._document, shot.id, sight, start_s, end_s)
+            alone = len(rows) == 1
             last = blocking.resolve(self._document, shot.id, shot.duration_s).camera
-            frames = start_end(sight.camera, last) if last and len(rows) == 1 else None
-            marked.append(msgspec.structs.replace(row, arrows=arrows, start_end=frames))
+            marked.append(
+                msgspec.structs.replace(
+                    row,
+                    seen=self._frame(sight, end_mm if alone else None),
+                    arrows=actor_arrows(self._document, shot.id, sight, start_s, end_s),
+                    start_end=start_end(sight.camera, last) if last and alone else None,
+                )
+            )
         return tuple(marked)
 
     def _camera_keys(self, shot: model.Shot) -> list[model.CameraKey]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from previz.export.boards import BoardLayout, write_boards
+from previz.export.camera_words import lens_words, size_words
 from previz.export.comma import write_csv
 from previz.export.fields import Field, all_fields, field_of
 from previz.export.presets import PLAIN, PaperPreset
@@ -141,14 +142,11 @@ def as_table(rows: Sequence[ShotRow]) -> list[str]:
 
 
 def _cells(row: ShotRow) -> tuple[str, ...]:
-    size = " ".join(filter(None, (row.size, row.composition if row.composition != "1S" else "")))
-    lens = f"{row.focal_length_mm:g} mm" if row.focal_length_mm else ""
-    squeeze = f" {row.squeeze:g}x" if row.squeeze != 1 and lens else ""
     status = row.status + (" (stale)" if row.stale else "")
     return (
         row.number,
-        size,
-        lens + squeeze,
+        size_words(row),
+        lens_words(row),
         row.angle,
         row.level,
         row.movement,

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from previz.errors import PrevizError
-from previz.export.rows import SceneRow, ShotRow
+from previz.export.rows import SceneRow, Seen, ShotRow
 from previz.scene import model
 from previz.scene.blocking import World
 from previz.scene.edit import Edit
@@ -180,10 +180,8 @@ class ShotRows(QObject):
 
 
 _GEOMETRY = (
-    "camera", "size", "composition", "who", "angle", "level", "roll_deg", "view", "movement", "looking",
-    "camera_height_m", "tilt_deg", "subject_distance_m", "focus_distance_m", "near_m", "far_m",
-    "focal_length_mm", "focal_length_end_mm", "lens_series", "squeeze", "t_stop", "body", "unverified",
-    "frameline", "trouble",
+    *(one.name for one in msgspec.structs.fields(Seen)),
+    "camera", "movement", "lens_series", "squeeze", "t_stop", "body", "unverified", "frameline", "trouble",
 )  # fmt: skip
 
 
@@ -203,7 +201,7 @@ def _with_geometry(row: ShotRow, seen: ShotRow) -> ShotRow:
     """Words and stale marks of ``row`` with what the look at ``seen`` told."""
     before = {panel.id: panel for panel in seen.panels}
     panels = tuple(
-        msgspec.structs.replace(panel, arrows=then.arrows, start_end=then.start_end)
+        msgspec.structs.replace(panel, arrows=then.arrows, start_end=then.start_end, seen=then.seen)
         if (then := before.get(panel.id)) is not None
         else panel
         for panel in row.panels

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from previz.errors import ExportError
 from previz.export.boards import BoardLayout, write_boards
-from previz.export.rows import PanelRow, SceneRow, ShotRow
+from previz.export.rows import PanelRow, SceneRow, Seen, ShotRow
 
 from . import film
 from .paper import alts_of, links_of, outline_of, pictures, squeezed, text_of, words
@@ -56,6 +56,19 @@ def test_every_word_is_on_paper(board: Path) -> None:
         words(f"{facts.title} {facts.director} {facts.artist} {people} {facts.camera} {facts.note}")
         <= printed
     )
+
+
+def test_the_end_of_a_move_has_size_lens_and_height_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "ends.pdf"
+    base = next(shot for shot in film.shots(str) if shot.number == "12")
+    start, end = base.panels
+    there = Seen(size="CU", composition="1S", focal_length_mm=77.0, camera_height_m=1.23)
+    shot = replace(base, squeeze=1.8, panels=(start, replace(end, seen=there)))
+    write_boards(path, film.FILM, film.SCENES, (shot,), pictures=pictures)
+    text = squeezed(text_of(path))
+    assert squeezed("CU · 77 mm 1.8× ana") in text
+    assert squeezed("1.23 m") in text
+    assert squeezed(f"{base.size} 2S · {base.focal_length_mm:g} mm 1.8× ana") in text
 
 
 def test_stale_reasons_status_and_omissions_are_told(board: Path) -> None:

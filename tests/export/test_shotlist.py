@@ -90,6 +90,27 @@ def test_camera_list_has_geometry_and_optics(tmp_path: Path) -> None:
     assert "Cooke S4/i" in text_of(path)
 
 
+@pytest.mark.parametrize("columns", ["director", "dp", "all"])
+def test_anamorphic_lenses_are_named_so(tmp_path: Path, columns: Any) -> None:
+    path = tmp_path / "x.pdf"
+    wide = tuple(replace(shot, squeeze=2.0) for shot in film.shots(str))
+    write(path, ListLayout(columns=columns), wide)
+    assert squeezed("25 mm 2× ana") in squeezed(text_of(path))
+    write(path, ListLayout(columns=columns))
+    assert "ana" not in words(text_of(path))
+
+
+def test_a_camera_has_its_letter_only_where_several_shoot(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    alone = [replace(shot, camera="B") for shot in film.shots(str)]
+    write(path, shots=alone)
+    assert squeezed("Cam B") not in squeezed(text_of(path))
+    write(path, shots=[replace(alone[0], camera="C"), *alone[1:]])
+    text = squeezed(text_of(path))
+    assert text.count(squeezed("Cam C")) == len(alone[0].panels)
+    assert squeezed("Cam B") in text
+
+
 def test_imperial_films_have_feet_first(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
     write(path, ListLayout(columns="dp", thumbnails=False), units="imperial")

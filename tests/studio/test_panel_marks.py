@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from previz.export.rows import PanelRow
+from previz.export.rows import PanelRow, at_panel
 from previz.scene import model
 from previz.scene.transform import look_at
 from previz.studio import Studio
@@ -98,6 +99,40 @@ def test_a_second_panel_shows_the_end_itself(studio: Studio) -> None:
     with studio.document.edit("Add a panel") as edit:
         edit.put(model.Panel(id="end", shot_id=CLOSE, order="b", time_s=3.0))
     assert panel(studio, CLOSE).start_end is None
+
+
+def test_each_panel_is_named_after_its_camera_at_its_own_time(studio: Studio) -> None:
+    """The close shot pushes in and zooms while it rises: nothing of A's is true of B."""
+    first, last = studio.document.need("c-close", model.Track).keys
+    assert isinstance(first, model.CameraKey)
+    assert isinstance(last, model.CameraKey)
+    aim(studio, CLOSE, first, lifted(last))
+    with studio.document.edit("Add a panel") as edit:
+        edit.put(model.Panel(id="end", shot_id=CLOSE, order="b", time_s=3.0))
+    (row,) = (row for row in studio.shot_rows() if row.id == CLOSE)
+    start, end = (at_panel(row, one) for one in row.panels)
+    assert (start.focal_length_mm, end.focal_length_mm) == (75, 135)
+    assert start.focal_length_end_mm is None
+    assert end.camera_height_m == pytest.approx(1.75)
+    assert start.size != end.size
+    assert (start.size, start.camera_height_m) == (row.size, row.camera_height_m)
+    assert row.focal_length_end_mm == 135
+
+
+def test_the_only_panel_of_a_zoom_has_both_ends_of_it(studio: Studio) -> None:
+    first, last = studio.document.need("c-close", model.Track).keys
+    assert isinstance(first, model.CameraKey)
+    assert isinstance(last, model.CameraKey)
+    aim(studio, CLOSE, first, lifted(last))
+    seen = panel(studio, CLOSE).seen
+    assert seen is not None
+    assert (seen.focal_length_mm, seen.focal_length_end_mm) == (75, 135)
+
+
+def lifted(key: model.CameraKey) -> model.CameraKey:
+    """On a longer lens, 0.2 m higher."""
+    up = look_at((0.06, 1.75, 1.2), (0.0, 1.5, 0.0))
+    return msgspec.structs.replace(key, transform=up, focal_length_mm=135)
 
 
 def test_a_pull_out_or_a_rest_has_no_frame_within(studio: Studio) -> None:

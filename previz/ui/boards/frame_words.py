@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from previz.export.rows import captions
+from previz.export.camera_words import lens_words, size_words
+from previz.export.rows import at_panel, captions
 from previz.ui.boards.film_strip import Frame, part_name
 from previz.ui.controls import StatusGlyph
 from previz.ui.controls.labels import label, row
@@ -50,11 +51,9 @@ class FrameWords(QWidget):
     def show_frame(self, frame: Frame) -> None:
         shot, panel = frame
         self.show()
-        lens = f"{shot.focal_length_mm:g} mm" if shot.focal_length_mm else ""
-        composition = shot.composition if shot.composition != "1S" else ""
-        size = " ".join(filter(None, (shot.size, composition)))
+        seen = at_panel(shot, panel)
         self._number.setText(part_name(frame))
-        self._meta.setText(" · ".join(filter(None, (size, lens))))
+        self._meta.setText(" · ".join(filter(None, (size_words(seen), lens_words(seen)))))
         take = f"Take {panel.take} of {panel.takes}" if panel.take else "Not drawn yet"
         self._take.setText(f"{take}     {panel.duration_s:.1f} s")
         self._glyph.set_status(panel.status)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from previz.export.rows import PanelRow, ShotRow, part_of
+from previz.export.camera_words import lens_words, size_words
+from previz.export.rows import PanelRow, ShotRow, at_panel, part_of
 from previz.ui.controls.status import STATUS_WORDS
 from previz.ui.desk import Desk
 
@@ -170,6 +171,5 @@ def title(card: Card) -> str:
     """ "12B A of 2 · MS OTS-R · 40 mm" """
     shot, panel = card.shot, card.panel
     number = f"{shot.number} {part_of(panel.index, panel.count)}".strip()
-    lens = f"{shot.focal_length_mm:g} mm" if shot.focal_length_mm else ""
-    size = " ".join(filter(None, (shot.size, shot.composition if shot.composition != "1S" else "")))
-    return number + "".join(f" · {word}" for word in (size, lens) if word)
+    seen = at_panel(shot, panel)
+    return " · ".join(filter(None, (number, size_words(seen), lens_words(seen))))

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 
+from previz.export.camera_words import lens_words, size_words
 from previz.export.rows import ShotRow
 from previz.scene import model
 from previz.studio import shot_book
@@ -81,9 +82,13 @@ class Shots(QAbstractListModel):
         row = card.row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             stale = ", stale" if row.stale else ""
-            return f"{row.number}, {size_of(row)}, {lens_of(row)}, {STATUS_WORDS[row.status]}{stale}"
+            return f"{row.number}, {size_words(row)}, {lens_words(row)}, {STATUS_WORDS[row.status]}{stale}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            lines = [f"{row.number}  {size_of(row)}  {lens_of(row)}", row.action, STATUS_WORDS[row.status]]
+            lines = [
+                f"{row.number}  {size_words(row)}  {lens_words(row)}",
+                row.action,
+                STATUS_WORDS[row.status],
+            ]
             return "\n".join(filter(None, [*lines, *(f"Stale: {reason}" for reason in row.stale)]))
         return card if role == CARD else None
 
@@ -132,11 +137,3 @@ class Shots(QAbstractListModel):
 
 def picture_of(row: ShotRow) -> str:
     return row.panels[0].image if row.panels else ""
-
-
-def size_of(row: ShotRow) -> str:
-    return " ".join(filter(None, (row.size, row.composition if row.composition != "1S" else "")))
-
-
-def lens_of(row: ShotRow) -> str:
-    return f"{row.focal_length_mm:g} mm" if row.focal_length_mm else ""

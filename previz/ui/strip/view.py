@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from previz.export.camera_words import lens_words, size_words
 from previz.scene import model
 from previz.studio import shot_book
 from previz.studio.listing import heading
@@ -21,7 +22,7 @@ from previz.ui import tokens
 from previz.ui.actions import Action
 from previz.ui.controls import ToolButton, draw_status, label, row
 from previz.ui.desk import Desk
-from previz.ui.strip.model import CARD, Index, ShotCard, Shots, lens_of, size_of
+from previz.ui.strip.model import CARD, Index, ShotCard, Shots
 from previz.ui.theme import colour, font, plate
 
 PICTURE = QSize(144, 60)
@@ -59,10 +60,10 @@ class _Painter(QStyledItemDelegate):
         width = painter.fontMetrics().horizontalAdvance(card.row.number)
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text2"))
-        lens = lens_of(card.row)
+        lens = lens_words(card.row)
         painter.drawText(line, RIGHT, lens)
         room = line.width() - width - 12 - painter.fontMetrics().horizontalAdvance(lens)
-        size = painter.fontMetrics().elidedText(size_of(card.row), Qt.TextElideMode.ElideRight, int(room))
+        size = painter.fontMetrics().elidedText(size_words(card.row), Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(line.adjusted(width + 6, 0, 0, 0), LEFT, size)
 
     def _picture(self, painter: QPainter, box: QRectF, card: ShotCard) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from previz.errors import PrevizError
+from previz.export.measures import squeeze
 from previz.grammar.movement import name_moves
 from previz.grammar.naming import ShotName, name_shot
 from previz.grammar.subject import Subject
-from previz.grammar.terms import size_label
+from previz.grammar.terms import angle_words, size_label
 from previz.render.company import subjects
 from previz.render.drawlist import DrawList
 from previz.scene.blocking import CameraState, World
@@ -102,11 +103,12 @@ def burn_in(
     move = _move(keys, reading)
     if move:
         cells.append(("Move", move))
+    lens = f"{camera.focal_length_mm:.4g} mm", squeeze(camera.squeeze), f"T{camera.t_stop:.3g}"
     return BurnIn(
         number=number,
         title=title,
         subtitle=subtitle,
-        lens=f"{camera.focal_length_mm:.4g} mm   T{camera.t_stop:.3g}",
+        lens="   ".join(filter(None, lens)),
         glass=f"{camera.lens_series} · {camera.view.hfov_deg:.1f}° H",
         cells=tuple(cells),
         mark=mark,
@@ -146,14 +148,14 @@ def sharp_span(camera: CameraState, project: Project) -> str:
 
 
 def _titles(reading: Reading, project: Project) -> tuple[str, str]:
-    """("MCU · Over the shoulder L · low", "on Nora, past Elias")."""
+    """("MCU · Over the shoulder L · low angle", "on Nora, past Elias")."""
     name = reading.name
     words = [size_label(name.size, project.size_names)] if name.size else []
     composition = _COMPOSITIONS.get(name.composition, "")
     if name.composition == "1S":
         composition = "Dirty single" if name.dirty else "Single"
     words += [composition] if composition else []
-    words += [name.angle] if name.angle != "neutral" else []
+    words += [angle_words(name.angle)] if name.angle != "neutral" else []
     words += ["dutch"] if name.dutch else []
     if not words:
         return "Nobody in frame", ""
