@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -20,6 +21,10 @@ from previz.ui import tokens
 from previz.ui.theme import colour, font, plate
 
 PICTURE_PX = 176
+EDGE_PX, WORDS_PX = 6, 24
+"""Around the picture, and for the name below it."""
+REASON_PX = 66
+"""High enough for the reasons that are given most, in frames as wide as CinemaScope."""
 
 
 class FrameCard(QWidget):
@@ -42,12 +47,19 @@ class FrameCard(QWidget):
         self.clear(self._aspect)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(PICTURE_PX + 8, round(PICTURE_PX / self._aspect) + 34)
+        return QSize(PICTURE_PX + 2 * EDGE_PX, self._height_for(PICTURE_PX + 2 * EDGE_PX))
+
+    def _height_for(self, width_px: int) -> int:
+        return max(round((width_px - 2 * EDGE_PX) / self._aspect), REASON_PX) + 2 * EDGE_PX + WORDS_PX
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.setFixedHeight(self._height_for(self.width()))
 
     def clear(self, aspect: float) -> None:
         """Wait for another framing, in a frame of this shape."""
         self.framed, self._image, self._aspect = None, None, aspect
-        self.setFixedHeight(self.sizeHint().height())
+        self.setFixedHeight(self._height_for(self.width()))
         self.setToolTip("")
         self.setAccessibleName(self._words)
         self.update()
@@ -66,15 +78,16 @@ class FrameCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        inner = QRectF(self.rect()).adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX - WORDS_PX)
         chosen = self.hasFocus() or (self.underMouse() and self.possible)
         plate(painter, rect, "raised", "accent" if chosen else None, tokens.RADIUS_CARD, 2.0)
-        height = (rect.width() - 8) / self._aspect
-        picture = QRectF(rect.left() + 4, rect.top() + 4, rect.width() - 8, min(height, rect.height() - 28))
-        painter.fillRect(picture, colour("void"))
+        painter.fillRect(inner, colour("void"))
         if self._image is not None:
+            picture = QRectF(0, 0, inner.width(), inner.width() / self._aspect)
+            picture.moveCenter(inner.center())
             painter.drawImage(picture, self._image)
         elif self.framed is not None and not self.possible:
-            self._paint_reason(painter, picture.adjusted(6, 3, -6, 0), rect.bottom() - 25)
+            self._paint_reason(painter, inner.adjusted(6, 3, -6, 0))
         line = QRectF(rect.left() + 8, rect.bottom() - 23, rect.width() - 16, 20)
         painter.setFont(font(tokens.TEXT_BODY, 600))
         painter.setPen(colour("text" if self.possible else "off"))
@@ -87,13 +100,13 @@ class FrameCard(QWidget):
             rest = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, rest)
 
-    def _paint_reason(self, painter: QPainter, room: QRectF, bottom: float) -> None:
+    def _paint_reason(self, painter: QPainter, room: QRectF) -> None:
         """Whole lines only, the last with an ellipsis where more is said; all of it is in the tooltip."""
         assert self.framed is not None
         painter.setFont(font(tokens.TEXT_MICRO))
         painter.setPen(colour("text3"))
         metrics = painter.fontMetrics()
-        count = max(int((bottom - room.top()) // metrics.lineSpacing()), 1)
+        count = max(int(room.height() // metrics.lineSpacing()), 1)
         for number, words in enumerate(wrapped(self.framed.reason, metrics, int(room.width()), count)):
             painter.drawText(
                 QPointF(room.left(), room.top() + metrics.ascent() + number * metrics.lineSpacing()), words

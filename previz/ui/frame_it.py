@@ -106,6 +106,7 @@ class FrameIt(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        grid.setRowStretch(len(self.cards), 1)
         scroll.setWidget(grid_body)
         for choice in (self._composition, self._angle, self._view):
             choice.chosen.connect(self._again)
