@@ -103,8 +103,9 @@ class FindingsList(QScrollArea):
         found = sorted(self._session.findings, key=lambda one: bool(one.waived))
         self.cards = {key_of(one): _Card(self._session, one, self._checks) for one in found}
         empty = label(self._clean(), tone="2", wrap=True)
-        unseen = label("\n".join(["Not looked at:", *self._checks.unseen]), "cap", "2", wrap=True)
-        below = (unseen,) if self._checks.unseen else ()
+        below = []
+        if self._checks.unseen:
+            below.append(label("\n".join(["Not looked at:", *self._checks.unseen]), "cap", "2", wrap=True))
         inside = column(*((*self.cards.values(), *below) if self.cards else (empty,)), None, role="window",
                         margins=(12, 12, 12, 12), gap=8)  # fmt: skip
         self.setWidget(inside)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -170,12 +170,23 @@ def _star(painter: QPainter, box: QRectF) -> None:
     painter.drawText(box.adjusted(0, 2, -2, 0), AT_CORNER, "∗")
 
 
+WORDY = ("action", "dialogue", "notes")
+"""Columns that have a use for more room."""
+
+
+def usual_width(field: Field) -> int:
+    return field.width + (16 if field.computed else 0)
+
+
 class ShotView(QTableView):
     def __init__(self, table: ShotTable) -> None:
         super().__init__()
         self._table = table
         self.setModel(table)
+        self._filling = False
+        self._by_hand: set[int] = set()
         table.modelReset.connect(self._lay_heads)
+        self.horizontalHeader().sectionResized.connect(self._sized)
         self._lay_heads()
 
     def _lay_heads(self) -> None:
@@ -187,6 +198,40 @@ class ShotView(QTableView):
             if isinstance(found, Group):
                 self.setSpan(line, 0, 1, width)
                 self.setRowHeight(line, tokens.HEIGHT_GROUP_ROW)
+
+    # ------------------------------------------------------------------------------------------- widths
+    def fit_columns(self) -> None:
+        """Every column as wide as is usual for it; what is left of a wide window goes to those of words."""
+        self._by_hand.clear()
+        self._filling = True
+        for at, field in enumerate(self._table.columns):
+            self.setColumnWidth(at, usual_width(field))
+        self._filling = False
+        self.fill()
+
+    def fill(self) -> None:
+        """Share out the room beside the table; a column that somebody sized by hand keeps its width."""
+        shown = self.shown_columns()
+        wordy = [at for key in WORDY if (at := self._table.at(key)) in shown and at not in self._by_hand]
+        if not wordy:
+            return
+        usual = {at: usual_width(self._table.columns[at]) for at in wordy}
+        others = sum(self.columnWidth(at) for at in shown if at not in usual)
+        spare = max(self.viewport().width() - others - sum(usual.values()), 0)
+        self._filling = True
+        for place, at in enumerate(wordy):
+            share = spare // (len(wordy) - place)
+            self.setColumnWidth(at, usual[at] + share)
+            spare -= share
+        self._filling = False
+
+    def _sized(self, at: int, before_px: int, after_px: int) -> None:
+        if not self._filling and before_px and after_px:  # to and from 0 is hiding
+            self._by_hand.add(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter edits; letters are the room's keys; copy and paste as in a spreadsheet."""

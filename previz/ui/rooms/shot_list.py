@@ -179,9 +179,9 @@ class ShotListRoom(Room):
         wanted = [at for key in keys if (at := self.table.at(key)) >= 0]
         for at, field in enumerate(self.table.columns):
             self.view.setColumnHidden(at, at not in wanted and field.key != "number")
-            self.view.setColumnWidth(at, field.width + (16 if field.computed else 0))
         for place, at in enumerate(wanted):
             header.moveSection(header.visualIndex(at), place)
+        self.view.fit_columns()
         self._tell_columns()
 
     def shown_keys(self) -> list[str]:
@@ -190,12 +190,14 @@ class ShotListRoom(Room):
     def toggle_column(self, key: str) -> None:
         at = self.table.at(key)
         self.view.setColumnHidden(at, not self.view.isColumnHidden(at))
+        self.view.fill()
         self._tell_columns()
 
     def show_column(self, key: str) -> None:
         at = self.table.at(key)
         if at >= 0:
             self.view.setColumnHidden(at, False)
+            self.view.fill()
             self.view.scrollTo(self.table.index(0, at))
             self._tell_columns()
 

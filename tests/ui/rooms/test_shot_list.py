@@ -257,6 +257,25 @@ def test_it_fits_a_small_window(listed: ShotListRoom) -> None:
     assert hint.height() <= 800
 
 
+def test_words_get_the_room_of_a_wide_window(listed: ShotListRoom, qtbot: QtBot) -> None:
+    view, table = listed.view, listed.table
+    action, notes = table.at("action"), table.at("notes")
+
+    def taken_px() -> int:
+        return sum(view.columnWidth(at) for at in view.shown_columns())
+
+    listed.resize(2400, 700)
+    qtbot.waitUntil(lambda: taken_px() == view.viewport().width())
+    wide = view.columnWidth(action)
+    assert wide > table.columns[action].width
+    view.horizontalHeader().resizeSection(notes, 90)  # by hand: it stays
+    listed.resize(2200, 700)
+    qtbot.waitUntil(lambda: taken_px() == view.viewport().width())
+    assert view.columnWidth(notes) == 90
+    listed.resize(900, 700)
+    qtbot.waitUntil(lambda: view.columnWidth(action) == table.columns[action].width)
+
+
 def test_a_cell_left_as_it_is_and_filling_down_keep_the_exact_time(listed: ShotListRoom) -> None:
     with listed.session.document.edit("Time") as edit:
         edit.update(FULL, duration_s=2.0417)
