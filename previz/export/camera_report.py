@@ -95,7 +95,7 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
         "no": Raw(shot.number, field, False, "—"),
         "name": Raw(_name(shot), field, False),
         "slug": Raw(f"{shot.scene_number}   {one.heading}", field, False),
-        "setup": Raw(shot.setup_group or shot.setup, field, False),
+        "setup": Raw(shot.setup, field, False),
         "look": Raw(f"looking {shot.looking}" if shot.looking else "", field, False),
         "shots": Raw(", ".join(one.shots), field, False),
         "alt": Raw(f"Floor plan of shot {shot.number}, scale 1 to {plan['scale']}", field, False),

@@ -107,7 +107,8 @@ def view_cell(e: Entry) -> Cell:
 
 def _lens(e: Entry, stop: str = "") -> Cell:
     mm = measures.focal(e.shot.focal_length_mm, e.shot.focal_length_end_mm)
-    unit = " ".join(filter(None, ("mm", measures.squeeze(e.shot.squeeze), stop)))
+    ana = measures.squeeze(e.shot.squeeze).replace(" ", "\u00a0")  # a narrow column breaks before it
+    unit = " ".join(filter(None, ("mm", ana, stop)))
     return [{"k": "unit", "t": e.raw(mm, "lens"), "unit": unit}] if mm else []
 
 
@@ -192,13 +193,13 @@ def body_cell(e: Entry) -> Cell:
 
 def setup_cell(e: Entry) -> Cell:
     s = e.shot
-    return e.lines("set-up", s.setup_group or s.setup, s.looking, first="b")
+    return e.lines("set-up", s.setup, s.looking, first="b")
 
 
 def setup_time_cell(e: Entry) -> Cell:
     s = e.shot
     time = measures.hours(s.setup_time_min) if s.setup_time_min is not None else ""
-    return e.lines("set-up", s.setup_group or s.setup, time, first="b")
+    return e.lines("set-up", s.setup, time, first="b")
 
 
 def action_cell(e: Entry) -> Cell:

@@ -213,11 +213,11 @@ class ShotRow(Seen, frozen=True, kw_only=True):
     dialogue: tuple[tuple[str, str], ...] = ()
     # numbering
     setup: str = ""
-    """Name or number of the set-up, the same for all shots taken from it."""
+    """Name of the set-up, the same for all shots of the scene that are taken from it."""
     setup_order: int = 0
-    """Place of the set-up in shooting order: one direction first, then turned around, inserts last."""
+    """Place of the set-up in shooting order."""
     setup_group: str = ""
-    """The group that a person gave; it wins over `setup` where the list is in set-up order."""
+    """The group that a person gave; the set-up has its name then."""
     camera: str = ""
     """Letter on the slate: A, B…"""
     movement: str = ""

@@ -126,7 +126,7 @@ def _scene_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
 
 
 def _setup_key(shot: ShotRow) -> tuple[int, str]:
-    return shot.setup_order, shot.setup_group or shot.setup
+    return shot.setup_order, shot.setup
 
 
 def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:

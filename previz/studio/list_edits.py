@@ -19,17 +19,17 @@ Cell = tuple[str, Field, str]
 
 
 def put_cells(
-    document: Document, cells: Sequence[Cell], label: str, shown: Mapping[str, str] | None = None
+    document: Document, cells: Sequence[Cell], label: str, shown: Mapping[tuple[str, str], str] | None = None
 ) -> int:
     """Write cells as one edit; returns how many shots changed. Raises BadProject and writes nothing then.
 
-    ``shown`` are the numbers of shots: a cell that says the number that its shot has anyway changes nothing.
+    ``shown``: what stands in computed cells, by shot and column; one that says so again changes nothing.
     """
     rate = document.project.package.frame_rate
     shots: dict[str, model.Shot] = {}
     for shot_id, field, text in cells:
         shot = shots.get(shot_id) or document.need(shot_id, model.Shot)
-        if field.key in ("number", "setup") and shown and text.strip() == shown.get(shot_id):
+        if shown and text.strip() == shown.get((shot_id, field.key)):
             continue
         shots[shot_id] = msgspec.structs.replace(shot, **changed(shot, field, text, rate))
     wanted = [shot for shot in shots.values() if shot != document[shot.id]]

@@ -17,6 +17,7 @@ import msgspec
 from previz.errors import BadProject, CannotFrame, PrevizError
 from previz.export.fields import Field, match_head, own_field
 from previz.grammar.numbering import Numbers
+from previz.grammar.setups import film_setups
 from previz.grammar.terms import known_size
 from previz.scene import model
 from previz.scene.document import Document
@@ -67,7 +68,7 @@ class _Import:
         self._document, self._table = document, table
         self._rate = document.project.package.frame_rate
         self._shots = {number.casefold(): id for id, number in numbers.shots.items()}
-        self._shown = numbers.shots
+        self._setups = film_setups(document, numbers.shots)
         self._scenes = {number.casefold(): id for id, number in numbers.scenes.items()}
         self._done = Imported(notes=list(table.notes))
         self._columns = self._heads()
@@ -132,7 +133,7 @@ class _Import:
         self._last[shot.scene_id] = shot_id
         updates: dict[str, Any] = {}
         for one, text in given.values():
-            if one.typed in ("", "label") or (one.key == "setup" and text == self._shown[shot_id]):
+            if one.typed in ("", "label") or (one.key == "setup" and text == self._setups[shot_id].name):
                 continue
             try:
                 found = changed(msgspec.structs.replace(shot, **updates), one, text, self._rate)

@@ -24,6 +24,7 @@ from previz.export.rows import (
 )
 from previz.grammar.movement import movement_label
 from previz.grammar.numbering import Numbers, number_project
+from previz.grammar.setups import SetUp, film_setups
 from previz.grammar.terms import size_label
 from previz.review.status import Standing
 from previz.scene import blocking, model
@@ -132,11 +133,11 @@ class Listing:
         ``seen``: ids of shots whose geometry the caller has; their rows come without it.
         """
         numbers, verdicts = self.numbers(), self._reviewing.verdicts()
-        orders = _setup_orders(self._document.of(model.Shot))
+        setups = film_setups(self._document, numbers.shots)
         for shot in self._document.of(model.Shot):
             standings = self._reviewing.standings_of(shot, verdicts)
             row = self._words if shot.id in seen else self._shot
-            yield row(shot, numbers, standings, orders[shot.id])
+            yield row(shot, numbers, standings, setups[shot.id])
 
     def notes(self) -> list[NoteRow]:
         """What people said about panels that are still there, by number."""
@@ -168,9 +169,9 @@ class Listing:
     def words(self) -> tuple[ShotRow, ...]:
         """As `shots` at once, without what only a look at the stage can tell: geometry, and what is stale."""
         numbers, standings = self.numbers(), self._reviewing.statuses()
-        orders = _setup_orders(self._document.of(model.Shot))
+        setups = film_setups(self._document, numbers.shots)
         return tuple(
-            self._words(shot, numbers, standings, orders[shot.id]) for shot in self._document.of(model.Shot)
+            self._words(shot, numbers, standings, setups[shot.id]) for shot in self._document.of(model.Shot)
         )
 
     def reworded(self, row: ShotRow, shot: model.Shot) -> ShotRow:
@@ -192,16 +193,16 @@ class Listing:
         return found
 
     def _shot(
-        self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
+        self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup: SetUp
     ) -> ShotRow:
-        row = self._words(shot, numbers, standings, setup_order)
+        row = self._words(shot, numbers, standings, setup)
         try:
             return self._seen(row, shot)
         except PrevizError as error:
             return msgspec.structs.replace(row, trouble=str(error))
 
     def _words(
-        self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup_order: int
+        self, shot: model.Shot, numbers: Numbers, standings: dict[str, Standing], setup: SetUp
     ) -> ShotRow:
         panels = self._panels(shot, standings)
         rewritten = changed_words(self._document, shot)
@@ -212,8 +213,8 @@ class Listing:
             scene_number=numbers.scenes[shot.scene_id],
             number=numbers.shots[shot.id],
             **_typed(shot),
-            setup=shot.setup_group or numbers.shots[shot.id],
-            setup_order=setup_order,
+            setup=setup.name,
+            setup_order=setup.order,
             setup_group=shot.setup_group,
             frame_rate=self._document.project.package.frame_rate,
             status="omitted" if shot.omitted else _least_finished(panels),
@@ -420,14 +421,6 @@ def _made_by(take: model.Take | None) -> str:
 
 def _least_finished(panels: Sequence[PanelRow]) -> Status:
     return min((panel.status for panel in panels), key=_URGENCY.index, default="draft")
-
-
-def _setup_orders(shots: Sequence[model.Shot]) -> dict[str, int]:
-    """Shot id → place of its set-up in shooting order: as the set-ups first come in the script."""
-    first: dict[tuple[str, str], int] = {}
-    for shot in shots:
-        first.setdefault((shot.scene_id, shot.setup_group or shot.id), len(first) + 1)
-    return {shot.id: first[shot.scene_id, shot.setup_group or shot.id] for shot in shots}
 
 
 def _looking(sight: Sight) -> str:

@@ -34,8 +34,10 @@ def test_all_or_nothing(document: Document) -> None:
 
 
 def test_a_number_that_is_shown_anyway_is_not_locked(document: Document) -> None:
-    assert put_cells(document, [(FULL, BY_KEY["number"], "1")], "Paste", {FULL: "1"}) == 0
+    assert put_cells(document, [(FULL, BY_KEY["number"], "1")], "Paste", {(FULL, "number"): "1"}) == 0
     assert document.need(FULL, model.Shot).label is None
+    assert put_cells(document, [(FULL, BY_KEY["setup"], "1A")], "Paste", {(FULL, "setup"): "1A"}) == 0
+    assert document.need(FULL, model.Shot).setup_group == ""
 
 
 def test_blocks_go_to_a_clipboard_and_back() -> None:

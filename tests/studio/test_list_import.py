@@ -62,6 +62,8 @@ def test_our_own_list_changes_nothing(film: Studio, tmp_path: Path) -> None:
     with film.document.edit("Words") as edit:
         edit.update(FULL, action="=1+1", notes="a\nb", filters=("ND6",), fields={"Mood": "grim"})
         edit.update(model.PROJECT_ID, list_columns=("Mood",))
+        edit.update("c-close", keys=film.document.need("c-full", model.Track).keys)  # one set-up, two shots
+    assert [row.setup for row in film.listing.words()][:2] == ["1", "1"]
     for name, write in (("own.csv", film.printing.csv), ("own.xlsx", film.printing.workbook)):
         write(tmp_path / name)
         before = film.document.need(FULL, model.Shot)

@@ -238,7 +238,7 @@ class ShotTable(QAbstractTableModel):
     def put(self, cells: Sequence[tuple[ShotRow, Field, str]], label: str) -> bool:
         """Write what was typed, filled or pasted, as one edit; what cannot be read is told."""
         session = self._desk.session
-        shown = {row.id: row.number for row, _, _ in cells}
+        shown = {(row.id, key): getattr(row, key) for row, _, _ in cells for key in ("number", "setup")}
         typed = [(row.id, field, text) for row, field, text in cells]
         return bool(session.attempt(lambda: put_cells(session.document, typed, label, shown)))
 
