@@ -67,17 +67,30 @@ def _sides(piece: str, params: str) -> dict[str, Floats]:
     return found
 
 
-def cut_world(world: World, eye_m: Floats) -> World:
-    """The world with every room open that ``eye_m`` (3,) looks into from outside; itself if there is none."""
-    items = tuple(_opened(item, eye_m) for item in world.items)
+def rooms_of(world: World) -> frozenset[int]:
+    """Object ids of what one can be inside of."""
+    return frozenset(
+        item.object_id
+        for item in world.items
+        if not item.piece.startswith(MODEL_PIECE) and _is_room(item.piece, item.params)
+    )
+
+
+def cut_world(world: World, eye_m: Floats, rooms: frozenset[int] | None = None) -> World:
+    """The world with every room open that ``eye_m`` (3,) looks into from outside; itself if there is none.
+
+    ``rooms`` are the `rooms_of` the world, for who looks at it more than once.
+    """
+    inside = rooms_of(world) if rooms is None else rooms
+    if not inside:
+        return world
+    items = tuple(_opened(item, eye_m) if item.object_id in inside else item for item in world.items)
     return (
         world if all(a is b for a, b in zip(items, world.items, strict=True)) else replace(world, items=items)
     )
 
 
 def _opened(item: Placed, eye_m: Floats) -> Placed:
-    if item.piece.startswith(MODEL_PIECE) or not _is_room(item.piece, item.params):
-        return item
     low, high = local_box(catalogue.mesh(item.piece, item.params))
     eye = apply(rigid_inverse(matrix(item.transform)), eye_m)
     if (

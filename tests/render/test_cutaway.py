@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from previz.gl.context import headless
-from previz.render.cutaway import cut_list, cut_world, near_walls
+from previz.render.cutaway import cut_list, cut_world, near_walls, rooms_of
 from previz.render.drawlist import DrawList, build
 from previz.render.renderer import Renderer
 from previz.scene.blocking import CameraState, World
@@ -55,6 +55,14 @@ def test_from_above_the_furniture_is_seen(renderer: Renderer, world: World) -> N
 def test_from_within_nothing_is_cut_away(world: World) -> None:
     assert world.camera is not None
     assert cut_world(world, np.array(world.camera.position_m)) is world
+
+
+def test_rooms_found_once_are_opened_alike(world: World) -> None:
+    rooms = rooms_of(world)
+    assert {item.piece for item in world.items if item.object_id in rooms} == {"plan"}
+    assert rooms < {item.object_id for item in world.items}
+    assert cut_world(world, np.array(ABOVE), rooms) == cut_world(world, np.array(ABOVE)) != world
+    assert cut_world(world, np.array(ABOVE), frozenset()) is world
 
 
 def test_what_is_cut_away_keeps_its_shadow(renderer: Renderer, world: World) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.render.cutaway import cut_list, cut_world
+from previz.render.cutaway import cut_list, cut_world, rooms_of
 from previz.render.drawlist import DrawList, build, key_light, local_box, refinements
 from previz.render.light import KeyLight
 from previz.render.overlay import Area, Mark, Rgba, Strokes, polyline
@@ -45,6 +45,7 @@ class Scenery:
         self._key: KeyLight | None = None
         self._levels: tuple[int, ...] = ()
         self._opened: tuple[DrawList, tuple[Placed, ...], DrawList] | None = None
+        self._rooms: tuple[tuple[Placed, ...], frozenset[int]] | None = None
         self._numbers: dict[str, int] = {}
         """Person or item → object id."""
 
@@ -86,7 +87,9 @@ class Scenery:
         world, known = self._world, self._draw_list
         if world is None or known is None:
             return None
-        items = cut_world(world, np.asarray(eye_m, float)).items
+        if self._rooms is None or self._rooms[0] is not world.items:
+            self._rooms = world.items, rooms_of(world)
+        items = cut_world(world, np.asarray(eye_m, float), self._rooms[1]).items
         if items == world.items:
             return known
         if self._opened is None or self._opened[0] is not known or self._opened[1] != items:
