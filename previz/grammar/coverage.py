@@ -48,6 +48,7 @@ ENOUGH = 3
 """With a master and two more set-ups one side will do."""
 TURN_DEG = 90.0
 """Set-ups whose axes differ by less face the same way: the room is lit once for them."""
+CLOSE_ROLES: tuple[Role, ...] = ("over", "single")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -360,17 +361,19 @@ def _matched(scene: Scene, asked: Sequence[Asked], pair: tuple[Subject, Subject]
     for n, way in enumerate(_ways(scene, asked[0], None, asked[1])):
         if n >= TRIES and any(all(one.placement for one in made) for made in tried):
             break
-        first = _placed(scene, asked[0], way)
-        second = _placed(scene, asked[1], way) if first.placement else replace(first, name=asked[1].name)
-        made = [first, second]
-        if all(map(_clear, made)) and _alike(made, pair):
+        made = [_placed(scene, asked[0], way)]
+        if made[0].placement:
+            made.append(_placed(scene, asked[1], way))
+        if len(made) == 2 and all(map(_clear, made)) and _alike(made, pair):
             return made
         tried.append(made)
-    whole = [made for made in tried if all(one.placement for one in made)]
+    whole = [made for made in tried if len(made) == 2 and made[1].placement]
     alike = [made for made in whole if _alike(made, pair)]
     if whole:
         return min(alike or whole, key=lambda made: sum(_cost(one) for one in made))
-    return max(tried, key=lambda made: sum(one.placement is not None for one in made))
+    best = max(tried, key=len)
+    # without the first nobody has looked for the second yet: it may be made alone, or has a reason of its own
+    return best if len(best) == 2 else [*best, _best(scene, asked[1])]
 
 
 def _placed(scene: Scene, asked: Asked, way: _Way) -> Setup:
@@ -505,22 +508,47 @@ class Facing:
 def shooting_order(looks: Sequence[tuple[float, Role, str]]) -> list[Facing]:
     """Groups in the order in which a unit shoots them, from (bearing in degrees, role, whom it is about) of
     every set-up: the master with all that faces its way, then the room turned round, inserts last; wide
-    before close inside a group.
+    before close inside a group. What looks at one person is lit once: over and single stay together.
     """
     rank: dict[Role, int] = {"master": 0, "two-shot": 1, "over": 2, "single": 3, "insert": 4}
-    left = [n for n, (_, role, _) in enumerate(looks) if role != "insert"]
+
+    def place(n: int) -> tuple[int, int]:
+        return rank[looks[n][1]], n
+
+    left = _lit_together(looks, sorted((n for n in range(len(looks)) if looks[n][1] != "insert"), key=place))
     groups: list[list[int]] = []
     while left:
-        first = min(left, key=lambda n: (rank[looks[n][1]], n))
-        near = [n for n in left if _apart_deg(looks[n][0], looks[first][0]) < TURN_DEG / 2]
-        groups.append(sorted(near, key=lambda n: (rank[looks[n][1]], n)))
-        left = [n for n in left if n not in near]
+        ahead = _mean_deg([looks[n][0] for n in left[0]])
+        near = [u for u in left if _apart_deg(_mean_deg([looks[n][0] for n in u]), ahead) < TURN_DEG / 2]
+        groups.append(sorted((n for unit in near for n in unit), key=place))
+        left = [unit for unit in left if unit not in near]
     made = []
     for number, members in enumerate(groups):
         name = f"Turn round, to {looks[members[0]][2]}" if number else "From the master"
         made.append(Facing(name, tuple(members)))
     inserts = tuple(n for n, (_, role, _) in enumerate(looks) if role == "insert")
     return [*made, Facing("Inserts", inserts)] if inserts else made
+
+
+def _lit_together(looks: Sequence[tuple[float, Role, str]], places: Sequence[int]) -> list[list[int]]:
+    """Set-ups of one person that face the same way, and every other alone, in the order of ``places``."""
+    units: list[list[int]] = []
+    for n in places:
+        bearing_deg, role, who = looks[n]
+        for unit in units:
+            first_deg, first_role, first_who = looks[unit[0]]
+            close = role in CLOSE_ROLES and first_role in CLOSE_ROLES
+            if close and who == first_who and _apart_deg(bearing_deg, first_deg) < TURN_DEG:
+                unit.append(n)
+                break
+        else:
+            units.append([n])
+    return units
+
+
+def _mean_deg(bearings_deg: Sequence[float]) -> float:
+    turns = np.radians(bearings_deg)
+    return math.degrees(math.atan2(float(np.sin(turns).sum()), float(np.cos(turns).sum())))
 
 
 def _apart_deg(one: float, other: float) -> float:

@@ -1,14 +1,24 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from previz.errors import CannotFrame
+from previz.grammar import coverage
 from previz.grammar.coverage import Facing, Scene, main_pair, shooting_order, side_deg
 from previz.grammar.subject import CHAIN, Subject
+from previz.scene.model import Framing
 
 
 def person(id: str, x: float, z: float) -> Subject:
     landmarks = {name: np.array([x, 1.8 - 0.2 * place, z]) for place, name in enumerate(CHAIN)}
     landmarks |= {"eye_l": np.array([x + 0.03, 1.6, z]), "eye_r": np.array([x - 0.03, 1.6, z])}
     return Subject(id, id, landmarks, np.array([[x, 0.0, z], [x, 1.8, z]]))
+
+
+def room() -> Scene:
+    view = SimpleNamespace(tan_y=0.2)
+    return Scene((), (), (), (50.0,), lambda mm: view, None, None)  # type: ignore[arg-type,return-value]
 
 
 def scene(lines: list[str]) -> Scene:
@@ -36,6 +46,68 @@ def test_the_sides_of_a_line() -> None:
     assert side_deg(left, ada, ben) > 0
     assert side_deg(right, ada, ben) < 0
     assert side_deg(left, ben, ada) < 0
+
+
+def test_over_and_single_of_one_person_are_lit_once() -> None:
+    """The single of Paul is nearer to the master's direction than the over on him, and goes with the over."""
+    looks = [
+        (90.0, "master", "Paul"),
+        (20.0, "over", "Paul"),
+        (160.0, "over", "Rita"),
+        (50.0, "single", "Paul"),
+        (130.0, "single", "Rita"),
+    ]
+    assert [(facing.name, facing.places) for facing in shooting_order(looks)] == [  # type: ignore[arg-type]
+        ("From the master", (0,)),
+        ("Turn round, to Paul", (1, 3)),
+        ("Turn round, to Rita", (2, 4)),
+    ]
+
+
+def test_a_person_is_lit_twice_where_the_camera_goes_round_them() -> None:
+    looks = [
+        (0.0, "over", "Paul"),
+        (170.0, "single", "Paul"),
+        (179.0, "over", "Rita"),
+        (-179.0, "single", "Rita"),
+    ]
+    groups = [facing.places for facing in shooting_order(looks)]  # type: ignore[arg-type]
+    assert groups == [(0,), (2, 1, 3)]
+
+
+def test_each_reverse_is_refused_for_a_reason_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(subjects: list[Subject], *rest: object, **more: object) -> None:
+        raise CannotFrame(f"A wall hides {subjects[0].name}.")
+
+    monkeypatch.setattr(coverage, "place", refuse)
+    ada, ben = person("ada", 0, 0), person("ben", 0, 2)
+    asked = [
+        coverage.Asked("over", f"Over on {one.name}", Framing(subjects=(one.id,), size="MCU"), (one, other))
+        for one, other in ((ada, ben), (ben, ada))
+    ]
+    monkeypatch.setattr(coverage, "_ways", lambda *_: [coverage._Way(50.0)])
+    found = coverage._matched(room(), asked, (ada, ben))
+    assert [(one.name, one.reason) for one in found] == [
+        ("Over on ada", "A wall hides ada."),
+        ("Over on ben", "A wall hides ben."),
+    ]
+
+
+def test_the_second_reverse_is_made_where_only_the_first_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = object()
+
+    def half(subjects: list[Subject], *rest: object, **more: object) -> object:
+        if subjects[0].name == "ada":
+            raise CannotFrame("A wall hides ada.")
+        return made
+
+    monkeypatch.setattr(coverage, "place", half)
+    monkeypatch.setattr(coverage, "_ways", lambda *_: [coverage._Way(50.0)])
+    monkeypatch.setattr(coverage, "_clear", lambda one: one.placement is not None)
+    ada, ben = person("ada", 0, 0), person("ben", 0, 2)
+    asked = [coverage.Asked("single", one.name, Framing(subjects=(one.id,)), (one,)) for one in (ada, ben)]
+    found = coverage._matched(room(), asked, (ada, ben))
+    assert [one.placement for one in found] == [None, made]
 
 
 def test_the_room_is_turned_round_once_and_inserts_come_last() -> None:
