@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from previz.cli.boards import report
 from previz.cli.generators import share
 from previz.cli.reviews import panel_of
-from previz.cli.terminal import Commands, Ticker, number, whole_number
+from previz.cli.terminal import USAGE, Commands, Ticker, complain, number, whole_number
 from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import Studio, generators
 from previz.studio.choosing import take_of
 from previz.studio.paper_over import bring_marks
-from previz.studio.refining import MAKERS, TIMES, Asked, Wish, enlarged, finished, go_on, refined
+from previz.studio.refining import MAKERS, TIMES, Asked, Wish, enlarged, finished, go_on, is_drawing, refined
 
 DRAWN = "drawn"
 """``--paint`` without a file: what is drawn over the take in the boards."""
+PLACES = ("--region", "--lasso", "--paint")
+"""Where something is made anew; together they are cut."""
+FOR_A_MODEL = ("--words", "--keep", "--generator", "--model", "--adherence", "--new-seed")
+FOR_A_BORDER = ("--feather", "--everywhere")
 
 
 def register(commands: Commands) -> None:
@@ -62,16 +67,56 @@ def _add_wishes(made: argparse.ArgumentParser) -> None:
 def _refine(options: argparse.Namespace) -> int:
     with Studio.open(options.file) as project, Ticker() as ticker:
         take = _take(project, options)
+        refused = _refused(options, take)
+        if refused:
+            complain(refused)
+            return USAGE
         outcome = go_on(project, take, _asked(project, take, options), ticker.told)
     return report(outcome)
 
 
+def _refused(options: argparse.Namespace, take: model.Take) -> str:
+    """Which of the given options the chosen way would leave out, in a line; "" = it takes them all."""
+    steps = [way for way in ("--light", "--enlarge", "--final") if _given(options, way)]
+    if len(steps) > 1 or (steps and any(_given(options, place) for place in PLACES)):
+        both = (*steps, *(place for place in PLACES if _given(options, place)))
+        return f"{' and '.join(both)} are two steps; take one after the other."
+    way, taken, instead = _taken(options, take, steps[0] if steps else "")
+    spare = [name for name in (*FOR_A_MODEL, *FOR_A_BORDER) if _given(options, name) and name not in taken]
+    return f"{way} takes no {' or '.join(spare)}; {instead}." if spare else ""
+
+
+def _taken(options: argparse.Namespace, take: model.Take, step: str) -> tuple[str, Sequence[str], str]:
+    """The way in words, the options that it honours, and what to do about others."""
+    placed, out = [place for place in PLACES if _given(options, place)], "leave that out"
+    if step == "--enlarge" and is_drawing(take) and not options.generator:
+        way = f"--enlarge draws take {take.number} again exactly and"
+        return way, (), "leave that out, or let a --generator work it over"
+    if step == "--enlarge":
+        return step, [name for name in FOR_A_MODEL if name != "--new-seed"], out
+    if step == "--final":
+        way = f"--final makes take {take.number} as it was asked for and"
+        return way, () if is_drawing(take) else ("--keep",), "leave that out, and go on from the final take"
+    if placed == ["--paint"] and options.everywhere:
+        return "--paint --everywhere", (*FOR_A_MODEL, "--everywhere"), out
+    if placed:
+        border = ("--feather", "--everywhere") if placed == ["--paint"] else ("--feather",)
+        return " ".join(placed), (*FOR_A_MODEL, *border), out
+    if step:
+        return step, FOR_A_MODEL, out
+    return (
+        "Going over the whole picture",
+        FOR_A_MODEL,
+        "name a --region, --lasso or --paint, or leave that out",
+    )
+
+
+def _given(options: argparse.Namespace, name: str) -> bool:
+    value = getattr(options, name[2:].replace("-", "_"))
+    return value is not None and value is not False and value not in ("", [])  # 0 is a value that was given
+
+
 def _asked(project: Studio, take: model.Take, options: argparse.Namespace) -> Asked:
-    places = ("region", "lasso", "feather", "paint", "everywhere", "light")
-    placed = [f"--{name}" for name in places if getattr(options, name)]
-    sized = ["--enlarge"] * bool(options.enlarge) + ["--final"] * options.final
-    if len(sized) == 2 or (sized and placed):
-        raise BadProject(f"{' and '.join([*sized, *placed])} are two steps; take one after the other.")
     wish = _wish(project, take, options)
     if options.enlarge:
         return enlarged(project.store, take, options.enlarge, wish)

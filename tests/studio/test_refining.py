@@ -63,25 +63,6 @@ def test_a_drawing_is_drawn_again_larger_with_all_its_choices(
         assert plans[0]["weight"] == 0.9
 
 
-@pytest.mark.parametrize(
-    ("wish", "says"),
-    [
-        (["--enlarge", "2", "--final"], "two steps"),
-        (["--enlarge", "2", "--region", "Ada"], "two steps"),
-        (["--final", "--light", "dusk"], "two steps"),
-        (["--paint"], "has no take yet"),
-    ],
-)
-def test_what_cannot_be_at_once_is_said(
-    wish: list[str], says: str, small_film: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    if "--paint" not in wish:
-        with Studio.open(small_film) as studio:
-            record_take(studio, FULL, SIZE)
-    assert main(["refine", str(small_film), "--shot", "1", *wish]) == 1
-    assert says in capsys.readouterr().err
-
-
 def test_nobody_goes_on_from_a_picture_of_a_stage_that_has_moved(
     small_film: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
