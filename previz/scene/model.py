@@ -43,6 +43,7 @@ from previz.scene.words import Script as Script
 Quat = tuple[float, float, float, float]
 
 PROJECT_ID = "project"
+UNTITLED = "Untitled"
 
 
 # ------------------------------------------------------------------------------------------ geometry
@@ -506,7 +507,7 @@ class Project(Entity, frozen=True, kw_only=True):
     """The one row with id ``project``."""
 
     kind: ClassVar[str] = "project"
-    title: str = "Untitled"
+    title: str = UNTITLED
     director: str = ""
     writer: str = ""
     producer: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from previz.errors import ExportError, NotFound
 from previz.grammar.numbering import number_scenes, scene_numbers
 from previz.scene import model
 from previz.scene.document import Document, EditBlock
+from previz.scene.model import UNTITLED
 from previz.scene.order import rearranged
 from previz.scene.words import Passage, Script
 from previz.script import covering, decoding, pages
@@ -19,6 +20,9 @@ from previz.script.changes import Change, Comparison, NewScene, OldScene, compar
 from previz.script.reading import ScriptFile
 from previz.script.screenplay import Paragraph, read_heading
 from previz.studio.listing import heading as heading_of
+
+NAMELESS = ("", UNTITLED, "Untitled film")
+"""Titles of films that nobody has named."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def import_script(document: Document, file: ScriptFile) -> Imported:
     found = compare(old, new, _numbers(document, new))
     with document.edit("Import script again" if script else "Import script") as edit:
         kept = _put_script(document, edit, script, file)
+        _name_film(document, edit, file.screenplay.title)
         scene_ids = _put_scenes(document, edit, new, found)
         _put_passages(document, edit, kept.id, new, found, scene_ids)
         _put_away(document, edit, found)
@@ -124,6 +129,22 @@ def _put_script(document: Document, edit: EditBlock, script: Script | None, file
             elements=script.elements if script else {},
         )
     )
+
+
+def _name_film(document: Document, edit: EditBlock, page: Mapping[str, str]) -> None:
+    """A film that nobody has named, or whose writer is not said, has both from the title page."""
+    project = document.project
+    given = {"title": " ".join(page.get("Title", "").split()), "writer": _author(page)}
+    open_to = {"title": project.title.strip() in NAMELESS, "writer": not project.writer}
+    updates = {name: words for name, words in given.items() if words and open_to[name]}
+    if updates:
+        edit.update(project.id, **updates)
+
+
+def _author(page: Mapping[str, str]) -> str:
+    """The format has Author and Authors, on one line or on several."""
+    lines = (page.get("Author") or page.get("Authors") or "").splitlines()
+    return ", ".join(filter(None, map(str.strip, lines)))
 
 
 # ----------------------------------------------------------------------------------------------- scenes

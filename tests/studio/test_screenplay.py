@@ -52,6 +52,26 @@ def test_the_scenes_of_the_film_get_their_words(film: Document) -> None:
     assert film.problems() == []
 
 
+TITLE_PAGE = "Title:\n    _**Lost\n    Property**_\nCredit: by\nAuthor: A. Duarte\n\n"
+
+
+@pytest.mark.parametrize("title", ["Untitled", "Untitled film", " "])
+def test_a_title_page_names_a_film_without_a_title(film: Document, title: str) -> None:
+    with film.edit("Title") as edit:
+        edit.update(model.PROJECT_ID, title=title)
+    bring(film, TITLE_PAGE + SCRIPT)
+    assert (film.project.title, film.project.writer) == ("Lost Property", "A. Duarte")
+    film.undo()
+    assert (film.project.title, film.project.writer) == (title, "")
+
+
+def test_a_title_that_people_gave_stays(film: Document) -> None:
+    with film.edit("Title") as edit:
+        edit.update(model.PROJECT_ID, title="The Low House", writer="Somebody")
+    bring(film, TITLE_PAGE + SCRIPT)
+    assert (film.project.title, film.project.writer) == ("The Low House", "Somebody")
+
+
 def test_words_that_change_make_their_shots_stale_and_nothing_else(film: Document) -> None:
     bring(film, SCRIPT)
     speech = next(one for one in covering.passages_of(film) if one.type == "speech")
