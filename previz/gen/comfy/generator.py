@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,7 @@ PATIENCE_S = 60.0
 """A server that does not answer for this long in the middle of a job is given up."""
 MOST_PX = 2**26
 """Of a picture whose size a workflow of the user's decides."""
+Asked = TypeVar("Asked")
 ATTEMPTS = 2
 """A server that was restarted has forgotten the job, one that tidied up has lost the picture: once more."""
 
@@ -98,6 +99,10 @@ class ComfyGenerator:
         except Refused as error:
             answers.explain_refusal(error, graph)
             raise
+        except Unreachable:
+            if self._arrived(server, wish):  # only the answer was lost
+                return wish
+            raise
         job_id = str(told.get("prompt_id", "")) if isinstance(told, dict) else ""
         if not job_id:
             raise GenerationError(f"{server.url} took the frame without naming it; is it a ComfyUI server?")
@@ -106,38 +111,74 @@ class ComfyGenerator:
             raise answers.node_errors(told["node_errors"], graph)
         return job_id
 
+    def _arrived(self, server: Server, job_id: str) -> bool:
+        """Does the server have the job? False when it cannot be asked any more."""
+        with suppress(GenerationError):
+            if self._patiently(lambda: answers.place(server.json("/queue"), job_id)) is not None:
+                return True
+            told = server.json(f"/history/{job_id}")
+            return isinstance(told, dict) and job_id in told
+        return False
+
     def _finish(
         self, server: Server, job_id: str, plan: _Plan, ears: Ears, cancelled: Callable[[], bool]
     ) -> Generator[Step, None, NDArray[np.uint8] | None]:
-        """Wait for the job and fetch its picture; returns None when it was cancelled. Raises Forgotten."""
-        entry, missed, heard = None, 0, time.monotonic()
-        while entry is None:
-            if cancelled():
-                withdraw(server, job_id)
-                return None
-            try:
-                entry = answers.history(server.json(f"/history/{job_id}"), job_id)
-                place = None if entry is not None else answers.place(server.json("/queue"), job_id)
-                heard = time.monotonic()
-            except Unreachable:
-                if time.monotonic() - heard > self._patience_s:
-                    raise
-                place = -1
-            if entry is None:
-                missed = missed + 1 if place is None else 0
-                if missed >= 3:
-                    raise Forgotten
-                if place != 0:
-                    yield Progress(0.15, _waiting(place))
-                yield from ears.hear(job_id, self._poll_s, cancelled)
-        yield Progress(0.95, "Fetching the picture")
+        """Wait for the job and fetch its picture; returns None when it was cancelled. Raises Forgotten.
+
+        A job that is no longer waited for, for whatever reason, is taken back.
+        """
+        entry = None
         try:
-            data = server.picture(answers.picture(entry, plan.output))
+            entry = yield from self._ended(server, job_id, ears, cancelled)
+        finally:
+            if entry is None:
+                withdraw(server, job_id)
+        if entry is None:
+            return None
+        yield Progress(0.95, "Fetching the picture")
+        where = answers.picture(entry, plan.output)
+        try:
+            data = self._patiently(lambda: server.picture(where))
         except Refused as error:
             if error.status == 404:
                 raise Forgotten from error
             raise
         return plan.fitting.cut_back(_decoded(data, plan, server.url))
+
+    def _ended(
+        self, server: Server, job_id: str, ears: Ears, cancelled: Callable[[], bool]
+    ) -> Generator[Step, None, dict[str, Any] | None]:
+        """The finished job as the server's history has it; None when it was cancelled. Raises Forgotten."""
+        missed, heard = 0, time.monotonic()
+        while not cancelled():
+            try:
+                entry = answers.history(server.json(f"/history/{job_id}"), job_id)
+                if entry is not None:
+                    return entry
+                place = answers.place(server.json("/queue"), job_id)
+                heard = time.monotonic()
+            except Unreachable:
+                if time.monotonic() - heard > self._patience_s:
+                    raise
+                place = -1
+            missed = missed + 1 if place is None else 0
+            if missed >= 3:
+                raise Forgotten
+            if place != 0:
+                yield Progress(0.15, _waiting(place))
+            yield from ears.hear(job_id, self._poll_s, cancelled)
+        return None
+
+    def _patiently(self, ask: Callable[[], Asked]) -> Asked:
+        """Asked again while nobody answers. Raises Unreachable after ``patience_s``."""
+        until = time.monotonic() + self._patience_s
+        while True:
+            try:
+                return ask()
+            except Unreachable:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(self._poll_s)
 
 
 def wanted_controls(request: FrameRequest) -> dict[Control, float]:

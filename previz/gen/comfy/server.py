@@ -12,6 +12,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from previz.errors import GenerationError
@@ -28,6 +29,8 @@ ANSWER_S = 120.0
 CHUNK = 2**18
 MOST_JSON = 64 * 2**20
 MOST_PICTURE = 128 * 2**20
+GATEWAYS = (502, 503, 504)
+"""What a proxy answers for a server that is not there, or not yet again."""
 
 
 class Unreachable(GenerationError):
@@ -135,9 +138,7 @@ class Server:
             with self._opener.open(request, timeout=TIMEOUT_S) as answer:
                 return self._read(answer, most)
         except urllib.error.HTTPError as error:
-            with error:
-                body = error.read(2**20)
-            raise self._refusal(error.code, body) from error
+            raise self._refusal(error) from error
         except (OSError, http.client.HTTPException) as error:
             why = getattr(error, "reason", None) or error
             raise Unreachable(
@@ -159,7 +160,17 @@ class Server:
                 )
         raise GenerationError(f"{self.url} sent more than {most // 2**20} MB at once; the frame was dropped.")
 
-    def _refusal(self, status: int, body: bytes) -> Refused:
+    def _refusal(self, error: urllib.error.HTTPError) -> GenerationError:
+        status, body = error.code, b""
+        with (
+            error,
+            suppress(OSError, http.client.HTTPException),
+        ):  # of one that breaks off the number is enough
+            body = error.read(2**20)
+        if status in GATEWAYS:
+            return Unreachable(
+                f"{self.url} answered with error {status}: nobody is behind its gateway; start ComfyUI there."
+            )
         if status in (401, 403):
             told = f"{self.url} wants a login ({status}); put its token into {TOKEN}."
         elif 300 <= status < 400:

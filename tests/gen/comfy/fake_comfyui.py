@@ -173,6 +173,13 @@ class _Handler(BaseHTTPRequestHandler):
             if fake.once("dropped"):
                 self.close_connection = True
                 return
+            if fake.once("gateway"):
+                self._send(502, b"<html><h1>502</h1></html>")
+                return
+            if fake.once("cut error"):
+                self._announce(500, 1000, {})
+                self.close_connection = True
+                return
             self._json(fake.history(parts.path.rpartition("/")[2]))
         elif parts.path == "/queue":
             self._json(fake.queue())
@@ -180,6 +187,8 @@ class _Handler(BaseHTTPRequestHandler):
             job = parse_qs(parts.query)["filename"][0].removesuffix(".png")
             if fake.once("lost picture"):
                 self._send(404, b"")
+            elif fake.once("dropped picture"):
+                self.close_connection = True
             elif "bomb" in fake.faults:
                 self._send(200, bomb())
             elif "huge picture" in fake.faults:
@@ -276,6 +285,9 @@ class _Handler(BaseHTTPRequestHandler):
             if restarted:
                 fake.gone.add(body["prompt_id"])
             fake.seen.notify_all()
+        if fake.once("lost answer"):
+            self.close_connection = True
+            return
         if "old" in fake.faults:  # before 0.3.45 the server chose the id itself
             fake.prompts[OTHER] = fake.prompts.pop(body["prompt_id"])
             body["prompt_id"] = OTHER

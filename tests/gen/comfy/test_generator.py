@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,16 @@ def test_it_starts_from_a_picture_and_makes_one_region_anew(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("fault", "prompts"), [("dropped", 1), ("lost picture", 2), ("restart", 2), ("old", 1)]
+    ("fault", "prompts"),
+    [
+        ("dropped", 1),
+        ("gateway", 1),
+        ("lost answer", 1),
+        ("dropped picture", 1),
+        ("lost picture", 2),
+        ("restart", 2),
+        ("old", 1),
+    ],
 )
 def test_no_frame_is_lost_when(fault: str, prompts: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeComfyUI(fault) as fake:
@@ -210,6 +220,26 @@ def test_cancelling_touches_no_other_job(busy: bool, monkeypatch: pytest.MonkeyP
     assert fake.deleted == [mine]
     assert fake.interrupted == ([] if busy else [mine])
     assert OTHER not in fake.deleted
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_job_that_nobody_reads_on_is_taken_back(busy: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker stops at the step that it hears of, whatever the generator would have asked next."""
+    with FakeComfyUI(*(["busy"] if busy else []), polls=10**6) as fake:
+        monkeypatch.setenv(URL, fake.url)
+        run = ComfyGenerator(poll_s=0.05).run(frame(), GUIDES, lambda: False)
+        with closing(run):
+            next(step for step in run if fake.prompts)
+        (mine,) = fake.prompts
+        assert fake.deleted == [mine]
+        assert fake.interrupted == ([] if busy else [mine])
+
+
+def test_an_error_that_breaks_off_is_told_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("previz.gen.comfy.server.TIMEOUT_S", 0.2)
+    with FakeComfyUI("cut error") as fake, pytest.raises(GenerationError, match="answered with error 500"):
+        steps(frame(), fake, monkeypatch)
+    assert fake.deleted == list(fake.prompts)
 
 
 def test_through_the_queue_a_take_is_whole_and_says_where_it_came_from(
