@@ -56,6 +56,17 @@ def test_every_set_up_is_a_camera_and_the_film_of_them_cuts(film: Studio) -> Non
     assert film.document.of(model.Shot) == []
 
 
+def test_a_run_of_the_scene_says_what_happens_and_between_which_lines(film: Studio) -> None:
+    rows = {row.name: row for row in Coverer(film.document, "s1").propose() if row.camera}
+    made = accept(film.document, "s1", [rows["Master"], rows["Single Ben"]])
+    master, single = (film.document.need(id, model.Shot) for id in made)
+    assert master.action == "Master, from “Shut it” to “No”. They stand."
+    assert master.dialogue == ()
+    assert single.action == "Single Ben"
+    assert single.dialogue == (("BEN", "You shut it."),)
+    film.document.undo()
+
+
 def test_the_times_of_a_scenes_coverage_are_the_scenes_and_not_its_multiple(film: Studio) -> None:
     """Three speeches and a line of action, filmed by a master and by two singles that share them with it."""
     rows = [row for row in Coverer(film.document, "s1").propose() if row.camera]
