@@ -19,11 +19,10 @@ from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.redraw import draw_now
 from previz.gen.styles import STYLES
 from previz.scene import model
-from previz.scene.blocking import camera_track
 from previz.scene.document import Document
 from previz.scene.package import lengths_mm
 from previz.scene.store import Store
-from previz.studio.camera_hands import set_camera_keys
+from previz.studio.camera_hands import camera_keys, set_camera_keys, zoom
 from previz.studio.making import Making, build_request, drawn_time, frame_size
 from previz.studio.planning import plans
 from previz.studio.reviewing import DRAWN
@@ -89,6 +88,7 @@ def _lenses(document: Document, shot: model.Shot, now_mm: float, count: int) -> 
     sets = document.project.package.lens_sets
     if not sets:
         raise BadProject("The camera package has no lenses; add a set in the settings.")
+    _keys_of_one_lens(document, shot.id)
     offered = lengths_mm(next((one for one in sets if one.id == shot.lens_set_id), sets[0]))
     others = [mm for mm in offered if not math.isclose(mm, now_mm, abs_tol=0.01)]
     near = sorted(others, key=lambda mm: abs(math.log(mm / now_mm)))[: count - 1]
@@ -96,20 +96,23 @@ def _lenses(document: Document, shot: model.Shot, now_mm: float, count: int) -> 
 
 
 def set_lens(document: Document, shot_id: str, lens_mm: float) -> None:
-    """Another lens on the shot's camera, which stays where it is: one edit."""
-    track = camera_track(document, shot_id)
-    if track is None:
-        raise BadProject("This shot has no camera yet; place one on the stage.")
-    keys = tuple(
-        msgspec.structs.replace(
-            key,
-            focal_length_mm=lens_mm,
-            focus_distance_m=max(key.focus_distance_m, 1.05 * lens_mm / 1000),
-        )
-        for key in track.keys
-        if isinstance(key, model.CameraKey)
-    )
+    """Another lens on the shot's camera, which stays where it is: one edit. Raises BadProject without a
+    camera, and for a shot that zooms."""
+    keys = tuple(zoom(key, lens_mm) for key in _keys_of_one_lens(document, shot_id))
     set_camera_keys(document, shot_id, keys, f"Lens of {lens_mm:g} mm")
+
+
+def _keys_of_one_lens(document: Document, shot_id: str) -> tuple[model.CameraKey, ...]:
+    keys = camera_keys(document, shot_id)
+    if not keys:
+        raise BadProject("This shot has no camera yet; place one on the stage.")
+    least, most = (pick(key.focal_length_mm for key in keys) for pick in (min, max))
+    if not math.isclose(least, most, abs_tol=0.01):
+        raise BadProject(
+            f"This shot zooms between {least:g} and {most:g} mm, and one lens would take the zoom away; "
+            "change the lens of its keys one by one."
+        )
+    return keys
 
 
 def drawn(now: Snapshot, panel: model.Panel, variation: Variation, width_px: int) -> NDArray[np.uint8]:

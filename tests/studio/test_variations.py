@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -68,6 +69,23 @@ def test_another_lens_shows_another_picture_and_touches_nothing(studio: Studio) 
     push = camera_track(studio.document, CLOSE)
     assert push is not None
     assert [key.focal_length_mm for key in push.keys if isinstance(key, model.CameraKey)] == [100.0, 100.0]
+
+
+def test_a_zoom_is_not_flattened(studio: Studio) -> None:
+    track = camera_track(studio.document, CLOSE)
+    assert track is not None
+    wide, tight = (key for key in track.keys if isinstance(key, model.CameraKey))
+    keys = wide, msgspec.structs.replace(tight, focal_length_mm=135.0)
+    with studio.document.edit("Zoom") as edit:
+        edit.update(track.id, keys=keys)
+    for attempt in (
+        lambda: set_lens(studio.document, CLOSE, 50.0),
+        lambda: vary(studio, LENS, shot_id=CLOSE),
+    ):
+        with pytest.raises(BadProject, match="zooms between 75 and 135 mm"):
+            attempt()
+    assert camera_track(studio.document, CLOSE) == msgspec.structs.replace(track, keys=keys)
+    assert vary(studio, SEED, shot_id=CLOSE)
 
 
 def test_the_pick_is_drawn_as_it_was_shown_and_stands_unless_locked(studio: Studio) -> None:
