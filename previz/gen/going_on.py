@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from previz.gen import controls
 from previz.gen.guides import Guides
-from previz.gen.request import INIT, MASK, FrameRequest
+from previz.gen.request import BEFORE, INIT, MASK, FrameRequest
 
 LIGHT_FROM, LIGHT_TO = np.log(0.12), np.log(6.0)
 _FLOOR = 8.0
@@ -50,4 +50,5 @@ def gone_on(frame: NDArray[np.uint8], request: FrameRequest, guides: Guides) -> 
         frame = relit(frame, np.asarray(guides[INIT], np.uint8))
     if MASK not in request.guides:
         return frame
-    return controls.patched(frame, np.asarray(guides[INIT], np.uint8), np.asarray(guides[MASK], np.uint8))
+    kept = guides[BEFORE if BEFORE in request.guides else INIT]
+    return controls.patched(frame, np.asarray(kept, np.uint8), np.asarray(guides[MASK], np.uint8))

@@ -34,6 +34,9 @@ REGIONS = "regions"
 INIT, MASK = "init", "mask"
 """Names of the guides that a model starts from: a picture, (h, w, 3) uint8, and where it is to be made anew,
 (h, w) uint8, 255 = anew. The strength "init" says how much of the picture stays, 0…1."""
+BEFORE = "before"
+"""Name of the guide that holds the picture of `INIT` without what was painted over it, where both have to be
+known: outside `MASK` it is this one that stays."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,9 @@ class Pictures:
     """Pictures and LoRAs out of the project that a model goes by."""
 
     before: NDArray[np.uint8] | None = None
-    """(h, w, 3), what is refined, with what was painted over it."""
+    """(h, w, 3), what is refined."""
+    covered: NDArray[np.uint8] | None = None
+    """(h, w, 3), the same with what was painted over it; None = nothing was."""
     painted: NDArray[np.uint8] | None = None
     """(h, w), where something was painted: 0…255."""
     faces: dict[int, list[NDArray[np.uint8]]] = field(default_factory=dict)

@@ -78,9 +78,13 @@ def pictures_for(
             left_out.append(f"pictures of {character.name}: too small in the frame ({share:.1%})")
             continue
         faces[actor.object_id] = [_pixels(store, picture.image) for picture in character.pictures]
-    before, painted = _gone_on_from(store, refine) if refine is not None else (None, None)
+    before = covered = painted = None
+    if refine is not None:
+        before = _pixels(store, refine.blob)
+        covered, painted = _painted_over(store, refine, before)
     return Pictures(
         before=before,
+        covered=covered,
         painted=painted,
         faces=faces,
         styles=[_pixels(store, picture.image) for picture in look.pictures],
@@ -89,11 +93,12 @@ def pictures_for(
     )
 
 
-def _gone_on_from(store: Store, refine: Refine) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """The picture with what was painted over it, and where that is. BadProject for paint of another shape."""
-    before = _pixels(store, refine.blob)
+def _painted_over(
+    store: Store, refine: Refine, before: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8] | None, NDArray[np.uint8] | None]:
+    """``before`` under the paint, and where that is; BadProject for paint of another shape."""
     if not refine.paint:
-        return before, None
+        return None, None
     paint = PaperOver(refine.paint, store.blob(refine.paint)).fitted((before.shape[1], before.shape[0]))
     share = paint[..., 3:].astype(np.float32) / 255
     mixed = before + (paint[..., :3] - before.astype(np.float32)) * share

@@ -8,17 +8,18 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 import msgspec
+import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import GenerationError, ModelMissing, NotSupported
-from previz.gen.controls import CONTROLS, Adherence, Control, dial, span
+from previz.gen.controls import CONTROLS, Adherence, Control, dial, patched, span
 from previz.gen.diffusion.setup import Setup, set_up, usual
 from previz.gen.fidelity import receipt
 from previz.gen.guides import Guide, digest
 from previz.gen.models.installed import print_of
 from previz.gen.models.settings import models_folder
 from previz.gen.prompt import negative_prompt, prompt, settle
-from previz.gen.request import INIT, MASK, FrameRequest, Refine, check_spans
+from previz.gen.request import BEFORE, INIT, MASK, FrameRequest, Refine, check_spans
 from previz.render.passes import depth_guide, line_guide, normal_guide, openpose_guide, segmentation_guide
 from previz.scene.model import ControlHold, Fidelity, Look, Shot
 from previz.studio.following import Pictures, followed
@@ -201,6 +202,22 @@ def told(
     return said, negative_prompt(look.style, look.negative)
 
 
+def begun_with(
+    before: NDArray[np.uint8], covered: NDArray[np.uint8] | None, mask: NDArray[np.uint8] | None
+) -> dict[str, Guide]:
+    """Guides of the picture that is gone on from, (h, w, 3), and of where it is made anew, (h, w).
+
+    ``covered``: the picture with what was painted over it. Paint outside the mask is not asked for: neither
+    does the model see it, nor is it in the frame.
+    """
+    if covered is None:
+        return {INIT: before} | ({MASK: mask} if mask is not None else {})
+    covered = fitted(covered, (before.shape[1], before.shape[0]))
+    if mask is None:
+        return {INIT: covered}
+    return {INIT: patched(covered, before, mask), MASK: mask, BEFORE: before}
+
+
 def trained_request(
     sight: Sight,
     shooting: Shooting,
@@ -234,9 +251,8 @@ def trained_request(
     guides: dict[str, Guide] = {control: makers[control]() for control in wanted}
     names = sight.world.names()
     if refine is not None and pictures.before is not None:
-        guides[INIT] = fitted(pictures.before, seen_px)
         mask = mask_of(refine, g, names, pictures.painted)
-        guides |= {MASK: mask} if mask is not None else {}
+        guides |= begun_with(fitted(pictures.before, seen_px), pictures.covered, mask)
     elif trained.strengths.get(INIT):
         guides[INIT] = g.beauty
     setup = trained.setup()

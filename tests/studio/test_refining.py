@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
+from PIL import Image
 
 from previz.cli import main
-from previz.gen.request import from_json
+from previz.gen.comfy.generator import ComfyGenerator
+from previz.gen.controls import patched
+from previz.gen.diffusion.generator import DiffusionGenerator
+from previz.gen.going_on import gone_on
+from previz.gen.request import from_json, unused_controls
 from previz.scene import model
 from previz.studio import Making, Studio
-from previz.studio.refining import finished
+from previz.studio.paper_over import bring_marks
+from previz.studio.refining import Wish, finished, refined
 from tests.films import FULL, record_take
 
 SIZE = (120, 50)
+LEFT = ((0.0, 0.0), (0.4, 0.0), (0.4, 0.4), (0.0, 0.4))
+"""In widths of the picture."""
 
 
 def drawn(studio: Studio, making: Making) -> model.Take:
@@ -88,3 +98,34 @@ def _aside(studio: Studio) -> model.CameraKey:
     x, y, z = key.transform.position_m
     moved = msgspec.structs.replace(key.transform, position_m=(x + 0.6, y, z))
     return msgspec.structs.replace(key, transform=moved)
+
+
+@pytest.mark.parametrize("place", [{"region": "Ben"}, {"lasso": LEFT}])
+def test_paint_outside_the_area_is_not_in_the_frame(
+    place: dict[str, Any], small_film: Path, tmp_path: Path
+) -> None:
+    """A stroke from edge to edge, of which the area holds a part."""
+    stroke = np.zeros((SIZE[1], SIZE[0], 4), np.uint8)
+    stroke[20:24] = (220, 40, 30, 255)
+    Image.fromarray(stroke).save(tmp_path / "stroke.png")
+    with Studio.open(small_film) as studio:
+        take = record_take(studio, FULL, SIZE)
+        paint = bring_marks(studio.store, tmp_path / "stroke.png").blob
+        wish = Wish(paint=paint, generator="comfyui", feather=0.004, **place)
+        with studio._workshop() as workshop:
+            (frame,) = workshop.plan([studio.find("1")], {FULL: "1"}, *refined(take, wish))
+            prepared = workshop.prepare(frame)
+    parent = np.full((SIZE[1], SIZE[0], 3), (200, 198, 190), np.uint8)
+    start, mask = (np.asarray(prepared.guides[name]) for name in ("init", "mask"))
+    assert (mask == 255).any()
+    assert (mask == 0).any()
+    np.testing.assert_array_equal(start[mask == 0], parent[mask == 0])
+    inside = (mask == 255) & (stroke[..., 3] == 255)
+    assert inside.any()
+    assert (start[inside] == (220, 40, 30)).all()
+    made = np.full_like(parent, 60)
+    after = gone_on(made, prepared.request, prepared.guides)
+    np.testing.assert_array_equal(after[mask == 0], parent[mask == 0])
+    np.testing.assert_array_equal(after, patched(made, parent, mask), "nor does it shine through the border")
+    capable = (ComfyGenerator.capabilities, DiffusionGenerator.capabilities)
+    assert not any("before" in word for one in capable for word in unused_controls(prepared.request, one))

@@ -30,7 +30,17 @@ from previz.gen.controls import CONTROLS, Control, Fitting
 from previz.gen.going_on import gone_on
 from previz.gen.guides import Guides
 from previz.gen.pieces import Mosaic, Piece
-from previz.gen.request import INIT, MASK, REGIONS, Capabilities, FrameRequest, Picture, Progress, Step
+from previz.gen.request import (
+    BEFORE,
+    INIT,
+    MASK,
+    REGIONS,
+    Capabilities,
+    FrameRequest,
+    Picture,
+    Progress,
+    Step,
+)
 
 POLL_S = 0.4
 MOST_REFERENCES = 8
@@ -50,7 +60,7 @@ class Forgotten(Exception):
 class ComfyGenerator:
     name = "comfyui"
     capabilities = Capabilities(
-        uses=(*CONTROLS, INIT, MASK, REGIONS),
+        uses=(*CONTROLS, INIT, MASK, BEFORE, REGIONS),
         strengths=(*CONTROLS, INIT),
         min_side_px=64,
         prompt=True,

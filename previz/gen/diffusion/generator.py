@@ -19,6 +19,7 @@ from previz.gen.guides import Guides
 from previz.gen.models.settings import models_folder
 from previz.gen.pieces import Piece, pieces
 from previz.gen.request import (
+    BEFORE,
     INIT,
     MASK,
     REGIONS,
@@ -55,7 +56,7 @@ def missing_package() -> str:
 class DiffusionGenerator:
     name = "diffusers"
     capabilities = Capabilities(
-        uses=(*CONTROLS, INIT, MASK, REGIONS),
+        uses=(*CONTROLS, INIT, MASK, BEFORE, REGIONS),
         strengths=(*CONTROLS, INIT),
         min_side_px=64,
         prompt=True,
