@@ -211,7 +211,7 @@ def begun_with(
     does the model see it, nor is it in the frame.
     """
     if covered is None:
-        return {INIT: before} | ({MASK: mask} if mask is not None else {})
+        return {INIT: before} if mask is None else {INIT: before, MASK: mask}
     covered = fitted(covered, (before.shape[1], before.shape[0]))
     if mask is None:
         return {INIT: covered}
