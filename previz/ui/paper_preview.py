@@ -91,6 +91,8 @@ class PaperPreview(QDialog):
     # ------------------------------------------------------------------------------------------ settings
     def _lay_out(self) -> None:
         self.presets = Choice("Preset", [(name, name) for name in preset_names()])
+        self.presets.nothing = "No preset"
+        self.presets.set_value(None)
         self.presets.chosen.connect(self.take_preset)
         sheets = [(None, "As the film"), ("a4", "A4"), ("us-letter", "US Letter")]
         parts: list[QWidget] = [
@@ -168,6 +170,7 @@ class PaperPreview(QDialog):
     def change(self, **what: Any) -> None:
         """Print otherwise; the pages follow a moment later."""
         self.preset = msgspec.structs.replace(self.preset, **what)
+        self.presets.set_value(None)  # these pages are no preset's any more
         self._tell_settings()
         self._pause.start()
 

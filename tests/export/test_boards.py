@@ -77,6 +77,7 @@ def test_stale_reasons_status_and_omissions_are_told(board: Path) -> None:
     assert "STALE" in text
     assert "OMITTED" in text
     assert "Omitted:14E" in text
+    assert text.count(squeezed("One notch a second")) == text.count(squeezed("In review Changes Approved"))
     assert "labelturnedfacedown" not in text
 
 

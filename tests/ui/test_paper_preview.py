@@ -57,6 +57,15 @@ def test_choices_show_what_they_are_for(preview: PaperPreview, qtbot: QtBot) -> 
     assert "1st AD" in words(preview)
 
 
+def test_the_box_says_when_the_pages_are_no_presets(preview: PaperPreview, qtbot: QtBot) -> None:
+    assert preview.presets.box.placeholderText() == "No preset"
+    assert preview.presets.value is None
+    preview.presets.set_value("Director")
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(document="boards")
+    assert preview.presets.value is None
+
+
 def test_a_preset_is_kept_and_taken(
     preview: PaperPreview, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -140,12 +140,13 @@ class VaryPage(Page):
         chosen = self._chosen()
         if chosen is None or not self.button.isEnabled():
             return
-        if chosen.lens_mm is not None and not chosen.now:
-            with self._session.reporting():
+        with self._session.reporting():
+            if chosen.lens_mm is not None and not chosen.now:
                 set_lens(self._session.document, self.panel.shot_id, chosen.lens_mm)
-        self._desk.drawing.draw_plan(self.panel, picked(self.panel, chosen, self._width_px))
-        self._session.tell(f"{chosen.words[:1].upper()}{chosen.words[1:]}: its take stands when it is drawn.")
-        self.leave()
+            self._desk.drawing.draw_plan(self.panel, picked(self.panel, chosen, self._width_px))
+            said = f"{chosen.words[:1].upper()}{chosen.words[1:]}"
+            self._session.tell(f"{said}: its take stands when it is drawn.")
+            self.leave()
 
 
 class _Sheet(QListView):

@@ -60,6 +60,8 @@ class Choice(QWidget):
     ) -> None:
         super().__init__(parent)
         self._values: list[Any] = []
+        self.nothing = ""
+        """What the box says while none of the options is taken."""
         self.box = _Box()
         self.box.setAccessibleName(label)
         self.box.setFixedHeight(tokens.HEIGHT_ROW)
@@ -93,9 +95,9 @@ class Choice(QWidget):
         return self._values[index] if 0 <= index < len(self._values) else None
 
     def set_value(self, value: Any, mixed: bool = False) -> None:
-        """Show a value without a signal; one that is not among the options shows nothing."""
+        """Show a value without a signal; of one that is not among the options it says ``nothing``."""
         self.box.setCurrentIndex(self._values.index(value) if value in self._values and not mixed else -1)
-        self.box.setPlaceholderText(MIXED if mixed else "")
+        self.box.setPlaceholderText(MIXED if mixed else self.nothing)
 
     def _taken(self, index: int) -> None:
         self.chosen.emit(self._values[index])
