@@ -65,7 +65,9 @@ class Listing:
         project = self._document.project
         package = project.package
         frame = package.framelines[0] if package.framelines else None
-        camera = [f"{body.label}: {body.sensor.name}" for body in package.bodies[:1]]
+        bodies = {body.label: body.sensor.name for body in reversed(package.bodies)}  # the first of a letter
+        letters = sorted(bodies) if len(bodies) > 1 else []
+        camera = [f"{one}: {bodies[one]}" for one in letters] or list(bodies.values())
         camera += [f"{lenses.maker} {lenses.series}" for lenses in package.lens_sets]
         return FilmFacts(
             title=project.title,

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from previz.scene import model
 from previz.studio import Studio
 from tests.films import FULL
+
+
+def test_a_film_names_its_cameras_by_letter_only_where_there_are_several(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        document = studio.document
+        first, *_ = document.project.package.bodies
+        assert studio.listing.film("").camera.startswith(f"{first.sensor.name}, ")
+        other = msgspec.structs.replace(first, id="b", label="B")
+        package = msgspec.structs.replace(document.project.package, bodies=(first, other))
+        with document.edit("A second camera") as edit:
+            edit.update(model.PROJECT_ID, package=package)
+        camera = studio.listing.film("").camera
+        assert camera.startswith(f"A: {first.sensor.name}, B: {other.sensor.name}, ")
 
 
 def test_a_typed_cell_leaves_the_words_and_times_that_panels_have_of_their_own(small_film: Path) -> None:
