@@ -175,7 +175,8 @@ class DiffusionGenerator:
         tiny = self._loaded.preview_vae(setup) if self._loaded is not None else None
         vae = pipeline.vae if tiny is None else tiny
         if self._shown is None or self._shown[0] is not vae:
-            self._shown = (vae, Projector(vae) if tiny is None else Thumbnail(vae))
+            device = pipeline._execution_device
+            self._shown = (vae, Projector(vae, device) if tiny is None else Thumbnail(vae))
         return self._shown[1]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import accelerate
 import diffusers
 import torch
 import transformers
@@ -72,6 +75,7 @@ class Loaded:
         held = fit(_sizes(setup), size_px, self._probe()) if self.fit is None else self.fit
         for net in [net for net in self._nets if net not in setup.nets]:
             del self._nets[net]
+            self._made = ()
         self._load_base(setup, held, tell)
         for place, net in enumerate(setup.nets):
             if net not in self._nets:
@@ -81,17 +85,26 @@ class Loaded:
                     diffusers, NET_CLASSES[net.kind], net.path, _dtype(setup.family, held)
                 )
         made = (setup.base.path, setup.nets, len(setup.held), task, setup.adapter, setup.recipe.sampler)
+        strengths = {str(path): strength for path, strength in loras.items()}
+        if (made, strengths) != (self._made, self._loras):
+            with ExitStack() as broken:  # else the next frame is made of other parts than it asks for
+                broken.callback(self.clear)
+                self._change(setup, task, made, strengths, held)
+                broken.pop_all()
+        return self._pipeline
+
+    def _change(
+        self, setup: Setup, task: Task, made: tuple[Any, ...], loras: dict[str, float], held: Fit
+    ) -> None:
+        """The parts in memory into the pipeline that ``made`` and ``loras`` describe, held as ``held``."""
+        if self._pipeline is not None:
+            self._pipeline.remove_all_hooks()
         if made != self._made:
             self._assemble(setup, task)
             self._take_adapter(setup)
-            _place(self._pipeline, held)
-            self._base, self._made, self.fit = setup.base.path, made, held
-        try:
-            self._take_loras({str(path): strength for path, strength in loras.items()})
-        except GenerationError:
-            self.clear()
-            raise
-        return self._pipeline
+        self._take_loras(loras)
+        _place(self._pipeline, held)
+        self._base, self._made, self.fit = setup.base.path, made, held
 
     def _take_loras(self, wanted: dict[str, float]) -> None:
         if not set(self._loras) <= set(wanted):
@@ -129,7 +142,6 @@ class Loaded:
                 str(adapter.path), subfolder="", weight_name=adapter.file.name, image_encoder_folder=None
             )
         except (RuntimeError, ValueError, KeyError) as error:
-            self.clear()
             raise NotSupported(
                 f"The IP-Adapter {adapter.name} was made for another family; remove it."
             ) from error
@@ -191,11 +203,9 @@ class Loaded:
         parts = dict(self._parts) | dict.fromkeys(setup.family.left_out)
         if setup.recipe.sampler:
             parts["scheduler"] = _sampler(setup.recipe, parts["scheduler"])
-        if self._pipeline is not None:
-            self._pipeline.remove_all_hooks()
-            if self._adapter is not None:
-                self._pipeline.unload_ip_adapter()
-                self._adapter = None
+        if self._pipeline is not None and self._adapter is not None:
+            self._pipeline.unload_ip_adapter()
+            self._adapter = None
         family = setup.family
         name = (family.pipelines if setup.held else family.plain)[task]
         if setup.nets:
@@ -221,13 +231,39 @@ def _place(pipeline: Any, held: Fit) -> None:
     if held.offload == "model":
         pipeline.enable_model_cpu_offload(device=held.device)
     elif held.offload == "layers":
-        pipeline.enable_sequential_cpu_offload(device=held.device)
+        _part(pipeline)
+        for model in pipeline.components.values():
+            if isinstance(model, torch.nn.Module):
+                _by_layers(model, torch.device(held.device))
     else:
         pipeline.to(held.device)
     if held.tiles:
         pipeline.vae.enable_tiling()
     else:
         pipeline.vae.disable_tiling()
+
+
+def _by_layers(model: Any, device: Any) -> None:
+    """As ``enable_sequential_cpu_offload``, but that a layer which reaches into those below it (in a union
+    ControlNet) is fetched whole."""
+    accelerate.cpu_offload(
+        model, device, offload_buffers=bool(model._parameters), preload_module_classes=["MultiheadAttention"]
+    )
+
+
+def _part(pipeline: Any) -> None:
+    """Give a ControlNet that uses layers of its transformer (Z-Image's) copies of its own: a layer is fetched
+    for one of them alone."""
+    net, transformer = (getattr(pipeline, name, None) for name in ("controlnet", "transformer"))
+    if not isinstance(net, torch.nn.Module) or transformer is None:
+        return
+    shared = {id(weights) for weights in transformer.parameters()}
+    for name, layers in list(net.named_children()):
+        if any(id(weights) in shared for weights in layers.parameters()):
+            setattr(net, name, copy.deepcopy(layers))
+    for name, weights in list(net.named_parameters(recurse=False)):
+        if id(weights) in shared:
+            setattr(net, name, copy.deepcopy(weights))
 
 
 def add_lora(pipeline: Any, path: Path, name: str) -> None:

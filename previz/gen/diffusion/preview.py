@@ -33,10 +33,11 @@ class Projector:
     No learnt numbers of others are needed, and every family is served alike.
     """
 
-    def __init__(self, vae: Any) -> None:
+    def __init__(self, vae: Any, device: Any) -> None:
+        """``device``: where the VAE computes, which is not where it lies while it waits for its turn."""
         colours = np.array([(r, g, b) for r in LEVELS for g in LEVELS for b in LEVELS], np.float32)
         sheet = np.repeat(np.repeat(colours.reshape(3, 9, 3), PATCH_PX, 0), PATCH_PX, 1)
-        latents = _encoded(vae, torch.from_numpy(sheet.transpose(2, 0, 1)[None].copy()))
+        latents = _encoded(vae, device, torch.from_numpy(sheet.transpose(2, 0, 1)[None].copy()))
         cell = latents.shape[1] // 3
         middles = latents[:, cell // 2 :: cell, cell // 2 :: cell][:, :3, :9].reshape(latents.shape[0], -1).T
         design = np.concatenate([middles, np.ones((len(middles), 1), np.float32)], axis=1)
@@ -96,10 +97,10 @@ def unpacked(latents: Any, fitting: Fitting) -> Any:
     return cells.reshape(-1, rows * 2, columns * 2)
 
 
-def _encoded(vae: Any, picture: torch.Tensor) -> NDArray[np.float32]:
+def _encoded(vae: Any, device: Any, picture: torch.Tensor) -> NDArray[np.float32]:
     """(1, 3, h, w) −1…1 to (c, h, w), scaled as its pipeline scales latents."""
     config = vae.config
-    picture = picture.to(vae.device, vae.dtype)
+    picture = picture.to(device, vae.dtype)
     with torch.no_grad():
         told = vae.encode(picture.unsqueeze(2) if hasattr(config, "temperal_downsample") else picture)
     latents = (told.latent_dist.mode() if hasattr(told, "latent_dist") else told.latents)[0].float().cpu()

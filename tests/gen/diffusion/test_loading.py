@@ -1,18 +1,23 @@
-"""Models in one file: loaded without the network, by the small files of a folder beside them."""
+"""Models in memory: from one file, held in parts by a small card, and after a frame that failed half way."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
-from previz.errors import GenerationError
+from previz.errors import GenerationError, ModelMissing
 from previz.gen.diffusion import DiffusionGenerator
+from previz.gen.diffusion.memory import Fit
+from previz.gen.guides import digest
+from previz.gen.request import FrameRequest, Reference
 
-from .asking import ask, picture, steps
+from .asking import GUIDES, ask, picture, steps
 from .shared import Painters
 
 pytest.importorskip("torch", reason="the diffusion extra is not installed")
@@ -49,3 +54,79 @@ def test_a_file_that_does_not_fit_its_configuration_is_said(shelf: Path) -> None
     with pytest.raises(GenerationError, match=r"ink\.safetensors cannot be loaded") as caught:
         steps(DiffusionGenerator(shelf), ask("ink"))
     assert "\n" not in str(caught.value)
+
+
+# --------------------------------------------------------------------- a card that is too small, and failures
+@pytest.fixture
+def union(models: Path, tmp_path: Path) -> Path:
+    """A folder of one SDXL with a union ControlNet and an IP-Adapter."""
+    from . import tiny
+
+    (tmp_path / "union").symlink_to(models / "tiny-sdxl")
+    tiny.add_union(tmp_path)
+    tiny.add_adapter(tmp_path)
+    return tmp_path
+
+
+def with_face(request: FrameRequest, patch: pytest.MonkeyPatch) -> FrameRequest:
+    face = np.full((32, 32, 3), (220, 30, 30), np.uint8)
+    patch.setitem(GUIDES, "face", face)
+    guides = {**request.guides, "face": digest(face)}
+    return msgspec.structs.replace(request, guides=guides, references=(Reference(guide="face"),))
+
+
+def going_on(model: str) -> FrameRequest:
+    return ask(model, ("depth", "init"), strengths={"depth": 0.8, "init": 0.5})
+
+
+@pytest.mark.parametrize("offload", ["model", "layers"])
+def test_what_a_small_card_holds_in_parts_paints_the_same(
+    offload: Any, models: Path, union: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The processor plays the card: its parts come and go as they would there."""
+    from previz.gen.diffusion import loading
+
+    repaint = ask("tiny-zimage", ("depth", "init", "mask"), strengths={"depth": 0.8, "init": 0.1})
+    lora = ask("tiny-sd15", loras={"ink-lora": 0.7})
+    plain = [ask("union"), with_face(ask("union"), monkeypatch), ask("union")]
+    for folder, requests in (
+        (models, [ask("tiny-sd15"), lora, going_on("tiny-sd15"), ask("tiny-sd15", (), strengths={})]),
+        (models, [ask("tiny-zimage"), repaint, ask("tiny-zimage")]),
+        (models, [ask("tiny-flux")]),
+        (union, plain),
+    ):
+        whole, parts = DiffusionGenerator(folder), DiffusionGenerator(folder)
+        for request in requests:
+            expected = picture(whole, request).pixels
+            held = Fit(device="cpu", half=False, offload=offload, tiles=False)
+            with monkeypatch.context() as small:
+                small.setattr(loading, "fit", lambda *asked, held=held: held)
+                made = picture(parts, request).pixels
+            np.testing.assert_allclose(made.astype(int), expected.astype(int), atol=1)
+
+
+def test_a_frame_that_failed_half_way_changes_none_after_it(
+    union: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = DiffusionGenerator(union)
+    before = picture(generator, ask("union")).pixels
+    (encoder,) = union.glob("*/image_encoder/*.safetensors")
+    encoder.write_bytes(encoder.read_bytes()[:-400])
+    with pytest.raises(ModelMissing, match="cut off"):
+        steps(generator, with_face(going_on("union"), monkeypatch))
+    np.testing.assert_array_equal(picture(generator, ask("union")).pixels, before)
+
+
+def test_a_lora_that_broke_something_is_gone_with_it(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import diffusers
+
+    def breaks(*_: object, **__: object) -> None:
+        raise AttributeError("something inside the library")
+
+    generator = DiffusionGenerator(models)
+    before = picture(generator, ask("tiny-sd15")).pixels
+    with monkeypatch.context() as odd:
+        odd.setattr(diffusers.StableDiffusionControlNetPipeline, "set_adapters", breaks)
+        with pytest.raises(AttributeError):
+            steps(generator, ask("tiny-sd15", loras={"ink-lora": 1.0}))
+    np.testing.assert_array_equal(picture(generator, ask("tiny-sd15")).pixels, before)
