@@ -6,8 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from PIL import Image
+
 from previz.errors import GenerationError, ModelMissing, OutOfMemory
 from previz.gen.comfy.server import Refused
+
+UNREADABLE = (OSError, ValueError, SyntaxError, AssertionError, Image.DecompressionBombError)
+"""What Pillow raises over a file that is no whole picture."""
 
 
 def checkpoint(wish: str, installed: list[str]) -> str:

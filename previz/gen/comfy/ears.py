@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image
 
 from previz.gen import png
+from previz.gen.comfy.answers import UNREADABLE
 from previz.gen.comfy.server import Server
 from previz.gen.request import Preview, Progress
 
@@ -27,6 +28,8 @@ PREVIEW_WITH_METADATA = 4
 MOST_METADATA = 65536
 MOST_SIDE_PX = 2048
 """A preview that unfolds to more is not looked at."""
+MOST_MESSAGE = 32 * 2**20
+"""A message that grows beyond it is the end of its connection."""
 GIVE_UP_AFTER = 3
 """Connections that broke; then it is quiet until the end."""
 
@@ -38,6 +41,8 @@ class Ears:
         self._server, self._client_id = server, client_id
         self._socket: Any = None
         self._broken = 0
+        self._take: Callable[[int], bytes] = lambda count: b""
+        self._until, self._taken = 0.0, 0
         self._connect()
 
     def hear(self, job_id: str, for_s: float, cancelled: Callable[[], bool]) -> Iterator[Progress | Preview]:
@@ -62,6 +67,7 @@ class Ears:
         import websocket
 
         self._socket.settimeout(for_s)
+        self._until = time.monotonic() + for_s
         try:
             message: str | bytes = self._socket.recv()
         except websocket.WebSocketTimeoutException:
@@ -69,9 +75,22 @@ class Ears:
         except (OSError, ValueError, websocket.WebSocketException):
             self._lost()
             return None
+        self._taken = 0
         if not message:
             self._lost()
         return message
+
+    def _measured(self, count: int) -> bytes:
+        """Bytes for the library, which would follow a message without end for ever."""
+        import websocket
+
+        if time.monotonic() > self._until:
+            raise websocket.WebSocketTimeoutException  # what is here is kept for the next time
+        data = self._take(count)
+        self._taken += len(data)
+        if self._taken > MOST_MESSAGE:
+            raise websocket.WebSocketPayloadException("too long")
+        return data
 
     def _lost(self) -> None:
         self.close()
@@ -94,6 +113,8 @@ class Ears:
             )
             flags = {"type": "feature_flags", "data": {"supports_preview_metadata": True}}
             self._socket.send(json.dumps(flags))
+            frames = self._socket.frame_buffer
+            self._take, frames.recv, self._taken = frames.recv, self._measured, 0
         except (OSError, ValueError, websocket.WebSocketException):
             self._socket = None
 
@@ -105,7 +126,7 @@ def _progress(message: str, job_id: str) -> Iterator[Progress]:
         if told["type"] == "progress" and data["prompt_id"] == job_id:
             value, most = int(data["value"]), max(1, int(data["max"]))
             yield Progress(0.15 + 0.75 * min(1.0, max(0.0, value / most)), f"Step {value} of {most}")
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return
 
 
@@ -120,11 +141,11 @@ def _preview(message: bytes, job_id: str) -> Iterator[Preview]:
         told = json.loads(message[8 : 8 + length])
         if not isinstance(told, dict) or told.get("prompt_id") != job_id:
             return
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     try:
         with Image.open(io.BytesIO(message[8 + length :]), formats=("JPEG", "PNG")) as opened:
             if max(opened.size) <= MOST_SIDE_PX:
                 yield Preview(png.encode(np.asarray(opened.convert("RGB"))))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except UNREADABLE:
         return

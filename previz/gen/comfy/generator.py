@@ -394,7 +394,7 @@ def _decoded(data: bytes, plan: _Plan, url: str) -> NDArray[np.uint8]:
             if picture.size != fitting.model_px:
                 picture = picture.resize(fitting.model_px, Image.Resampling.LANCZOS)
             pixels = np.asarray(picture)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except answers.UNREADABLE as error:
         raise GenerationError(f"The picture that {url} sent cannot be read ({error}); try again.") from error
     if controls.is_blank(pixels):
         raise GenerationError(

@@ -37,6 +37,8 @@ class FakeComfyUI:
         self.gone: set[str] = set()
         self.deleted: list[str] = []
         self.freed = 0
+        self.endless_bytes = 0
+        """That somebody took of a message without end."""
         self.interrupted: list[str | None] = []
         self.sockets: list[str] = []
         """Client of every socket that was opened."""
@@ -139,9 +141,9 @@ class FakeComfyUI:
         return file.getvalue()
 
 
-def bomb() -> bytes:
-    """A PNG of a few hundred bytes that says it unfolds to 1 GB."""
-    head = struct.pack(">IIBBBBB", 18_000, 18_000, 8, 2, 0, 0, 0)
+def bomb(side_px: int = 18_000, colour: int = 2) -> bytes:
+    """A PNG of a few hundred bytes that says it unfolds to 1 GB. ``colour`` 3 = of a palette that it lacks."""
+    head = struct.pack(">IIBBBBB", side_px, side_px, 8, colour, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(64))), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -242,6 +244,12 @@ class _Handler(BaseHTTPRequestHandler):
             fake.sockets.append(client)
             if not fake.seen.wait_for(lambda: client in fake.prompts or fake.over, 20) or fake.over:
                 return
+        if "endless message" in fake.faults:
+            with suppress(OSError):
+                self.wfile.write(b"\x82\x7f" + struct.pack(">Q", 2**40))
+                while fake.endless_bytes < 2**27 and not fake.over:
+                    fake.endless_bytes += self.wfile.write(bytes(2**18))
+            return
         if "deaf socket" in fake.faults:
             self._until_closed()
             return

@@ -11,7 +11,7 @@ import pytest
 
 from previz.gen import png
 from previz.gen.comfy import ComfyGenerator
-from previz.gen.comfy.ears import PREVIEW_WITH_METADATA, _preview
+from previz.gen.comfy.ears import PREVIEW_WITH_METADATA, _preview, _progress
 from previz.gen.comfy.server import TOKEN, URL
 from previz.gen.request import Picture, Preview, Progress, Step
 
@@ -55,16 +55,36 @@ def test_a_frame_comes_without_a_socket(fault: str, monkeypatch: pytest.MonkeyPa
         assert isinstance(steps(frame(), fake, monkeypatch)[-1], Picture)
 
 
+def test_a_message_without_end_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("previz.gen.comfy.ears.MOST_MESSAGE", 2**20)
+    with FakeComfyUI("endless message", polls=5) as fake:
+        assert isinstance(steps(frame(), fake, monkeypatch)[-1], Picture)
+    assert fake.endless_bytes < 2**26
+
+
+@pytest.mark.parametrize(
+    "data",
+    ['{"value": 1e999, "max": 4, "prompt_id": "mine"}', '{"value": 1, "max": 1e999, "prompt_id": "mine"}',
+     '{"value": 1' + "0" * 400 + ', "max": 1, "prompt_id": "mine"}', "[" * 9999],
+)  # fmt: skip
+def test_numbers_and_nests_that_nobody_can_read_are_no_steps(data: str) -> None:
+    assert list(_progress(f'{{"type": "progress", "data": {data}}}', "mine")) == []
+
+
+def test_a_preview_whose_words_nest_without_end_is_not_looked_at() -> None:
+    assert list(_preview(struct.pack(">II", PREVIEW_WITH_METADATA, 9999) + b"[" * 9999, "mine")) == []
+
+
 def test_the_socket_opens_behind_a_login_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(TOKEN, "secret")
     with FakeComfyUI(token="secret") as fake:
         assert any(isinstance(step, Preview) for step in until_seen(fake, monkeypatch))
 
 
-def test_a_preview_that_unfolds_to_a_gigabyte_is_not_looked_at() -> None:
+def test_a_preview_that_is_none_or_unfolds_to_a_gigabyte_is_not_looked_at() -> None:
     told = json.dumps({"prompt_id": "mine"}).encode()
     head = struct.pack(">II", PREVIEW_WITH_METADATA, len(told)) + told
     small = png.encode(np.full((8, 16, 3), 90, np.uint8))
     assert [png.size(step.png) for step in _preview(head + small, "mine")] == [(16, 8)]
-    for hostile in (bomb(), small[:40], b"<html>"):
+    for hostile in (bomb(), bomb(4, colour=3), small[:40], b"<html>"):
         assert list(_preview(head + hostile, "mine")) == []
