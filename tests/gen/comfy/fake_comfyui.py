@@ -142,9 +142,10 @@ class FakeComfyUI:
 
 
 def bomb(side_px: int = 18_000, colour: int = 2) -> bytes:
-    """A PNG of a few hundred bytes that says it unfolds to 1 GB. ``colour`` 3 = of a palette that it lacks."""
+    """A PNG of a few hundred bytes that says it unfolds to 1 GB. ``colour`` 3: by a palette that it lacks."""
     head = struct.pack(">IIBBBBB", side_px, side_px, 8, colour, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(64))), (b"IEND", b""))
+    clear = ((b"tRNS", b"\x00"),) if colour == 3 else ()
+    chunks = ((b"IHDR", head), *clear, (b"IDAT", zlib.compress(bytes(64))), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in chunks
