@@ -220,13 +220,21 @@ def failure(error: BaseException, request: FrameRequest | None = None) -> Failed
     return Failed("GenerationError", f"The generator failed: {type(error).__name__}: {said}", detail)
 
 
+MEMORY_WORDS = (
+    "insufficient memory", "out of memory", "not enough memory", "can't allocate memory",
+    "cannot allocate memory", "paging file is too small",
+)  # fmt: skip
+"""How OpenCV, torch on a card of Apple's and on a processor, and the systems say it."""
+
+
 def is_memory(error: BaseException) -> bool:
     """Out of memory, in any library's words (torch.cuda.OutOfMemoryError, cv2.error -4…)."""
     name = type(error).__name__
+    said = str(error).lower()
     return (
         isinstance(error, MemoryError)
         or name in ("OutOfMemoryError", "_ArrayMemoryError")
-        or "Insufficient memory" in str(error)
+        or any(words in said for words in MEMORY_WORDS)
     )
 
 

@@ -23,6 +23,7 @@ from previz.gen.models import single
 from previz.gen.models.catalogue import Recipe
 from previz.gen.models.installed import NETS, Adapter, Net, prove
 from previz.gen.models.weights import numbers, read_header, weight_files
+from previz.gen.worker import is_memory
 
 LIBRARIES: dict[str, Any] = {"diffusers": diffusers, "transformers": transformers}
 SPACINGS: dict[str, dict[str, Any]] = {
@@ -299,7 +300,7 @@ def _model(library: Any, kind: str, path: Path, dtype: Any) -> Any:
 
 def _cannot(what: str, error: Exception) -> Exception:
     """What a library said, in one line; running out of memory stays what it is."""
-    if "out of memory" in str(error).lower():
+    if is_memory(error):
         return error
     said = " ".join(str(error).split())[:200]
     return GenerationError(f"{what} ({said}); download it again.")

@@ -16,6 +16,7 @@ from previz.gen.diffusion import DiffusionGenerator
 from previz.gen.diffusion.memory import Fit
 from previz.gen.guides import digest
 from previz.gen.request import FrameRequest, Reference
+from previz.gen.worker import failure
 
 from .asking import GUIDES, ask, picture, steps
 from .shared import Painters
@@ -103,6 +104,18 @@ def test_what_a_small_card_holds_in_parts_paints_the_same(
                 small.setattr(loading, "fit", lambda *asked, held=held: held)
                 made = picture(parts, request).pixels
             np.testing.assert_allclose(made.astype(int), expected.astype(int), atol=1)
+
+
+def test_a_machine_without_room_is_not_told_to_download_again(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import diffusers
+    import torch
+
+    monkeypatch.setattr(diffusers.AutoencoderKL, "from_pretrained", lambda *_, **__: torch.empty(10**14))
+    with pytest.raises(RuntimeError) as caught:
+        steps(DiffusionGenerator(models), ask("tiny-sd15"))
+    assert failure(caught.value).kind == "OutOfMemory"
 
 
 def test_a_frame_that_failed_half_way_changes_none_after_it(
