@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from previz.errors import NotSupported
+from previz.errors import GenerationError, NotSupported
 from previz.gen import controls
 from previz.gen.controls import CONTROLS, Fitting
 from previz.gen.diffusion.memory import Machine, probe
@@ -112,6 +112,11 @@ class DiffusionGenerator:
             outbox.put(self._make(setup, request, guides, folder, stop, outbox.put))
         except Exception as error:
             outbox.put(error)
+        except (
+            BaseException
+        ) as error:  # a library written in Rust panics with one; nobody else would hear of it
+            said = " ".join(str(error).split())[:300]
+            outbox.put(GenerationError(f"A model library gave up: {type(error).__name__}: {said}"))
 
     def _make(
         self,

@@ -240,3 +240,22 @@ def test_bad_files_are_named(own_models: Path) -> None:
     unet.rename(unet.with_suffix(".bin"))
     with pytest.raises(NotSupported, match="only as a pickle"):
         steps(generator, ask("tiny-sd15"))
+
+
+def test_a_library_that_panics_ends_the_frame(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        """As bindings to Rust raise it."""
+
+    def panics(*_: object) -> None:
+        raise Panic("called `Option::unwrap()` on a `None` value")
+
+    asked = iter(range(200))
+
+    def waits_long() -> bool:
+        assert next(asked, None) is not None, "nobody was told"
+        return False
+
+    generator = DiffusionGenerator(models)
+    monkeypatch.setattr(generator, "_make", panics)
+    with pytest.raises(GenerationError, match="gave up: Panic"):
+        steps(generator, ask("tiny-sd15"), waits_long)
