@@ -45,6 +45,25 @@ class Refused(GenerationError):
         self.status, self.body = status, body
 
 
+def address(told: str) -> str:
+    """A server's address as it is used. GenerationError, which repeats no login, when it is none."""
+    url = told.strip().rstrip("/").replace("//0.0.0.0", "//127.0.0.1")
+    url = url if "://" in url else f"http://{url}"
+    if "@" in url or "?" in url:
+        raise GenerationError(
+            "The address of a ComfyUI server holds no login; leave it out, and keep it with "
+            f"`previz generators --server URL --login`, or put it into {TOKEN}."
+        )
+    try:
+        parts = urllib.parse.urlsplit(url)
+        named = parts.hostname and parts.port != 0 and not parts.netloc.endswith(":")
+        if parts.scheme in ("http", "https") and named and " " not in parts.netloc:
+            return parts._replace(path=urllib.parse.quote(parts.path, safe="/%")).geturl()
+    except ValueError:  # of an address in brackets, or a port
+        pass
+    raise GenerationError(f"{told!r} is no address of a ComfyUI server; set {URL} to http://HOST:8188.")
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """A redirect would carry the token to another host."""
 
@@ -58,17 +77,7 @@ class Server:
     def __init__(self, url: str = "", token: str = "") -> None:
         """Raises GenerationError when ``url`` is no address."""
         settings = kept()
-        url = (
-            (url or os.environ.get(URL, "") or settings.server or HERE)
-            .strip()
-            .rstrip("/")
-            .replace("//0.0.0.0", "//127.0.0.1")
-        )
-        self.url = url if "://" in url else f"http://{url}"
-        if urllib.parse.urlsplit(self.url).scheme not in ("http", "https"):
-            raise GenerationError(
-                f"{self.url!r} is no address of a ComfyUI server; set {URL} to http://HOST:8188."
-            )
+        self.url = address(url or os.environ.get(URL, "") or settings.server or HERE)
         self._token = token or os.environ.get(TOKEN, "")
         if not self._token and settings.login:
             self._token = kept_token(self.url)

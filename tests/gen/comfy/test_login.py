@@ -37,6 +37,35 @@ class Pocket(keyring.backend.KeyringBackend):
         del self.held[service, username]
 
 
+@pytest.mark.parametrize(
+    ("told", "used"),
+    [
+        ("box:8188/", "http://box:8188"),
+        ("https://box/comfy/", "https://box/comfy"),
+        ("http://0.0.0.0:8188", "http://127.0.0.1:8188"),
+        ("http://box/für alle", "http://box/f%C3%BCr%20alle"),
+    ],
+)
+def test_an_address_is_used_as_it_is_meant(told: str, used: str) -> None:
+    assert Server(told).url == used
+
+
+@pytest.mark.parametrize("told", ["http://[::1", "http://box:port", "http://", "ftp://box", "my box:8188"])
+def test_what_is_no_address_is_said(told: str) -> None:
+    with pytest.raises(GenerationError, match="is no address of a ComfyUI server"):
+        Server(told)
+
+
+@pytest.mark.parametrize("told", ["http://ada:hunter2@box:8188", "http://box/?token=hunter2"])
+def test_a_login_in_an_address_is_neither_kept_nor_repeated(
+    told: str, pocket: Pocket, tmp_path: Path
+) -> None:
+    with pytest.raises(GenerationError, match="--login") as caught:
+        choose_server(told)
+    assert "hunter2" not in str(caught.value)
+    assert list(tmp_path.rglob("*.json")) == []
+
+
 @pytest.fixture
 def pocket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pocket]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
