@@ -61,6 +61,21 @@ def test_models_are_told_apart_and_proved(tmp_path: Path) -> None:
         prove(path)
 
 
+def test_models_that_were_trained_on_from_one_another_are_told_apart(tmp_path: Path) -> None:
+    """Same names, same shapes, same size; the header alone is longer than what is read of it."""
+    path, prints = tmp_path / "noir.safetensors", set()
+    told = {
+        f"layer.{n:05}.weight": {"dtype": "F16", "shape": [64], "data_offsets": [n * 128, n * 128 + 128]}
+        for n in range(2000)
+    }
+    header = json.dumps(told).encode()
+    for number in (1, 2, 2):
+        path.write_bytes(len(header).to_bytes(8, "little") + header + bytes([number]) * 128 * 2000)
+        prints.add(print_of(path))
+    assert len(header) > 65536
+    assert len(prints) == 2
+
+
 def test_a_clock_that_is_wrong_changes_no_model(tmp_path: Path) -> None:
     path = add_base(tmp_path, "noir-xl", "StableDiffusionXLPipeline", 2048)
     known, named = print_of(path), base_named("noir", bases(tmp_path), tmp_path)
