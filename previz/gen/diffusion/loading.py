@@ -21,7 +21,7 @@ from previz.gen.diffusion.memory import Fit, Machine, fit
 from previz.gen.diffusion.setup import Setup
 from previz.gen.models import single
 from previz.gen.models.catalogue import Recipe
-from previz.gen.models.installed import NETS, Adapter, Net, prove
+from previz.gen.models.installed import NETS, Adapter, Net, print_of, prove
 from previz.gen.models.weights import numbers, read_header, weight_files
 from previz.gen.worker import is_memory
 
@@ -57,6 +57,9 @@ class Loaded:
         self._tiny: tuple[Path, Any] | None = None
         self._pipeline: Any = None
         self._made: tuple[Any, ...] = ()
+        self._prints: dict[Path, str] = {}
+        """Of the files that are in memory, so that others in their place are seen."""
+        self._sizes: dict[str, int] = {}
         self.fit: Fit | None = None
 
     def pipeline(
@@ -71,9 +74,12 @@ class Loaded:
 
         ``loras``: folder or file → strength.
         """
-        if self._base != setup.base.path:
+        prints = _prints(setup, loras)
+        if self._base != setup.base.path or any(self._prints.get(p, now) != now for p, now in prints.items()):
             self.clear()
-        held = fit(_sizes(setup), size_px, self._probe()) if self.fit is None else self.fit
+        self._prints |= prints
+        sizes = _sizes(setup)
+        held = self._held(sizes, size_px)
         for net in [net for net in self._nets if net not in setup.nets]:
             del self._nets[net]
             self._made = ()
@@ -92,7 +98,22 @@ class Loaded:
                 broken.callback(self.clear)
                 self._change(setup, task, made, strengths, held)
                 broken.pop_all()
+        if not sizes.items() <= self._sizes.items():
+            self._sizes = sizes
         return self._pipeline
+
+    def _held(self, sizes: dict[str, int], size_px: tuple[int, int]) -> Fit:
+        """How the parts are to be held: as before, until there are others than it was decided for.
+
+        ``sizes``: component → how many numbers. Raises OutOfMemory.
+        """
+        if self.fit is not None and sizes.items() <= self._sizes.items():
+            return self.fit
+        machine = self._probe()
+        if self.fit is not None:  # what is ours is not free, and is there for us
+            ours = sum(self._sizes.values()) * (2 if self.fit.half else 4)
+            machine = machine.with_back(ours, on_card=self.fit.offload == "none")
+        return fit(sizes, size_px, machine)
 
     def _change(
         self, setup: Setup, task: Task, made: tuple[Any, ...], loras: dict[str, float], held: Fit
@@ -162,6 +183,7 @@ class Loaded:
         """Out of memory with it."""
         self._base, self._made, self.fit, self._adapter, self._loras = None, (), None, None, {}
         self._parts, self._nets, self._pipeline, self._tiny = {}, {}, None, None
+        self._prints, self._sizes = {}, {}
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
@@ -321,6 +343,14 @@ def _dtype(family: Family, held: Fit) -> Any:
     return getattr(torch, family.half) if held.half else torch.float32
 
 
+def _prints(setup: Setup, loras: Mapping[Path, float]) -> dict[Path, str]:
+    """Folder or file → `print_of` it, for all that is there."""
+    paths = [setup.base.path, *(net.path for net in setup.nets), *loras]
+    if setup.adapter is not None:
+        paths.append(setup.adapter.path)
+    return {path: print_of(path) for path in paths if path.exists()}
+
+
 def _sizes(setup: Setup) -> dict[str, int]:
     """Component → how many numbers. Raises as `read_header`."""
     sizes = single.sizes(setup.base.path) if setup.base.is_file else {}
@@ -328,7 +358,10 @@ def _sizes(setup: Setup) -> dict[str, int]:
         folder = setup.base.path / name
         if folder.is_dir() and (files := weight_files(folder)):
             sizes[name] = numbers(files)
-    sizes |= {f"net {net.name}": numbers(weight_files(net.path)) for net in setup.nets}
     if not sizes:
         raise ModelMissing(f"The model {setup.base.name} has no weights; download it again.")
+    sizes |= {f"net {net.name}": numbers(weight_files(net.path)) for net in setup.nets}
+    if setup.adapter is not None:
+        encoder = weight_files(setup.adapter.path / "image_encoder")
+        sizes[f"adapter {setup.adapter.name}"] = numbers([setup.adapter.file, *encoder])
     return sizes

@@ -29,6 +29,15 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     ram_bytes: int
     """Free main memory."""
 
+    def with_back(self, count: int, *, on_card: bool) -> Machine:
+        """With ``count`` bytes more, on the device that computes or in main memory."""
+        if self.device == "cuda" and not on_card:
+            return msgspec.structs.replace(self, ram_bytes=self.ram_bytes + count)
+        shared = 0 if self.device == "cuda" else count
+        return msgspec.structs.replace(
+            self, free_bytes=self.free_bytes + count, ram_bytes=self.ram_bytes + shared
+        )
+
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
     """How a model is to be held."""

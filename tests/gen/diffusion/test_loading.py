@@ -11,9 +11,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from previz.errors import GenerationError, ModelMissing
+from previz.errors import GenerationError, ModelMissing, OutOfMemory
 from previz.gen.diffusion import DiffusionGenerator
-from previz.gen.diffusion.memory import Fit
+from previz.gen.diffusion.memory import Fit, Machine
 from previz.gen.guides import digest
 from previz.gen.request import FrameRequest, Reference
 from previz.gen.worker import failure
@@ -143,3 +143,40 @@ def test_a_lora_that_broke_something_is_gone_with_it(models: Path, monkeypatch: 
         with pytest.raises(AttributeError):
             steps(generator, ask("tiny-sd15", loras={"ink-lora": 1.0}))
     np.testing.assert_array_equal(picture(generator, ask("tiny-sd15")).pixels, before)
+
+
+def test_a_lora_that_was_written_anew_is_read_anew(own_models: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    generator, request = DiffusionGenerator(own_models), ask("tiny-sd15", loras={"ink-lora": 1.0})
+    before = picture(generator, request).pixels
+    (file,) = (own_models / "ink-lora").glob("*.safetensors")
+    save_file({name: -2 * weights for name, weights in load_file(file).items()}, file)
+    anew = picture(generator, request).pixels
+    assert (anew != before).any()
+    np.testing.assert_array_equal(anew, picture(DiffusionGenerator(own_models), request).pixels)
+
+
+def test_what_is_added_to_a_model_must_fit_too(union: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine has room for the model and its ControlNet, and not for the one that looks at references."""
+    from previz.gen.diffusion.loading import _sizes
+    from previz.gen.diffusion.memory import RESERVE_SHARE, TILED_BYTES_PER_PX
+    from previz.gen.diffusion.setup import set_up
+
+    plain, more = (_sizes(set_up("union", {"depth": 0.8}, union, count)) for count in (0, 1))
+    assert set(more) - set(plain) == {"adapter adapter"}
+    weights, extra = sum(plain.values()) * 4, more["adapter adapter"] * 4
+    work = TILED_BYTES_PER_PX * 128 * 64 * 2
+    room = int((weights + work + extra / 2) / (1 - RESERVE_SHARE))
+    free = [room, room - weights, room - weights, room]
+
+    def probe() -> Machine:
+        now = free.pop(0)
+        return Machine(device="cpu", free_bytes=now, ram_bytes=now)
+
+    generator = DiffusionGenerator(union, probe)
+    before = picture(generator, ask("union")).pixels
+    with pytest.raises(OutOfMemory, match="GB are free"):
+        steps(generator, with_face(ask("union"), monkeypatch))
+    np.testing.assert_array_equal(picture(generator, ask("union")).pixels, before)
+    assert len(free) == 2
