@@ -81,7 +81,11 @@ class Projects(QObject):
             return
         self._show_staging(True)
         self._tasks.run(
-            "Staging the demo film", lambda tell: _stage_demo(path), self._staged, self._not_staged
+            "Staging the demo film",
+            lambda tell: _stage_demo(path),
+            self._staged,
+            self._not_staged,
+            outlives_film=True,
         )
 
     def _staged(self, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -79,6 +79,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._running: list[Task] = []
         self._pool: ThreadPoolExecutor | None = None
+        self._of_film: dict[Task, Future[Any]] = {}
         self._spoke.connect(self._hear)
 
     def __iter__(self) -> Iterator[Task]:
@@ -99,17 +100,36 @@ class Tasks(QObject):
         work: Callable[[Tell], Any],
         done: Callable[[Any], None],
         failed: Callable[[PrevizError], None],
+        outlives_film: bool = False,
     ) -> Task:
         """Call ``work`` in a thread; then ``done`` with its result, or ``failed``, on the window's thread.
 
-        A caller's mistake (anything but a PrevizError) is raised on the window's thread.
+        Work on the open film ends with it (`end_film`), other work ``outlives_film``. A caller's mistake
+        (anything but a PrevizError) is raised on the window's thread.
         """
         task = self.add(title)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-task")
-        future = self._pool.submit(work, lambda share, text: self._spoke.emit((task, share, text)))
+
+        def tell(share: float, text: str) -> None:
+            if task.over:  # nobody wants it any more
+                raise CancelledError
+            self._spoke.emit((task, share, text))
+
+        future = self._pool.submit(work, tell)
+        if not outlives_film:
+            self._of_film[task] = future
         future.add_done_callback(lambda over: self._spoke.emit((task, over, (done, failed))))
         return task
+
+    def end_film(self) -> None:
+        """Before a film is closed: its work that waits is dropped, what runs is waited for, or ends where it
+        next tells how far it is. Nothing of it is told any more."""
+        ending = dict(self._of_film)
+        for task, future in ending.items():
+            future.cancel()
+            task.end()
+        wait(ending.values())
 
     def close(self) -> None:
         """Wait for what runs; drop what waits. Call it before the window goes."""
@@ -141,4 +161,5 @@ class Tasks(QObject):
     def _task_changed(self, task: Task) -> None:
         if task.over:
             self._running.remove(task)
+            self._of_film.pop(task, None)
         self.changed.emit()

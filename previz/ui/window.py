@@ -20,6 +20,7 @@ from previz.ui.controls.labels import set_role
 from previz.ui.first_run import FirstRun
 from previz.ui.message import Message
 from previz.ui.message_bar import MessageBar
+from previz.ui.overlay import Overlay
 from previz.ui.panels import go_to_panel
 from previz.ui.projects import Projects
 from previz.ui.rooms import ANNOTATE, BOARDS, STAGE, room_kind
@@ -138,6 +139,10 @@ class Window(QMainWindow):
 
     def _closing(self, session: Session) -> None:
         """Let go of everything that knows the session, threads first."""
+        for page in self.findChildren(Overlay):
+            if not page.isHidden():
+                page.leave()
+        self.tasks.end_film()
         desk, self.desk = self.desk, None
         unsettle()
         self.pages.setCurrentWidget(self.first_run)

@@ -51,6 +51,30 @@ def test_closing_waits_for_what_runs_and_tells_nobody(qtbot: QtBot) -> None:
     assert len(tasks) == 0
 
 
+def test_work_on_a_film_ends_with_it(qtbot: QtBot) -> None:
+    tasks, told, begun, gate = Tasks(), list[object](), threading.Event(), threading.Event()
+    reached: list[str] = []
+
+    def long(tell: Tell) -> None:
+        begun.set()
+        gate.wait(5)
+        reached.append("told")
+        tell(0.5, "half")
+        reached.append("went on")
+
+    tasks.run("Merge", long, told.append, told.append)
+    tasks.run("Hand off", lambda tell: reached.append("began"), told.append, told.append)
+    tasks.run("Stage", lambda tell: 7, told.append, told.append, outlives_film=True)
+    assert begun.wait(5)
+    threading.Timer(0.05, gate.set).start()
+    tasks.end_film()
+    assert reached == ["told"], "what runs ends where it tells, what waits does not begin"
+    qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    assert told == [7]
+    assert len(tasks) == 0
+    tasks.close()
+
+
 def test_a_task_is_stopped_once(qtbot: QtBot) -> None:
     stopped: list[bool] = []
     tasks = Tasks()

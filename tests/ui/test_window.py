@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import random
+import shutil
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,15 +19,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
+from previz.studio import Studio
 from previz.ui.actions import ActionTable
 from previz.ui.history_list import HistoryList
 from previz.ui.overlay import Overlay
 from previz.ui.rooms import room_kind
+from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.room import Room
 from previz.ui.session import Session
 from previz.ui.shortcuts_sheet import groups
 from previz.ui.window import Window
-from tests.films import CLOSE, FULL
+from tests.films import CLOSE, FULL, record_take
 
 SMALLEST = QSize(1280, 800)
 QUIET = ("file.quit", "file.new", "file.open", "file.demo", "file.close", "file.save_as", "view.full_screen")
@@ -261,3 +266,45 @@ def test_a_monkey_finds_no_way_to_break_it(open_window: Window, qtbot: QtBot) ->
     open_window.desk.drawing.close()  # type: ignore[union-attr]
     assert session.document.problems() == []
     assert session.studio.verify() == []
+
+
+def boards(window: Window) -> BoardsRoom:
+    window.show_room(2)
+    assert isinstance(window.room, BoardsRoom)
+    return window.room
+
+
+PAGES: dict[str, Callable[[Window], object]] = {
+    "notes": lambda window: window.table.trigger("boards.notes"),
+    "review": lambda window: boards(window).review(),
+    "play": lambda window: boards(window).play(),
+    "compare": lambda window: boards(window).compare(),
+    "vary": lambda window: boards(window).vary(),
+    "go on": lambda window: boards(window).takes.refine(),
+    "what the model gets": lambda window: boards(window).side.show_asking(),
+    "history": lambda window: window.table.trigger("edit.history"),
+    "versions": lambda window: window.table.trigger("file.versions"),
+    "palette": lambda window: window.table.trigger("help.commands"),
+    "settings": lambda window: window.table.trigger("project.settings"),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_goes_with_its_film(
+    window: Window, small_film: Path, tmp_path: Path, qtbot: QtBot, page: str
+) -> None:
+    """Opened over another film it would act on one that is closed."""
+    with contextlib.closing(Studio.open(small_film)) as studio:
+        record_take(studio, FULL)
+    other = tmp_path / "other.previz"
+    shutil.copy(small_film, other)
+    assert window.projects.open(small_film)
+    room = boards(window)
+    qtbot.waitUntil(lambda: room.wall.model().rowCount() > 0 and room.wall.currentIndex().isValid())
+    PAGES[page](window)
+    shown = [one for one in window.findChildren(Overlay) if not one.isHidden()]
+    assert shown, "the page is up"
+    assert window.projects.open(other)
+    qtbot.waitUntil(lambda: not [one for one in window.findChildren(Overlay) if not one.isHidden()])
+    assert window.session is not None
+    assert window.session.studio.store.path == other
