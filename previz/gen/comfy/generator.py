@@ -339,17 +339,20 @@ def _own(request: FrameRequest, guides: Guides) -> _Plan:
     late += tuple(f"LoRA {name}: a workflow of your own decides it" for name in sorted(request.loras))
 
     def graph(sent: Mapping[str, str], attempt: int) -> dict[str, Any]:
-        return flow.filled(
+        filled = flow.filled(
             {
                 "prompt": request.prompt,
                 "negative": request.negative,
-                "seed": request.seed + attempt,
+                "seed": request.seed,
                 "size": fitting.model_px,
                 **{f"{name} strength": strength for name, strength in wanted.items()},
                 f"{INIT} strength": _change(request),
                 **sent,
             }
         )
+        if attempt:  # no node takes it, but without it the server remembers the picture that it has lost
+            filled[flow.output]["inputs"]["attempt"] = attempt
+        return filled
 
     pictures = tuple(name for name in wishes if name in flow.slots)
     if (more := len(request.references) - len(shown)) > 0:

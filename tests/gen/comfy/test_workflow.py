@@ -63,6 +63,19 @@ def test_a_frame_fills_the_slots_and_leaves_the_rest(tmp_path: Path, monkeypatch
     assert inputs["13"] == {"width": 256, "height": 128}
 
 
+def test_a_picture_that_a_server_lost_is_made_again_with_the_same_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow.keep(written(tmp_path, FLOW))
+    with FakeComfyUI("lost picture") as fake:
+        made = steps(frame(model="workflow:My-flux"), fake, monkeypatch)[-1]
+    assert isinstance(made, Picture)
+    first, second = fake.prompts.values()
+    assert first["12"] == second["12"]
+    assert first["12"]["inputs"]["seed"] == 7
+    assert first["20"] != second["20"]  # else a server answers from memory, with the name of what it has lost
+
+
 def test_reference_pictures_fill_slots_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slot = {"30": node("LoadImage", "previz: style", image="old.png")}
     workflow.keep(written(tmp_path, FLOW | slot, "styled.json"))
