@@ -159,7 +159,7 @@ class ComfyGenerator:
         self, server: Server, job_id: str, ears: Ears, cancelled: Callable[[], bool]
     ) -> Generator[Step, None, dict[str, Any] | None]:
         """The finished job as the server's history has it; None when it was cancelled. Raises Forgotten."""
-        missed, heard = 0, time.monotonic()
+        missed, heard, told = 0, time.monotonic(), Progress(0.15, _waiting(0))
         while not cancelled():
             try:
                 entry = answers.history(server.json(f"/history/{job_id}"), job_id)
@@ -174,9 +174,11 @@ class ComfyGenerator:
             missed = missed + 1 if place is None else 0
             if missed >= 3:
                 raise Forgotten
-            if place != 0:
-                yield Progress(0.15, _waiting(place))
-            yield from ears.hear(job_id, self._poll_s, cancelled)
+            # Also what is not new: a worker that says nothing is taken for one that hangs.
+            yield told if place == 0 else Progress(0.15, _waiting(place))
+            for step in ears.hear(job_id, self._poll_s, cancelled):
+                told = step if isinstance(step, Progress) else told
+                yield step
         return None
 
     def _patiently(self, ask: Callable[[], Asked]) -> Asked:

@@ -242,6 +242,16 @@ def test_an_error_that_breaks_off_is_told_as_one(monkeypatch: pytest.MonkeyPatch
     assert fake.deleted == list(fake.prompts)
 
 
+def test_a_server_that_works_long_without_a_socket_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI("no socket", polls=8) as fake:
+        monkeypatch.setenv(URL, fake.url)
+        with Queue(tmp_path, silence_s=2.0) as queue:
+            queue.submit("long", frame(), GUIDES)
+            assert isinstance(queue.wait(["long"], 60)["long"], Done)
+
+
 def test_through_the_queue_a_take_is_whole_and_says_where_it_came_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
