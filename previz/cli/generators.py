@@ -22,9 +22,7 @@ def register(commands: Commands) -> None:
     listed.add_argument("--json", action="store_true", help="as data")
     where = "keep the address of a ComfyUI server, e.g. http://gpu-box:8188; an empty one is this machine"
     listed.add_argument("--server", default=None, metavar="URL", help=where)
-    login = (
-        "with --server: ask for token, user:password or headers, for the keyring; an empty one is forgotten"
-    )
+    login = "ask for the server's token, user:password or headers, for the keyring; an empty one is forgotten"
     listed.add_argument("--login", action="store_true", help=login)
     own = "add a ComfyUI workflow (API export) whose nodes are called “previz: prompt”, “previz: depth”…"
     listed.add_argument("--workflow", type=Path, default=None, metavar="JSON", help=own)
@@ -118,7 +116,7 @@ def left_out(by: Trained | None, looks: Sequence[Look]) -> list[str]:
 
 
 def _generators(options: argparse.Namespace) -> None:
-    if options.server is not None:
+    if options.server is not None or options.login:
         token = getpass.getpass("Token, user:password or headers: ").strip() if options.login else None
         say(f"ComfyUI: {generators.choose_server(options.server, token) or 'this machine'}")
         return

@@ -12,7 +12,7 @@ import msgspec
 from previz.errors import GenerationError, ModelMissing, NotSupported
 from previz.gen.comfy import workflow
 from previz.gen.comfy.graph import control_files, family_of
-from previz.gen.comfy.login import keep_token
+from previz.gen.comfy.login import keep_token, kept_token
 from previz.gen.comfy.server import HERE, Server
 from previz.gen.controls import ADHERENCES, CONTROLS
 from previz.gen.diffusion.generator import missing_package
@@ -151,17 +151,20 @@ def free_server() -> str:
     return server.url
 
 
-def choose_server(address: str, token: str | None = None) -> str:
-    """Keep a server's address, "" for this machine; ``token`` into the keyring, "" takes it out.
+def choose_server(address: str | None, token: str | None = None) -> str:
+    """Keep a server's address, "" for this machine, None for the one that is kept.
+
+    ``token`` goes into the keyring, "" takes it out, None leaves what is kept for that address.
 
     The address as it will be used. Raises GenerationError, NotSupported, FileNotWritable.
     """
+    before = settings.kept()
+    address = before.server if address is None else address
     url = Server(address).url if address else ""
-    changes: dict[str, Any] = {"server": url}
     if token is not None:
         keep_token(url or HERE, token)
-        changes["login"] = bool(token)
-    settings.keep(msgspec.structs.replace(settings.kept(), **changes))
+    login = bool(token) if token is not None else bool(kept_token(url or HERE))
+    settings.keep(msgspec.structs.replace(before, server=url, login=login))
     return url
 
 

@@ -52,7 +52,7 @@ def address(told: str) -> str:
     if "@" in url or "?" in url:
         raise GenerationError(
             "The address of a ComfyUI server holds no login; leave it out, and keep it with "
-            f"`previz generators --server URL --login`, or put it into {TOKEN}."
+            f"`previz generators --login`, or put it into {TOKEN}."
         )
     try:
         parts = urllib.parse.urlsplit(url)
@@ -181,7 +181,11 @@ class Server:
                 f"{self.url} answered with error {status}: nobody is behind its gateway; start ComfyUI there."
             )
         if status in (401, 403):
-            told = f"{self.url} wants a login ({status}); put its token into {TOKEN}."
+            wants = "does not take the login that it was sent" if self._token else "wants a login"
+            told = (
+                f"{self.url} {wants} ({status}); keep one in Project settings, Generators, or with "
+                f"`previz generators --login`, or put it into {TOKEN}."
+            )
         elif 300 <= status < 400:
             told = f"{self.url} points to another address; set {URL} to that one."
         else:

@@ -39,11 +39,13 @@ def kept() -> ModelSettings:
 
 
 def keep(settings: ModelSettings) -> None:
-    """Raises FileNotWritable."""
+    """What was kept before stays until all of this is on the disk. Raises FileNotWritable."""
     path = _path()
+    growing = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(msgspec.json.encode(settings))
+        growing.write_bytes(msgspec.json.encode(settings))
+        os.replace(growing, path)
     except OSError as error:
         raise FileNotWritable(f"{path} cannot be written: {disk.reason(error)}.") from error
 

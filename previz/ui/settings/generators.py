@@ -169,13 +169,14 @@ class GeneratorsPage(QWidget):
         except PrevizError as error:
             self._session.tell(str(error), "error")
             return
+        self.login.show_kept(settings.kept().login)
         self._standings.pop("comfyui", None)
         self._refresh()
 
     def _take_login(self, secret: str) -> None:
         """Into the keyring, for the server that is kept."""
         try:
-            generators.choose_server(settings.kept().server, secret)
+            generators.choose_server(None, secret)
         except PrevizError as error:
             self._session.tell(str(error), "error")
             return

@@ -13,6 +13,7 @@ import pytest
 from previz.errors import GenerationError, NotSupported
 from previz.gen.comfy.login import headers, kept_token
 from previz.gen.comfy.server import TOKEN, URL, Server
+from previz.gen.models.settings import kept
 from previz.studio.generators import choose_server, standings
 
 from .fake_comfyui import FakeComfyUI
@@ -108,6 +109,19 @@ def test_a_server_behind_a_login_is_found_again(pocket: Pocket, tmp_path: Path) 
 def test_a_secret_is_a_token_a_password_or_headers(secret: str, sent: dict[str, str]) -> None:
     assert headers(secret) == sent
     assert Server("http://gpu-box", secret).headers() == sent
+
+
+def test_each_server_has_a_login_of_its_own(pocket: Pocket) -> None:
+    with FakeComfyUI(token="secret") as fake:
+        choose_server(fake.url, "secret")
+        choose_server("http://another:8188")
+        assert not kept().login
+        choose_server(fake.url)
+        assert kept().login
+        assert Server().models("checkpoints")
+        choose_server(None, "another")
+        with pytest.raises(GenerationError, match=r"does not take the login.*previz generators --login"):
+            Server().models("checkpoints")
 
 
 def test_letters_that_no_header_carries_are_said(pocket: Pocket, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,3 +95,13 @@ def test_what_is_no_login_is_said(page: GeneratorsPage, pocket: Pocket, session:
     QTest.mouseClick(page.login.keep, Qt.MouseButton.LeftButton)
     assert said == ["“nonsense” is no header; write it as Name: value."]
     assert pocket.held == {}
+
+
+def test_another_server_has_no_login_until_one_is_kept(page: GeneratorsPage, pocket: Pocket) -> None:
+    keep(page, "token")
+    page.server.setText("http://another:8188")
+    page.server.editingFinished.emit()
+    assert page.login.told.isHidden()
+    page.server.setText(SERVER)
+    page.server.editingFinished.emit()
+    assert not page.login.told.isHidden()
