@@ -46,8 +46,20 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def missing(part: Part, folder: Path) -> list[PartFile]:
-    """The files of a part that are not in the models folder yet."""
-    return [file for file in part.files if not (folder / part.id / file.path).is_file()]
+    """The files of a part that are not in the models folder yet, or are there and cannot be used."""
+    return [file for file in part.files if not _is_here(folder / part.id / file.path)]
+
+
+def _is_here(path: Path) -> bool:
+    """A weight file that is cut off counts for none: whoever meets it is told to get it again."""
+    if not path.is_file():
+        return False
+    if path.suffix == ".safetensors":
+        try:
+            read_header(path)
+        except GenerationError:
+            return False
+    return True
 
 
 def fetch(part: Part, folder: Path, tell: Tell) -> bool:

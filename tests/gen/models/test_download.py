@@ -102,6 +102,18 @@ def test_weights_are_looked_into(tmp_path: Path) -> None:
         fetch(hub.part("b.safetensors"), tmp_path, go_on)
 
 
+def test_weights_that_are_cut_off_are_fetched_again(tmp_path: Path) -> None:
+    write_weights(tmp_path / "whole")
+    whole = (tmp_path / "whole").read_bytes()
+    with Hub(whole) as hub:
+        part = hub.part("a.safetensors")
+        assert fetch(part, tmp_path, go_on)
+        (tmp_path / "tiny" / "a.safetensors").write_bytes(whole[:-4])
+        assert missing(part, tmp_path) == list(part.files)
+        assert fetch(part, tmp_path, go_on)
+    assert (tmp_path / "tiny" / "a.safetensors").read_bytes() == whole
+
+
 def test_a_disk_without_room_and_a_path_outside_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
