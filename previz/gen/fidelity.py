@@ -31,6 +31,8 @@ GAIN = 0.10
 """Another place must meet this much more than the right one before it is believed."""
 SCALES = (0.78, 0.84, 0.9, 0.95, 1.0, 1.05, 1.11, 1.18, 1.27)
 DRIFTED_BELOW = 40.0
+FEWEST_POINTS = 40
+"""A frame with fewer expected outlines (a wall, an empty sky) has none to lose."""
 
 
 class FigureFit(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,9 +124,11 @@ class _Judging:
         self.pixels, self.beauty, self.people = pixels, guides.get("beauty"), people
 
     def receipt(self) -> Receipt:
-        by_chance = outlines.chance(self.edges, self.lines, self.tolerance)
-        recall = outlines.corrected(outlines.met(self.edges, self.lines, self.tolerance)[0], by_chance)
-        scale, shift, mirrored = self._framing(by_chance)
+        recall, scale, shift, mirrored = 1.0, 1.0, (0, 0), False
+        if len(self.lines) >= FEWEST_POINTS:
+            by_chance = outlines.chance(self.edges, self.lines, self.tolerance)
+            recall = outlines.corrected(outlines.met(self.edges, self.lines, self.tolerance)[0], by_chance)
+            scale, shift, mirrored = self._framing(by_chance)
         fits = tuple(self._figures())
         order = _order_kept(fits, self._middles())
         width = self.size[0]

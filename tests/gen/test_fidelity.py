@@ -112,14 +112,15 @@ def test_a_blank_picture_keeps_nothing() -> None:
     assert not any(fit.found for fit in told.figures)
 
 
-def test_a_frame_without_outlines_is_not_called_drifted_by_accident_of_division() -> None:
+def test_a_frame_without_outlines_has_none_to_lose() -> None:
     empty = {
         "ids": np.zeros((HEIGHT, WIDTH), np.uint32),
         "depth_m": np.full((HEIGHT, WIDTH), np.inf, np.float32),
     }
-    told = fidelity.receipt(np.full((HEIGHT, WIDTH, 3), 200, np.uint8), empty, {})
-    assert np.isfinite(told.score)
-    assert told.figures == ()
+    noise = np.random.default_rng(2).integers(0, 255, (HEIGHT, WIDTH, 3), np.uint8)
+    for pixels in (np.full((HEIGHT, WIDTH, 3), 200, np.uint8), noise):
+        told = fidelity.receipt(pixels, empty, {})
+        assert (told.score, told.reasons, told.figures) == (100.0, (), ())
 
 
 def test_brightness_is_compared_with_the_shaded_view() -> None:
