@@ -20,6 +20,7 @@ from previz.scene.store import Store
 from previz.studio.following import SMALLEST_SHARE, Pictures
 from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import Sight
+from previz.studio.tracks import free_name
 
 MOST = 4
 """Reference pictures of one person."""
@@ -29,11 +30,18 @@ FAMILY_NAMES = tuple(dict.fromkeys(family.base for family in FAMILIES.values()))
 
 
 def character_named(document: Document, name: str) -> model.Character:
-    """Letters' case aside. NotFound naming those that there are."""
+    """By name, letters' case aside, or by id, which tells namesakes apart. NotFound naming those that there
+    are, BadProject for a name that several people have."""
+    by_id = document.get(name, model.Character)
+    if by_id is not None:
+        return by_id
     everybody = document.of(model.Character)
-    for character in everybody:
-        if character.name.casefold() == name.strip().casefold():
-            return character
+    found = [one for one in everybody if one.name.casefold() == name.strip().casefold()]
+    if len(found) > 1:
+        ids = " or ".join(one.id for one in found)
+        raise BadProject(f"{len(found)} people are called {found[0].name}; say which by id: {ids}.")
+    if found:
+        return found[0]
     known = ", ".join(character.name for character in everybody) or "none yet"
     raise NotFound(f"There is nobody called {name!r}; this project has {known}.")
 
@@ -112,8 +120,13 @@ def shown_pictures(document: Document, sight: Sight, look: model.Look) -> list[s
 
 
 def shown_loras(document: Document, sight: Sight) -> dict[str, model.CharacterLora]:
-    """Name → LoRA of everybody who has one and is seen well enough."""
-    return {one.name: one.lora for one in _seen(document, sight) if one.lora is not None}
+    """Name → LoRA of everybody who has one and is seen well enough; a second of a name has a number."""
+    found: dict[str, model.CharacterLora] = {}
+    for one in _seen(document, sight):
+        if one.lora is not None:
+            name = free_name(found, one.name) if one.name in found else one.name
+            found[name] = one.lora
+    return found
 
 
 def describe(document: Document, name: str, words: str) -> model.Character:

@@ -14,7 +14,13 @@ from previz.gen.models.settings import FOLDER
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.following import NO_ADAPTER
-from previz.studio.reference_pictures import bring_picture, pictures_for, remove_pictures
+from previz.studio.reference_pictures import (
+    bring_picture,
+    pictures_for,
+    remove_pictures,
+    set_lora,
+    shown_loras,
+)
 from previz.studio.trained import Trained
 from tests.films import FULL
 from tests.gen.models.shelf import add_base, add_net
@@ -89,3 +95,19 @@ def test_on_the_command_line(small_film: Path, face: Path, capsys: pytest.Captur
     assert capsys.readouterr().out == f"{'Ben':<16} a man of sixty, grey\n"
     with Studio.open(small_film, read_only=True) as studio:
         assert all(not one.pictures for one in studio.document.of(model.Character))
+
+
+def test_namesakes_are_told_apart_by_id(small_film: Path, face: Path) -> None:
+    with Studio.open(small_film) as studio:
+        document = studio.document
+        with document.edit("Another Ada") as edit:
+            edit.update("ben", name="Ada")
+        with pytest.raises(BadProject, match="2 people are called Ada; say which by id: ada or ben"):
+            bring_picture(document, studio.store, "Ada", face, RIGHTS)
+        assert bring_picture(document, studio.store, "ben", face, RIGHTS).id == "ben"
+        assert document.need("ada", model.Character).pictures == ()
+        for id, file in (("ada", "one.safetensors"), ("ben", "two.safetensors")):
+            set_lora(document, id, model.CharacterLora(file=file))
+        found = shown_loras(document, studio.shooting.sight(FULL))
+        assert sorted(one.file for one in found.values()) == ["one.safetensors", "two.safetensors"]
+        assert sorted(found) == ["Ada", "Ada 2"]

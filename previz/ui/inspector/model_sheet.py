@@ -59,13 +59,13 @@ class ModelSheet(Sheet):
         studio = self.session.studio
         self.session.attempt(
             lambda: reference_pictures.bring_picture(
-                studio.document, studio.store, self._person().name, path, rights
+                studio.document, studio.store, self._person().id, path, rights
             )
         )
 
     def _remove(self, place: int) -> None:
         document = self.session.document
-        self.session.attempt(lambda: reference_pictures.remove_picture(document, self._person().name, place))
+        self.session.attempt(lambda: reference_pictures.remove_picture(document, self._person().id, place))
 
     # --------------------------------------------------------------------------------------- wardrobe
     def _worn(self) -> Costume | None:
@@ -96,13 +96,13 @@ class ModelSheet(Sheet):
             costume, scenes = worn, tuple(id for id in worn.scene_ids if id != scene.id)
         else:
             return
-        wardrobe.put_costume(self.session.document, self._person().name, costume, scenes)
+        wardrobe.put_costume(self.session.document, self._person().id, costume, scenes)
 
     def _describe(self, words: str, _: str | None) -> None:
         worn = self._worn()
         if worn is not None:
             changed = msgspec.structs.replace(worn, words=words.strip())
-            wardrobe.put_costume(self.session.document, self._person().name, changed)
+            wardrobe.put_costume(self.session.document, self._person().id, changed)
         elif words.strip():
             self.session.tell("Choose or make a costume first; its words are kept with it.", "warning")
 
@@ -113,7 +113,7 @@ class ModelSheet(Sheet):
             known = wardrobe.costume_named(self._person(), name)
             made, scenes = known or Costume(name=name), (*(known.scene_ids if known else ()), scene.id)
             self.session.attempt(
-                lambda: wardrobe.put_costume(self.session.document, self._person().name, made, scenes)
+                lambda: wardrobe.put_costume(self.session.document, self._person().id, made, scenes)
             )
             if known:
                 self.session.tell(
@@ -129,7 +129,7 @@ class ModelSheet(Sheet):
     def _set_lora(self, **changes: Any) -> None:
         lora = msgspec.structs.replace(self._lora(), **changes)
         wanted = lora if lora.file.strip() else None
-        reference_pictures.set_lora(self.session.document, self._person().name, wanted)
+        reference_pictures.set_lora(self.session.document, self._person().id, wanted)
 
     def _weigh(self, weight: float, gesture: str | None) -> None:
         person = self._person()
