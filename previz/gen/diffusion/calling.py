@@ -142,8 +142,7 @@ def _controls(
     pictures = [_picture(fitting, _guide(setup, guides, held.control)) for held in setup.held]
     strengths = [held.strength for held in setup.held]
     spans = [controls.span(held.control, setup.family.name, request.spans) for held in setup.held]
-    starts = [min(start, 1 - 1 / count) for start, _ in spans]
-    ends = [max(start + 1 / count, end) for start, (_, end) in zip(starts, spans, strict=True)]
+    starts, ends = zip(*(_whole_steps(span, count) for span in spans), strict=True)
     if not setup.family.net:
         return {name: pictures[0]}
     if setup.family.net == "zimage":
@@ -157,10 +156,17 @@ def _controls(
             "control_guidance_end": max(ends),
         }
     told: dict[str, list[Any]] = {name: pictures, "controlnet_conditioning_scale": strengths}
-    told |= {"control_guidance_start": starts, "control_guidance_end": ends}
+    told |= {"control_guidance_start": list(starts), "control_guidance_end": list(ends)}
     if setup.family.net == "flux":
         told["control_mode"] = [_mode(setup, held) for held in setup.held]
     return told if len(pictures) > 1 else {key: values[0] for key, values in told.items()}
+
+
+def _whole_steps(span: tuple[float, float], count: int) -> tuple[float, float]:
+    """``span`` with a whole step of ``count`` in it: a control is applied in steps that lie in it wholly."""
+    start, end = span
+    first = min(count - 1, math.ceil(start * count - 1e-9))
+    return min(start, first / count), max(end, (first + 1) / count)
 
 
 def _mode(setup: Setup, held: Held) -> int | None:

@@ -101,6 +101,19 @@ def test_when_a_control_holds_changes_the_picture(model: str, generators: dict[s
     assert len(set(told)) == 3
 
 
+@pytest.mark.parametrize("span", [(0.3, 0.5), (0.4, 0.9), (0.9, 1.0)])
+def test_a_span_that_holds_no_whole_step_takes_one(
+    span: tuple[float, float], generators: dict[str, Painter]
+) -> None:
+    firm, loose = (
+        picture(
+            generators["tiny-sd15"], ask("tiny-sd15", spans={"depth": span}, strengths={"depth": strength})
+        ).pixels.tobytes()
+        for strength in (0.9, 0.1)
+    )
+    assert firm != loose
+
+
 def test_a_span_that_a_family_cannot_keep_is_said(generators: dict[str, Painter]) -> None:
     made = picture(generators["tiny-zimage"], ask("tiny-zimage", spans={"depth": (0.0, 0.5)}))
     assert made.unused == ("when a control holds: Z-Image holds it to the end",)
