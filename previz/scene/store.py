@@ -11,6 +11,7 @@ See docs/file-format.md for the tables.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -352,7 +353,7 @@ class Store:
         return {
             "path": str(self.path),
             "format": self._database.format,
-            "readonly": self.readonly,
+            "writable": os.access(self.path, os.W_OK) and self._database.format <= FORMAT,
             "notice": self.notice,
             "size_bytes": size_bytes,
             "entities": {kind: count for kind, count in kinds.items() if kind in KINDS},

@@ -65,6 +65,8 @@ def test_new_info_and_the_empty_project(tmp_path: Path) -> None:
     assert previz("new", path, "--title", "Überfahrt — 渡し船 🎬").returncode == 0
     facts = json.loads(previz("info", path, "--json").stdout)
     assert (facts["title"], facts["shots"], facts["takes"]) == ("Überfahrt — 渡し船 🎬", 0, 0)
+    lines = previz("info", path).stdout.splitlines()
+    assert "writable       yes" in lines, "though it is opened to look at only"
     assert previz("shots", path).returncode == 0
     assert_fails(previz("generate", path), "nothing to draw")
 

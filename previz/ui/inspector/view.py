@@ -27,6 +27,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._session = session
         self._sheets: list[Sheet] = []
+        self._heads: list[tuple[Section, list[str], str]] = []
         self._subject: tuple[object, ...] = ("nothing yet",)
         self.setMinimumWidth(220)
         self._scroll = QScrollArea()
@@ -73,6 +74,8 @@ class Inspector(QWidget):
         if subject == self._subject:
             for sheet in self._sheets:
                 sheet.refresh()
+            for head, ids, many in self._heads:
+                head.set_title(_headed(self._names(ids), many))
             return
         self._subject = subject
         body = self._build()
@@ -92,24 +95,29 @@ class Inspector(QWidget):
         document, session = self._session.document, self._session
         people = [id for id in session.selection if document.get(id, model.Character) is not None]
         items = [id for id in session.selection if document.get(id, model.Item) is not None]
-        self._sheets = []
+        self._sheets, self._heads = [], []
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(8, 0, 0, 0)
         layout.setSpacing(0)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
 
-        def put(title: str, sheet: Sheet, open_: bool = True) -> None:
+        def put(title: str, sheet: Sheet, open_: bool = True) -> Section:
             self._sheets.append(sheet)
-            layout.addWidget(Section(title, sheet, open_))
+            section = Section(title, sheet, open_)
+            layout.addWidget(section)
+            return section
+
+        def put_named(ids: list[str], many: str, sheet: Sheet) -> None:
+            self._heads.append((put(_headed(self._names(ids), many), sheet), ids, many))
 
         if people:
-            put(_headed(self._names(people), "people"), PersonSheet(session, people))
+            put_named(people, "people", PersonSheet(session, people))
         if len(people) == 1:
             put("For models", ModelSheet(session, people[0]), False)
         if items:
             try:
-                put(_headed(self._names(items), "things"), ItemSheet(session, items))
+                put_named(items, "things", ItemSheet(session, items))
             except PrevizError as error:
                 layout.addWidget(EmptyState("warning", "This piece is lost", str(error)))
         if session.shot is not None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.studio import camera_hands, stagehands, tracks
-from previz.ui.controls import Choice, Field, Toggle
+from previz.ui.controls import Choice, Field, Section, Toggle
 from previz.ui.inspector import Inspector
 from previz.ui.session import Session
 from tests.films import FULL
@@ -185,3 +185,14 @@ def test_many_go_back_to_the_default_together(inspector: Inspector, session: Ses
     widths = {session.document.need(id, model.Item).params["width"] for id in tables}
     assert len(widths) == 1
     assert field(inspector, "Width").value == widths.pop()
+
+
+@pytest.mark.parametrize("id", ["ada", "chair"])
+def test_the_head_follows_a_new_name(inspector: Inspector, session: Session, qtbot: QtBot, id: str) -> None:
+    session.select([id])
+    qtbot.waitUntil(lambda: any(one.header.accessibleName().startswith(id.title() if id == "ada" else id)
+                                for one in inspector.findChildren(Section)))  # fmt: skip
+    with session.edit("Rename") as edit:
+        edit.update(id, name="Somebody else")
+    qtbot.waitUntil(lambda: any(one.header.accessibleName().startswith("Somebody else")
+                                for one in inspector.findChildren(Section)))  # fmt: skip
