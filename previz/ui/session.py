@@ -40,6 +40,8 @@ class Session(QObject):
     staged = Signal(object)
     """After `changed`, for those who show the stage: the `Edit` was not of panels, takes and what is drawn on
     them alone."""
+    settled = Signal()
+    """A drag is over, and what it did is on disk."""
     selection_changed = Signal()
     shot_changed = Signal()
     """Another shot is looked at, or none."""
@@ -202,6 +204,7 @@ class Session(QObject):
     def end_gesture(self) -> None:
         with self.reporting():
             self.document.end_gesture()
+        self.settled.emit()
 
     def undo(self) -> None:
         with self.reporting():

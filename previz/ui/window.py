@@ -124,6 +124,7 @@ class Window(QMainWindow):
 
         self.desk = open_desk(session, self.table, self.tasks, self)
         session.told.connect(self.message_bar.show_message)
+        session.settled.connect(self._show_state)
         session.models_wanted.connect(self.commands.models)
         for signal in (session.changed, session.selection_changed, session.shot_changed):
             signal.connect(self._refresh)

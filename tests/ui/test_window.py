@@ -181,6 +181,13 @@ def test_the_state_is_said_beside_the_title(open_window: Window) -> None:
         edit.update(model.PROJECT_ID, title="Other")
     assert open_window.top_bar.title.state == "Edited"
     assert open_window.windowTitle() == "Other — Previz"
+    gesture = session.new_gesture("retitle")
+    for title in ("A", "B"):
+        with session.edit("Rename", gesture) as edit:
+            edit.update(model.PROJECT_ID, title=title)
+    assert open_window.top_bar.title.state == "Not yet on disk"
+    session.end_gesture()
+    assert open_window.top_bar.title.state == "Edited"
 
 
 def test_rooms_look_at_the_same_shot(open_window: Window) -> None:
