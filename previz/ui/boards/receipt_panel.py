@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +20,8 @@ from previz.ui.controls import StatusGlyph, Toggle
 from previz.ui.controls.labels import label, row
 from previz.ui.session import Session
 
+STILL_MS = 600
+"""The stage is compared again so long after its last change."""
 HEAT_WORDS = "Outlines that are kept are green, lost ones red; the rest is the take in grey."
 
 
@@ -28,6 +31,9 @@ class ReceiptPanel(QWidget):
         self._session = session
         self._take: model.Take | None = None
         self._aside = Aside("receipt", self)
+        self._late = QTimer(self, interval=STILL_MS, singleShot=True)
+        self._late.timeout.connect(self._compare)
+        session.staged.connect(self._stage_changed)
         self._sign = StatusGlyph("approved", 14)
         self.score = label(weight="strong")
         self._when = label(tone="3", size="cap")
@@ -46,6 +52,7 @@ class ReceiptPanel(QWidget):
         layout.addWidget(self.picture)
 
     def close_panel(self) -> None:
+        self._late.stop()
         self._aside.close()
 
     def show_take(self, take: model.Take | None) -> None:
@@ -53,6 +60,12 @@ class ReceiptPanel(QWidget):
         if take == self._take and take is not None:
             return
         self._take = take
+        self._begin()
+
+    def _begin(self) -> None:
+        """What was judged when the take was made; with the heat map on, what the shot of now says of it."""
+        take = self._take
+        self._late.stop()
         self._aside.forget("heat")
         self.picture.set_image(QImage())
         self.picture.hide()
@@ -64,17 +77,22 @@ class ReceiptPanel(QWidget):
             self._sign.hide()
             self._when.clear()
             self.score.setText("Not judged")
-            self.told.setText(
-                "A drawing follows the blocking by itself. The heat map judges it all the same."
-            )
+            self.told.setText(_unjudged(take))
         if self.heat.isChecked():
             self._compare()
+
+    def _stage_changed(self, *_: object) -> None:
+        """A heat map of the stage before is none any more."""
+        if self._take is not None and self.heat.isChecked():
+            self._late.start()
+        elif not self.picture.image.isNull():
+            self._begin()
 
     def _say(self, score: float, reasons: tuple[str, ...], now: bool = False) -> None:
         self._sign.show()
         self._sign.set_status("stale" if reasons else "approved")
         self.score.setText(f"{score:.0f} of 100")
-        self._when.setText("by the shot of now" if now else "")
+        self._when.setText("by the shot of now" if now else "when it was made")
         self.told.setText("\n".join(_sentence(one) for one in reasons) or "The blocking is kept.")
 
     def _toggled(self, on: bool) -> None:
@@ -109,6 +127,12 @@ class ReceiptPanel(QWidget):
                 HEAT_WORDS,
             )
             page.start()
+
+
+def _unjudged(take: model.Take) -> str:
+    if take.imported:
+        return "A picture from a file is not judged by itself. The heat map compares it with the shot of now."
+    return "A drawing follows the blocking by itself. The heat map judges it all the same."
 
 
 def _sentence(words: str) -> str:

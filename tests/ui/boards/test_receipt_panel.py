@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from previz.scene import model
 from previz.scene.model import Fidelity
 from previz.ui.boards.large_picture import LargePicture
 from previz.ui.boards.receipt_panel import ReceiptPanel
@@ -48,6 +50,26 @@ def test_a_drifted_take_says_who_and_shows_where(panel: ReceiptPanel, session: S
 
 
 def test_a_drawing_is_not_judged_until_somebody_asks(panel: ReceiptPanel, session: Session) -> None:
-    panel.show_take(record_take(session.studio, FULL))
+    panel.show_take(record_take(session.studio, FULL, imported=False))
     assert panel.score.text() == "Not judged"
+    assert panel.told.text().startswith("A drawing follows the blocking by itself.")
     assert not panel.picture.isVisible()
+    panel.show_take(record_take(session.studio, FULL))
+    assert panel.told.text().startswith("A picture from a file is not judged by itself.")
+
+
+def test_the_heat_map_follows_the_stage(panel: ReceiptPanel, session: Session, qtbot: QtBot) -> None:
+    """A map of the stage before, or its score, never stays under a take once somebody has moved."""
+    panel.show_take(record_take(session.studio, FULL))
+    panel.heat.setChecked(True)
+    qtbot.waitUntil(lambda: not panel.picture.image.isNull(), timeout=30_000)
+    before = panel.picture.image.copy()
+    away = model.ActorKey(position_m=(1.4, 0.0, 0.5), heading_deg=90)
+    with session.edit("Move Ada") as edit:
+        edit.update("t-ada", keys=(away,))
+    qtbot.waitUntil(lambda: panel.picture.image not in (QImage(), before), timeout=30_000)
+    panel.heat.setChecked(False)
+    with session.edit("Move Ada back") as edit:
+        edit.update("t-ada", keys=(model.ActorKey(),))
+    qtbot.waitUntil(lambda: panel.picture.image.isNull())
+    assert panel.score.text() == "Not judged"
