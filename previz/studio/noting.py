@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,6 +70,11 @@ def threads(document: Document) -> list[Thread]:
     return [
         Thread(number, note, tuple(replies.get(note.id, ()))) for number, note in enumerate(roots, start=1)
     ]
+
+
+def open_notes(document: Document) -> dict[str, int]:
+    """Panel id → how many notes on it nobody has resolved."""
+    return dict(Counter(one.note.panel_id for one in threads(document) if not one.resolved))
 
 
 def add_note(

@@ -21,6 +21,7 @@ class _Row(QWidget):
         super().__init__()
         self._session, self._sheet, self._layer = session, sheet, layer
         self._gesture = ""
+        self.open_notes = 0
         name = NAMES[layer]
         self.eye = ToolButton("eye", f"{name}: show or hide", self._toggle)
         self.lock = ToolButton("lock-simple-open", f"{name}: lock or unlock", self._toggle_lock)
@@ -55,7 +56,9 @@ class _Row(QWidget):
         marks = [mark for mark in self._sheet.marks.values() if mark.layer == self._layer]
         strokes = sum(isinstance(mark.shape, Ink) for mark in marks)
         word = "stroke" if strokes == len(marks) and marks else "mark"
-        self.count.setText(f"{len(marks)} {word}{'s' if len(marks) != 1 else ''}" if marks else "empty")
+        told = [f"{len(marks)} {word}{'s' if len(marks) != 1 else ''}"] if marks else []
+        told += [f"{self.open_notes} open"] if self.open_notes else []
+        self.count.setText(", ".join(told) or "empty")
 
     def _put(self, look: LayerLook, label: str, gesture: str | None = None) -> None:
         take, document = self._sheet.take, self._session.document
@@ -97,6 +100,11 @@ class LayersList(QWidget):
             layout.addWidget(row)
         sheet.changed.connect(lambda area: self.refresh())
         self.refresh()
+
+    def count_notes(self, open_: int) -> None:
+        """So many notes are open on this picture; their pins lie over it with what is drawn for them."""
+        self.rows["notes"].open_notes = open_
+        self.rows["notes"].refresh()
 
     def refresh(self) -> None:
         for row in self.rows.values():

@@ -50,6 +50,7 @@ class AnnotateRoom(Room):
         self.notes = NotesPanel(self.session, self.canvas)
         self._notes_section = Section("Notes", self.notes)
         self.notes.counted.connect(lambda count: self._notes_section.set_title("Notes", "", f"{count} open"))
+        self.notes.counted.connect(self.layers.count_notes)
         self.deeds = Deeds(self)
         self._build()
         self.canvas.selection_changed.connect(self._titles)

@@ -282,12 +282,24 @@ class CardPainter(QStyledItemDelegate):
         painter.setPen(colour("text"))
         _text(painter, box, number, font(tokens.TEXT_BASE, 600))
         left = QFontMetricsF(font(tokens.TEXT_BASE, 600)).horizontalAdvance(number) + 10
-        painter.setPen(colour("text2"))
-        _text(painter, box.adjusted(left, 0, -64 if card.panel.locked else -50, 0), rest, font())
         painter.setPen(colour("text3"))
         _text(painter, box, f"{card.panel.duration_s:.1f} s", font(tabular=True), RIGHT)
-        if card.panel.locked:
-            draw_icon(painter, "lock-simple", QRectF(box.right() - 58, box.center().y() - 7, 14, 14), "text")
+        right = box.right() - 44
+        for sign, words in (("lock-simple", ""), ("chat-text", str(card.notes))):
+            if card.notes if words else card.panel.locked:
+                right = self._sign(painter, sign, words, right, box.center().y())
+        painter.setPen(colour("text2"))
+        _text(painter, box.adjusted(left, 0, right - 6 - box.right(), 0), rest, font())
+
+    def _sign(self, painter: QPainter, name: str, words: str, right: float, middle: float) -> float:
+        """An icon with a number beside it, ending at ``right``; returns where it begins."""
+        face = font(tokens.TEXT_CAP, 600, tabular=True)
+        wide = QFontMetricsF(face).horizontalAdvance(words)
+        painter.setPen(colour("text"))
+        _text(painter, QRectF(right - wide, middle - 8, wide + 1, 16), words, face)
+        left = right - wide - (3 if words else 0) - 14
+        draw_icon(painter, name, QRectF(left, middle - 7, 14, 14), "text")
+        return left - 6
 
     def _picture(self, painter: QPainter, card: Card, box: QRectF) -> None:
         painter.fillRect(box, colour("void"))

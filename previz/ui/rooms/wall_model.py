@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from previz.export.camera_words import lens_words, size_words
 from previz.export.rows import PanelRow, ShotRow, at_panel, part_of
+from previz.scene import model
+from previz.scene.edit import Edit
+from previz.studio.noting import open_notes
 from previz.ui.controls.status import STATUS_WORDS
 from previz.ui.desk import Desk
 
@@ -31,6 +34,8 @@ class Card:
     aspect: float
     drawing: bool
     """A new take of it is on its way."""
+    notes: int = 0
+    """That nobody has resolved."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,12 @@ class WallModel(QAbstractListModel):
         desk.rows.still_changed.connect(self._repaint)
         desk.pictures.ready.connect(self._repaint)
         desk.drawing.changed.connect(self.refresh)
+        desk.session.changed.connect(self._edited)
         self.refresh()
+
+    def _edited(self, edit: Edit) -> None:
+        if any(isinstance(before or after, model.Note) for before, after in edit.changes.values()):
+            self.refresh()
 
     @property
     def cards(self) -> list[Card]:
@@ -101,12 +111,13 @@ class WallModel(QAbstractListModel):
 
     def refresh(self) -> None:
         drawn, showing = self._desk.drawing.panels, self.showing
+        notes = open_notes(self._desk.session.document)
         shots = [shot for shot in self._desk.rows.rows if showing.shows(shot)]
         if showing.order == "setup":
             scenes = {scene.id: place for place, scene in enumerate(self._desk.rows.scenes)}
             shots.sort(key=lambda shot: (scenes.get(shot.scene_id, 0), shot.setup_order))
         cards = [
-            Card(shot, panel, self._aspect(shot), panel.id in drawn)
+            Card(shot, panel, self._aspect(shot), panel.id in drawn, notes.get(panel.id, 0))
             for shot in shots
             for panel in shot.panels
             if showing.holds(panel)
@@ -156,15 +167,21 @@ class WallModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             stale = f", stale: {'; '.join(card.panel.stale)}" if card.panel.stale else ""
             locked = ", locked" if card.panel.locked else ""
-            return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{locked}{stale}"
+            notes = f", {notes_words(card.notes)}" if card.notes else ""
+            return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{locked}{notes}{stale}"
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [title(card), card.panel.action, card.panel.said]
             lines += ["Locked: nothing draws it anew."] if card.panel.locked else []
+            lines += [f"{notes_words(card.notes)}; N shows the notes."] if card.notes else []
             lines += [f"Stale: {reason}" for reason in card.panel.stale]
             return "\n".join(filter(None, lines))
         if role == Role.CARD:
             return card
         return card.panel.id if role == Role.PANEL_ID else None
+
+
+def notes_words(count: int) -> str:
+    return f"{count} open note{'' if count == 1 else 's'}"
 
 
 def title(card: Card) -> str:

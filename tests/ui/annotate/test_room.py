@@ -347,6 +347,7 @@ def test_many_marks_and_a_stroke_without_a_finite_place(
     room.canvas.sheet.set_view(room.canvas.view.zoomed(1.01, room.canvas.middle()), 1.0)
     room.canvas.set_view(room.canvas.sheet.view)
     monkeypatch.setattr(sheet, "FIRST_S", 0.0)
+    monkeypatch.setattr(sheet, "SLICE_S", 0.0)
     seen = room.canvas.grab().toImage()
     assert not room.canvas.sheet.complete, "very many marks are not waited for"
     qtbot.waitUntil(lambda: room.canvas.sheet.complete)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio import Making, Studio
+from previz.studio.noting import add_note, settle
 from previz.ui import preferences
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.wall_model import Card
@@ -53,6 +54,22 @@ def choose(room: BoardsRoom, *shot_ids: str) -> None:
     for place, member in enumerate(room.wall.wall.cards):
         if member.shot.id in shot_ids:
             room.wall.selectionModel().setCurrentIndex(room.wall.wall.index(place), flags.Select)
+
+
+def test_a_card_says_how_many_notes_are_open(boards: BoardsRoom) -> None:
+    document, panel = boards.session.document, card(boards, FULL).panel
+    wall = boards.wall.wall
+    place = next(n for n, one in enumerate(wall.cards) if one.panel.id == panel.id)
+    before = boards.wall.grab(boards.wall.visualRect(wall.index(place))).toImage()
+    first = add_note(document, panel.id, "Di", "The hand is too large.")
+    add_note(document, panel.id, "Di", "More of the window.")
+    assert card(boards, FULL).notes == 2
+    assert "2 open notes" in wall.index(place).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "2 open notes; N shows the notes." in wall.index(place).data(Qt.ItemDataRole.ToolTipRole)
+    assert boards.wall.grab(boards.wall.visualRect(wall.index(place))).toImage() != before
+    settle(document, first.id, "Di")
+    assert card(boards, FULL).notes == 1
+    assert card(boards, CLOSE).notes == 0
 
 
 def test_every_panel_hangs_with_its_picture(boards: BoardsRoom, qtbot: QtBot) -> None:
