@@ -93,7 +93,9 @@ def number_cell(e: Entry) -> Cell:
 
 def frame_cell(e: Entry) -> Cell:
     alt = Raw(alt_text(e.shot, e.panel), f"shot {e.shot.number}", False, "Frame")
-    return [{"k": "frame", "img": e.panel.image, "alt": alt}]
+    marks = Raw(e.panel.overlay_words, f"shot {e.shot.number}, marks", False, "Marks drawn over the frame")
+    over = {"img": e.panel.overlay if e.panel.image else "", "alt": marks}
+    return [{"k": "frame", "img": e.panel.image, "alt": alt, "over": over}]
 
 
 def size_cell(e: Entry) -> Cell:

@@ -16,7 +16,7 @@ from previz.export.boards import check_film, furniture
 from previz.export.cells import entries, words_below
 from previz.export.columns import Column, ColumnSet, columns_for
 from previz.export.fields import day_key
-from previz.export.pictures import Pictures, place_pictures
+from previz.export.pictures import Pictures, place_overlays, place_pictures
 from previz.export.rows import FilmFacts, SceneRow, ShotRow, setup_minutes
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 
@@ -54,10 +54,11 @@ def write_shot_list(
         raise ExportError(f"There is no shot list called {layout.columns}; choose one of {', '.join(NAMES)}.")
     check_film(film, scenes, shots)
     payload = _payload(film, scenes, shots, layout)
-    names = [panel.image for shot in shots for panel in shot.panels] if layout.thumbnails else []
+    panels = [panel for shot in shots for panel in shot.panels if panel.image] if layout.thumbnails else []
 
     def place(folder: Path) -> dict[str, str]:
-        return dict(place_pictures(names, THUMB_PX, folder, pictures))
+        placed = dict(place_pictures([panel.image for panel in panels], THUMB_PX, folder, pictures))
+        return placed | place_overlays([panel.overlay for panel in panels], folder, pictures)
 
     return write_pdf(
         path,

@@ -62,7 +62,7 @@ class Printing:
             listing.scenes(),
             listing.marked(listing.shots()),
             layout,
-            pictures=self._store.blob,
+            pictures=self._overlays.picture,
         )
         return [*listing.troubles(), *report.warnings]
 

@@ -17,6 +17,7 @@ from PIL import Image
 from previz.cli import main
 from previz.errors import BadProject, NotFound
 from previz.export.boards import BoardLayout
+from previz.export.shotlist import ListLayout
 from previz.scene import model
 from previz.scene.mark_shapes import MarkIndex
 from previz.scene.marks import Arrow, Box, Frames, Ink, LayerLook, Words
@@ -162,14 +163,18 @@ def test_arrows_from_the_motion_are_marks_and_are_made_anew_until_touched(film: 
         assert not rows[FULL].overlay
 
 
-def test_the_printed_board_carries_the_marks(film: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paper", ["boards", "list"])
+def test_the_printed_page_carries_the_marks(film: Path, tmp_path: Path, paper: str) -> None:
     with Studio.open(film) as studio:
         draw(studio.document, take(studio, FULL).id, [BAR], "Draw", colour=RED, size=0.06)
         words = Words(at=(0.1, 0.3), text="مرحبا")
         draw(studio.document, take(studio, FULL).id, [words], "Write", size=0.03)
         arrows(studio, take(studio, CLOSE))
-        assert studio.export_boards(tmp_path / "boards.pdf", BoardLayout(per_page=2, cover=False)) == []
-    page = pypdf.PdfReader(tmp_path / "boards.pdf").pages[0]
+        if paper == "boards":
+            assert studio.export_boards(tmp_path / "it.pdf", BoardLayout(per_page=2, cover=False)) == []
+        else:
+            assert studio.export_shot_list(tmp_path / "it.pdf", ListLayout()) == []
+    page = pypdf.PdfReader(tmp_path / "it.pdf").pages[0]
     content = page.get_contents()
     assert content is not None
     red = " ".join(f"{channel / 255:.3f}".rstrip("0") for channel in (0xD7, 0x26, 0x3D))
