@@ -15,7 +15,18 @@ from previz.scene import model
 from previz.studio import Studio, generators
 from previz.studio.choosing import take_of
 from previz.studio.paper_over import bring_marks
-from previz.studio.refining import MAKERS, TIMES, Asked, Wish, enlarged, finished, go_on, is_drawing, refined
+from previz.studio.refining import (
+    MAKERS,
+    TIMES,
+    Asked,
+    Wish,
+    enlarged,
+    finished,
+    go_on,
+    is_drawing,
+    refined,
+    since,
+)
 
 DRAWN = "drawn"
 """``--paint`` without a file: what is drawn over the take in the boards."""
@@ -71,7 +82,12 @@ def _refine(options: argparse.Namespace) -> int:
         if refused:
             complain(refused)
             return USAGE
-        outcome = go_on(project, take, _asked(project, take, options), ticker.told)
+        asked, stage = _asked(project, take, options), since(project, take)
+        if why := stage.why_not(only_light=bool(options.light)):
+            raise BadProject(why)
+        if note := stage.note():
+            complain(note)
+        outcome = go_on(project, take, asked, ticker.told)
     return report(outcome)
 
 

@@ -12,6 +12,9 @@ from previz.gen.request import INIT, MAX_SIDE_PX, FrameRequest, Refine, from_jso
 from previz.scene import model
 from previz.scene.store import Store
 from previz.studio.making import FRAME_WIDTH_PX, Making, Outcome, Tell, frame_size
+from previz.studio.reviewing import DRAWN
+from previz.studio.snapshot import Snapshot
+from previz.studio.stage_since import StageSince, stage_since
 from previz.studio.studio import Studio
 from previz.studio.trained import HERE, Trained
 
@@ -72,6 +75,17 @@ def go_on(studio: Studio, take: model.Take, asked: Asked, tell: Tell) -> Outcome
     making, trained = asked
     shot = studio.document.need(panel.shot_id, model.Shot)
     return studio.generate([shot], making, tell, trained or Trained(generator="sketch"))
+
+
+def since(eyes: Studio | Snapshot, take: model.Take) -> StageSince:
+    """What of the stage has changed since ``take``, before anything is made from it.
+
+    Raises as `Reviewing.fingerprint`.
+    """
+    panel = eyes.document.need(take.panel_id, model.Panel)
+    shot = eyes.document.need(panel.shot_id, model.Shot)
+    drawn = msgspec.structs.replace(eyes.reviewing.look(shot), generator=DRAWN)  # words are not asked for
+    return stage_since(take, eyes.reviewing.fingerprint(shot, panel.time_s, look=drawn))
 
 
 def refined(take: model.Take, wish: Wish) -> tuple[Making, Trained]:
@@ -159,9 +173,8 @@ def _held(take: model.Take, wish: Wish, adherence: Adherence, keep: float) -> Tr
 
 
 def _making(take: model.Take, seed: int | None, size_px: tuple[int, int]) -> Making:
-    return Making(
-        style=take.style, seed=seed, size_px=size_px, panel_ids=frozenset({take.panel_id}), steers={}
-    )
+    style = None if take.imported else take.style  # a picture from a file has its file's name there
+    return Making(style=style, seed=seed, size_px=size_px, panel_ids=frozenset({take.panel_id}), steers={})
 
 
 def _drawn_again(take: model.Take, size_px: tuple[int, int]) -> Making:

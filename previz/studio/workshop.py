@@ -26,7 +26,6 @@ from previz.gen.sketch.choices import choose
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.plan import plan as drawn
 from previz.review.fingerprint import Fingerprint, shared
-from previz.review.reasons import compare
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
@@ -39,14 +38,13 @@ from previz.studio.planning import plan_of_take, plans
 from previz.studio.reference_pictures import pictures_for
 from previz.studio.reviewing import DRAWN, Reviewing
 from previz.studio.shooting import Shooting
+from previz.studio.stage_since import check_stage
 from previz.studio.steering import asked_for, choices_of, steered
 from previz.studio.trained import Judge, Trained, trained_request
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on)"""
 
-STAGED = ("camera", "blocking", "set")
-"""Parts of a fingerprint that say where everything stands in the picture."""
 AHEAD = 3
 """Frames captured ahead of the worker: enough that it never waits, few enough for memory."""
 
@@ -232,11 +230,14 @@ class Workshop:
     def prepare(self, frame: Frame) -> Prepared:
         """Everything that decides the frame. Takes its time; raises RenderError, BadProject."""
         sight = self._shooting.sight(frame.shot.id, frame.panel.time_s)
-        look, by = steered(frame.steers, self._reviewing.look(frame.shot), frame.trained)
         film = self._reviewing.look(frame.shot)
+        look, by = steered(frame.steers, film, frame.trained)
         followed = msgspec.structs.replace(film, generator=DRAWN) if by is None else by.over(film)
         printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s, look=followed)
-        self._check_stage(frame, frame.again if by is None else by.refine, printed)
+        step = frame.again if by is None else by.refine
+        before = self._gone_on_from(frame, step)
+        if before is not None:
+            check_stage(before, printed, step is not None and step.only_light)
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         judge = None
         if by is not None:
@@ -251,24 +252,9 @@ class Workshop:
         request = msgspec.structs.replace(request, steers=frame.steers)
         return Prepared(frame, request, guides, printed, judge)
 
-    def _check_stage(self, frame: Frame, step: Refine | None, printed: Fingerprint) -> None:
-        """A picture that is gone on from keeps what it shows, so it must show the stage as it stands now.
-
-        Else the next take would hold an old frame, with masks and controls of another, and count as fresh.
-        """
+    def _gone_on_from(self, frame: Frame, step: Refine | None) -> model.Take | None:
         takes = self._document.children(frame.panel.id, model.Take)
-        take = next((one for one in takes if step is not None and one.number == step.take), None)
-        if take is None or take.imported:
-            return
-        moved = compare(
-            {name: part for name, part in take.fingerprint.items() if name in STAGED},
-            {name: part for name, part in printed.items() if name in STAGED},
-        )
-        if moved:
-            raise BadProject(
-                f"Take {take.number} shows the stage as it was: {', '.join(moved[:3])}. "
-                "Draw the panel anew and go on from that take, or undo the move."
-            )
+        return next((one for one in takes if step is not None and one.number == step.take), None)
 
     def write_plans(self, frames: Sequence[Frame]) -> None:
         """Rows for all that was asked for, before the first is begun: a kill loses none. Raises FileError."""

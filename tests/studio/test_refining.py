@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from previz.cli import main
+from previz.errors import BadProject
 from previz.gen.comfy.generator import ComfyGenerator
 from previz.gen.controls import patched
 from previz.gen.diffusion.generator import DiffusionGenerator
@@ -19,7 +20,9 @@ from previz.gen.request import from_json, unused_controls
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.paper_over import bring_marks
-from previz.studio.refining import Wish, finished, refined
+from previz.studio.refining import Asked, Wish, enlarged, finished, refined, since
+from previz.studio.workshop import Prepared
+from tests.cli.command import assert_fails, inside
 from tests.films import FULL, record_take
 
 SIZE = (120, 50)
@@ -73,23 +76,75 @@ def test_a_drawing_is_drawn_again_larger_with_all_its_choices(
         assert plans[0]["weight"] == 0.9
 
 
-def test_nobody_goes_on_from_a_picture_of_a_stage_that_has_moved(
-    small_film: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It would count as fresh and show the old frame, or be called the same picture and show another."""
+@pytest.fixture
+def seen(small_film: Path) -> model.Take:
+    """Take 3 of shot 1, a drawing that knows the stage as it stands."""
     with Studio.open(small_film) as studio:
         take = drawn(studio, Making(size_px=SIZE, seed=9))
         printed = studio.reviewing.fingerprint(studio.find("1"), 0.0)
-        seen = msgspec.structs.replace(take, id="seen", number=3, fingerprint=printed)
-        studio.document.record(seen, "Take 3")
-        with studio.document.edit("Move the camera") as edit:
-            edit.update("c-full", keys=(_aside(studio),))
-    assert main(["refine", str(small_film), "--shot", "1", "--take", "3", "--enlarge", "2"]) != 0
-    said = capsys.readouterr().err
-    assert "Take 3 shows the stage as it was: camera moved" in said
-    assert "Draw the panel anew" in said
+        made = msgspec.structs.replace(take, id="seen", number=3, fingerprint=printed)
+        studio.document.record(made, "Take 3")
+    return made
+
+
+def prepare(studio: Studio, asked: Asked) -> Prepared:
+    with studio._workshop() as workshop:
+        (frame,) = workshop.plan([studio.find("1")], {FULL: "1"}, *asked)
+        return workshop.prepare(frame)
+
+
+def test_nobody_goes_on_from_a_picture_of_a_stage_that_has_moved(small_film: Path, seen: model.Take) -> None:
+    """It would count as fresh and show the old frame, or be called the same picture and show another."""
+    with Studio.open(small_film) as studio, studio.document.edit("Move the camera") as edit:
+        edit.update("c-full", keys=(_aside(studio),))
+    ran = inside("refine", small_film, "--shot", "1", "--take", "3", "--enlarge", "2")
+    assert_fails(ran, "Take 3 shows the stage as it was: camera moved", "Draw the panel anew")
     with Studio.open(small_film, read_only=True) as studio:
         assert len(studio.document.of(model.Take)) == 3
+        with pytest.raises(BadProject, match="camera moved"):
+            prepare(studio, refined(seen, Wish(generator="comfyui", light="dusk")))
+
+
+def test_another_light_is_another_stage_for_all_but_the_way_that_changes_it(
+    small_film: Path, seen: model.Take
+) -> None:
+    ways = [
+        enlarged(None, seen, 2),  # type: ignore[arg-type]
+        refined(seen, Wish(generator="comfyui", region="Ada")),
+        refined(seen, Wish(generator="comfyui", lasso=LEFT)),
+        refined(seen, Wish(generator="comfyui")),
+    ]
+    light = refined(seen, Wish(generator="comfyui", light="moonlight"))
+    with Studio.open(small_film) as studio:
+        for way in (*ways, light):
+            prepare(studio, way)
+        with studio.document.edit("Night falls") as edit:
+            edit.update("s1", light=model.Light(time="night"))
+        for way in ways:
+            with pytest.raises(BadProject, match=r"as it was: light day → night.*Change only its light"):
+                prepare(studio, way)
+        fresh = prepare(studio, light).fingerprint
+        assert fresh["light"].hash != seen.fingerprint["light"].hash
+    ran = inside("refine", small_film, "--shot", "1", "--take", "3", "--enlarge", "2")
+    assert_fails(ran, "light day → night")
+
+
+def test_a_picture_from_a_file_is_measured_by_the_day_it_came_in(small_film: Path, tmp_path: Path) -> None:
+    Image.new("RGB", SIZE, (90, 90, 90)).save(tmp_path / "painted.png")
+    with Studio.open(small_film) as studio:
+        panel = studio.document.need("full-p", model.Panel)
+        take, _ = studio.exchange.add_picture(panel, tmp_path / "painted.png")
+        asked = refined(take, Wish(generator="comfyui", region="Ada"))
+        prepare(studio, asked)
+        assert since(studio, take).why_not() == ""
+        assert "what it shows is not known. Look" in since(studio, take).note()
+        with studio.document.edit("Move the camera") as edit:
+            edit.update("c-full", keys=(_aside(studio),))
+        with pytest.raises(BadProject, match="Since take 1 was brought in, the stage has changed: camera"):
+            prepare(studio, asked)
+        early = record_take(studio, FULL, SIZE)  # before there was a camera to look through
+        prepare(studio, refined(early, Wish(generator="comfyui", region="Ada")))
+        assert "nor whether the stage has changed since" in since(studio, early).note()
 
 
 def _aside(studio: Studio) -> model.CameraKey:

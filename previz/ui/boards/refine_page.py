@@ -28,8 +28,10 @@ from previz.studio.refining import (
     finished,
     is_drawing,
     refined,
+    since,
 )
 from previz.studio.seeing import SeenThings, seen_things
+from previz.studio.stage_since import StageSince
 from previz.ui.aside import Aside
 from previz.ui.boards.maker import FIRST
 from previz.ui.boards.maker import MAKERS as NAMED
@@ -62,6 +64,9 @@ class RefinePage(Page):
         self._desk, self._session, self.take = desk, desk.session, take
         self.panel = self._session.document.need(take.panel_id, model.Panel)
         self._aside = Aside("refine", self)
+        self._since: StageSince | None = None
+        self._trouble = ""
+        """Why nothing can be made of this panel at all."""
         self.ways = Segmented([words for _, words, _ in WAYS], "What to do", 0, text_px=12)
         self.ways.chosen.connect(lambda _: self._show_way())
         self.about = label(tone="3", wrap=True)
@@ -88,15 +93,15 @@ class RefinePage(Page):
         self.maker.chosen.connect(lambda _: self._ask_models())
         self.model = Choice("Model", (FIRST,))
         self.button = push_button("Make a new take", self.make, "primary")
-        self.button.setEnabled(not self._session.read_only)
         self.told = label(tone="2", wrap=True)
         self._build()
         self._show_way()
-        self._ask_models()
         now = self._session.studio.snapshot()
+        self._aside.ask("stage", partial(since, now, take), self._show_since, self._show_trouble)
         self._aside.ask(
             "seen", partial(seen_things, now, self.panel, DRAFT_WIDTH_PX), self._show_seen, self._failed
         )
+        self._ask_models()
 
     def _build(self) -> None:
         shot = self._desk.rows.row(self.panel.shot_id)
@@ -163,16 +168,31 @@ class RefinePage(Page):
         self.keep.set_value(KEPT[way])
         self.view.can_point = way == "area"
         self.view.update()
-        self.told.setText(self._why_not())
-        self.button.setEnabled(not self.told.text() and not self._session.read_only)
+        self._show_standing()
+
+    def _show_since(self, since: StageSince) -> None:
+        self._since = since
+        self._show_standing()
+
+    def _show_trouble(self, error: PrevizError) -> None:
+        self._trouble = str(error)
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Why this way cannot be gone, else what is not known of the take; before anything is made."""
+        why = self._why_not()
+        self.told.setText(why or (self._since.note() if self._since is not None else ""))
+        self.button.setEnabled(self._since is not None and not why and not self._session.read_only)
 
     def _why_not(self) -> str:
+        if self._trouble:
+            return self._trouble
         if self.way == "final" and self.take.size_px[0] >= FRAME_WIDTH_PX:
             return f"Take {self.take.number} is no draft; it is {self.take.size_px[0]} px wide already."
         marks = (mark.take_id for mark in self._session.document.of(model.FrameMark))
         if self.way == "paint" and self.take.id not in marks:
             return "Nothing is drawn over this take yet; D draws on it."
-        return ""
+        return self._since.why_not(only_light=self.way == "light") if self._since is not None else ""
 
     def _show_seen(self, seen: SeenThings) -> None:
         self.view.show_seen(seen)

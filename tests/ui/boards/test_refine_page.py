@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -19,19 +21,35 @@ from tests.films import FULL, record_take
 from tests.gen.models.shelf import add_base
 
 
-@pytest.fixture
-def page(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[RefinePage]:
+@pytest.fixture(autouse=True)
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FOLDER, str(tmp_path / "models"))
     add_base(tmp_path / "models", "noir", "StableDiffusionPipeline", 768)
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.resize(1280, 800)
-    home.show()
-    made = RefinePage(home, desk, record_take(desk.session.studio, FULL))
+
+
+@pytest.fixture
+def home(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    return made
+
+
+@contextmanager
+def opened(home: QWidget, desk: Desk, take: model.Take, qtbot: QtBot) -> Iterator[RefinePage]:
+    made = RefinePage(home, desk, take)
     made.start()
+    assert not made.button.isEnabled(), "nothing is made before it is known whether the stage has moved"
     qtbot.waitUntil(lambda: made.view._seen is not None, timeout=30_000)
     yield made
     made.close()
+
+
+@pytest.fixture
+def page(home: QWidget, desk: Desk, qtbot: QtBot) -> Iterator[RefinePage]:
+    with opened(home, desk, record_take(desk.session.studio, FULL), qtbot) as made:
+        yield made
 
 
 def at(page: RefinePage, x: float, y: float) -> QPoint:
@@ -88,3 +106,36 @@ def test_what_cannot_be_says_why(page: RefinePage, desk: Desk) -> None:
     assert "was brought in" in page.told.text()
     assert desk.session.document.children(f"{FULL}-p", model.Take) == [page.take]
     assert not desk.drawing.busy
+
+
+def test_that_the_stage_has_moved_is_said_before_anything_is_made(
+    home: QWidget, desk: Desk, qtbot: QtBot
+) -> None:
+    studio = desk.session.studio
+    printed = studio.reviewing.fingerprint(studio.find("1"), 0.0)
+    plain = record_take(studio, FULL, imported=False)
+    take = msgspec.structs.replace(plain, id="seen", number=2, fingerprint=printed)
+    studio.document.record(take, "Take 2")
+    with opened(home, desk, take, qtbot) as fresh:
+        assert (fresh.told.text(), fresh.button.isEnabled()) == ("", True)
+    with studio.document.edit("Night falls") as edit:
+        edit.update("s1", light=model.Light(time="night"))
+    with opened(home, desk, take, qtbot) as dark:
+        assert "Take 2 shows the stage as it was: light day → night" in dark.told.text()
+        assert not dark.button.isEnabled()
+        take_way(dark, "light")
+        assert (dark.told.text(), dark.button.isEnabled()) == ("", True)
+        take_way(dark, "larger")
+        assert not dark.button.isEnabled()
+    with studio.document.edit("Move Ben") as edit:
+        (key,) = studio.document.need("t-ben", model.Track).keys
+        edit.update("t-ben", keys=(msgspec.structs.replace(key, position_m=(-1.4, 0.0, -0.3)),))
+    with opened(home, desk, take, qtbot) as moved:
+        take_way(moved, "light")
+        assert "Ben moved 0.5 m" in moved.told.text()
+        assert not moved.button.isEnabled()
+
+
+def test_what_cannot_be_known_of_a_picture_from_a_file_is_said(page: RefinePage) -> None:
+    assert "Take 1 is a picture from a file, and what it shows is not known" in page.told.text()
+    assert page.button.isEnabled()
