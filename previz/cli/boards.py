@@ -12,6 +12,7 @@ from previz.cli.reviews import panel_of
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
 from previz.studio import STYLE_NAMES, Making, Studio, generators
 from previz.studio.choosing import select_take, take_lines, take_of
+from previz.studio.reviewing import Approval
 
 
 def register(commands: Commands) -> None:
@@ -49,8 +50,15 @@ def register(commands: Commands) -> None:
     panel_help = "which panel of the shot, counted from 1 (default: its only one)"
     select.add_argument("--panel", type=whole_number(1), default=None, metavar="P", help=panel_help)
 
-    approve = commands.add("approve", _approve, "approve the selected take of every panel of a shot")
+    approve = commands.add("approve", _approve, "approve the selected takes of a shot")
     approve.add_argument("--shot", required=True, metavar="N")
+    approve.add_argument(
+        "--panel",
+        type=whole_number(1),
+        default=None,
+        metavar="P",
+        help="this one alone, also if it is omitted or sent back (default: all that are drawn and neither)",
+    )
     approve.add_argument("--by", required=True, metavar="NAME", help="who decides")
     approve.add_argument("--why", default="", metavar="TEXT")
 
@@ -113,10 +121,18 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
 def _approve(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
         shot = project.find(options.shot)
-        count = project.approve(shot, options.by, options.why)
+        if options.panel is None:
+            approval = project.approve(shot, options.by, options.why)
+        else:
+            panel = panel_of(project, options.shot, options.panel)
+            project.reviewing.judge(panel, "approved", options.by, options.why)
+            approval = Approval(1)
         reasons = project.reviewing.stale_of(shot)
     for reason in reasons:
         complain(f"{options.shot} is approved, but stale: {reason}")
+    for reason in approval.left_out:
+        complain(f"left out: {reason}")
+    count = approval.count
     say(f"{options.shot}: {count} {'panel' if count == 1 else 'panels'} approved by {options.by}.")
 
 

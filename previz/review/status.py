@@ -38,11 +38,14 @@ def latest(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) 
     """The verdict that counts, by its number in the ledger.
 
     That is the newest about the selected take; but while the newest about the panel at all says omitted,
-    it is that one. With ``take``, verdicts about other pixels than its own do not count.
+    it is that one. With ``take``, verdicts about other pixels than its own do not count. Of a panel that was
+    never drawn only "omitted" counts; once it is brought back, it is a draft.
     """
     ours = sorted((v for v in verdicts if v.panel_id == panel.id), key=lambda v: v.number)
     if ours and ours[-1].state == "omitted":
         return ours[-1]
+    if not panel.selected_take_id:
+        return None
     about = [
         verdict
         for verdict in ours

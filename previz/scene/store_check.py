@@ -110,7 +110,7 @@ def _pictures(database: Database, entities: dict[str, Entity]) -> Iterator[str]:
         if isinstance(entity, Item) and entity.piece.startswith(MODEL_PIECE) and entity.piece not in models:
             yield f"item “{entity.name}” is a model that the project does not have; import it again"
     for number, image in database.rows("SELECT number, image FROM ledger"):
-        if image not in held and image not in damaged:
+        if image and image not in held and image not in damaged:  # none: omitted before it was drawn
             yield f"verdict {number}: its picture {image[:12]} is not in the file"
 
 

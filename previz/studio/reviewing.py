@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
 from previz.errors import BadProject, FileDamaged, PrevizError
+from previz.export.rows import panel_part
 from previz.export.wording import one_line, plain
+from previz.grammar.numbering import number_project
 from previz.review.fingerprint import Fingerprint, fingerprint, hashes
 from previz.review.status import AFFIRMED, Standing, affirmation, decision, latest, standing
 from previz.scene import model
@@ -23,6 +26,20 @@ from previz.studio.trained import told
 
 DRAWN = "sketch"
 """The generator that draws from geometry alone: words cannot make its frames stale."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What came of approving several panels at once."""
+
+    count: int
+    """Panels that are approved."""
+    left_out: tuple[str, ...] = ()
+    """Which ones are not, and why: "panel 2 is omitted"."""
+
+    def line(self) -> str:
+        done = f"{self.count} panel{'' if self.count == 1 else 's'} approved"
+        return f"{done}; left out: {', '.join(self.left_out)}." if self.left_out else f"{done}."
 
 
 class Reviewing:
@@ -151,14 +168,16 @@ class Reviewing:
     ) -> model.Verdict:
         """A person decides about the selected take of a panel; the ledger keeps it with what was seen.
 
-        Raises BadProject without a name or a take, and where changes are asked for without a reason.
+        A panel may be omitted, and brought back, before it is drawn. Raises BadProject without a name, for
+        any other verdict without a take, and where changes are asked for without a reason.
         """
         who, why = one_line(who), plain(why).strip()
         if not who:
             raise BadProject("A verdict needs a name: say who speaks.")
         if state == "changes" and not why:
             raise BadProject("Say what should change: a reason, or words.")
-        return self._write(panel, state, who, why, {})
+        undrawn = state == "omitted" or (state == "review" and self.statuses()[panel.id].status == "omitted")
+        return self._write(panel, state, who, why, {}, undrawn)
 
     def affirm(self, panel: model.Panel, who: str, why: str) -> model.Verdict:
         """A person says that a stale frame is still true: its status stays, its stale mark goes.
@@ -182,11 +201,18 @@ class Reviewing:
         return self._write(panel, state, who, f"Still true: {why}", {AFFIRMED: blob})
 
     def _write(
-        self, panel: model.Panel, state: str, who: str, why: str, more: dict[str, str]
+        self,
+        panel: model.Panel,
+        state: str,
+        who: str,
+        why: str,
+        more: dict[str, str],
+        undrawn: bool = False,
     ) -> model.Verdict:
+        """``undrawn``: also where there is no picture to speak of."""
         panel = self._document.need(panel.id, model.Panel)  # as it is now
         take = self.selected(panel)
-        if take is None:
+        if take is None and not undrawn:
             raise BadProject(
                 f"{self._document.describe(panel.shot_id)} has no frame here yet; draw it first."
             )
@@ -196,28 +222,55 @@ class Reviewing:
             seen = {}  # a shot without camera or stage: the pixels alone were judged
         return self._store.ledger.append(
             panel_id=panel.id,
-            take_id=take.id,
-            image=take.image,
+            take_id=take.id if take else "",
+            image=take.image if take else "",
             state=state,
             who=who,
             why=why,
             fingerprint=hashes(seen) | more,
         )
 
-    def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
-        """A person approves the selected take of every panel of a shot; returns how many.
+    def approve(self, shot: model.Shot, who: str, why: str = "") -> Approval:
+        """A person approves a shot, as `approve_panels` does with all of its panels."""
+        return self.approve_panels(self._document.children(shot.id, model.Panel), who, why)
 
-        Raises BadProject without a name, and for a panel that has no take yet: then nothing is approved.
+    def approve_panels(self, panels: Sequence[model.Panel], who: str, why: str = "") -> Approval:
+        """A person approves the selected take of several panels at once.
+
+        That overrules nobody: what is omitted stays so, and a take of which somebody asked for changes waits
+        until it is judged by itself. Raises BadProject without a name, and where no panel is left.
         """
-        who = one_line(who)
-        if not who:
+        if not one_line(who):
             raise BadProject("An approval needs a name: say who approves with --by NAME.")
-        panels = self._document.children(shot.id, model.Panel)
-        takes = [self.selected(panel) for panel in panels]
-        if not panels or not all(takes):
-            raise BadProject(
-                f"{self._document.describe(shot.id)} has no frame for every panel yet; generate it first."
-            )
+        statuses = self.statuses()
+        left_out: list[str] = []
+        free: list[model.Panel] = []
         for panel in panels:
+            reason = self._left_out(panel, statuses[panel.id])
+            if reason:
+                left_out.append(f"{self._name(panel)} {reason}")
+            else:
+                free.append(panel)
+        if not free:
+            reasons = ", ".join(left_out) or "there is no panel; make one and draw it first"
+            raise BadProject(f"Nothing is approved: {reasons}.")
+        for panel in free:
             self.judge(panel, "approved", who, why)
-        return len(panels)
+        return Approval(len(free), tuple(left_out))
+
+    def _name(self, panel: model.Panel) -> str:
+        """ "12B A", as on the boards."""
+        document = self._document
+        numbers = number_project(document.project, document.of(model.Scene), document.of(model.Shot))
+        siblings = [other.id for other in document.children(panel.shot_id, model.Panel)]
+        return numbers.shots[panel.shot_id] + panel_part(siblings.index(panel.id) + 1, len(siblings))
+
+    def _left_out(self, panel: model.Panel, now: Standing) -> str:
+        """Why a panel is not approved together with others; empty for one that is."""
+        if now.status == "omitted":
+            return "is omitted"
+        if self.selected(panel) is None:
+            return "has no frame yet; draw it first"
+        if now.status == "changes" and now.decided is not None:
+            return f"waits for the changes that {now.decided.who} asked for"
+        return ""

@@ -30,7 +30,7 @@ from previz.studio.paper_over import PaperOver, bring_marks
 from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
 from previz.studio.reports import Reports
-from previz.studio.reviewing import Reviewing
+from previz.studio.reviewing import Approval, Reviewing
 from previz.studio.scenery import Scenery, add_set
 from previz.studio.shooting import Shooting
 from previz.studio.snapshot import Snapshot, snapshot
@@ -173,7 +173,7 @@ class Studio:
         """An artist's marks into the project, for `Making.marks`. Raises ImportFailed, FileError."""
         return bring_marks(self.store, path, medium)
 
-    def approve(self, shot: model.Shot, who: str, why: str = "") -> int:
+    def approve(self, shot: model.Shot, who: str, why: str = "") -> Approval:
         return self.reviewing.approve(shot, who, why)
 
     # ------------------------------------------------------------------------------------- dressing

@@ -121,3 +121,9 @@ def test_a_take_is_chosen_and_a_stale_frame_is_told(small_film: Path) -> None:
     assert approved.returncode == 0
     assert "approved, but stale" in approved.stderr
     assert "Ada moved 0.6 m" in approved.stderr
+    back = previz("send-back", small_film, "--shot", "1", "--by", "Ann", "--why", "Lower.")
+    assert back.returncode == 0
+    refused = previz("approve", small_film, "--shot", "1", "--by", "Bo")
+    assert refused.returncode != 0
+    assert "waits for the changes that Ann asked for" in refused.stderr
+    assert previz("approve", small_film, "--shot", "1", "--panel", "1", "--by", "Bo").returncode == 0

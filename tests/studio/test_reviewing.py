@@ -12,6 +12,8 @@ from previz.errors import BadProject
 from previz.review.pushback import written
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.reviewing import Approval
+from previz.studio.shot_book import new_panel
 from previz.studio.steering import asked_for
 from tests.films import BARE, CLOSE, FULL
 
@@ -99,10 +101,45 @@ def test_only_a_named_person_approves_and_only_what_exists(studio: Studio) -> No
     with pytest.raises(BadProject, match="no frame"):
         studio.approve(bare, "Ada")
     assert studio.store.ledger.verdicts() == []
-    assert studio.approve(full, "Ada", "Yes.") == 1
+    assert studio.approve(full, "Ada", "Yes.") == Approval(1)
     verdict = studio.store.ledger.verdicts()[0]
     assert (verdict.state, verdict.who, verdict.why) == ("approved", "Ada", "Yes.")
     assert set(verdict.fingerprint) == {"camera", "blocking", "set", "light", "look", "words"}
+
+
+def test_several_panels_at_once_overrule_nobody(studio: Studio) -> None:
+    reviewing, document = studio.reviewing, studio.document
+    first = document.need(f"{FULL}-p", model.Panel)
+    second = document.need(new_panel(document, FULL, 0.5), model.Panel)
+    bare = document.need(f"{BARE}-p", model.Panel)
+    approval = studio.approve(studio.find("1"), "Ada")
+    assert approval == Approval(1, ("1 B has no frame yet; draw it first",))
+    reviewing.judge(first, "changes", "R. Okafor", "Lower.")
+    reviewing.judge(second, "omitted", "R. Okafor")
+    with pytest.raises(BadProject, match=r"1 A waits for the changes that R. Okafor.*1 B is omitted"):
+        studio.approve(studio.find("1"), "Ada")
+    close = document.need(f"{CLOSE}-p", model.Panel)
+    assert reviewing.approve_panels([first, second, bare, close], "Ada").count == 1
+    said = {id: standing.status for id, standing in reviewing.statuses().items()}
+    assert [said[panel.id] for panel in (first, second, bare, close)] == [
+        "changes",
+        "omitted",
+        "draft",
+        "approved",
+    ]
+
+
+def test_a_panel_is_omitted_before_it_is_drawn_and_a_draft_when_it_comes_back(studio: Studio) -> None:
+    reviewing, panel = studio.reviewing, studio.document.need(f"{BARE}-p", model.Panel)
+    with pytest.raises(BadProject, match="draw it first"):
+        reviewing.judge(panel, "review", "Ada")
+    reviewing.judge(panel, "omitted", "Ada")
+    assert reviewing.statuses()[panel.id].status == "omitted"
+    assert studio.verify() == []
+    with pytest.raises(BadProject, match="draw it first"):
+        reviewing.judge(panel, "approved", "Ada")
+    reviewing.judge(panel, "review", "Ada")
+    assert reviewing.statuses()[panel.id].status == "draft"
 
 
 def test_an_approval_stays_and_is_marked_when_the_shot_changes(studio: Studio) -> None:

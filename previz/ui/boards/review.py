@@ -231,9 +231,14 @@ class Review(Page):
     def _show(self, keep: bool = False) -> None:
         """The frame in front; ``keep``: as it is compared now."""
         frame, frames = self.frame, self.frames
-        able = frame is not None and bool(frame[1].image) and not self._session.read_only
-        for name in ("approve", "changes", "review", "omit"):
+        free = frame is not None and not self._session.read_only
+        able = free and frame is not None and bool(frame[1].image)
+        for name in ("approve", "changes"):
             self._buttons[name].setEnabled(able)
+        self._buttons["omit"].setEnabled(free)  # also before it is drawn, and back again
+        self._buttons["review"].setEnabled(
+            able or (free and frame is not None and frame[1].status == "omitted")
+        )
         self._buttons["true"].setEnabled(able and frame is not None and bool(_to_affirm(frame[1])))
         if frame is None:
             self._place.setText("Nothing of that kind")
@@ -290,7 +295,8 @@ class Review(Page):
 
     def _judge(self, state: str, why: str = "") -> None:
         frame = self.frame
-        if frame is None or not self._buttons["approve"].isEnabled():
+        button = {"approved": "approve", "omitted": "omit"}.get(state, state)
+        if frame is None or not self._buttons[button].isEnabled():
             return
         panel = self._session.document.need(frame[1].id, model.Panel)
         reviewing = self._session.studio.reviewing

@@ -25,7 +25,7 @@ _WORDS: dict[Said, tuple[str, str]] = {
 
 class SayLine(QWidget):
     def __init__(self, give: Callable[[Said, list[str], str], None], back_to: QWidget) -> None:
-        """``give``: (what, ids it is about, who). The focus goes ``back_to`` the wall."""
+        """``give``: (what, panel ids it is about, who). The focus goes ``back_to`` the wall."""
         super().__init__()
         self._give, self._back_to = give, back_to
         self._said: Said = "approved"
@@ -42,11 +42,11 @@ class SayLine(QWidget):
         layout.addWidget(row(self.words, self.name, self.button, push_button("Cancel", self._leave), None))
         self.hide()
 
-    def ask(self, said: Said, ids: Sequence[str], kind: str) -> None:
-        """``kind`` of thing that the ids are of: "shot", "panel"."""
+    def ask(self, said: Said, ids: Sequence[str]) -> None:
+        """``ids``: of the panels that it is about."""
         self._said, self._ids = said, list(ids)
         who, button = _WORDS[said]
-        what = f"this {kind}" if len(ids) == 1 else f"{len(ids)} {kind}s"
+        what = "this panel" if len(ids) == 1 else f"{len(ids)} panels"
         told = who.format(what)
         self.words.setText(f"The ledger writes down {told}:")
         self.name.setAccessibleName(told[:1].upper() + told[1:])

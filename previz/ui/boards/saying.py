@@ -19,48 +19,56 @@ class Saying:
         """Asks for the name; the room puts it under its toolbar."""
 
     def actions(self, row: Callable[..., Action]) -> list[Action]:
-        whole: dict[str, Any] = {"enabled": self._whole, "why_disabled": "Draw the whole shot first."}
-        whole["hint"] = "approve"
         taken: dict[str, Any] = {"enabled": self._taken, "why_disabled": "Draw the panel first."}
+        chosen: dict[str, Any] = {"enabled": self._chosen, "why_disabled": "Choose a panel first."}
         icon = "prohibit"
         return [
-            row("approve", "Approve the chosen boards…", "A", self._ask_approval, "check", **whole),
+            row(
+                "approve",
+                "Approve the chosen boards…",
+                "A",
+                self._ask_approval,
+                "check",
+                hint="approve",
+                **taken,
+            ),
             row("put_in_review", "Put the chosen panels in review…", "V", self._ask_review, "eye", **taken),
-            row("omit", "Omit the panel, or bring it back…", "Shift+O", self._ask_omission, icon, **taken),
+            row("omit", "Omit the panel, or bring it back…", "Shift+O", self._ask_omission, icon, **chosen),
         ]
 
-    def _whole(self) -> bool:
-        shots = [self._desk.rows.row(id) for id in self._wall.chosen_shots()]
-        whole = all(row is not None and row.panels and all(p.image for p in row.panels) for row in shots)
-        return bool(shots) and whole and not self._session.read_only
+    def _chosen(self) -> bool:
+        return bool(self._wall.chosen_cards()) and not self._session.read_only
 
     def _taken(self) -> bool:
-        cards = self._wall.chosen_cards()
-        return bool(cards) and all(card.panel.image for card in cards) and not self._session.read_only
+        return self._chosen() and all(card.panel.image for card in self._wall.chosen_cards())
 
     def _ask_approval(self) -> None:
-        self.line.ask("approved", self._wall.chosen_shots(), "shot")
+        self.line.ask("approved", self._wall.chosen_panels())
 
     def _ask_review(self) -> None:
-        self.line.ask("review", self._wall.chosen_panels(), "panel")
+        self.line.ask("review", self._wall.chosen_panels())
 
     def _ask_omission(self) -> None:
         gone = all(card.panel.status == "omitted" for card in self._wall.chosen_cards())
-        self.line.ask("back" if gone else "omitted", self._wall.chosen_panels(), "panel")
+        self.line.ask("back" if gone else "omitted", self._wall.chosen_panels())
 
     def _give(self, said: Said, ids: list[str], who: str) -> None:
-        if said == "approved":
+        if said == "approved" and len(ids) > 1:
             self._approve(ids, who)
+        elif said == "approved":
+            self._judge(ids, "approved", who)
         else:
             self._judge(ids, "omitted" if said == "omitted" else "review", who)
         self._desk.rows.refresh()
 
-    def _approve(self, shot_ids: list[str], who: str) -> None:
-        for id in shot_ids:
-            shot = self._session.document.need(id, model.Shot)
-            self._session.attempt(lambda shot=shot: self._session.studio.approve(shot, who))  # type: ignore[misc]
+    def _approve(self, panel_ids: list[str], who: str) -> None:
+        """Several at once overrule nobody; one that is chosen by itself is judged as it is said."""
+        panels = [self._session.document.need(id, model.Panel) for id in panel_ids]
+        approval = self._session.attempt(lambda: self._session.studio.reviewing.approve_panels(panels, who))
+        if approval is not None and approval.left_out:
+            self._session.tell(f"{approval.line()} Choose one by itself to approve it all the same.")
 
-    def _judge(self, panel_ids: list[str], state: Literal["review", "omitted"], who: str) -> None:
+    def _judge(self, panel_ids: list[str], state: Literal["approved", "review", "omitted"], who: str) -> None:
         """The ledger keeps who said so; the first that cannot be judged ends it."""
         reviewing = self._session.studio.reviewing
         for id in panel_ids:

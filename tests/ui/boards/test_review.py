@@ -118,7 +118,11 @@ def test_v_puts_in_review_and_x_omits(review: Review) -> None:
     assert (panel(review, FULL).status, panel(review, CLOSE).status) == ("review", "omitted")
     assert panel(review, CLOSE).said_by == "R. Okafor"
     press(review, Key.Key_V)
-    assert front(review) == BARE, "what is not drawn cannot be judged"
+    assert front(review) == BARE, "what is not drawn is in nobody's review"
+    press(review, Key.Key_X)
+    assert panel(review, BARE).status == "omitted"
+    press(review, Key.Key_V)
+    assert panel(review, BARE).status == "draft"
     review.filter.chosen.emit(6)
     press(review, Key.Key_V)
     assert panel(review, CLOSE).status == "review", "it is back"

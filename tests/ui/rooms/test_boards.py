@@ -14,6 +14,7 @@ from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio import Making, Studio
 from previz.studio.noting import add_note, settle
+from previz.studio.shot_book import new_panel
 from previz.ui import preferences
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.wall_model import Card
@@ -150,6 +151,45 @@ def test_a_person_approves_by_name(boards: BoardsRoom, qtbot: QtBot) -> None:
     assert card(boards, FULL).panel.approved_by == "R. Okafor"
     assert preferences.person() == "R. Okafor"
     assert [verdict.who for verdict in boards.session.studio.store.ledger.verdicts()] == ["R. Okafor"]
+
+
+def test_a_approves_the_chosen_panel_and_not_its_shot(
+    boards: BoardsRoom, window: Window, qtbot: QtBot
+) -> None:
+    session = boards.session
+    sibling = new_panel(session.document, FULL, 0.5)
+    close = session.document.need(f"{CLOSE}-p", model.Panel)
+    session.studio.reviewing.judge(close, "changes", "Ines", "Lower.")
+    boards.desk.rows.refresh()
+    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=30_000)
+
+    def approve(*panel_ids: str) -> dict[str, str]:
+        boards.wall.clearSelection()
+        for place, member in enumerate(boards.wall.wall.cards):
+            if member.panel.id in panel_ids:
+                flags = QItemSelectionModel.SelectionFlag.Select
+                boards.wall.selectionModel().setCurrentIndex(boards.wall.wall.index(place), flags)
+        boards.wall.setFocus()
+        QTest.keyClick(boards.wall, Qt.Key.Key_A)
+        line = boards.saying.line.name
+        line.setText("R. Okafor")
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        return {id: now.status for id, now in session.studio.reviewing.statuses().items()}
+
+    said = approve(f"{FULL}-p", f"{CLOSE}-p")
+    assert (said[f"{FULL}-p"], said[sibling], said[f"{CLOSE}-p"]) == ("approved", "draft", "changes")
+    assert "left out: 1A waits for the changes that Ines asked for" in window.message_bar.text
+    assert approve(f"{CLOSE}-p")[f"{CLOSE}-p"] == "approved", "chosen by itself it is meant"
+
+
+def test_an_undrawn_panel_is_omitted_and_brought_back(boards: BoardsRoom) -> None:
+    for status in ("omitted", "draft"):
+        choose(boards, BARE)
+        boards.wall.setFocus()
+        QTest.keyClick(boards.wall, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+        boards.saying.line.name.setText("R. Okafor")
+        QTest.keyClick(boards.saying.line.name, Qt.Key.Key_Return)
+        assert card(boards, BARE).panel.status == status
 
 
 def test_what_is_not_drawn_cannot_be_approved(boards: BoardsRoom) -> None:
