@@ -166,6 +166,7 @@ class PanelRow(Row, frozen=True, kw_only=True):
     takes: int = 0
     take: int = 0
     """Number of the take that stands; 0 = none yet."""
+    take_id: str = ""
     locked: bool = False
     """That take stays until somebody unlocks the panel."""
     made_by: str = ""

@@ -344,6 +344,7 @@ class Listing:
                     verdict_hash=counts.hash if counts else "",
                     takes=len(self._document.children(panel.id, model.Take)),
                     take=take.number if take else 0,
+                    take_id=take.id if take else "",
                     locked=panel.locked,
                     made_by=_made_by(take),
                 )

@@ -30,6 +30,11 @@ _Key = tuple[str, int]
 _Over = tuple[list[FrameMark], MarkSheet | None]
 
 
+def picture_name(image: str, take_id: str) -> str:
+    """What to ask for to see a take with what is drawn over it; takes may share a picture."""
+    return f"{image}@{take_id}" if image else ""
+
+
 class Pictures(QObject):
     ready = Signal(str)
     """The blob whose picture has come: paint it again."""
@@ -41,7 +46,7 @@ class Pictures(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-pictures")
         self._kept: OrderedDict[_Key, QImage] = OrderedDict()
         self._widths: dict[str, set[int]] = {}
-        """Blob → widths that are kept."""
+        """Name → widths that are kept."""
         self._asked: set[_Key] = set()
         """What waits or is decoded now."""
         self._waiting: OrderedDict[_Key, _Over] = OrderedDict()
@@ -49,21 +54,18 @@ class Pictures(QObject):
         """Of ``_waiting``."""
         self._bytes = 0
         self._document = session.document
-        self._takes: dict[str, list[str]] = {}
-        """Blob → takes that show it."""
-        for take in session.document.of(Take):
-            self._know(take)
         self._old: set[_Key] = set()
         """Kept pictures over which something else is drawn since; they are shown until the new ones come."""
         self._came.connect(self._keep)
         session.changed.connect(self._heard)
 
-    def image(self, blob: str, width_px: int) -> QImage | None:
+    def image(self, name: str, width_px: int) -> QImage | None:
         """The picture at a width in device pixels; None until it has come (then `ready`).
 
-        A picture that the file has lost is a null image.
+        ``name``: a `picture_name`, or a blob to see it with nothing over it. A picture that the file has lost
+        is a null image.
         """
-        key = (blob, width_px)
+        key = (name, width_px)
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
@@ -71,10 +73,10 @@ class Pictures(QObject):
             self._ask(key)
         return kept
 
-    def nearest(self, blob: str, width_px: int) -> QImage | None:
+    def nearest(self, name: str, width_px: int) -> QImage | None:
         """As `image`; while that comes, the largest that is kept of the same picture."""
-        image, widths = self.image(blob, width_px), self._widths.get(blob)
-        return image if image is not None or not widths else self._kept[blob, max(widths)]
+        image, widths = self.image(name, width_px), self._widths.get(name)
+        return image if image is not None or not widths else self._kept[name, max(widths)]
 
     def _ask(self, key: _Key) -> None:
         """Let it be decoded next; what has waited longest may be forgotten."""
@@ -99,26 +101,19 @@ class Pictures(QObject):
             key, over = self._waiting.popitem()
         self._came.emit((key, _load(self._read, *key, *over)))
 
-    def _over(self, blob: str) -> _Over:
-        """What is drawn over the take with this picture."""
-        for take_id in self._takes.get(blob, ()):
-            marks = marks_of(self._document, take_id)
-            if marks:
-                return marks, sheet_of(self._document, take_id)
-        return [], None
-
-    def _know(self, take: Take) -> None:
-        self._takes.setdefault(take.image, []).append(take.id)
+    def _over(self, name: str) -> _Over:
+        """What is drawn over the take of this name."""
+        take_id = name.partition("@")[2]
+        marks = marks_of(self._document, take_id) if take_id in self._document else []
+        return marks, sheet_of(self._document, take_id) if marks else None
 
     def _heard(self, edit: Edit) -> None:
-        for before, after in edit.changes.values():
-            if before is None and isinstance(after, Take):
-                self._know(after)
         changed = (after or before for before, after in edit.changes.values())
         take_ids = {entity.take_id for entity in changed if isinstance(entity, FrameMark | MarkSheet)}
         for take in (self._document.get(id, Take) for id in take_ids):
             if take is not None:
-                self._old |= {key for key in (*self._kept, *self._asked) if key[0] == take.image}
+                name = picture_name(take.image, take.id)
+                self._old |= {key for key in (*self._kept, *self._asked) if key[0] == name}
                 self.ready.emit(take.image)
 
     def close(self) -> None:
@@ -138,19 +133,23 @@ class Pictures(QObject):
         if not image.isNull():
             self._widths.setdefault(key[0], set()).add(key[1])
         while self._bytes > KEPT_BYTES and len(self._kept) > 1:
-            (blob, width), oldest = self._kept.popitem(last=False)
-            self._widths.get(blob, set()).discard(width)
+            (name, width), oldest = self._kept.popitem(last=False)
+            self._widths.get(name, set()).discard(width)
             self._bytes -= oldest.sizeInBytes()
-        self.ready.emit(key[0])
+        self.ready.emit(_blob(key[0]))
 
 
-def _load(read: object, blob: str, width_px: int, marks: list[FrameMark], sheet: MarkSheet | None) -> QImage:
+def _blob(name: str) -> str:
+    return name.partition("@")[0]
+
+
+def _load(read: object, name: str, width_px: int, marks: list[FrameMark], sheet: MarkSheet | None) -> QImage:
     """Decoded and scaled by a reader: that lets go of the interpreter, which ``QImage.fromData`` and
     ``QImage.scaled`` hold for up to a tenth of a second."""
     assert callable(read)
     try:
         data = QBuffer()
-        data.setData(read(blob))
+        data.setData(read(_blob(name)))
     except FileError:
         return QImage()
     data.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -18,6 +18,7 @@ from previz.ui.boards.stage_pictures import StagePictures
 from previz.ui.controls import Keycaps, Segmented, Toggle, push_button
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 
 WAYS: tuple[tuple[Mode, str], ...] = (
     ("wipe", "Wipe"),
@@ -41,7 +42,7 @@ class Compare(Page):
         self.takes = (
             self._session.attempt(lambda: self.book.ordered(takes)) if self.book.on else None
         ) or takes
-        self._sources = [(take.image, f"Take {take.number}") for take in self.takes]
+        self._sources = [(picture_name(take.image, take.id), f"Take {take.number}") for take in self.takes]
         self._sources.append((STAGE + panel_id, "Stage now"))
         self.ways = Segmented([word for _, word in WAYS], "Way", [way for way, _ in WAYS].index(mode))
         self.ways.chosen.connect(self.set_way)

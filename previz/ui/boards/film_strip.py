@@ -22,6 +22,7 @@ from previz.export.rows import PanelRow, ShotRow, panel_part
 from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -108,7 +109,7 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(box, colour("void"))
         pixels = round(box.width() * self._view.devicePixelRatioF())
         image = (
-            self._desk.pictures.nearest(panel.image, pixels)
+            self._desk.pictures.nearest(picture_name(panel.image, panel.take_id), pixels)
             if panel.image
             else self._desk.rows.still(shot.id)
         )

@@ -24,6 +24,7 @@ from previz.ui.controls import Keycaps, Segmented, push_button
 from previz.ui.controls.labels import column, label, row, rule, set_role
 from previz.ui.controls.search_line import SearchLine
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 
 FILTERS = (("open", "Open"), ("resolved", "Resolved"), ("all", "All"))
 LIST_WIDTH = 460
@@ -201,7 +202,7 @@ class NotesPage(Page):
         line, panel, take = self.list.line, self._panel(), self._take()
         self.go_button.setEnabled(panel is not None)
         self.picture.pin = None
-        self.picture.show_one(take.image if take is not None else "", "", 16 / 9)
+        self.picture.show_one(picture_name(take.image, take.id) if take is not None else "", "", 16 / 9)
         self._where.setText("")
         if line is None:
             return

@@ -16,6 +16,7 @@ from previz.ui.controls import Keycaps, ToolButton, push_button
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.desk import Desk
 from previz.ui.icons import icon
+from previz.ui.pictures import picture_name
 from previz.ui.theme import colour, font
 
 FRAME_MS = 33
@@ -50,7 +51,8 @@ class Screen(QWidget):
     def _picture(self, painter: QPainter, beat: Beat) -> None:
         room = QRectF(self.rect())
         pixels = max(64, round(room.width() * self.devicePixelRatioF() / 64) * 64)
-        image = self._desk.pictures.nearest(beat.panel.image, pixels) if beat.panel.image else None
+        name = picture_name(beat.panel.image, beat.panel.take_id)
+        image = self._desk.pictures.nearest(name, pixels) if name else None
         if image is None:
             image = self._desk.rows.still(beat.shot.id)
         if image is None or image.isNull():

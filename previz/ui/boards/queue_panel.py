@@ -18,6 +18,7 @@ from previz.ui.boards.large_picture import fitted
 from previz.ui.controls import ToolButton
 from previz.ui.controls.labels import label, row, set_role
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 from previz.ui.tasks import time_left
 from previz.ui.theme import colour, font, plate
 
@@ -241,7 +242,8 @@ class QueuePanel(QWidget):
         take = document.get(panel.selected_take_id, model.Take) if panel is not None else None
         if take is None:
             return self._desk.rows.still(job.shot_id)
-        return self._desk.pictures.nearest(take.image, round(PREVIEW_WIDTH * self.devicePixelRatioF()))
+        name = picture_name(take.image, take.id)
+        return self._desk.pictures.nearest(name, round(PREVIEW_WIDTH * self.devicePixelRatioF()))
 
     def _repaint(self, name: str) -> None:
         for one in self._rows:

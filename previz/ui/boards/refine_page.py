@@ -40,6 +40,7 @@ from previz.ui.boards.pointing_view import Corner, PointingView
 from previz.ui.controls import Choice, Field, Keycaps, Measure, Segmented, Toggle, push_button
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 
 Way = Literal["area", "light", "paint", "larger", "final"]
 WAYS: tuple[tuple[Way, str, str], ...] = (
@@ -70,7 +71,7 @@ class RefinePage(Page):
         self.ways = Segmented([words for _, words, _ in WAYS], "What to do", 0, text_px=12)
         self.ways.chosen.connect(lambda _: self._show_way())
         self.about = label(tone="3", wrap=True)
-        self.view = PointingView(desk, take.image, take.size_px[0] / take.size_px[1])
+        self.view = PointingView(desk, picture_name(take.image, take.id), take.size_px[0] / take.size_px[1])
         self.view.pointed.connect(self._point)
         self.view.drawn.connect(self._draw_around)
         self.region = Choice("Anew", (WHOLE,))

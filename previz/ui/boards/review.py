@@ -26,6 +26,7 @@ from previz.ui.controls.buttons import Kind
 from previz.ui.controls.labels import column, label, row, rule, set_role
 from previz.ui.desk import Desk
 from previz.ui.message import Message
+from previz.ui.pictures import picture_name
 
 FILTERS = (
     ("", "All"),
@@ -253,8 +254,12 @@ class Review(Page):
         before = self._take_before(panel.id)
         self._buttons["compare"].setEnabled(bool(panel.stale) or before is not None)
         self._buttons["compare"].setText(_compare_words(bool(panel.stale), before))
-        if not keep or self.picture.first != panel.image or self.picture.mode == "one":
-            self.picture.show_one(panel.image, "", 16 / 9)
+        if (
+            not keep
+            or self.picture.first != picture_name(panel.image, panel.take_id)
+            or self.picture.mode == "one"
+        ):
+            self.picture.show_one(picture_name(panel.image, panel.take_id), "", 16 / 9)
 
     def _take_before(self, panel_id: str) -> model.Take | None:
         """The newest take of the panel that is not the one that stands."""
@@ -345,12 +350,14 @@ class Review(Page):
             return
         _, panel = frame
         if panel.stale:
-            self.picture.show_two(panel.image, STAGE + panel.id, (f"Take {panel.take}", "Stage now"), "wipe")
+            shown = picture_name(panel.image, panel.take_id)
+            self.picture.show_two(shown, STAGE + panel.id, (f"Take {panel.take}", "Stage now"), "wipe")
             return
         before = self._take_before(panel.id)
         if before is not None:
             names = (f"Take {before.number}", f"Take {panel.take}")
-            self.picture.show_two(before.image, panel.image, names, "wipe")
+            shown = picture_name(panel.image, panel.take_id)
+            self.picture.show_two(picture_name(before.image, before.id), shown, names, "wipe")
 
     def stage_under(self) -> None:
         frame = self.frame
@@ -358,7 +365,8 @@ class Review(Page):
             self._show()
         elif frame is not None:
             panel = frame[1]
-            self.picture.show_two(STAGE + panel.id, panel.image, ("Stage", f"Take {panel.take}"), "onion")
+            shown = picture_name(panel.image, panel.take_id)
+            self.picture.show_two(STAGE + panel.id, shown, ("Stage", f"Take {panel.take}"), "onion")
 
     # ------------------------------------------------------------------------------------------ events
     def _hear(self, message: Message) -> None:

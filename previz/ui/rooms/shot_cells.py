@@ -24,6 +24,7 @@ from previz.studio.list_edits import as_block, block_of
 from previz.ui import theme, tokens
 from previz.ui.controls.status import draw_status
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 from previz.ui.rooms.shot_order import Group
 from previz.ui.rooms.shot_table import Index, ShotTable
 
@@ -120,9 +121,10 @@ class ShotCells(QStyledItemDelegate):
 
     def _board(self, painter: QPainter, row: ShotRow, box: QRectF) -> None:
         painter.fillRect(box, colour("void"))
-        blob = next((panel.image for panel in row.panels if panel.image), "")
+        drawn = (picture_name(panel.image, panel.take_id) for panel in row.panels if panel.image)
+        name = next(drawn, "")
         pixels = round(box.width() * self._view.devicePixelRatioF())
-        image = self._desk.pictures.image(blob, pixels) if blob else self._desk.rows.still(row.id)
+        image = self._desk.pictures.image(name, pixels) if name else self._desk.rows.still(row.id)
         if image is None or image.isNull():
             return
         scale = min(box.width() / image.width(), box.height() / image.height())

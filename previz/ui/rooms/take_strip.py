@@ -28,6 +28,7 @@ from previz.ui.controls import push_button
 from previz.ui.controls.labels import label, row, set_role
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -103,7 +104,7 @@ class _Painter(QStyledItemDelegate):
         place = QRectF(box.left() + 8, box.top() + 8, box.width() - 16, PICTURE.height())
         painter.fillRect(place, colour("void"))
         pixels = round(place.width() * self._view.devicePixelRatioF())
-        image = self._desk.pictures.image(take.image, pixels)
+        image = self._desk.pictures.image(picture_name(take.image, take.id), pixels)
         if image is not None and not image.isNull():
             scale = min(place.width() / image.width(), place.height() / image.height())
             size = image.width() * scale, image.height() * scale

@@ -33,6 +33,7 @@ from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
 from previz.ui.icons import draw_icon
+from previz.ui.pictures import picture_name
 from previz.ui.rooms.wall_model import Card, Role, WallModel, title
 from previz.ui.theme import colour, font, plate
 
@@ -329,7 +330,7 @@ class CardPainter(QStyledItemDelegate):
     def _image(self, card: Card, width: float) -> QImage | None:
         pixels = round(width * self._wall.devicePixelRatioF())
         if card.panel.image:
-            return self._desk.pictures.nearest(card.panel.image, pixels)
+            return self._desk.pictures.nearest(picture_name(card.panel.image, card.panel.take_id), pixels)
         return self._desk.rows.still(card.shot.id)
 
     def _standing(self, painter: QPainter, card: Card, box: QRectF) -> float:

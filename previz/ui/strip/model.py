@@ -15,6 +15,7 @@ from previz.scene import model
 from previz.studio import shot_book
 from previz.ui.controls.status import STATUS_WORDS
 from previz.ui.desk import Desk
+from previz.ui.pictures import picture_name
 
 Index = QModelIndex | QPersistentModelIndex
 CARD = Qt.ItemDataRole.UserRole
@@ -67,8 +68,9 @@ class Shots(QAbstractListModel):
 
     def image(self, card: ShotCard, width_px: int) -> QImage | None:
         """The drawn frame, else what the camera sees; None until there is one."""
-        blob = picture_of(card.row)
-        drawn = self._desk.pictures.image(blob, width_px) if blob else None
+        panel = next(iter(card.row.panels), None)
+        name = picture_name(panel.image, panel.take_id) if panel is not None else ""
+        drawn = self._desk.pictures.image(name, width_px) if name else None
         return drawn if drawn is not None and not drawn.isNull() else self._desk.rows.still(card.row.id)
 
     # -------------------------------------------------------------------------------------------- rows
