@@ -105,6 +105,8 @@ class FakeComfyUI:
         return {job: {"outputs": {next(savers): {"images": images}}, "status": status}}
 
     def queue(self) -> dict[str, Any]:
+        if self.once("between"):  # no longer in the queue, not yet in the history
+            return {"queue_running": [], "queue_pending": []}
         mine = [[i + 1, job, {}, {}, []] for i, job in enumerate(self.prompts) if job not in self.gone]
         if "busy" in self.faults:
             return {"queue_running": [[0, OTHER, {}, {}, []]], "queue_pending": mine}
@@ -310,6 +312,8 @@ class _Handler(BaseHTTPRequestHandler):
         fake.requests += 1
         if fake.token and self.headers.get("Authorization") != f"Bearer {fake.token}":
             self._send(401, b"")
+        elif self.headers.get("Origin"):
+            self._send(403, b"")
         elif "wrong json" in fake.faults:
             self._send(200, b'{"what": 7}')
         elif "bad gateway" in fake.faults:

@@ -145,6 +145,7 @@ def test_it_starts_from_a_picture_and_makes_one_region_anew(monkeypatch: pytest.
     [
         ("dropped", 1),
         ("gateway", 1),
+        ("between", 1),
         ("lost answer", 1),
         ("dropped picture", 1),
         ("lost picture", 2),

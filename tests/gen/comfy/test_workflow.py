@@ -140,5 +140,7 @@ def test_a_workflow_that_is_not_there_is_named(tmp_path: Path) -> None:
     workflow.keep(written(tmp_path, FLOW, "noir.json"))
     with pytest.raises(ModelMissing, match="there is workflow:noir"):
         workflow.named("workflow:gone")
+    outside = workflow.folder().parent / "noir.json"
+    outside.write_text(json.dumps(FLOW), encoding="utf-8")
     with pytest.raises(ModelMissing, match="There is no workflow:"):
         workflow.named("workflow:../noir")

@@ -92,6 +92,17 @@ def test_what_a_family_cannot_take_is_said(generators: dict[str, Painter]) -> No
     assert "line: there is no ControlNet for it" in drawn.unused[0]
 
 
+def test_a_union_controlnet_is_told_which_control_it_is_given(
+    generators: dict[str, Painter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(GUIDES, "openpose", GUIDES["depth"])
+    depth, pose = (
+        picture(generators["union"], ask("union", (control,), strengths={control: 0.8})).pixels.tobytes()
+        for control in ("depth", "openpose")
+    )
+    assert depth != pose
+
+
 @pytest.mark.parametrize("model", ["tiny-sd15", "union"])
 def test_when_a_control_holds_changes_the_picture(model: str, generators: dict[str, Painter]) -> None:
     told = [

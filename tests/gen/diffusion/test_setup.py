@@ -58,3 +58,45 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     add_net(tmp_path, "sd15-normal", "ControlNetModel", 768)
     with pytest.raises(ModelMissing, match="Depth: there is no ControlNet"):
         set_up("old", FIRM, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "net", "tasks"),
+    [
+        ("StableDiffusionPipeline", "ControlNetModel", ("text", "image", "repaint")),
+        ("StableDiffusionXLPipeline", "ControlNetUnionModel", ("text", "image", "repaint")),
+        ("ZImagePipeline", "ZImageControlNetModel", ("text", "text", "repaint")),
+    ],
+)
+def test_a_region_is_made_anew_by_a_pipeline_for_regions(
+    pipeline: str, net: str, tasks: tuple[str, ...], tmp_path: Path
+) -> None:
+    pytest.importorskip("torch", reason="the diffusion extra is not installed")
+    from previz.gen.diffusion.calling import task_of
+
+    from .asking import ask
+
+    add_base(tmp_path, "own", pipeline, 768)
+    add_net(tmp_path, "depth-net", net, 768)
+    setup = set_up("own", {"depth": 0.8}, tmp_path)
+    strengths = {"depth": 0.8, "init": 0.5}
+    told = [
+        task_of(setup, ask("own", guides, strengths=strengths))
+        for guides in (("depth",), ("depth", "init"), ("depth", "init", "mask"))
+    ]
+    assert tuple(told) == tasks
+
+
+def test_normals_are_turned_for_a_net_that_wants_red_to_the_right(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="the diffusion extra is not installed")
+    import numpy as np
+
+    from previz.gen.diffusion.calling import _guide
+
+    base = add_base(tmp_path, "own", "StableDiffusionPipeline", 768)
+    guides = {"normal": np.full((2, 2, 3), (10, 20, 30), np.uint8), "depth": np.full((2, 2), 9, np.uint8)}
+    for red, first in (("left", 10), ("right", 245)):
+        (base / "previz.json").write_text(json.dumps({"normal_red": red}))
+        setup = set_up("own", {}, tmp_path)
+        assert _guide(setup, guides, "normal")[0, 0].tolist() == [first, 20, 30]
+        assert _guide(setup, guides, "depth")[0, 0] == 9
