@@ -106,9 +106,7 @@ def test_what_a_server_lacks_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "upscale model: the server has none" in made(frame(), fake, monkeypatch).unused[0]
     with pytest.raises(ModelMissing, match="models/upscale_models"):
         means((7680, 3216), [])
-    assert means((460, 192), ["anime_2x.safetensors", "RealESRGAN_x4plus.safetensors"]).upscaler.startswith(
-        "Real"
-    )
+    assert means((460, 192), ["anime_2x.safetensors", "real_x4plus.safetensors"]).upscaler.startswith("real")
     alone = means((7680, 3216), UPSCALERS)
     assert not alone.resampled
     assert "works alone" in alone.unused[0]
