@@ -267,6 +267,9 @@ class BoardsRoom(Room):
 
     def _annotate(self) -> None:
         panel = self.session.document.get(self._panel_id(), model.Panel)
+        if panel is not None and not panel.selected_take_id:
+            self.session.tell("This panel has no take to draw on yet; draw it first (G).", "warning")
+            return
         self._draw_on(panel.selected_take_id if panel is not None else None)
 
     def _draw_on(self, take_id: str | None, note_id: str = "") -> None:

@@ -182,6 +182,21 @@ def test_a_approves_the_chosen_panel_and_not_its_shot(
     assert approve(f"{CLOSE}-p")[f"{CLOSE}-p"] == "approved", "chosen by itself it is meant"
 
 
+def test_d_on_an_undrawn_panel_opens_no_take_of_its_sibling(
+    boards: BoardsRoom, window: Window, qtbot: QtBot
+) -> None:
+    sibling = new_panel(boards.session.document, FULL, 0.5)
+    qtbot.waitUntil(lambda: sibling in [member.panel.id for member in boards.wall.wall.cards])
+    place = [member.panel.id for member in boards.wall.wall.cards].index(sibling)
+    boards.wall.setCurrentIndex(boards.wall.wall.index(place))
+    boards.desk.actions.trigger("boards.annotate")
+    assert window.room is boards
+    assert "no take to draw on yet" in window.message_bar.text
+    boards.wall.setCurrentIndex(boards.wall.wall.index(place - 1))
+    boards.desk.actions.trigger("boards.annotate")
+    assert window.room is not boards
+
+
 def test_an_undrawn_panel_is_omitted_and_brought_back(boards: BoardsRoom) -> None:
     for status in ("omitted", "draft"):
         choose(boards, BARE)
