@@ -61,7 +61,9 @@ class PictureView(QWidget):
     # --------------------------------------------------------------------------------------- painting
     def picture_box(self) -> QRectF:
         """Where the (first) picture stands."""
-        return self._fit(QRectF(self.rect()), self._image(self.first, self.width()))
+        first = self._image(self.first, self.width())
+        shown = first if first is not None and not first.isNull() else self._image(self.second, self.width())
+        return self._fit(QRectF(self.rect()), shown)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -91,27 +93,30 @@ class PictureView(QWidget):
 
     def _over(self, painter: QPainter, room: QRectF) -> None:
         image = self._image(self.first, round(room.width()))
-        box = self._fit(room, image)
-        self._draw(painter, self.first, image, box)
         other = self._image(self.second, round(room.width())) if self.second else None
+        box = self._fit(room, image if image is not None and not image.isNull() else other)
+        self._draw(painter, self.first, image, box)
         if self.mode == "one" or other is None or other.isNull():
             if self.mode != "one":
                 self._wait(painter, box, self.second, other)
             return
         painter.save()
+        place = self._fit(box, other)  # a take of another shape keeps it
         if self.mode == "wipe":
             at = box.left() + box.width() * self.share
-            painter.setClipRect(QRectF(at, box.top(), box.right() - at, box.height()))
-            painter.drawImage(box, other)
+            rest = QRectF(at, box.top(), box.right() - at, box.height())
+            painter.setClipRect(rest)
+            painter.fillRect(rest, colour("void"))
+            painter.drawImage(place, other)
             painter.restore()
             self._handle(painter, box, at)
         elif self.mode == "difference":
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-            painter.drawImage(box, other)
+            painter.drawImage(place, other)
             painter.restore()
         else:
             painter.setOpacity(self.share)
-            painter.drawImage(box, other)
+            painter.drawImage(place, other)
             painter.restore()
         self._name(painter, box, self.names[0])
         self._name(painter, box, self.names[1], right=True)
