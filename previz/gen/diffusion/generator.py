@@ -6,6 +6,7 @@ import importlib.util
 import os
 import queue
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,7 +79,8 @@ class DiffusionGenerator:
             )
         self._folder, self._look = folder, look
         self._loaded: Loaded | None = None
-        self._shown: tuple[Any, Previewer] | None = None
+        self._shown: tuple[weakref.ref[Any], Previewer] | None = None
+        """The VAE is the model's: held here, it would outlive the model in memory."""
 
     def run(self, request: FrameRequest, guides: Guides, cancelled: Callable[[], bool]) -> Iterator[Step]:
         """The model works in a thread of its own, so that this one hears at once when it is not wanted.
@@ -179,9 +181,9 @@ class DiffusionGenerator:
 
         tiny = self._loaded.preview_vae(setup) if self._loaded is not None else None
         vae = pipeline.vae if tiny is None else tiny
-        if self._shown is None or self._shown[0] is not vae:
+        if self._shown is None or self._shown[0]() is not vae:
             device = pipeline._execution_device
-            self._shown = (vae, Projector(vae, device) if tiny is None else Thumbnail(vae))
+            self._shown = (weakref.ref(vae), Projector(vae, device) if tiny is None else Thumbnail(vae))
         return self._shown[1]
 
 

@@ -6,7 +6,7 @@ import copy
 import gc
 import warnings
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -170,13 +170,20 @@ class Loaded:
         self._adapter = adapter
 
     def preview_vae(self, setup: Setup) -> Any:
-        """The small VAE for previews where there is one, on the device of the model; else None."""
+        """The small VAE for previews where there is one, on the device of the model; else None.
+
+        None as well for one that cannot be used: no frame is given up for its previews.
+        """
         if setup.tiny is None or self.fit is None:
             return None
         if self._tiny is None or self._tiny[0] != setup.tiny.path:
-            prove(setup.tiny.path)
-            vae = _model(diffusers, "AutoencoderTiny", setup.tiny.path, _dtype(setup.family, self.fit))
-            self._tiny = (setup.tiny.path, vae.to(self.fit.device))
+            vae = None
+            with suppress(GenerationError):
+                prove(setup.tiny.path)
+                vae = _model(diffusers, "AutoencoderTiny", setup.tiny.path, _dtype(setup.family, self.fit))
+            if vae is not None and vae.config.latent_channels != _latent_channels(self._parts["vae"]):
+                vae = None
+            self._tiny = (setup.tiny.path, None if vae is None else vae.to(self.fit.device))
         return self._tiny[1]
 
     def clear(self) -> None:
@@ -318,6 +325,11 @@ def _model(library: Any, kind: str, path: Path, dtype: Any) -> Any:
         return made.from_pretrained(str(path), **options)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise _cannot(f"{path.name} of the model {path.parent.name} cannot be loaded", error) from error
+
+
+def _latent_channels(vae: Any) -> int:
+    config = vae.config
+    return int(config.z_dim if hasattr(config, "z_dim") else config.latent_channels)
 
 
 def _cannot(what: str, error: Exception) -> Exception:

@@ -62,6 +62,35 @@ def test_a_small_vae_shows_the_steps_and_changes_no_frame(
     assert decoded.tobytes() != projected.tobytes()
 
 
+@pytest.mark.parametrize("fault", ["channels", "cut off"])
+def test_no_frame_is_given_up_for_its_previews(fault: str, models: Path, tmp_path: Path) -> None:
+    from . import tiny
+
+    for entry in ("tiny-sd15", "nets"):
+        (tmp_path / entry).symlink_to(models / entry)
+    projected, frame = shown(tmp_path, "tiny-sd15")
+    tiny.add_preview(tmp_path, "taesd", 16 if fault == "channels" else 4)
+    if fault == "cut off":
+        (weights,) = (tmp_path / "taesd").glob("*.safetensors")
+        weights.write_bytes(weights.read_bytes()[:-9])
+    again, same = shown(tmp_path, "tiny-sd15")
+    assert same == frame
+    np.testing.assert_array_equal(again, projected)
+
+
+def test_a_model_that_is_left_goes_wholly(models: Path) -> None:
+    import gc
+    import weakref
+
+    generator = DiffusionGenerator(models)
+    steps(generator, ask("tiny-sd15"))
+    assert generator._loaded is not None
+    vae = weakref.ref(generator._loaded._parts["vae"])
+    generator._loaded.clear()
+    gc.collect()
+    assert vae() is None
+
+
 def test_a_wide_picture_is_decoded_small(models: Path, tmp_path: Path) -> None:
     import diffusers
     import torch
