@@ -35,6 +35,8 @@ CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger
 CREATE TRIGGER ledger_no_gap BEFORE INSERT ON ledger
     WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM ledger)
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TABLE ledger_head(
+    place INTEGER PRIMARY KEY CHECK (place = 1), number INTEGER NOT NULL, hash TEXT NOT NULL);
 CREATE TABLE job(
     id TEXT PRIMARY KEY NOT NULL, panel_id TEXT NOT NULL, request TEXT NOT NULL, state TEXT NOT NULL,
     reason TEXT NOT NULL, made_at TEXT NOT NULL, changed_at TEXT NOT NULL);

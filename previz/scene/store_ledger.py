@@ -15,6 +15,13 @@ from previz.scene.store_database import Database, now
 _COLUMNS = "number, panel_id, take_id, image, state, who, why, at, fingerprint, previous, hash"
 
 
+_HEAD = (
+    "CREATE TABLE IF NOT EXISTS ledger_head("
+    "place INTEGER PRIMARY KEY CHECK (place = 1), number INTEGER NOT NULL, hash TEXT NOT NULL)"
+)
+"""Files from before it have none until their next verdict."""
+
+
 def verdict_hash(verdict: Verdict) -> str:
     """sha256 over canonical JSON (sorted names, no spaces, UTF-8) of every field but ``hash``."""
     fields = {name: getattr(verdict, name) for name in verdict.__struct_fields__ if name != "hash"}
@@ -69,6 +76,11 @@ class Ledger:
                 f"INSERT INTO ledger({_COLUMNS}) VALUES ({places})",
                 tuple(row[name] for name in _COLUMNS.split(", ")),
             )
+            self._database.run(_HEAD)
+            self._database.run(
+                "INSERT OR REPLACE INTO ledger_head(place, number, hash) VALUES (1, ?, ?)",
+                (verdict.number, verdict.hash),
+            )
             return verdict
 
     def verdicts(self) -> list[Verdict]:
@@ -106,7 +118,24 @@ class Ledger:
             if verdict_hash(verdict) != verdict.hash:
                 found.append(f"ledger: verdict {place} was changed after it was given")
             previous = verdict.hash
-        return found
+        return [*found, *self._headless(verdicts)]
+
+    def _headless(self, verdicts: list[Verdict]) -> list[str]:
+        """What the newest verdict as it was written down beside the chain does not find in it.
+
+        More verdicts than that are no fault: an older program writes them without it.
+        """
+        if not self._database.row("SELECT 1 FROM sqlite_master WHERE name = 'ledger_head'"):
+            return []
+        number, hash = self._database.row("SELECT number, hash FROM ledger_head") or (0, "")
+        if number > len(verdicts):
+            gone = (
+                f"{len(verdicts) + 1}" if number == len(verdicts) + 1 else f"{len(verdicts) + 1} to {number}"
+            )
+            return [f"ledger: verdict {gone} is missing; somebody removed the newest"]
+        if number and verdicts[number - 1].hash != hash:
+            return [f"ledger: verdict {number} is not the one that was given; it was replaced"]
+        return []
 
 
 def _json(value: object) -> str:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from previz.errors import FileDamaged, FileNotWritable
@@ -147,3 +148,44 @@ def test_an_unreadable_verdict_is_named(path: Path) -> None:
     store, _ = Store.open(path, readonly=True)
     with store, pytest.raises(FileDamaged, match="verdict 2 cannot be read"):
         store.ledger.verdicts()
+
+
+@pytest.mark.parametrize(("gone", "told"), [("3", "verdict 3 is"), ("2, 3", "verdict 2 to 3 is")])
+def test_the_newest_verdicts_are_missed(path: Path, gone: str, told: str) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TRIGGER ledger_no_delete")
+        connection.execute(f"DELETE FROM ledger WHERE number IN ({gone})")
+    store, _ = Store.open(path)
+    with store:
+        (problem,) = store.ledger.problems()
+    assert told in problem
+
+
+def test_a_chain_that_was_written_anew_is_not_the_one_that_was_given(path: Path) -> None:
+    store, _ = Store.open(path)
+    with store:
+        last = store.ledger.verdicts()[-1]
+    forged = msgspec.structs.replace(last, who="Eve")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TRIGGER ledger_no_update")
+        connection.execute(
+            "UPDATE ledger SET who = 'Eve', hash = ? WHERE number = 3", (verdict_hash(forged),)
+        )
+    store, _ = Store.open(path)
+    with store:
+        assert store.ledger.problems() == ["ledger: verdict 3 is not the one that was given; it was replaced"]
+
+
+def test_a_file_from_before_the_head_is_sound_and_has_one_from_its_next_verdict_on(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE ledger_head")
+    store, _ = Store.open(path)
+    with store:
+        assert store.verify() == []
+        last = store.ledger.verdicts()[-1]
+        given = store.ledger.append(
+            panel_id=last.panel_id, take_id=last.take_id, image=last.image, state="review", who="Ada"
+        )
+        assert store.verify() == []
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT * FROM ledger_head").fetchall() == [(1, 4, given.hash)]
