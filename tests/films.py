@@ -54,6 +54,15 @@ def put_small_film(document: Document) -> None:
         edit.put(model.Track(id="c-close", owner_id=CLOSE, target_id=CLOSE, keys=(near, nearer)))
 
 
+def put_second_chair(document: Document, x_m: float = -2.0) -> None:
+    """Another chair of the same name, left of the one that is there."""
+    away = model.Transform(position_m=(x_m, 0.0, -0.5))
+    with document.edit("Another chair") as edit:
+        edit.put(
+            model.Item(id="chair2", stage_id="room", name="chair", piece="chair", transform=away, order="c")
+        )
+
+
 def record_take(
     studio: Studio, shot_id: str, size_px: tuple[int, int] = (478, 200), imported: bool = True
 ) -> model.Take:

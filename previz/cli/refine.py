@@ -59,7 +59,10 @@ def register(commands: Commands) -> None:
 
 
 def _add_wishes(made: argparse.ArgumentParser) -> None:
-    region = "make only this person or thing anew, by name; all other pixels stay"
+    region = (
+        "make only this person or thing anew, by name (of two chairs: 'chair (left)'), or by its id; "
+        "all other pixels stay"
+    )
     made.add_argument("--region", default="", metavar="NAME", help=region)
     lasso = "make only this area anew: its corners in pixels of the take"
     made.add_argument("--lasso", type=_corner, nargs="+", default=[], metavar="X,Y", help=lasso)

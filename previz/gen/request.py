@@ -102,7 +102,8 @@ class Refine(Fact, frozen=True, kw_only=True):
     take: int
     """Number of the take that it is, among those of its panel."""
     region: str = ""
-    """Who or what is made anew, by name; "" = all of it, as far as the strength of `INIT` allows."""
+    """Who or what is made anew, by name, or by id where several have it; "" = all of it, as far as the
+    strength of `INIT` allows."""
     lasso: tuple[tuple[float, float], ...] = ()
     """Corners of an area outside which nothing changes, in widths of the picture from its top left."""
     feather: float | None = None

@@ -74,6 +74,10 @@ class World:
         """object id → name, for people and for reasons."""
         return {it.object_id: it.name for it in self.items} | {a.object_id: a.name for a in self.actors}
 
+    def ids(self) -> dict[int, str]:
+        """object id → id of the item or character, for what must not be mixed up with a namesake."""
+        return {it.object_id: it.id for it in self.items} | {a.object_id: a.id for a in self.actors}
+
 
 # ------------------------------------------------------------------------------------ keys over time
 def _mix(a: float, b: float, share: float) -> float:

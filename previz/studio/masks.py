@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import cv2
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from previz.errors import BadProject, NotFound
 from previz.gen.request import Refine
 from previz.render.gbuffer import GBuffer
+from previz.scene.blocking import World
 
 GROW_SHARE, FEATHER_SHARE, MOST_FEATHER = 0.012, 0.006, 0.25
 """Shares of the picture's width by which a region grows, for new hair and cloth, and over which it fades."""
@@ -25,17 +27,15 @@ _STEP = 8
 Mask = NDArray[np.uint8]
 
 
-def mask_of(
-    refine: Refine, g: GBuffer, names: Mapping[int, str], painted: NDArray[np.uint8] | None
-) -> Mask | None:
+def mask_of(refine: Refine, g: GBuffer, world: World, painted: NDArray[np.uint8] | None) -> Mask | None:
     """(h, w), 255 where the picture is made anew; None = everywhere. What is named and drawn is cut together.
 
-    Raises NotFound for a region that is not seen, BadProject for an area that is none.
+    Raises as `region_mask`, and BadProject for an area that is none.
     """
     size, found = g.size_px, list[Mask]()
     feather = FEATHER_SHARE if refine.feather is None else refine.feather
     if refine.region:
-        found.append(region_mask(g, names, refine.region, feather))
+        found.append(region_mask(g, world, refine.region, feather))
     if refine.lasso:
         found.append(lasso_mask(size, refine.lasso, feather))
     if painted is not None and not refine.everywhere and not found:
@@ -43,14 +43,52 @@ def mask_of(
     return np.minimum.reduce(found) if found else None
 
 
-def region_mask(g: GBuffer, names: Mapping[int, str], region: str, feather: float = FEATHER_SHARE) -> Mask:
-    """(h, w), 255 where ``region`` is seen. NotFound, naming what is, for one that is not in the picture."""
-    seen = {name: number for number, name in names.items() if (g.objects == number).any()}
-    number = next((n for name, n in seen.items() if name.casefold() == region.casefold()), None)
+def region_mask(g: GBuffer, world: World, region: str, feather: float = FEATHER_SHARE) -> Mask:
+    """(h, w), 255 where ``region`` is seen: a name, one as `told_apart` gives it, or an id.
+
+    Raises NotFound, naming what is seen, for one that is not; BadProject for a name that several have.
+    """
+    seen = told_apart(g.objects, world.names())
+    number = next((n for n, name in seen.items() if name.casefold() == region.casefold()), None)
     if number is None:
-        known = ", ".join(sorted(seen))
+        number = next((n for n, id in world.ids().items() if id == region and n in seen), None)
+    if number is None:
+        names = world.names()
+        several = [name for n, name in seen.items() if names[n].casefold() == region.casefold()]
+        if several:
+            raise BadProject(f"Several in this picture are called {region!r}; say {' or '.join(several)}.")
+        known = ", ".join(sorted(seen.values()))
         raise NotFound(f"There is no {region!r} in this picture; it shows {known}.")
     return _grown(g.objects == number, GROW_SHARE, feather)
+
+
+def told_apart(objects: NDArray[np.integer], names: Mapping[int, str]) -> dict[int, str]:
+    """Object id → name of what is seen; where several have one name, with the side on which each is seen."""
+    seen = [number for number in np.unique(objects).tolist() if number in names]
+    alike = defaultdict[str, list[int]](list)
+    for number in seen:
+        alike[names[number].casefold()].append(number)
+    told = {number: names[number] for number in seen}
+    for numbers in alike.values():
+        if len(numbers) > 1:
+            told |= _by_side(objects, numbers, names)
+    return told
+
+
+def _by_side(
+    objects: NDArray[np.integer], numbers: Sequence[int], names: Mapping[int, str]
+) -> dict[int, str]:
+    centre = {n: tuple(float(axis.mean()) for axis in np.nonzero(objects == n)) for n in numbers}
+    across = sorted(numbers, key=lambda n: centre[n][1])
+    if len(numbers) > 2:
+        sides = [f"{place} of {len(numbers)} from the left" for place in range(1, len(numbers) + 1)]
+        return {n: f"{names[n]} ({side})" for n, side in zip(across, sides, strict=True)}
+    (one_y, one_x), (other_y, other_x) = (centre[n] for n in across)
+    if other_x - one_x >= abs(other_y - one_y):
+        left, right = across
+        return {left: f"{names[left]} (left)", right: f"{names[right]} (right)"}
+    upper, lower = sorted(numbers, key=lambda n: centre[n][0])
+    return {upper: f"{names[upper]} (above)", lower: f"{names[lower]} (below)"}
 
 
 def lasso_mask(

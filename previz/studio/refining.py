@@ -36,7 +36,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants of a picture."""
 
     region: str = ""
-    """Who or what is to be made anew, by name; "" = the whole frame."""
+    """Who or what is to be made anew, by name, or by id where several have it; "" = the whole frame."""
     lasso: tuple[tuple[float, float], ...] = ()
     """Corners of an area to be made anew, in widths of the picture from its top left, as marks are."""
     feather: float | None = None

@@ -231,8 +231,8 @@ def trained_request(
 ) -> tuple[FrameRequest, dict[str, Guide], Judge]:
     """Everything that decides the frame, its control pictures, each of the frame's size, and its judge.
 
-    Raises NotFound for a region that is to be made anew and is not seen, BadProject for an area that is none,
-    GenerationError for a control that would end before it starts.
+    Raises NotFound for a region that is to be made anew and is not seen, BadProject for one whose name
+    several have and for an area that is none, GenerationError for a control that would end before it starts.
     """
     check_spans(trained.spans)
     refine, seen_px = trained.refine, size_px
@@ -251,7 +251,7 @@ def trained_request(
     guides: dict[str, Guide] = {control: makers[control]() for control in wanted}
     names = sight.world.names()
     if refine is not None and pictures.before is not None:
-        mask = mask_of(refine, g, names, pictures.painted)
+        mask = mask_of(refine, g, sight.world, pictures.painted)
         guides |= begun_with(fitted(pictures.before, seen_px), pictures.covered, mask)
     elif trained.strengths.get(INIT):
         guides[INIT] = g.beauty

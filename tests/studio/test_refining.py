@@ -16,14 +16,14 @@ from previz.gen.comfy.generator import ComfyGenerator
 from previz.gen.controls import patched
 from previz.gen.diffusion.generator import DiffusionGenerator
 from previz.gen.going_on import gone_on
-from previz.gen.request import from_json, unused_controls
+from previz.gen.request import MASK, from_json, unused_controls
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.paper_over import bring_marks
 from previz.studio.refining import Asked, Wish, enlarged, finished, refined, since
 from previz.studio.workshop import Prepared
 from tests.cli.command import assert_fails, inside
-from tests.films import FULL, record_take
+from tests.films import FULL, put_second_chair, record_take
 
 SIZE = (120, 50)
 LEFT = ((0.0, 0.0), (0.4, 0.0), (0.4, 0.4), (0.0, 0.4))
@@ -145,6 +145,25 @@ def test_a_picture_from_a_file_is_measured_by_the_day_it_came_in(small_film: Pat
         early = record_take(studio, FULL, SIZE)  # before there was a camera to look through
         prepare(studio, refined(early, Wish(generator="comfyui", region="Ada")))
         assert "nor whether the stage has changed since" in since(studio, early).note()
+
+
+def test_of_two_chairs_the_one_that_was_meant_is_made_anew(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        put_second_chair(studio.document)
+        take = record_take(studio, FULL, SIZE)
+        masks = {
+            region: np.asarray(
+                prepare(studio, refined(take, Wish(generator="comfyui", region=region))).guides[MASK]
+            )
+            for region in ("chair2", "chair (left)", "chair (right)")
+        }
+        with pytest.raises(BadProject, match=r"say chair \((left|right)\) or chair"):
+            prepare(studio, refined(take, Wish(generator="comfyui", region="Chair")))
+    middle = SIZE[0] // 2
+    left, right = masks["chair2"], masks["chair (right)"]
+    assert (left == masks["chair (left)"]).all()
+    assert left[:, :middle].max() > 200 > 20 > left[:, middle:].max()
+    assert right[:, middle:].max() > 200 > 20 > right[:, :middle].max()
 
 
 def _aside(studio: Studio) -> model.CameraKey:

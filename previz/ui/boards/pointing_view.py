@@ -35,6 +35,7 @@ class PointingView(QWidget):
         self._hover = 0
         self._line: list[QPointF] = []
         self.region = ""
+        """The name of who or what is chosen, as `SeenThings.names` gives it."""
         self.lasso: tuple[Corner, ...] = ()
         self.can_point = True
         self.setMouseTracking(True)

@@ -66,6 +66,7 @@ class RefinePage(Page):
         self.panel = self._session.document.need(take.panel_id, model.Panel)
         self._aside = Aside("refine", self)
         self._since: StageSince | None = None
+        self._seen: SeenThings | None = None
         self._trouble = ""
         """Why nothing can be made of this panel at all."""
         self.ways = Segmented([words for _, words, _ in WAYS], "What to do", 0, text_px=12)
@@ -196,6 +197,7 @@ class RefinePage(Page):
         return self._since.why_not(only_light=self.way == "light") if self._since is not None else ""
 
     def _show_seen(self, seen: SeenThings) -> None:
+        self._seen = seen
         self.view.show_seen(seen)
         people = [(name, name) for number, name in seen.names.items() if number in seen.people]
         things = [(name, name) for number, name in seen.names.items() if number not in seen.people]
@@ -257,13 +259,21 @@ class RefinePage(Page):
             return finished(store, take, self.keep.value)
         return refined(take, self._wish())
 
+    def _region(self) -> str:
+        """Who or what is chosen, as a wish calls it."""
+        seen = self._seen
+        numbers = (
+            [n for n, name in seen.names.items() if name == self.view.region] if seen is not None else []
+        )
+        return seen.regions[numbers[0]] if seen is not None and numbers else ""
+
     def _wish(self) -> Wish:
         words, way = self.words.text().strip(), self.way
         if way == "light" and not words:
             raise BadProject("Say which light it shall be.")
         paint = self._session.studio.overlays.paper_over(self.take).blob if way == "paint" else ""
         return Wish(
-            region=self.view.region if way == "area" else "",
+            region=self._region() if way == "area" else "",
             lasso=self.view.lasso if way == "area" else (),
             paint=paint,
             everywhere=way == "paint" and self.everywhere.isChecked(),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,7 +18,7 @@ from previz.gen.models.settings import FOLDER
 from previz.scene import model
 from previz.ui.boards.refine_page import WAYS, RefinePage
 from previz.ui.desk import Desk
-from tests.films import FULL, record_take
+from tests.films import FULL, put_second_chair, record_take
 from tests.gen.models.shelf import add_base
 
 
@@ -78,6 +79,25 @@ def test_a_click_takes_somebody_and_a_line_around_takes_an_area(page: RefinePage
     assert page._wish().region == ""
     assert len(corners) == 4
     assert corners[0] == pytest.approx((0.2, 0.2 * 200 / 478), abs=0.01)
+
+
+def test_of_two_chairs_the_one_that_is_clicked_is_made_anew(home: QWidget, desk: Desk, qtbot: QtBot) -> None:
+    put_second_chair(desk.session.document)
+    with opened(home, desk, record_take(desk.session.studio, FULL), qtbot) as page:
+        named = [page.region.box.itemText(place) for place in range(page.region.box.count())]
+        assert named[3:5] == ["chair (left)", "chair (right)"]
+        seen = page.view._seen
+        for number, id in ((n, seen.regions[n]) for n, name in seen.names.items() if "chair" in name):
+            rows, columns = np.nonzero(seen.objects == number)
+            middle = len(rows) // 2
+            height, width = seen.objects.shape
+            place = at(page, (columns[middle] + 0.5) / width, (rows[middle] + 0.5) / height)
+            QTest.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=place)
+            assert (page._wish().region, page.region.value) == (id, seen.names[number])
+        assert id == "chair"
+        page.region.box.setFocus()
+        QTest.keyClick(page.region.box, Qt.Key.Key_Up)
+        assert page._wish().region == "chair2"
 
 
 def test_the_edge_and_the_model_are_chosen(page: RefinePage, tmp_path: Path, qtbot: QtBot) -> None:
