@@ -11,7 +11,7 @@ import msgspec
 
 from previz.errors import GenerationError, ModelMissing, NotSupported
 from previz.gen.comfy import workflow
-from previz.gen.comfy.graph import control_files, family_of
+from previz.gen.comfy.graph import control_files, family_of, why_not
 from previz.gen.comfy.login import keep_token, kept_token
 from previz.gen.comfy.server import HERE, Server
 from previz.gen.controls import ADHERENCES, CONTROLS
@@ -194,6 +194,9 @@ def _model(name: str, nets: list[str]) -> ModelStanding:
 
 def _missing(name: str, nets: list[str]) -> Iterator[tuple[str, str]]:
     for control in CONTROLS:
+        if why := why_not(name):
+            yield control, why
+            continue
         try:
             control_files(family_of(name), {control: ""}, nets)
         except ModelMissing as error:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import BadProject, ModelMissing, NotSupported
-from previz.gen.comfy.graph import RECIPES, family_of
+from previz.gen.comfy.graph import RECIPES, family_of, why_not
 from previz.gen.comfy.workflow import MARK
 from previz.gen.controls import CONTROLS, Fitting, fit, red_to_right
 from previz.gen.diffusion.setup import set_up
@@ -123,6 +123,8 @@ def _fitted(
     if trained.generator != HERE:
         if not checkpoint:
             return None, False, ()
+        if why := why_not(checkpoint):
+            return None, False, (why,)
         recipe = RECIPES["sdxl" if checkpoint.startswith(MARK) else family_of(checkpoint)]
         return fit(request.size_px, recipe.budget_px, recipe.grid), False, ()
     try:

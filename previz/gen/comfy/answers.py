@@ -8,7 +8,8 @@ from typing import Any
 
 from PIL import Image
 
-from previz.errors import GenerationError, ModelMissing, OutOfMemory
+from previz.errors import GenerationError, ModelMissing, NotSupported, OutOfMemory
+from previz.gen.comfy.graph import why_not
 from previz.gen.comfy.server import Refused
 
 UNREADABLE = (OSError, ValueError, SyntaxError, AssertionError, Image.DecompressionBombError)
@@ -16,7 +17,10 @@ UNREADABLE = (OSError, ValueError, SyntaxError, AssertionError, Image.Decompress
 
 
 def checkpoint(wish: str, installed: list[str]) -> str:
-    """The wish, by its file name or a part of it. ModelMissing naming what there is."""
+    """The wish, by its file name or a part of it; "" takes the first that can be used.
+
+    ModelMissing naming what there is, NotSupported for one of a family that a graph of ours does not fit.
+    """
     if not installed:
         raise ModelMissing(
             "The ComfyUI server has no checkpoint; put one, e.g. sd_xl_base_1.0.safetensors, "
@@ -25,7 +29,10 @@ def checkpoint(wish: str, installed: list[str]) -> str:
     fitting = [name for name in installed if wish.lower() in name.lower()]
     exact = [name for name in fitting if name == wish]
     if exact or fitting:
-        return (exact or fitting)[0]
+        chosen = min(exact or fitting, key=lambda name: bool(why_not(name)))
+        if why := why_not(chosen):
+            raise NotSupported(why)
+        return chosen
     known = ", ".join(installed[:6]) + (", …" if len(installed) > 6 else "")
     raise ModelMissing(f"The ComfyUI server has no checkpoint {wish!r}; it has {known}.")
 

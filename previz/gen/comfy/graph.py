@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
@@ -58,6 +59,27 @@ RECIPES: dict[Family, Recipe] = {
 def family_of(checkpoint: str) -> Family:
     """By its name, which is all that a server tells: SDXL files carry "xl"."""
     return "sdxl" if "xl" in checkpoint.lower() else "sd15"
+
+
+FOREIGN: dict[str, str] = {
+    r"flux": "FLUX",
+    r"sd3|stable.?diffusion.?3": "Stable Diffusion 3",
+    r"qwen": "Qwen-Image",
+    r"z.?image": "Z-Image",
+    r"hunyuan|wan2|ltx|svd": "a family that makes films",
+}
+"""What stands in the names of files that a graph of ours does not fit → what they are."""
+
+
+def why_not(checkpoint: str) -> str:
+    """Why a checkpoint cannot be used in a graph of ours, by its name; "" when it can."""
+    for mark, family in FOREIGN.items():
+        if re.search(rf"(?<![a-z])({mark})(?![a-z])", checkpoint.lower()):
+            return (
+                f"{checkpoint} is of {family}, by its name; take one of SDXL or Stable Diffusion 1.5, "
+                "or a workflow of your own for it (`previz generators --workflow FILE`)."
+            )
+    return ""
 
 
 def control_files(family: Family, wanted: Mapping[Control, str], installed: list[str]) -> dict[Control, str]:
