@@ -212,14 +212,14 @@ def _net(path: Path, folder: Path, kind: str, told: dict[str, Any]) -> Net | Non
 
 
 def base_named(wish: str, found: list[Base], folder: Path) -> Base:
-    """The base whose name is, or has in it, ``wish``; "" takes the first.
+    """The base whose name is, or has in it, ``wish``; "" takes the first; the usable go before others.
 
     ModelMissing naming those that there are.
     """
     fitting = [base for base in found if wish.lower() in base.name.lower()]
     exact = [base for base in fitting if base.name == wish]
     if exact or fitting:
-        return (exact or fitting)[0]
+        return min(exact or fitting, key=lambda base: not base.family)
     if not found:
         raise ModelMissing(
             f"There is no model in {folder}; `previz models` lists what can be had, "

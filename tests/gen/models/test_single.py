@@ -11,7 +11,7 @@ import pytest
 
 from previz.errors import ModelMissing, NotSupported
 from previz.gen.diffusion.setup import set_up
-from previz.gen.models.installed import bases, print_of, prove
+from previz.gen.models.installed import base_named, bases, print_of, prove
 from previz.gen.models.single import look_into, sizes
 
 from .shelf import add_base, add_net
@@ -95,6 +95,13 @@ def test_a_pickle_and_a_broken_download_are_named_when_they_are_asked_for(tmp_pa
         set_up("sly", {}, tmp_path)
     with pytest.raises(ModelMissing, match="cut off"):
         set_up("short", {}, tmp_path)
+
+
+def test_a_file_that_cannot_be_used_is_not_taken_for_the_first_model(tmp_path: Path) -> None:
+    (tmp_path / "a-sly.safetensors").write_bytes(pickle.dumps({"a": 1}, protocol=2))
+    written(tmp_path / "ink.safetensors", SD15)
+    for wish in ("", "s"):
+        assert base_named(wish, bases(tmp_path), tmp_path).name == "ink.safetensors"
 
 
 def test_what_makes_no_pictures_is_no_model(tmp_path: Path) -> None:
