@@ -33,11 +33,11 @@ BUTTONS: tuple[tuple[str, str, Kind], ...] = (
     ("boards.approve", "Approve", "solid"),
     ("boards.draw", "Draw", "primary"),
 )
-FOLD, FOLD_MORE = 1270, 1170
-"""Below these widths the order, then plain approval, go from the bar; both stay in the palette."""
 
 
 class WallBar(QWidget):
+    """Where it is narrow, plain approval, then the order go; both have a key and stay in the palette."""
+
     def __init__(self, desk: Desk, wall: Wall) -> None:
         super().__init__()
         self._desk, self._wall = desk, wall
@@ -71,12 +71,17 @@ class WallBar(QWidget):
     def show_counts(self) -> None:
         counts = self._wall.wall.counts()
         self.filter.set_words([f"{name} {counts.get(status, 0)}" for status, name in FILTERS])
+        self._fold()
         showing = self._wall.wall.showing
         scene = next((s for s in self._desk.rows.scenes if s.id == showing.scene_id), None)
         words = ", ".join(filter(None, (f"scene {scene.number}" if scene else "", showing.who)))
         self.narrow.setToolTip(f"Only {words}" if words else "One scene, or one person")
         self.narrow.setCheckable(showing.narrowed)
         self.narrow.setChecked(showing.narrowed)
+
+    def other_order(self) -> None:
+        self.order.set_current(1 - self.order.current)
+        self._set_order(self.order.current)
 
     def _set_order(self, index: int) -> None:
         model = self._wall.wall
@@ -117,6 +122,10 @@ class WallBar(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        self.order.setVisible(self.width() >= FOLD)
-        if "boards.approve" in self._buttons:
-            self._buttons["boards.approve"].setVisible(self.width() >= FOLD_MORE)
+        approve = self._buttons.get("boards.approve")
+        folding = [part for part in (approve, self.order) if part is not None]
+        parts = [self.sizes, self.order, self.filter, self.narrow, *self._buttons.values()]
+        room = self.width() - 24 - 8 * len(parts) - sum(part.sizeHint().width() for part in parts)
+        for part in folding:
+            part.setVisible(room >= 0)
+            room += 0 if room >= 0 else part.sizeHint().width() + 8

@@ -206,6 +206,7 @@ class BoardsRoom(Room):
                 "stack",
                 **one,
             ),
+            row("order", "Script order, or set-up order", "U", self.bar.other_order, "list"),
             row("vary", "Vary one thing…", "Y", self.vary, "squares-four", **one),
             row("refine", "Go on from the take…", "E", self.takes.refine, "magic-wand", **one),
             row("keep_look", "Keep this look for the film", "", self.takes.keep_look, "palette", **one),

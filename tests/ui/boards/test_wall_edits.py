@@ -107,6 +107,22 @@ def test_b_hangs_a_panel_at_each_end_of_a_move(boards: BoardsRoom) -> None:
     assert order(boards) == [FULL, CLOSE, BARE]
 
 
+def test_the_order_is_in_reach_at_every_width(boards: BoardsRoom) -> None:
+    bar = boards.bar
+    boards.window().resize(1600, 1000)
+    assert bar.order.isVisible()
+    approve = bar._buttons["boards.approve"]
+    seen = []
+    for width in range(1500, 700, -20):
+        bar.resize(width, bar.height())
+        seen.append((approve.isVisible(), bar.order.isVisible()))
+    assert list(dict.fromkeys(seen)) == [(True, True), (False, True), (False, False)]
+    QTest.keyClick(boards.wall, Key.Key_U)
+    assert (boards.wall.wall.showing.order, bar.order.current) == ("setup", 1)
+    boards.desk.actions.trigger("boards.order")
+    assert (boards.wall.wall.showing.order, bar.order.current) == ("script", 0)
+
+
 def test_space_plays_the_boards_in_time(boards: BoardsRoom) -> None:
     choose(boards, 0)
     page = boards.play()
