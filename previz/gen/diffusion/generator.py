@@ -6,6 +6,7 @@ import importlib.util
 import os
 import queue
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,11 @@ ENVIRONMENT = {
 }
 """Read by the libraries when they are imported: no network, no chatter."""
 MOST_REFERENCES = 8
+LOADED = 0.22
+"""Share of a frame that loading is."""
+STILL_S = 30.0
+"""A part of a model that loads for longer is told of again: from a slow disk one may take more than the ten
+minutes after which a silent worker is taken for one that hangs."""
 LISTEN_S = 0.02
 """How often it is asked whether the frame is still wanted."""
 
@@ -137,7 +143,7 @@ class DiffusionGenerator:
         def told(share: float, what: str) -> None:
             if stop.is_set():
                 raise calling.Stopped
-            tell(Progress(0.02 + 0.2 * share, what))
+            tell(Progress(0.02 + (LOADED - 0.02) * share, what))
 
         if self._loaded is None:
             loading.quieten()
@@ -198,16 +204,21 @@ def _heard(
     outbox: queue.SimpleQueue[Any], stop: threading.Event, cancelled: Callable[[], bool]
 ) -> Iterator[Step]:
     """What the thread says, until it has ended; asks all the while whether the frame is still wanted."""
+    last, then = Progress(0.0), time.monotonic()
     while True:
         if cancelled():
             stop.set()
         try:
             said = outbox.get(timeout=LISTEN_S)
         except queue.Empty:
+            if last.fraction <= LOADED and time.monotonic() - then >= STILL_S:
+                then = time.monotonic()
+                yield last
             continue
         if isinstance(said, Exception):
             raise said
         if isinstance(said, (Progress, Preview)):
+            last, then = said if isinstance(said, Progress) else last, time.monotonic()
             yield said
             continue
         if said is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +265,27 @@ def test_bad_files_are_named(own_models: Path) -> None:
     unet.rename(unet.with_suffix(".bin"))
     with pytest.raises(NotSupported, match="only as a pickle"):
         steps(generator, ask("tiny-sd15"))
+
+
+def test_a_part_that_loads_for_long_is_told_of_again(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from previz.gen.diffusion import generator, loading
+
+    again, quick = threading.Event(), loading._model
+
+    def slow(*asked: Any) -> Any:
+        again.wait(20)
+        return quick(*asked)
+
+    monkeypatch.setattr(generator, "STILL_S", 0.01)
+    monkeypatch.setattr(loading, "_model", slow)
+    heard: list[str] = []
+    for step in DiffusionGenerator(models).run(ask("tiny-sd15"), GUIDES, lambda: False):
+        if isinstance(step, Progress):
+            heard.append(step.text)
+            if heard.count(step.text) == 3:
+                again.set()
+    assert again.is_set()
+    assert max(heard.count(text) for text in heard if text.startswith("Loading")) >= 3
 
 
 def test_a_library_that_panics_ends_the_frame(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
