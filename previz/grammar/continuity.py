@@ -74,9 +74,20 @@ LOOKS_ASIDE = 0.2
 AT_OTHER_DEG = 20.0
 LOOK_ROOM = 0.42
 """Least share of the frame's width before the eyes of who looks aside."""
-HEAD_ROOM = (0.0, 0.20)
-"""Of the frame's height above the hair, MS to MCU."""
+HEAD_ROOM = {"MS": (0.0, 0.20), "MCU": (0.0, 0.20), "CU": (-1.0, 0.20), "BCU": (-1.0, 0.20)}
+"""Of the frame's height above the hair; a close-up may cut it."""
 MATCH_MM, MATCH_DISTANCE, MATCH_HEIGHT_M, MATCH_TILT_DEG = 1.0, 0.25, 0.20, 6.0
+MATCH_YAW_DEG, MATCH_ROOM = 25.0, 0.15
+"""Between the bearings of the two lenses off the line, each at whom it shows; and between the shares of the
+frame's width before their eyes."""
+LEVEL_M = 0.15
+"""People whose eyes are less apart in height look straight at each other."""
+LOOKS_UP = 0.1
+"""Part of a gaze across the frame, upwards, from which somebody looks over the lens and not into it."""
+LONE_LOOK_M = 2.0
+"""The line of who looks at nobody ends so far before them."""
+STILL_DEG = 30.0
+"""A head that turned more between two shots has drawn its line anew."""
 REVERSES = {"1S": "1S", "OTS-L": "OTS-R", "OTS-R": "OTS-L"}
 """Compositions that answer each other across a table."""
 EYE_TRACE = 0.40
@@ -201,23 +212,44 @@ def check(frames: Sequence[tuple[Frame, Frame]]) -> list[Finding]:
 
 # --------------------------------------------------------------------------------------------- the line
 def _axis(out: Frame, into: Frame) -> tuple[str, str] | None:
-    """The pair that plays in both shots: who each of them is about, else who else is in both frames."""
+    """The pair that plays in both shots: who each of them is about, else who else is in both frames, else
+    at whom that person looks."""
     first, second = out.name.principal, into.name.principal
     if first and second and first != second:
         return first, second
     both = [id for id in out.faces if id in into.faces and id != first]
     others = both or [id for id in {**out.faces, **into.faces} if id != first]
+    if not others and first:
+        before, after = _looked_at(out, first), _looked_at(into, first)
+        others = [before] if before is not None and before == after else []
     return (first, others[0]) if first and others else None
 
 
-def _side_deg(frame: Frame, one: str, other: str) -> float | None:
-    """Bearing of the camera off the line from ``one`` to ``other``, at the end that is nearer to the lens:
-    positive to the left of the line, −180…180; None when somebody is not there.
-    """
-    start, end = frame.person(one), frame.person(other)
-    if start is None or end is None:
+def _looked_at(frame: Frame, who: str) -> str | None:
+    """At whom somebody looks, in the frame or beside it."""
+    one = frame.person(who)
+    if one is None:
         return None
-    a, b, c = (point[[0, 2]] for point in (start.eyes_m, end.eyes_m, frame.lens.position_m))
+    off = {
+        other.id: _between_deg(one.looks, other.eyes_m - one.eyes_m)
+        for other in frame.people
+        if other.id != who
+    }
+    nearest = min(off, key=lambda id: off[id], default=None)
+    return nearest if nearest is not None and off[nearest] <= AT_OTHER_DEG else None
+
+
+def _side_deg(frame: Frame, one: str, other: str) -> float | None:
+    """Bearing of the camera off the line from ``one`` to ``other``, as `_bearing_deg`; None when somebody is
+    not there."""
+    start, end = frame.person(one), frame.person(other)
+    return None if start is None or end is None else _bearing_deg(frame, start.eyes_m, end.eyes_m)
+
+
+def _bearing_deg(frame: Frame, start_m: Floats, end_m: Floats) -> float | None:
+    """Of the camera off a line, at the end that is nearer to the lens: positive to the left of the line,
+    −180…180; None for a line of no length."""
+    a, b, c = (point[[0, 2]] for point in (start_m, end_m, frame.lens.position_m))
     line = b - a
     if float(np.linalg.norm(line)) < 0.2:
         return None
@@ -233,19 +265,50 @@ def _side_deg(frame: Frame, one: str, other: str) -> float | None:
 def _line(out: Frame, into: Frame) -> Finding | None:
     pair = _axis(out, into)
     if pair is None:
-        return None
+        return _lone_line(out, into)
     before, after = _side_deg(out, *pair), _side_deg(into, *pair)
-    if before is None or after is None or is_neutral(before) or is_neutral(after) or before * after > 0:
+    if not _across_line(before, after):
         return None
     if _ordered(out, into, pair) is True or _establishes(into, pair):
         return None  # they kept their places on the screen, or the scene is shown anew
     one, other = (out.person(id) or into.person(id) for id in pair)
     assert one is not None
     assert other is not None
+    assert after is not None
     over = min(abs(after), 180 - abs(after))
     text = f"The camera crosses the line between {one.name} and {other.name}: it is {over:.0f}° over it"
     lines = _flat(one.eyes_m, other.eyes_m), _flat(out.lens.position_m, into.lens.position_m)
     return _found("line", (out, into), text, round(over, 1), NEUTRAL_DEG, pair, lines)
+
+
+def _across_line(before: float | None, after: float | None) -> bool:
+    """Bearings on two sides of a line, neither as good as on it."""
+    if before is None or after is None or is_neutral(before) or is_neutral(after):
+        return False
+    return before * after < 0
+
+
+def _lone_line(out: Frame, into: Frame) -> Finding | None:
+    """The line of somebody alone is their gaze: crossed, they look to the other side of the screen."""
+    who = out.name.principal
+    one, then = out.person(who), into.person(into.name.principal)
+    if one is None or then is None or one.id != then.id or into.name.size in WIDE:
+        return None
+    if _between_deg(one.looks, then.looks) > STILL_DEG:
+        return None
+    before, after = (
+        _bearing_deg(frame, person.eyes_m, person.eyes_m + LONE_LOOK_M * person.looks)
+        for frame, person in ((out, one), (into, then))
+    )
+    first, second = _looks_right(out, one), _looks_right(into, then)
+    if not _across_line(before, after) or min(abs(first), abs(second)) < LOOKS_ASIDE or first * second > 0:
+        return None
+    assert after is not None
+    over = min(abs(after), 180 - abs(after))
+    text = f"The camera crosses the line along which {one.name} looks: it is {over:.0f}° over it"
+    ahead = _flat(one.eyes_m, one.eyes_m + LONE_LOOK_M * one.looks)
+    lines = ahead, _flat(out.lens.position_m, into.lens.position_m)
+    return _found("line", (out, into), text, round(over, 1), NEUTRAL_DEG, (one.id,), lines)
 
 
 def _establishes(frame: Frame, pair: tuple[str, str]) -> bool:
@@ -320,6 +383,10 @@ def _looks_right(frame: Frame, person: Subject) -> float:
     return float(person.looks @ frame.lens.axes[:, 0])
 
 
+def _looks_up(frame: Frame, person: Subject) -> float:
+    return float(person.looks @ frame.lens.axes[:, 1])
+
+
 def _eyeline(out: Frame, into: Frame) -> Finding | None:
     """Two who look at each other in a pair of shots look to opposite sides."""
     one, other = out.person(out.name.principal), into.person(into.name.principal)
@@ -328,13 +395,28 @@ def _eyeline(out: Frame, into: Frame) -> Finding | None:
     across = out.person(other.id)
     if across is None or _between_deg(one.looks, across.eyes_m - one.eyes_m) > AT_OTHER_DEG:
         return None
+    who, lines = (
+        (one.id, other.id),
+        tuple(_flat(it.eyes_m, it.eyes_m + it.looks * 2.0) for it in (one, other)),
+    )
     first, second = _looks_right(out, one), _looks_right(into, other)
-    if abs(first) < LOOKS_ASIDE or abs(second) < LOOKS_ASIDE or first * second < 0:
+    if abs(first) >= LOOKS_ASIDE and abs(second) >= LOOKS_ASIDE and first * second > 0:
+        side = "right" if first > 0 else "left"
+        text = f"{one.name} and {other.name} both look to the {side}: their eyelines do not meet"
+        return _found("eyeline", (out, into), text, round(abs(second), 2), LOOKS_ASIDE, who, lines)
+    if _between_deg(other.looks, one.eyes_m - other.eyes_m) > AT_OTHER_DEG:
         return None
-    side = "right" if first > 0 else "left"
-    text = f"{one.name} and {other.name} both look to the {side}: their eyelines do not meet"
-    lines = tuple(_flat(one.eyes_m, one.eyes_m + one.looks * 2.0) for one in (one, other))
-    return _found("eyeline", (out, into), text, round(abs(second), 2), LOOKS_ASIDE, (one.id, other.id), lines)
+    rise = float(one.eyes_m[1] - other.eyes_m[1])
+    ups = _looks_up(out, one), _looks_up(into, other)
+    up, down = ups if rise > 0 else ups[::-1]  # of who is higher, who should look down, and of the other
+    if abs(rise) < LEVEL_M or up < LOOKS_UP or down > -LOOKS_UP:
+        return None
+    higher, lower = (one, other) if rise > 0 else (other, one)
+    text = (
+        f"{higher.name}'s eyes are {abs(rise):.2f} m above {lower.name}'s, but on the screen {higher.name} "
+        f"looks up and {lower.name} down"
+    )
+    return _found("eyeline", (out, into), text, round(up, 2), LOOKS_UP, who, lines)
 
 
 def _match(out: Frame, into: Frame) -> Finding | None:
@@ -369,6 +451,20 @@ def _differences(out: Frame, one: Subject, into: Frame, other: Subject) -> Itera
             abs(tilts[0] - tilts[1]),
             MATCH_TILT_DEG,
         )
+    if facing(one, other):
+        line = other.eyes_m - one.eyes_m
+        first, second = (
+            level_deg(out.lens.position_m - one.eyes_m, line),
+            level_deg(into.lens.position_m - other.eyes_m, -line),
+        )
+        text = f"Angles of {pair} differ: {first:.0f}° and {second:.0f}° off their line"
+        yield text, abs(first - second), MATCH_YAW_DEG
+    faces = out.faces.get(one.id), into.faces.get(other.id)
+    if faces[0] is not None and faces[1] is not None:
+        shares = [(1 - abs(face.x)) / 2 if face.x * _looks_right(f, it) > 0 else (1 + abs(face.x)) / 2
+                  for face, f, it in ((faces[0], out, one), (faces[1], into, other))]  # fmt: skip
+        text = f"Look-room of {pair} differs: {shares[0]:.0%} and {shares[1]:.0%} of the frame"
+        yield text, abs(shares[0] - shares[1]), MATCH_ROOM
 
 
 def _trace(out: Frame, into: Frame) -> Finding | None:
@@ -381,9 +477,8 @@ def _trace(out: Frame, into: Frame) -> Finding | None:
     if jump < EYE_TRACE:
         return None
     text = f"The eye must go {jump:.0%} of the frame's width from {one.name} to {other.name}"
-    return _found(
-        "trace", (out, into), text, round(jump, 2), EYE_TRACE, tuple(dict.fromkeys((one.id, other.id)))
-    )
+    who = tuple(dict.fromkeys((one.id, other.id)))
+    return _found("trace", (out, into), text, round(jump, 2), EYE_TRACE, who, (*_sees(out), *_sees(into)))
 
 
 # --------------------------------------------------------------------------------------- single frames
@@ -401,39 +496,60 @@ def _look_room(frame: Frame) -> Finding | None:
         return None
     side = "right" if aside > 0 else "left"
     text = f"{one.name} looks to the {side} and has {room:.0%} of the frame before them"
-    return _found("look-room", (frame, None), text, round(room, 2), LOOK_ROOM, (one.id,))
+    lines = (*_sees(frame), _flat(one.eyes_m, one.eyes_m + one.looks * LONE_LOOK_M))
+    return _found("look-room", (frame, None), text, round(room, 2), LOOK_ROOM, (one.id,), lines)
 
 
 def _head_room(frame: Frame) -> Finding | None:
     name = frame.name
     one = frame.person(name.principal)
-    if one is None or name.size not in ("MS", "MCU"):
+    if one is None or name.size not in HEAD_ROOM:
         return None
     room = (1 - float(frame.lens.project(one.crown_m)[1])) / 2
-    low, high = HEAD_ROOM
+    low, high = HEAD_ROOM[name.size]
     if low <= room <= high:
         return None
     words = "is cut at the hair" if room < low else f"has {room:.0%} of the frame above the head"
     limit = high if room > high else low
-    return _found("head-room", (frame, None), f"{one.name} {words}", round(room, 2), limit, (one.id,))
+    text = f"{one.name} {words}"
+    return _found("head-room", (frame, None), text, round(room, 2), limit, (one.id,), _sees(frame))
 
 
 def _own_eyes(frame: Frame) -> Finding | None:
     """A point of view is seen from somebody's eyes."""
     if not frame.people:
         return None
-    away, who, id = min(
-        (float(np.linalg.norm(one.eyes_m - frame.lens.position_m)), one.name, one.id) for one in frame.people
-    )
+    lens_m = frame.lens.position_m
+    nearest = min(frame.people, key=lambda one: float(np.linalg.norm(one.eyes_m - lens_m)))
+    away = float(np.linalg.norm(nearest.eyes_m - lens_m))
     if away <= POV_RADIUS_M:
         return None
-    text = f"A point of view, but the camera is {away:.2f} m from the nearest eyes, {who}'s"
-    return _found("pov", (frame, None), text, round(away, 2), POV_RADIUS_M, (id,))
+    text = f"A point of view, but the camera is {away:.2f} m from the nearest eyes, {nearest.name}'s"
+    lines = (_flat(lens_m, nearest.eyes_m),)
+    return _found("pov", (frame, None), text, round(away, 2), POV_RADIUS_M, (nearest.id,), lines)
+
+
+def _sees(frame: Frame) -> Lines:
+    """From the lens to whom the shot is about."""
+    one = frame.person(frame.name.principal)
+    return () if one is None else (_flat(frame.lens.position_m, one.eyes_m),)
 
 
 def _between_deg(one: Floats, other: Floats) -> float:
     length = max(float(np.linalg.norm(one) * np.linalg.norm(other)), 1e-9)
     return math.degrees(math.acos(max(-1.0, min(1.0, float(one @ other) / length))))
+
+
+def facing(one: Subject, other: Subject) -> bool:
+    """Whether two people look at each other, as seen from above."""
+    line = other.eyes_m - one.eyes_m
+    return max(level_deg(one.looks, line), level_deg(other.looks, -line)) <= AT_OTHER_DEG
+
+
+def level_deg(one: Floats, other: Floats) -> float:
+    """Angle between two ways on the plan, 0–180°."""
+    flat = np.array([1.0, 0.0, 1.0])
+    return _between_deg(one * flat, other * flat)
 
 
 def _flat(start: Floats, end: Floats) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -18,7 +18,14 @@ import msgspec
 import numpy as np
 
 from previz.errors import CannotFrame
-from previz.grammar.continuity import MATCH_DISTANCE, MATCH_HEIGHT_M, is_neutral
+from previz.grammar.continuity import (
+    MATCH_DISTANCE,
+    MATCH_HEIGHT_M,
+    MATCH_YAW_DEG,
+    facing,
+    is_neutral,
+    level_deg,
+)
 from previz.grammar.framing import place
 from previz.grammar.looking import CLEAR_COST, STANDS_M, Obstacles, Watch, fan, seen_share
 from previz.grammar.solving import Placement, towards
@@ -364,6 +371,8 @@ def _matched(scene: Scene, asked: Sequence[Asked], pair: tuple[Subject, Subject]
         made = [_placed(scene, asked[0], way)]
         if made[0].placement:
             made.append(_placed(scene, asked[1], way))
+        if len(made) == 2 and made[1].placement and not _alike(made, pair):
+            made = _other_views(scene, asked, way, pair) or made
         if len(made) == 2 and all(map(_clear, made)) and _alike(made, pair):
             return made
         tried.append(made)
@@ -376,15 +385,29 @@ def _matched(scene: Scene, asked: Sequence[Asked], pair: tuple[Subject, Subject]
     return best if len(best) == 2 else [*best, _best(scene, asked[1])]
 
 
+def _other_views(
+    scene: Scene, asked: Sequence[Asked], way: _Way, pair: tuple[Subject, Subject]
+) -> list[Setup] | None:
+    """The pair from those of its views that are alike, the one that sees best; None where none are."""
+    sides = [[one for one in _viewed(scene, it, way) if one.placement] for it in asked]
+    alike = [[one, other] for one in sides[0] for other in sides[1] if _alike([one, other], pair)]
+    return min(alike, key=lambda made: sum(map(_cost, made)), default=None)
+
+
 def _placed(scene: Scene, asked: Asked, way: _Way) -> Setup:
     """From the best of its views."""
     found: list[Setup] = []
+    for one in _viewed(scene, asked, way):
+        found.append(one)
+        if _clear(one):
+            return one
+    return _cheapest(found)
+
+
+def _viewed(scene: Scene, asked: Asked, way: _Way) -> Iterator[Setup]:
     for view in asked.views or (None,):
         framing = msgspec.structs.replace(asked.framing, level=way.level, view=view)
-        found.append(_try(scene, asked, framing, way))
-        if _clear(found[-1]):
-            return found[-1]
-    return _cheapest(found)
+        yield _try(scene, asked, framing, way)
 
 
 def _try(scene: Scene, asked: Asked, framing: Framing, way: _Way) -> Setup:
@@ -492,7 +515,13 @@ def _alike(made: Sequence[Setup], pair: tuple[Subject, Subject]) -> bool:
     near, far = sorted(float(np.linalg.norm(way)) for way in ways)
     level = abs(float(pair[0].eyes_m[1] - pair[1].eyes_m[1])) < MATCH_HEIGHT_M
     heights = abs(float(ways[0][1] - ways[1][1]))
-    return (far - near) / far <= MATCH_DISTANCE and (not level or heights <= MATCH_HEIGHT_M)
+    line = pair[1].eyes_m - pair[0].eyes_m
+    yaws = level_deg(ways[0], line), level_deg(ways[1], -line)
+    return (
+        (far - near) / far <= MATCH_DISTANCE
+        and (not level or heights <= MATCH_HEIGHT_M)
+        and (not facing(*pair) or abs(yaws[0] - yaws[1]) <= MATCH_YAW_DEG)
+    )
 
 
 # -------------------------------------------------------------------------------------- order of shooting

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from previz.grammar.continuity import JUMP_DEG, LOOK_ROOM, Finding, Frame
+from previz.grammar.continuity import JUMP_DEG, LOOK_ROOM, Finding, Frame, facing
 from previz.grammar.naming import name_frame
 from previz.grammar.subject import Floats, Subject
 from previz.scene.model import CameraKey
@@ -47,6 +47,8 @@ def mends(out: Frame | None, into: Frame, finding: Finding) -> Iterator[Mend]:
         people = [into.person(id) or out.person(id) for id in finding.who]
         if len(people) == 2 and people[0] and people[1]:
             yield _mirrored(into, people[0].eyes_m, people[1].eyes_m - people[0].eyes_m)
+        elif len(people) == 1 and people[0]:  # the line is the gaze of somebody alone
+            yield _mirrored(into, people[0].eyes_m, people[0].looks)
     elif finding.rule == "direction":
         id = finding.who[0]
         person = into.person(id)
@@ -117,14 +119,20 @@ def _next_size_mm(frame: Frame) -> float | None:
 
 
 def _alike(out: Frame, one: Subject, into: Frame, other: Subject) -> Mend:
-    """The reverse from as far, as high, as tilted and on the same lens as its twin."""
+    """The reverse from as far, as high, as tilted and on the same lens as its twin, and as far off the line
+    where they look at each other."""
     away = out.lens.position_m - one.eyes_m
     flat = into.lens.position_m - other.eyes_m
-    bearing = math.atan2(flat[0], flat[2])
+    bearing, turn = math.atan2(flat[0], flat[2]), 0.0
+    if facing(one, other):
+        line = other.eyes_m - one.eyes_m
+        off = math.atan2(away[0], away[2]) - math.atan2(line[0], line[2])
+        turn = math.atan2(-line[0], -line[2]) - off - bearing
+        bearing += turn
     reach = math.hypot(away[0], away[2])
     place = other.eyes_m + np.array([math.sin(bearing) * reach, away[1], math.cos(bearing) * reach])
     back = into.lens.axes[:, 2]
-    yaw, pitch = math.atan2(back[0], back[2]), math.radians(out.lens.pitch_deg)
+    yaw, pitch = math.atan2(back[0], back[2]) + turn, math.radians(out.lens.pitch_deg)
     turned = rotation_matrix(axis_angle((0, 1, 0), math.degrees(yaw))) @ rotation_matrix(
         axis_angle((1, 0, 0), math.degrees(pitch))
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from previz.grammar.continuity import Finding, Rule
+from previz.grammar.continuity import Finding, Lines, Rule
 
 NEEDS_M: Mapping[str, float] = {"behind": 0.30, "left": 0.12, "right": 0.12, "above": 0.12, "below": 0.10}
 """Free room that a small camera takes from its lens. Behind: body and battery."""
@@ -58,6 +58,8 @@ class Standing:
     who: tuple[str, str] | None = None
     """(id, name) of the principal."""
     watched: Sequence[Watched] = ()
+    sees: Lines = ()
+    """From the lens to whom or what it looks at, to draw on the plan."""
 
 
 def check_standing(one: Standing) -> list[Finding]:
@@ -71,7 +73,9 @@ def check_standing(one: Standing) -> list[Finding]:
 def _doubt(
     one: Standing, rule: Rule, text: str, value: float, limit: float, who: tuple[str, ...] = ()
 ) -> Finding:
-    return Finding(rule, one.number, "", text, round(value, 3), round(limit, 3), (), one.shot_id, "", who)
+    return Finding(
+        rule, one.number, "", text, round(value, 3), round(limit, 3), one.sees, one.shot_id, "", who
+    )
 
 
 def _lens(one: Standing) -> Iterator[Finding]:

@@ -73,8 +73,19 @@ def _standing(
         moves=_moves(document, shot, clear),
         size=first.name.size,
         who=(principal.id, principal.name) if principal else None,
+        sees=(_line_of_sight(camera, principal.eyes_m if principal else None),),
         watched=[w for time_s, sight in moments for w in _watched(time_s, sight, first.name.principal)],
     )
+
+
+def _line_of_sight(
+    camera: CameraState, at_m: Floats | None
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """(x, z) of the lens and of the point that it looks at: of somebody's eyes, else where it is sharp."""
+    start = np.asarray(camera.position_m, float)
+    end = start - rotation_matrix(camera.rotation)[:, 2] * camera.focus_distance_m if at_m is None else at_m
+    (ax, _, az), (bx, _, bz) = to_vec3(start), to_vec3(end)
+    return (round(ax, 3), round(az, 3)), (round(bx, 3), round(bz, 3))
 
 
 def _free(clear: Sightline, camera: CameraState) -> dict[str, float]:

@@ -135,6 +135,38 @@ def test_people_who_change_places_on_screen_carry_the_line_along(side: int) -> N
     assert "line" in rules(last, jumps), "they changed places in the cut"
 
 
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("focal", [75.0, 100.0])
+def test_singles_of_one_person_have_the_line_to_whom_they_look_at(side: int, focal: float) -> None:
+    """The other is beside the frame in both."""
+    two = pair()
+    assert "line" in rules(single(two, "anna", side), single(two, "anna", -side, focal))
+    assert "line" not in rules(single(two, "anna", side), single(two, "anna", side, focal, 0.7))
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_an_over_the_shoulder_and_a_single_of_one_person(side: int) -> None:
+    two = pair()
+    over_ben = taken(two, (1.6, 1.66, side * 0.55), (-0.85, 1.6, 0.0), 50, "anna")
+    assert list(over_ben.faces) == ["anna"]
+    for cut in ((over_ben, single(two, "anna", -side)), (single(two, "anna", -side), over_ben)):
+        assert "line" in rules(*cut)
+    assert "line" not in rules(over_ben, single(two, "anna", side))
+
+
+def alone(side: int, looks_at: tuple[float, float, float] | None = None, back: float = 0.9) -> Frame:
+    anna = person("woman", "stand", (-0.85, 0.0, 0.0), 90.0, "anna", looks_at)
+    return taken((anna,), (back, 1.6, side * 1.2), (-0.85, 1.6, 0.0), 75, "anna")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_who_looks_at_nothing_has_a_line_along_the_gaze(side: int) -> None:
+    assert "line" in rules(alone(side), alone(-side))
+    assert "line" not in rules(alone(side), alone(side, back=0.5))
+    turned = alone(-side, (0.4, 1.6, -side * 2.0))
+    assert "line" not in rules(alone(side), turned), "the head that turned has drawn it anew"
+
+
 # ------------------------------------------------------------------------------------------ the other rules
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize(("speed", "turned", "broken"), [(1.2, 1, False), (1.2, -1, True), (0.1, -1, False)])
@@ -182,6 +214,37 @@ def test_eyes_that_do_not_meet(side: int) -> None:
     assert "eyeline" in rules(single(aside, "anna", side), single(aside, "ben", side))
 
 
+@pytest.mark.parametrize(("heights", "broken"), [((1.6, 1.1), False), ((0.4, 2.3), True)])
+@pytest.mark.parametrize("side", SIDES)
+def test_who_stands_looks_down_at_who_sits(side: int, heights: tuple[float, float], broken: bool) -> None:
+    """Filmed from far below and from far above they look the other way on the screen."""
+    ben = person("man", "sit_bench", (0.85, 0.0, 0.0), -90.0, "ben", (-0.85, 1.6, 0.0))
+    anna = person("woman", "stand", (-0.85, 0.0, 0.0), 90.0, "anna", tuple(ben.eyes_m))
+    two = (anna, ben)
+    out = taken(two, (1.0, heights[0], side * 0.9), tuple(anna.eyes_m), 50, "anna")
+    into = taken(two, (-1.0, heights[1], side * 0.9), tuple(ben.eyes_m), 50, "ben")
+    found = [one for one in check_cut(out, into) if one.rule == "eyeline"]
+    assert bool(found) == broken
+    if broken:
+        assert "Anna looks up and Ben down" in found[0].text
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("turns", "broken"), [((30, 30), False), ((30, 45), False), ((20, 70), True)])
+def test_reverses_look_from_alike_angles(side: int, turns: tuple[int, int], broken: bool) -> None:
+    two = pair()
+    frames = []
+    for who, ahead, turn in zip(two, (1.0, -1.0), turns, strict=True):
+        x, y, _ = (float(one) for one in who.eyes_m)
+        away = np.radians(turn)
+        at = (x + ahead * 1.75 * np.cos(away), y, side * 1.75 * np.sin(away))
+        frames.append(taken(two, at, (x, y, 0.0), 75, who.id))
+    found = [one for one in check_cut(*frames) if one.rule == "match"]
+    assert bool(found) == broken
+    if broken:
+        assert f"{turns[0]}° and {turns[1]}° off their line" in found[0].text
+
+
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize(("focal", "broken"), [(75.0, False), (75.5, False), (85.0, True), (100.0, True)])
 def test_reverses_are_shot_alike(side: int, focal: float, broken: bool) -> None:
@@ -214,6 +277,15 @@ def test_head_room(lift: float, broken: bool) -> None:
     height = float(anna.eyes_m[1]) - 0.12 + lift
     made = taken((anna, far), (0.0, height, 2.9), (0.0, height, 0.0), 50)
     assert made.name.size in ("MS", "MCU")
+    assert ("head-room" in {one.rule for one in check_frame(made)}) is broken
+
+
+@pytest.mark.parametrize(("up_m", "broken"), [(-0.1, False), (-0.05, False), (0.03, True), (0.06, True)])
+def test_a_close_up_may_cut_the_hair_but_not_sink(up_m: float, broken: bool) -> None:
+    anna = person("woman", "stand", (0.0, 0.0, 0.0), 0.0, "anna")
+    height = float(anna.eyes_m[1]) + up_m
+    made = taken((anna,), (0.0, height, 3.0), (0.0, height, 0.0), 75)  # type: ignore[arg-type]
+    assert made.name.size in ("CU", "BCU")
     assert ("head-room" in {one.rule for one in check_frame(made)}) is broken
 
 

@@ -86,6 +86,34 @@ def test_a_reverse_is_matched_to_its_twin(side: int) -> None:
     assert "match" not in {one.rule for one in check_cut(out, mended)}
 
 
+@pytest.mark.parametrize("side", SIDES)
+def test_a_reverse_is_brought_to_the_angle_of_its_twin(side: int) -> None:
+    two = pair()
+    frames = []
+    for who, ahead, turn in zip(two, (1.0, -1.0), (20, 70), strict=True):
+        x, y, _ = (float(one) for one in who.eyes_m)
+        way = np.radians(turn)
+        at = (x + ahead * 1.75 * float(np.cos(way)), y, side * 1.75 * float(np.sin(way)))
+        frames.append(taken(two, at, (x, y, 0.0), 75, who.id))
+    out, into = frames
+    finding = found("match", check_cut(out, into))
+    (change,) = mends(out, into, finding)
+    eyes = tuple(map(float, two[1].eyes_m))
+    mended = after(into, key_of(into, place(into), eyes), change)  # type: ignore[arg-type]
+    assert not check_cut(out, mended)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_across_the_gaze_of_somebody_alone_the_camera_is_mirrored_back(side: int) -> None:
+    anna = person("woman", "stand", (-0.85, 0.0, 0.0), 90.0, "anna")
+    eyes = (-0.85, 1.6, 0.0)
+    out, into = (taken((anna,), (0.9, 1.6, z), eyes, 75, "anna") for z in (side * 1.2, -side * 1.4))  # type: ignore[arg-type]
+    finding = found("line", check_cut(out, into))
+    (change,) = mends(out, into, finding)
+    mended = after(into, key_of(into, place(into), eyes), change)
+    assert "line" not in {one.rule for one in check_cut(out, mended)}
+
+
 @pytest.mark.parametrize("lift", [0.1, -0.15])
 def test_head_room_is_tilted_right(lift: float) -> None:
     anna = person("woman", "stand", (0.0, 0.0, 0.0), 0.0, "anna")
