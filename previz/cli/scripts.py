@@ -14,7 +14,7 @@ from previz.script import covering
 from previz.script.breakdown import CATEGORIES, break_down
 from previz.script.reading import read
 from previz.studio import Studio
-from previz.studio.casting import cast_of_scene, cast_role, player, roles, stage_scene
+from previz.studio.casting import cast_of_scene, cast_or_name, player, roles, stage_scene
 from previz.studio.lining import Lining, write_lined_script
 from previz.studio.screenplay import Imported, export_script, import_script
 
@@ -29,9 +29,10 @@ def register(commands: Commands) -> None:
     out.add_argument("script", type=Path, metavar="SCRIPT")
     script.add("breakdown", _breakdown, "list what every scene needs, by category")
     cast = script.add(
-        "cast", _cast, "give roles bodies of the casting shelf; without ROLE=BODY list the roles"
+        "cast", _cast, "give roles bodies, of the casting shelf or of the film; without any list the roles"
     )
-    cast.add_argument("roles", nargs="*", metavar="ROLE=BODY", help="e.g. NADIA=woman (see previz cast)")
+    roles_help = "e.g. NADIA=woman (see previz cast), or NADIA=Waitress: somebody of the film, by name or id"
+    cast.add_argument("roles", nargs="*", metavar="ROLE=BODY", help=roles_help)
     stage = script.add("stage", _stage, "put scenes on starter sets by their headings, the cast on its marks")
     stage.add_argument(
         "--scenes", nargs="+", default=[], metavar="N", help="scene numbers (default: all unstaged)"
@@ -133,9 +134,9 @@ def _cast(options: argparse.Namespace) -> int:
         for pair in options.roles:
             role, equals, body = pair.partition("=")
             if not equals:
-                complain(f"{pair!r} gives no body; write ROLE=BODY.")
+                complain(f"{pair!r} gives no body; write ROLE=BODY, or ROLE=PERSON for somebody of the film.")
                 return USAGE
-            cast_role(document, role, body)
+            cast_or_name(document, role, body)
         for role, cues in roles(document).items():
             who = player(document, role)
             say(f"{role:<20} {cues:>4} cues  {'cast' if who else 'no body yet'}")

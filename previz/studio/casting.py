@@ -21,6 +21,7 @@ from previz.scene.sun import placed
 from previz.scene.words import Passage
 from previz.script import covering
 from previz.script.screenplay import is_off, speaker
+from previz.studio.reference_pictures import character_named
 from previz.studio.scenery import put_stage, starter_set
 from previz.studio.set_finding import set_for
 
@@ -67,9 +68,7 @@ def cast_role(document: Document, role: str, preset: str) -> model.Character:
 
     Raises NotFound for a role that nobody speaks and a body that there is not.
     """
-    if role.upper() not in roles(document):
-        known = ", ".join(roles(document)) or "nobody"
-        raise NotFound(f"Nobody called {role} speaks in the script; there is {known}.")
+    _check_role(document, role)
     check(preset, PEOPLE, "body")
     known_player = player(document, role)
     body = PEOPLE[preset]
@@ -94,6 +93,62 @@ def cast_role(document: Document, role: str, preset: str) -> model.Character:
             for scene in staged:
                 _put_cast(document, edit, scene.id, document.need(scene.stage_id or "", model.Stage))
     return made
+
+
+def extras(document: Document, scene_id: str) -> list[tuple[model.Character, bool]]:
+    """Who plays no role of the script, and whether they stand in a scene; those who do come first."""
+    spoken = {role.casefold() for role in roles(document)}
+    free = [one for one in document.of(model.Character) if one.name.casefold() not in spoken]
+    placed = [(one, _stands(document, scene_id, one.id)) for one in free]
+    return sorted(placed, key=lambda row: not row[1])
+
+
+def name_for_role(document: Document, role: str, character_id: str) -> model.Character:
+    """Let somebody of the film play a role: they take its name, and keep body and places. One edit.
+
+    They come on in those of its staged scenes in which they do not stand.
+
+    Raises NotFound for a role that nobody speaks, BadProject for one that is cast, or who plays another.
+    """
+    _check_role(document, role)
+    known_player = player(document, role)
+    who = document.need(character_id, model.Character)
+    if known_player is not None:
+        raise BadProject(f"{known_player.name} is cast already; give them another name first.")
+    if who.name.upper() in roles(document):
+        raise BadProject(f"{who.name} plays {who.name.upper()} in the script; cast somebody else as {role}.")
+    with document.edit(f"Cast {role.title()}") as edit:
+        named = edit.put(msgspec.structs.replace(who, name=role.title()))
+        for scene in document.of(model.Scene):
+            if scene.stage_id is None or role.upper() not in cast_of_scene(document, scene.id):
+                continue
+            if not _stands(document, scene.id, who.id):
+                _put_cast(document, edit, scene.id, document.need(scene.stage_id, model.Stage))
+    return named
+
+
+def cast_or_name(document: Document, role: str, who: str) -> model.Character:
+    """`cast_role` with a body of the casting shelf, else `name_for_role` with a person, by name or id.
+
+    Raises as these, and BadProject for a name that several people have.
+    """
+    if who not in PEOPLE and any(
+        who == one.id or who.casefold() == one.name.casefold() for one in document.of(model.Character)
+    ):
+        return name_for_role(document, role, character_named(document, who).id)
+    return cast_role(document, role, who)
+
+
+def _check_role(document: Document, role: str) -> None:
+    if role.upper() not in roles(document):
+        known = ", ".join(roles(document)) or "nobody"
+        raise NotFound(f"Nobody called {role} speaks in the script; there is {known}.")
+
+
+def _stands(document: Document, scene_id: str, character_id: str) -> bool:
+    """In a scene, or in one of its shots alone."""
+    owners = [scene_id, *(shot.id for shot in document.children(scene_id, model.Shot))]
+    return any(document.track(owner, character_id) is not None for owner in owners)
 
 
 def cast_of_scene(document: Document, scene_id: str) -> list[str]:

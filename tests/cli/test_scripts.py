@@ -4,6 +4,8 @@ import pypdf
 import pytest
 
 from previz.cli import DONE, FAILED, main
+from previz.scene import model
+from previz.studio import Studio
 from tests.films import make_small_film
 
 SCRIPT = "INT. ROOM - DAY\n\nAda and Ben.\n\nADA\nShut it.\n"
@@ -37,6 +39,19 @@ def test_a_bad_script_fails_in_one_line_and_changes_nothing(
     assert error.startswith("previz: a.fountain, line 1: none of its 2 lines is a scene heading")
     assert main(["script", "export", film, str(tmp_path / "b.fountain")]) == FAILED
     assert "no script" in capsys.readouterr().err
+
+
+def test_somebody_of_the_film_is_named_for_a_role(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text(SCRIPT.replace("ADA\n", "NADIA\n"))
+    main(["script", "import", film, str(script)])
+    capsys.readouterr()
+    assert main(["script", "cast", film, "NADIA=Zoe"]) == FAILED
+    assert "There is no body “Zoe”" in capsys.readouterr().err
+    assert main(["script", "cast", film, "NADIA=ada"]) == DONE
+    assert capsys.readouterr().out.split() == ["NADIA", "1", "cues", "cast"]
+    with Studio.open(Path(film), read_only=True) as studio:
+        assert [one.name for one in studio.document.of(model.Character)] == ["Nadia", "Ben"]
 
 
 def test_from_the_script_to_a_staged_scene(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -123,6 +123,44 @@ def test_who_is_cast_after_the_set_is_built_comes_on_as_if_cast_before(film: Doc
     assert late == _places(early, early.of(model.Scene)[0].id)
 
 
+def test_somebody_on_the_stage_takes_a_role_with_body_and_place(film: Document) -> None:
+    first, second = film.of(model.Scene)
+    stage = casting.stage_scene(film, first.id)
+    casting.stage_scene(film, second.id)
+    spot = model.ActorKey(position_m=stage.marks[1].position_m, heading_deg=12.0)
+    body = model.Body(age_years=71)
+    with film.edit("People who were there before the script") as edit:
+        edit.put(model.Character(id="w1", name="Woman", order="a"))
+        edit.put(model.Character(id="w2", name="Woman", order="b", body=body))
+        edit.put(model.Track(id="t", owner_id=first.id, target_id="w2", keys=(spot,)))
+    casting.cast_role(film, "BEN", "man")
+    assert [(one.id, here) for one, here in casting.extras(film, first.id)] == [("w2", True), ("w1", False)]
+    made = casting.name_for_role(film, "ADA", "w2")
+    assert (made.id, made.name, made.body) == ("w2", "Ada", body)
+    assert casting.player(film, "ADA") == made
+    assert _places(film, first.id)["Ada"] == spot
+    assert set(_places(film, second.id)) == {"Ada"}, "they come on where the role is and they are not"
+    assert [one.id for one, _ in casting.extras(film, first.id)] == ["w1"]
+    assert film.problems() == []
+    film.undo()
+    assert film.need("w2", model.Character).name == "Woman"
+    assert _places(film, second.id) == {}
+
+
+def test_who_plays_already_takes_no_other_role(film: Document) -> None:
+    casting.cast_role(film, "ADA", "woman")
+    ben = casting.cast_role(film, "BEN", "man")
+    with film.edit("Somebody") as edit:
+        edit.put(model.Character(id="w", name="Woman", order="z"))
+    with pytest.raises(BadProject, match="Ada is cast already"):
+        casting.name_for_role(film, "ADA", "w")
+    with pytest.raises(BadProject, match="Ben plays BEN in the script; cast somebody else as MAN"):
+        casting.name_for_role(film, "MAN", ben.id)
+    with pytest.raises(NotFound, match="Nobody called ZOE"):
+        casting.name_for_role(film, "ZOE", "w")
+    assert film.need("w", model.Character).name == "Woman"
+
+
 def test_who_was_moved_by_hand_stays_and_their_place_is_not_taken(film: Document) -> None:
     first = film.of(model.Scene)[0]
     stage = casting.stage_scene(film, first.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -237,21 +238,38 @@ class ScriptSide(QScrollArea):
         if not names:
             return []
         made: list[QWidget] = [rule(), label("Cast in scene", weight="strong")]
+        extras = casting.extras(self._document, scene.id)
         for name in names:
             player = casting.player(self._document, name)
             button = push_button("Change body" if player else "Cast", None)
             button.setAccessibleName(f"Cast {name}")
-            menu = QMenu(button)
-            for preset in PEOPLE:
-                menu.addAction(
-                    preset.replace("_", " ").capitalize(), lambda n=name, p=preset: self._cast_as(n, p)
-                )
-            button.setMenu(menu)
+            button.setMenu(self._casting_menu(button, name, [] if player else extras))
             button.setEnabled(not self._session.read_only)
             made.append(row(label(name.title(), tone="" if player else "2"), None, button))
         if scene.stage_id is None:
             made.append(push_button("Stage this scene", lambda: self._stage(scene.id), "solid", "cube"))
         return made
+
+    def _casting_menu(
+        self, button: QPushButton, role: str, extras: Sequence[tuple[model.Character, bool]]
+    ) -> QMenu:
+        """Who is there already, then new bodies."""
+        menu = QMenu(button)
+        often = Counter(one.name for one, _ in extras)
+        met = Counter[str]()
+        for one, here in extras:
+            met[one.name] += 1
+            which = f" ({met[one.name]} of {often[one.name]})" if often[one.name] > 1 else ""
+            where = "stands in this scene" if here else "is in the film"
+            menu.addAction(f"{one.name}{which}, who {where}", lambda id=one.id: self._name_for(role, id))
+        if extras:
+            menu.addSeparator()
+        for preset in PEOPLE:
+            menu.addAction(preset.replace("_", " ").capitalize(), lambda p=preset: self._cast_as(role, p))
+        return menu
+
+    def _name_for(self, role: str, character_id: str) -> None:
+        self._session.attempt(lambda: casting.name_for_role(self._document, role, character_id))
 
     def _cast_as(self, name: str, preset: str) -> None:
         self._session.attempt(lambda: casting.cast_role(self._document, name, preset))

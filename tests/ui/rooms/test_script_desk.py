@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from previz.cast import PEOPLE
 from previz.scene import model
 from previz.script import covering, reading
 from previz.studio.coverage import Coverer, Proposed
@@ -133,6 +134,31 @@ def test_proposals_are_ticked_and_kept_as_one_step(words: ScriptDesk, qtbot: QtB
     words.side._keep()
     assert len(words.session.document.of(model.Shot)) == before + 1
     assert words.session.document.history[-1].label == "Keep 1 set-up"
+
+
+def test_who_is_on_the_stage_is_offered_for_a_role_beside_new_bodies(words: ScriptDesk) -> None:
+    document = words.session.document
+    bodies = [preset.replace("_", " ").capitalize() for preset in PEOPLE]
+    with words.session.edit("Before the script there were extras") as edit:
+        edit.update("ada", name="Woman")
+        edit.put(model.Character(id="w2", name="Woman", order="c"))
+    words.refresh()
+    offered = menu_of(words, "ADA").actions()
+    told = [one.text() for one in offered if not one.isSeparator()]
+    assert told[:2] == ["Woman (1 of 2), who stands in this scene", "Woman (2 of 2), who is in the film"]
+    assert told[2:] == bodies
+    assert offered[2].isSeparator()
+    offered[0].trigger()
+    assert document.need("ada", model.Character).name == "Ada"
+    assert document.need("w2", model.Character).name == "Woman"
+    words.refresh()
+    again = [one.text() for one in menu_of(words, "ADA").actions()]
+    assert again == bodies, "a role that is cast changes its body, and nothing else"
+
+
+def menu_of(words: ScriptDesk, role: str) -> QMenu:
+    buttons = words.side.findChildren(QPushButton)
+    return next(one for one in buttons if one.accessibleName() == f"Cast {role}").menu()
 
 
 def test_narrow_windows_get_smaller_type(words: ScriptDesk) -> None:
