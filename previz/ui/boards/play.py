@@ -135,6 +135,8 @@ class Play(Page):
         self.time_s = next((beat.start_s for beat in self.beats if beat.panel.id == start_id), 0.0)
         self.screen_ = Screen(desk)
         self.words = FrameWords()
+        self._told: Beat | None = None
+        """Whose words are shown."""
         self.reel = Reel(self.beats)
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
@@ -214,7 +216,7 @@ class Play(Page):
         self.go_to(wanted)
 
     def go_to(self, time_s: float) -> None:
-        before, self.time_s = self.beat, min(max(time_s, 0.0), self.reel.length_s)
+        self.time_s = min(max(time_s, 0.0), self.reel.length_s)
         beat = self.beat
         self.screen_.show_moment(beat, self.time_s)
         self.reel.time_s = self.time_s
@@ -222,8 +224,9 @@ class Play(Page):
         self._place.setText(f"{_clock(self.time_s)} of {_clock(self.reel.length_s)}")
         if beat is None:
             self.words.clear()
-        elif beat is not before or self.words.isHidden():
+        elif beat is not self._told:
             self.words.show_frame((beat.shot, beat.panel))
+        self._told = beat
 
     def step(self, by: int) -> None:
         """To the start of the panel before or behind."""

@@ -127,6 +127,7 @@ def test_space_plays_the_boards_in_time(boards: BoardsRoom) -> None:
     choose(boards, 0)
     page = boards.play()
     assert page.playing
+    assert page.words._number.text().startswith("1"), "the first panel says what it is"
     page.pause()
     page.go_to(0.0)
     page.advance(4.0)
