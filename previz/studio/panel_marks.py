@@ -60,11 +60,7 @@ def start_end(first: CameraState, last: CameraState) -> StartEnd | None:
 
     Both are compared where the last camera has its focus.
     """
-    distance_m = last.focus_distance_m
-    half_w, half_h = np.tan(np.radians([last.view.hfov_deg, last.view.vfov_deg]) / 2) * distance_m
-    corners = np.array([(x * half_w, y * half_h, -distance_m) for x in (-1, 1) for y in (-1, 1)])
-    lens = eye(last.transform, last.view)
-    seen = eye(first.transform, first.view).project(lens.position_m + corners @ lens.axes.T)
+    seen = _corners(first, last)
     if not bool(in_frame(seen).all()):
         return None
     shares = _shares(seen)
@@ -73,6 +69,33 @@ def start_end(first: CameraState, last: CameraState) -> StartEnd | None:
         return None
     end: Box = (round(x, 4), round(y, 4), round(right - x, 4), round(low - y, 4))
     return StartEnd(start=(0.0, 0.0, 1.0, 1.0), end=end)
+
+
+def end_beyond(first: CameraState, last: CameraState, most: float) -> Box | None:
+    """Where the frame at the end of a move lies about the frame at its start, in that one's shares: beside it
+    after a pan or a truck, around it after a pull-out. It keeps the frame's shape.
+
+    ``most``: frames that its middle may be away, and its size; None where it is further, or behind.
+    """
+    seen = _corners(first, last)
+    if bool((seen[:, 2] <= 0.0).any()):
+        return None
+    shares = _shares(seen)
+    middle, extent = shares.mean(axis=0), shares.max(axis=0) - shares.min(axis=0)
+    size = float(np.sqrt(extent.prod()))
+    if size > most or float(np.abs(middle - 0.5).max()) > most:
+        return None
+    x, y = (middle - size / 2).tolist()
+    return round(x, 4), round(y, 4), round(size, 4), round(size, 4)
+
+
+def _corners(first: CameraState, last: CameraState) -> Floats:
+    """(4, 3) the corners of the last frame, where that camera has its focus, as the first camera sees it."""
+    distance_m = last.focus_distance_m
+    half_w, half_h = np.tan(np.radians([last.view.hfov_deg, last.view.vfov_deg]) / 2) * distance_m
+    corners = np.array([(x * half_w, y * half_h, -distance_m) for x in (-1, 1) for y in (-1, 1)])
+    lens = eye(last.transform, last.view)
+    return eye(first.transform, first.view).project(lens.position_m + corners @ lens.axes.T)
 
 
 def _ways(document: Document, shot_id: str, times_s: Floats) -> dict[str, Floats]:

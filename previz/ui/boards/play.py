@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from previz.export.rows import Box, PanelRow
 from previz.studio.playing import WHOLE, Beat, reel
 from previz.ui import tokens
 from previz.ui.boards.frame_words import FrameWords
@@ -51,8 +52,7 @@ class Screen(QWidget):
     def _picture(self, painter: QPainter, beat: Beat) -> None:
         room = QRectF(self.rect())
         pixels = max(64, round(room.width() * self.devicePixelRatioF() / 64) * 64)
-        name = picture_name(beat.panel.image, beat.panel.take_id)
-        image = self._desk.pictures.nearest(name, pixels) if name else None
+        image = self._of(beat.panel, pixels)
         if image is None:
             image = self._desk.rows.still(beat.shot.id)
         if image is None or image.isNull():
@@ -60,13 +60,31 @@ class Screen(QWidget):
             painter.setFont(font(tokens.TEXT_BASE))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "Not drawn yet")
             return
-        x, y, w, h = beat.box(self.time_s) if beat.panel.image else WHOLE
-        source = QRectF(x * image.width(), y * image.height(), w * image.width(), h * image.height())
         width = min(room.width(), room.height() * image.width() / image.height())
-        height = width * image.height() / image.width()
-        at = room.center()
+        frame = QRectF(0, 0, width, width * image.height() / image.width())
+        frame.moveCenter(room.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(at.x() - width / 2, at.y() - height / 2, width, height), image, source)
+        painter.setClipRect(frame)
+        moving = bool(beat.panel.image)
+        seen = beat.box(self.time_s) if moving else WHOLE
+        painter.drawImage(_placed(frame, WHOLE, seen), image)
+        after = self._of(beat.after, pixels) if beat.after is not None and moving else None
+        if after is not None and not after.isNull():
+            painter.setOpacity(beat.done(self.time_s))
+            painter.drawImage(_placed(frame, beat.end, seen), after)
+
+    def _of(self, panel: PanelRow, pixels: int) -> QImage | None:
+        name = picture_name(panel.image, panel.take_id)
+        return self._desk.pictures.nearest(name, pixels) if name else None
+
+
+def _placed(frame: QRectF, picture: Box, seen: Box) -> QRectF:
+    """Where on the screen a picture lies, while its frame shows what is ``seen``; both in shares of one
+    picture."""
+    across, down = frame.width() / seen[2], frame.height() / seen[3]
+    left = frame.left() + (picture[0] - seen[0]) * across
+    top = frame.top() + (picture[1] - seen[1]) * down
+    return QRectF(left, top, picture[2] * across, picture[3] * down)
 
 
 class Reel(QWidget):
