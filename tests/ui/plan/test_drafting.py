@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -30,8 +31,11 @@ def drafting(view: PlanView) -> PlanView:
 
 
 def hover(plan: PlanView, qtbot: QtBot, x: float, z: float) -> None:
-    qtbot.mouseMove(plan.viewport(), at(plan, x, z) - QPoint(1, 0))
-    qtbot.mouseMove(plan.viewport(), at(plan, x, z))
+    """Told to the plan itself: the pointer of the screen arrives when it likes."""
+    place, port = QPointF(at(plan, x, z)), plan.viewport()
+    nothing = Qt.MouseButton.NoButton
+    moved = QMouseEvent(QEvent.Type.MouseMove, place, port.mapToGlobal(place), nothing, nothing, NONE)
+    QApplication.sendEvent(port, moved)
     QApplication.processEvents()
 
 
