@@ -74,7 +74,7 @@ def bring_suggestions(document: Document, path: Path) -> Suggested:
     """Take a review file in as notes. Raises ImportFailed, and then nothing is taken in."""
     body = _read(path)
     by = one_line(body.by)[:120] or "Somebody"
-    said = {(n.panel_id, n.author, n.text) for n in document if isinstance(n, model.Note)}
+    said = {_key(note) for note in document if isinstance(note, model.Note)}
     result = Suggested(by)
     wanted: list[model.Note] = []
     for remark in body.remarks:
@@ -82,11 +82,13 @@ def bring_suggestions(document: Document, path: Path) -> Suggested:
         take = _take(document, remark)
         if not text or take is None:
             result.lost += 1
-        elif (remark.panel, by, text) in said:
+            continue
+        note = _note(document, remark, take, by, text)
+        if _key(note) in said:
             result.known += 1
         else:
-            said.add((remark.panel, by, text))
-            wanted.append(_note(document, remark, take, by, text))
+            said.add(_key(note))
+            wanted.append(note)
     if body.remarks and not wanted and not result.known:
         raise ImportFailed(f"{path.name} is about another film: none of its pictures is here.")
     for note in wanted:
@@ -141,6 +143,12 @@ def _text(remark: _Remark) -> str:
 def _take(document: Document, remark: _Remark) -> model.Take | None:
     takes = document.children(remark.panel, model.Take) if remark.panel in document else []
     return next((take for take in takes if take.image == remark.image), None)
+
+
+def _key(note: model.Note) -> tuple[str, str, str, str, tuple[float, float] | None]:
+    """What tells two remarks apart: the same words may be said of two places."""
+    pin = note.pin
+    return note.panel_id, note.author, note.text, pin.take_id if pin else "", pin.place if pin else None
 
 
 def _note(document: Document, remark: _Remark, take: model.Take, by: str, text: str) -> model.Note:

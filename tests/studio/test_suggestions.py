@@ -45,6 +45,15 @@ def remark(studio: Studio, **more: object) -> dict[str, object]:
     return {"panel": f"{FULL}-p", "image": take.image, **more}
 
 
+def test_the_same_words_at_two_places_are_two_remarks(studio: Studio, tmp_path: Path) -> None:
+    said = [remark(studio, text="Too dark", point=point) for point in ([0.2, 0.2], [0.8, 0.2], [0.8, 0.2])]
+    path = review(tmp_path / "r.json", said)
+    assert studio.exchange.bring_suggestions(path).line() == (
+        "2 of 3 remarks by Mina are notes now; 1 were here already."
+    )
+    assert studio.exchange.bring_suggestions(path).known == 3
+
+
 def test_comments_become_notes_once_and_approve_nothing(studio: Studio, tmp_path: Path) -> None:
     said = [remark(studio, suggestion="approve", text="Lovely <script>alert(1)</script>", point=[0.4, 0.2]),
             remark(studio, suggestion="changes", reasons=["eyeline", "taste"], text="")]  # fmt: skip
