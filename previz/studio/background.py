@@ -7,6 +7,7 @@ there. Every frame shows the film as it was when it was asked for; what has chan
 
 from __future__ import annotations
 
+import logging
 import queue as mailbox
 import threading
 from collections.abc import Callable, Sequence
@@ -22,6 +23,8 @@ from previz.studio.making import DRAFT_WIDTH_PX, Making, Outcome
 from previz.studio.studio import Studio
 from previz.studio.trained import Trained
 from previz.studio.workshop import AHEAD, Frame, Prepared, Workshop, judged
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -386,4 +389,9 @@ class Background:
             self._workshop.submit(prepared)
         except PrevizError as error:
             self._post(_Refused(frame, str(error), isinstance(error, ModelMissing)))
+        except Exception as error:  # the other frames of the batch are not to wait for ever
+            LOG.exception("frame %s cannot be prepared", frame.number)
+            said = " ".join(str(error).split())[:300]
+            reason = f"The frame could not be prepared ({type(error).__name__}: {said}); report this."
+            self._post(_Refused(frame, reason))
         return True

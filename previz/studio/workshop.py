@@ -8,6 +8,7 @@ over in a queue of their own.
 from __future__ import annotations
 
 import io
+import logging
 import queue as mailbox
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -44,6 +45,8 @@ from previz.studio.trained import Judge, Trained, trained_request
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on)"""
+
+LOG = logging.getLogger(__name__)
 
 AHEAD = 3
 """Frames captured ahead of the worker: enough that it never waits, few enough for memory."""
@@ -411,11 +414,15 @@ def _parent(trained: Trained | None, steered: model.Take | None) -> int:
 
 
 def judged(prepared: Prepared, picture: bytes) -> model.Fidelity | None:
-    """The receipt of a picture that a trained model made."""
+    """The receipt of a picture that a trained model made; None as well when judging it fails."""
     if prepared.judge is None:
         return None
-    with Image.open(io.BytesIO(picture)) as opened:
-        return prepared.judge.judged(np.asarray(opened.convert("RGB")))
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            return prepared.judge.judged(np.asarray(opened.convert("RGB")))
+    except Exception:  # no picture is lost for its receipt
+        LOG.exception("the take of job %s cannot be judged", prepared.frame.job_id)
+        return None
 
 
 def _intent(frame: Frame) -> FrameRequest:

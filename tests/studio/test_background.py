@@ -18,6 +18,7 @@ from previz.studio.background import Background
 from previz.studio.engine import Engine
 from previz.studio.looks import change_look, set_look
 from previz.studio.trained import Trained
+from previz.studio.workshop import Frame, Prepared
 from tests.films import BARE, CLOSE, FULL
 from tests.gen.comfy.fake_comfyui import FakeComfyUI
 
@@ -198,6 +199,45 @@ def test_a_film_that_names_a_server_has_its_boards_made_there_and_judged(
     )
     set_look(studio.document, FULL, own)
     assert studio.reviewing.stale_of(studio.find("1")) == ["numbers of the controls changed"]
+
+
+def test_a_receipt_that_fails_costs_no_take(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("something inside a library")
+
+    change_look(studio.document, {"generator": "comfyui", "model": "juggernaut"})
+    monkeypatch.setattr("previz.studio.trained.receipt", fails)
+    bell = Bell()
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        batch = Background(studio, [FULL], Making(size_px=SMALL), bell)
+        batch.start()
+        run(batch, bell, 30)
+        batch.close()
+    (take,) = takes(studio, FULL)
+    assert take.fidelity is None
+
+
+def test_a_frame_that_cannot_be_prepared_holds_up_no_other(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bell = Bell()
+    batch = Background(studio, [FULL, CLOSE], Making(size_px=SMALL), bell)
+    prepare = batch._workshop.prepare
+
+    def fails(frame: Frame) -> Prepared:
+        if frame.shot.id == FULL:
+            raise ValueError("something inside a library")
+        return prepare(frame)
+
+    monkeypatch.setattr(batch._workshop, "prepare", fails)
+    batch.start()
+    run(batch, bell, 30)
+    batch.close()
+    ((number, reason),) = batch.outcome.failed
+    assert number == "1"
+    assert "ValueError: something inside a library" in reason
+    assert len(takes(studio, CLOSE)) == 1
 
 
 def test_numbers_of_ones_own_go_before_the_dial(studio: Studio) -> None:
