@@ -16,11 +16,14 @@ from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.trained import Trained
 from tests.gen.comfy.fake_comfyui import FakeComfyUI
+from tests.gen.comfy.test_login import Pocket, pocket
 from tests.gen.models.shelf import add_base, add_net
 
 from .command import inside
 from .test_cli import assert_fails, previz
 
+__all__ = ["pocket"]
+"""A fixture."""
 GENERATE = ("--shots", "1", "--generator", "comfyui", "--size", "480x200")
 
 
@@ -55,6 +58,17 @@ def test_frames_are_made_and_kept_with_what_made_them(
 def test_a_run_that_lost_its_server_is_said(small_film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(URL, "http://127.0.0.1:9")
     assert_fails(previz("generate", small_film, *GENERATE), "cannot be reached")
+
+
+def test_a_login_is_asked_for_the_server_that_is_kept(
+    pocket: Pocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda asks: " secret ")
+    assert inside("generators", "--server", "gpu-box:8188").returncode == 0
+    assert pocket.held == {}
+    told = inside("generators", "--login")
+    assert (told.returncode, told.stdout) == (0, "ComfyUI: http://gpu-box:8188\n")
+    assert {place[1]: secret for place, secret in pocket.held.items()} == {"http://gpu-box:8188": "secret"}
 
 
 def test_what_belongs_to_the_other_kind_is_refused(small_film: Path) -> None:
