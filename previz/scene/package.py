@@ -26,6 +26,8 @@ from previz.scene.optics import DCI, View, circle_of_confusion, extraction, fram
 
 ZOOM_STOPS = (14, 18, 21, 25, 28, 35, 40, 50, 65, 75, 85, 100, 135, 150, 180, 200, 250, 300, 400)
 """What is offered of a zoom, besides its ends."""
+SPARE_MM = 0.05
+"""Circles and sensors are published to a tenth of a millimetre."""
 
 
 class _Listed(Protocol):
@@ -53,6 +55,16 @@ class CameraState:
     squeeze: float = 1.0
     aspect: float = 1.78
     circle_of_confusion_mm: float = 0.025
+    image_circle_mm: float | None = None
+    """Of the lens; None where nobody knows it."""
+
+    @property
+    def uncovered(self) -> str:
+        """ "covers 31.1 of 34.0 mm" of a lens whose circle does not reach the picture's corners, else ""."""
+        diagonal = math.hypot(self.view.used_width_mm, self.view.used_height_mm)
+        if self.image_circle_mm is None or diagonal <= self.image_circle_mm + SPARE_MM:
+            return ""
+        return f"covers {self.image_circle_mm:.1f} of {diagonal:.1f} mm"
 
     @property
     def transform(self) -> Transform:
@@ -124,24 +136,32 @@ def camera_state(project: Project, shot: Shot, key: CameraKey) -> CameraState:
         circle_of_confusion_mm=circle_of_confusion(
             view.used_width_mm, view.used_height_mm, package.circle_of_confusion_divisor
         ),
+        image_circle_mm=lenses.image_circle_mm,
     )
 
 
 def shot_body(package: CameraPackage, body_id: str | None, lenses: LensSet, frame: Frameline) -> CameraBody:
-    """The body that a shot names, else the first; with squeezed lenses the first camera's fitting mode.
+    """The body that a shot names, else the first that the lenses cover; with squeezed lenses that camera's
+    fitting mode.
 
     A camera may stand in the package once for each mode, under one label. Anamorphic lenses then take the
     mode whose desqueezed shape is nearest to the frameline's, so a 2x lens meets the 6:5 mode by itself.
     """
     bodies = package.bodies
     first = _chosen(bodies, body_id, "camera body", (f"{b.label} ({b.sensor.name})" for b in bodies))
-    if body_id is not None or lenses.squeeze == 1.0:
+    if body_id is not None:
+        return first
+    fitting = [body for body in bodies if covers(lenses, body, frame) is not False]
+    if fitting and first not in fitting:
+        first = next((body for body in fitting if body.label == first.label), fitting[0])
+    if lenses.squeeze == 1.0:
         return first
 
     def misfit(body: CameraBody) -> float:
         return abs(math.log(lenses.squeeze * body.sensor.width_mm / body.sensor.height_mm / frame.aspect))
 
-    return min((b for b in bodies if b.label == first.label), key=misfit)
+    modes = [body for body in bodies if body.label == first.label]
+    return min([body for body in modes if body in fitting] or modes, key=misfit)
 
 
 def lengths_mm(lenses: LensSet) -> list[float]:
@@ -173,7 +193,7 @@ def covers(lenses: LensSet, body: CameraBody, frame: Frameline) -> bool | None:
         lenses.squeeze,
         protection_pct=frame.protection_pct,
     )
-    return area.diagonal_mm <= lenses.image_circle_mm + 0.05
+    return area.diagonal_mm <= lenses.image_circle_mm + SPARE_MM
 
 
 def _chosen(choices: Sequence[Choice], wanted: str | None, what: str, names: Iterable[str]) -> Choice:

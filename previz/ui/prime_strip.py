@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent, QWheelEvent
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollAre
 from previz.errors import BadProject, PrevizError
 from previz.scene import model
 from previz.scene.model import CameraKey
-from previz.scene.package import lengths_mm
+from previz.scene.package import camera_state, lengths_mm
 from previz.studio import camera_hands
 from previz.studio.principal import principal_m
 from previz.ui.actions import Action
@@ -35,6 +36,7 @@ class PrimeStrip(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._series = label(weight="medium")
+        self.short = label(tone="stale", size="cap")
         self._row = QWidget()
         self._lenses = QHBoxLayout(self._row)
         self._lenses.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +58,7 @@ class PrimeStrip(QWidget):
         layout.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         layout.setSpacing(MARGIN_PX)
         layout.addWidget(self._series)
+        layout.addWidget(self.short)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._match)
         for signal in (session.changed, session.shot_changed, session.time_changed):
@@ -85,7 +88,20 @@ class PrimeStrip(QWidget):
         for mm, button in self._buttons.items():
             button.setChecked(key is not None and abs(key.focal_length_mm - mm) < SAME_MM)
             button.setEnabled(key is not None and not self._session.read_only)
+        self._show_short(key)
         self._show_taken()
+
+    def _show_short(self, key: CameraKey | None) -> None:
+        """Say of lenses that do not cover the sensor by how much."""
+        shot, words = self._session.shot, ""
+        if shot is not None and key is not None:
+            with suppress(BadProject):
+                words = camera_state(self._session.project, shot, key).uncovered
+        self.short.setText(words)
+        self.short.setVisible(bool(words))
+        self.short.setToolTip(
+            "Their image circle does not reach the corners of the picture." if words else ""
+        )
 
     def _offer(self, name: str, offered: tuple[float, ...]) -> None:
         self._series.setText(name)

@@ -67,6 +67,27 @@ def test_default_lenses_cover_the_default_framelines() -> None:
     assert covers(unknown, package.bodies[0], full) is None
 
 
+def test_the_body_is_one_that_the_lenses_cover() -> None:
+    """A shot that names no body does not get a sensor which its lenses leave dark in the corners."""
+    package = default_package()
+    large = msgspec.structs.replace(
+        package.bodies[0],
+        id="large",
+        label="B",
+        sensor=msgspec.structs.replace(package.bodies[0].sensor, width_mm=36.7, height_mm=25.54),
+    )
+    both = msgspec.structs.replace(
+        PROJECT, package=msgspec.structs.replace(package, bodies=(large, *package.bodies))
+    )
+    state = camera_state(both, SHOT, CameraKey())
+    assert (state.body_label, state.uncovered) == ("A", "")
+    named = camera_state(both, _shot(body_id="large"), CameraKey())
+    assert named.body_label == "B", "who names a body gets it"
+    assert named.uncovered == "covers 33.0 of 39.8 mm"
+    alone = msgspec.structs.replace(PROJECT, package=msgspec.structs.replace(package, bodies=(large,)))
+    assert camera_state(alone, SHOT, CameraKey()).body_label == "B", "there is no other"
+
+
 def test_nearest_focal_is_one_of_the_set() -> None:
     primes, _ = default_package().lens_sets
     assert nearest_focal(primes, 34) == 35

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from previz.scene.model import Lens, LensSet
+from previz.scene.model import PROJECT_ID, Lens, LensSet
 from previz.scene.package import lengths_mm
 from previz.studio import camera_hands
 from previz.studio.principal import principal_m
@@ -36,6 +37,20 @@ def focal(session: Session) -> float:
     key = camera_hands.shot_key(session.document, FULL)
     assert key is not None
     return key.focal_length_mm
+
+
+def test_lenses_that_do_not_cover_the_sensor_say_so(strip: PrimeStrip, session: Session) -> None:
+    assert strip.short.isHidden()
+    package = session.project.package
+    small = msgspec.structs.replace(package.lens_sets[0], image_circle_mm=21.0)
+    with session.edit("Smaller lenses") as edit:
+        edit.update(
+            PROJECT_ID, package=msgspec.structs.replace(package, lens_sets=(small, *package.lens_sets[1:]))
+        )
+    assert not strip.short.isHidden()
+    assert strip.short.text().startswith("covers 21.0 of ")
+    session.undo()
+    assert strip.short.isHidden()
 
 
 def test_a_click_puts_the_lens_on(strip: PrimeStrip, session: Session, qtbot: QtBot) -> None:

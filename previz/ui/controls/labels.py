@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 Size = Literal["", "cap", "base", "title", "head", "display"]
-Tone = Literal["", "2", "3", "off"]
+Tone = Literal["", "2", "3", "off", "stale"]
 Weight = Literal["", "medium", "strong"]
 
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from previz.errors import BadProject
 from previz.gen.styles import STYLES
 from previz.scene import camera_tables
-from previz.scene.model import CameraBody, CameraPackage, Delivery, Frameline, Shot
+from previz.scene.model import CameraBody, CameraPackage, Delivery, Frameline, LensSet, Shot
 from previz.scene.optics import DCI
+from previz.scene.package import covers
 from previz.ui.controls import Choice, Field, Measure, column, label, push_button, row
 from previz.ui.session import Session
 from previz.ui.settings.generators import GeneratorsPage
@@ -75,7 +76,10 @@ def camera(session: Session) -> QWidget:
         lambda place: _package(session, "default body", bodies=_first(package.bodies, place)),
     )
     lenses = Listed(
-        [(f"{lenses.maker} {lenses.series}".strip(), _focals(lenses)) for lenses in package.lens_sets],
+        [
+            (f"{lenses.maker} {lenses.series}".strip(), f"{_focals(lenses)}{_short(package, lenses)}")
+            for lenses in package.lens_sets
+        ],
         lambda place: _remove_lenses(session, place),
         lambda place: _package(session, "default lenses", lens_sets=_first(package.lens_sets, place)),
     )
@@ -95,6 +99,15 @@ def camera(session: Session) -> QWidget:
 
 def _chip(body: CameraBody) -> str:
     return f"{body.sensor.width_mm:.2f} × {body.sensor.height_mm:.2f} mm"
+
+
+def _short(package: CameraPackage, lenses: LensSet) -> str:
+    """Whom a set of lenses does not cover, in the first frameline."""
+    if not package.framelines:
+        return ""
+    frame = package.framelines[0]
+    short = [body.sensor.name for body in package.bodies if covers(lenses, body, frame) is False]
+    return f", does not cover {', '.join(short)}" if short else ""
 
 
 def _focals(lenses: Any) -> str:

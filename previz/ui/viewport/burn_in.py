@@ -109,7 +109,9 @@ def burn_in(
         title=title,
         subtitle=subtitle,
         lens="   ".join(filter(None, lens)),
-        glass=f"{camera.lens_series} · {camera.view.hfov_deg:.1f}° H",
+        glass=" · ".join(
+            filter(None, (camera.lens_series, camera.uncovered, f"{camera.view.hfov_deg:.1f}° H"))
+        ),
         cells=tuple(cells),
         mark=mark,
     )
