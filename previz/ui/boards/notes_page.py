@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from previz.export.mark_paint import pin_paint
@@ -18,7 +17,7 @@ from previz.ui.annotate.notes_panel import CHOSEN_COLOUR, NO_NAME, NoteCard
 from previz.ui.annotate.painting import Painted
 from previz.ui.boards.notes_list import NoteLine, NotesList
 from previz.ui.boards.page import Page
-from previz.ui.boards.picture_view import PictureView
+from previz.ui.boards.pinned_view import PinnedView
 from previz.ui.boards.stage_pictures import StagePictures
 from previz.ui.controls import Keycaps, Segmented, push_button
 from previz.ui.controls.labels import column, label, row, rule, set_role
@@ -32,23 +31,6 @@ Go = Callable[[model.Take | None, str, str], None]
 """The take to draw on (None: there is none yet), the panel and the note to go to."""
 
 
-class _Pinned(PictureView):
-    """The take of a panel with the pin of one note."""
-
-    pin: Painted | None = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        super().paintEvent(event)
-        if self.pin is not None and self.first:
-            box = self.picture_box()
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(box.topLeft())
-            painter.scale(box.width(), box.width())
-            self.pin.draw(painter)
-            painter.end()
-
-
 class NotesPage(Page):
     def __init__(self, window: QWidget, desk: Desk, panel_id: str | None, go: Go) -> None:
         """``panel_id``: the panel that is looked at, for "this panel"."""
@@ -57,7 +39,7 @@ class NotesPage(Page):
         self._panel_id = panel_id
         self._stage = StagePictures(desk.session, self)
         self.list = NotesList()
-        self.picture = _Pinned(desk, self._stage)
+        self.picture = PinnedView(desk, self._stage)
         self.filter = Segmented([words for _, words in FILTERS], "Which notes")
         self.person, self.spot = QComboBox(), QComboBox()
         self.search = SearchLine("Search words")
@@ -201,7 +183,7 @@ class NotesPage(Page):
             self.card_ = None
         line, panel, take = self.list.line, self._panel(), self._take()
         self.go_button.setEnabled(panel is not None)
-        self.picture.pin = None
+        self.picture.show_pins(())
         self.picture.show_one(picture_name(take.image, take.id) if take is not None else "", "", 16 / 9)
         self._where.setText("")
         if line is None:
@@ -211,7 +193,8 @@ class NotesPage(Page):
         )
         pinned = self._pinned(line.thread, panel, take)
         if pinned.place is not None:
-            self.picture.pin = Painted(pin_paint(pinned.place, line.thread.number, CHOSEN_COLOUR))
+            pin = pin_paint(pinned.place, line.thread.number, CHOSEN_COLOUR)
+            self.picture.show_pins([Painted(pin)])
         note_id, resolved = line.thread.note.id, line.thread.resolved
         self.card_ = NoteCard(
             pinned,

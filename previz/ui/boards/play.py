@@ -58,7 +58,8 @@ class Screen(QWidget):
         if image is None or image.isNull():
             painter.setPen(colour("text3"))
             painter.setFont(font(tokens.TEXT_BASE))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "Not drawn yet")
+            words = "" if beat.panel.image and image is None else "Not drawn yet"  # it is on its way
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
             return
         width = min(room.width(), room.height() * image.width() / image.height())
         frame = QRectF(0, 0, width, width * image.height() / image.width())

@@ -18,7 +18,9 @@ from previz.ui import preferences
 from previz.ui.boards.film_strip import FilmStrip, Frame, part_name
 from previz.ui.boards.frame_words import FrameWords
 from previz.ui.boards.page import Page
-from previz.ui.boards.picture_view import STAGE, PictureView
+from previz.ui.boards.picture_view import STAGE
+from previz.ui.boards.pinned_view import PinnedView
+from previz.ui.boards.review_notes import ReviewNotes
 from previz.ui.boards.stage_pictures import StagePictures
 from previz.ui.boards.verdict_panel import VerdictPanel
 from previz.ui.controls import Keycaps, Segmented, ToolButton, push_button
@@ -51,9 +53,10 @@ class Review(Page):
         self._only = ""
         self.who = ""
         self._stage = StagePictures(desk.session, self)
-        self.picture = PictureView(desk, self._stage)
+        self.picture = PinnedView(desk, self._stage)
         self.words = FrameWords()
         self.panel = VerdictPanel()
+        self.notes = ReviewNotes(self._session, self.picture, lambda: self.who, self._give_keys)
         self.strip = FilmStrip(desk)
         self._build()
         self._connect()
@@ -94,6 +97,8 @@ class Review(Page):
         sides.setContentsMargins(0, 0, 0, 0)
         sides.setSpacing(0)
         sides.addWidget(look, 1)
+        sides.addWidget(rule(upright=True))
+        sides.addWidget(self.notes)
         sides.addWidget(self.panel)
         page = column(header, rule(), side, rule(), self._verdict_bar(), rule(), self.strip, gap=0)
         page.layout().setStretch(2, 1)  # type: ignore[union-attr]
@@ -245,8 +250,10 @@ class Review(Page):
             self._place.setText("Nothing of that kind")
             self.picture.show_one("", "", 16 / 9)
             self.words.clear()
+            self.notes.show_panel("")
             return
         shot, panel = frame
+        self.notes.show_panel(panel.id)
         place = frames.index(frame)
         self._place.setText(f"Scene {shot.scene_number}   {place + 1} of {len(frames)}")
         self.strip.set_current(place)
@@ -383,6 +390,7 @@ class Review(Page):
             Qt.Key.Key_T: self.still_true,
             Qt.Key.Key_V: lambda: self._judge("review"),
             Qt.Key.Key_X: lambda: self._judge("omitted"),
+            Qt.Key.Key_N: self.notes.write,
             Qt.Key.Key_C: self.compare_takes,
             Qt.Key.Key_O: self.stage_under,
             Qt.Key.Key_Right: lambda: self.step(1),
@@ -402,6 +410,9 @@ class Review(Page):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _give_keys(self) -> None:
+        self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shut_panel(self) -> None:
         if self.panel.isVisible():

@@ -69,7 +69,7 @@ def test_a_note_is_answered_and_settled_here(page: NotesPage) -> None:
 
 
 def test_enter_goes_to_the_picture_with_the_note_picked(page: NotesPage, window: Window) -> None:
-    assert page.picture.pin is not None
+    assert page.picture.pins
     QTest.keyClick(page.list, Key.Key_Return)
     room = window.room
     assert isinstance(room, AnnotateRoom)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from previz.export.rows import PanelRow
 from previz.review.pushback import written
 from previz.scene import model
+from previz.studio.noting import add_note, settle, threads
 from previz.ui import preferences
 from previz.ui.boards.review import Review
 from previz.ui.rooms.boards import BoardsRoom
@@ -111,6 +112,33 @@ def test_a_stale_frame_shows_before_and_after_and_is_found_true(review: Review, 
     qtbot.waitUntil(lambda: review._desk.rows.looked, timeout=30_000)
     assert (panel(review, FULL).status, panel(review, FULL).stale) == ("approved", ())
     assert panel(review, FULL).said == "Still true: He stands in the dark."
+
+
+def test_open_notes_are_seen_and_n_pins_another(review: Review) -> None:
+    document = review._session.document
+    take_id = document.need(f"{FULL}-p", model.Panel).selected_take_id
+    add_note(document, f"{FULL}-p", "Ines", "Eyeline off?", model.NotePin(take_id=take_id, place=(0.4, 0.2)))
+    old = add_note(document, f"{FULL}-p", "Ines", "Old.")
+    settle(document, old.id, "Ines")
+    assert review.notes._count.text() == "1 open"
+    assert len(review.picture.pins) == 1
+    press(review, Key.Key_N)
+    box = review.picture.picture_box()
+    QTest.mouseClick(review.picture, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert len(review.picture.pins) == 2
+    QTest.keyClicks(review.notes.line, "The key, here.")
+    QTest.keyClick(review.notes.line, Key.Key_Return)
+    assert front(review) == FULL
+    (note,) = (one.note for one in threads(document) if one.note.author == "R. Okafor")
+    assert note.text == "The key, here."
+    assert note.pin is not None
+    assert note.pin.place == pytest.approx((0.5, box.height() / box.width() / 2), abs=0.01)
+    assert review.notes._count.text() == "2 open"
+    press(review, Key.Key_N)
+    QTest.keyClick(review.notes.line, Key.Key_Escape)
+    assert review.isVisible()
+    press(review, Key.Key_Right)
+    assert (review.notes._count.text(), len(review.picture.pins)) == ("none open", 0)
 
 
 def test_v_puts_in_review_and_x_omits(review: Review) -> None:
