@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Literal
 
 from previz.scene.words import Passage
+from previz.script.alike import alike, common_places, parts_of, rising
 from previz.script.screenplay import Paragraph, speaker
 
-ALIKE = 0.45
-"""Share of common letters from which a paragraph is an edited one and no other."""
 SAME_SCENE = 0.4
 """Share of common paragraphs from which a scene with another heading is the same scene."""
+TELLING = 40
+"""A paragraph that stands in more scenes than this ("CUT TO:") does not tell which one a scene is."""
+NEAR = 16
+"""So many of the paragraphs that went are tried as the old words of one that came."""
 Kind = Literal["scene added", "scene removed", "scene moved", "heading", "dialogue", "action"]
 Key = tuple[str, str, str]
 
@@ -108,56 +111,95 @@ def compare(old: Sequence[OldScene], new: Sequence[NewScene], numbers: Sequence[
 # ----------------------------------------------------------------------------------------------- scenes
 def _match_scenes(old: Sequence[OldScene], new: Sequence[NewScene]) -> dict[int, OldScene]:
     """id of a new scene → the scene that it was, the surest pairs first."""
-    pairs: dict[int, OldScene] = {}
-    free_old, free_new = list(old), list(new)
-
-    def pair(one: NewScene, other: OldScene) -> None:
-        pairs[id(one)] = other
-        free_new.remove(one)
-        free_old.remove(other)
-
-    for one in list(free_new):
-        if one.heading is None:
-            other = next((o for o in free_old if o.scene_id is None), None)
-            if other is not None:
-                pair(one, other)
-    free_old = [one for one in free_old if one.scene_id is not None]
-    for test in (_identical, _same_number, _same_name):
-        for one in list(free_new):
-            found = [other for other in free_old if one.heading is not None and test(one, other)]
-            if found:
-                pair(one, max(found, key=lambda other: _common(one, other)))
-    for one in list(free_new):
-        best = max(free_old, key=lambda other: _common(one, other), default=None)
-        if best is not None and one.heading is not None and _common(one, best) >= SAME_SCENE:
-            pair(one, best)
-    return pairs
+    return _Matching(old, new).pairs
 
 
-def _identical(one: NewScene, other: OldScene) -> bool:
-    return bool(other.passages) and [_key(p) for p in one.paragraphs] == [_key(p) for p in other.passages]
+class _Matching:
+    """Every scene is looked up by what it has, never beside all others: scripts of 3,000 scenes come, too."""
+
+    def __init__(self, old: Sequence[OldScene], new: Sequence[NewScene]) -> None:
+        self.pairs: dict[int, OldScene] = {}
+        self._words = {id(one): _words(one.passages) for one in old}
+        self._words |= {id(one): _words(one.paragraphs) for one in new}
+        self._free = {id(one): one for one in old if one.scene_id is not None}
+        self._order = {id(one): place for place, one in enumerate(old)}
+        before = next((one for one in old if one.scene_id is None), None)
+        headless = next((one for one in new if one.heading is None), None)
+        if before is not None and headless is not None:
+            self.pairs[id(headless)] = before
+        with_words: dict[Key, list[OldScene]] = {}
+        for other in self._free.values():
+            for key in self._words[id(other)]:
+                with_words.setdefault(key, []).append(other)
+        self._telling = {key: rows for key, rows in with_words.items() if len(rows) <= TELLING}
+        headed = [one for one in new if one.heading is not None]
+        self._by(headed, lambda one: one.passages and _row(one.passages), lambda one: _row(one.paragraphs))
+        self._by(headed, lambda one: one.number, lambda one: one.heading and one.heading.number, True)
+        self._by(headed, lambda one: _plain(one.heading), lambda one: _plain(one.name))
+        for one in headed:
+            if id(one) not in self.pairs:
+                best = self._most_common(one, self._known_by_words(one))
+                if best is not None and self._common(one, best) >= SAME_SCENE:
+                    self._pair(one, best)
+
+    def _by(
+        self,
+        new: Sequence[NewScene],
+        of_old: Callable[[OldScene], object],
+        of_new: Callable[[NewScene], object],
+        ask: bool = False,
+    ) -> None:
+        """Pair scenes of which the same can be said; with ``ask`` only where their words agree."""
+        rows: dict[object, dict[int, OldScene]] = {}
+        for other in self._free.values():
+            rows.setdefault(of_old(other), {})[id(other)] = other
+        for one in new:
+            told = of_new(one)
+            found = rows.get(told) if told and id(one) not in self.pairs else None
+            if not found:
+                continue
+            likely = [found[id(other)] for other in self._known_by_words(one) if id(other) in found]
+            best = self._most_common(one, likely) or next(iter(found.values()))
+            if not ask or self._agree(one, best):
+                del found[id(best)]
+                self._pair(one, best)
+
+    def _pair(self, one: NewScene, other: OldScene) -> None:
+        self.pairs[id(one)] = other
+        del self._free[id(other)]
+
+    def _known_by_words(self, one: NewScene) -> list[OldScene]:
+        """Free scenes that share a telling paragraph with it, in their order."""
+        found = {
+            id(other): other for key in self._words[id(one)] for other in self._telling.get(key, ())
+            if id(other) in self._free
+        }  # fmt: skip
+        return sorted(found.values(), key=lambda other: self._order[id(other)])
+
+    def _most_common(self, one: NewScene, among: Iterable[OldScene]) -> OldScene | None:
+        return max(among, key=lambda other: self._common(one, other), default=None)
+
+    def _agree(self, one: NewScene, other: OldScene) -> bool:
+        """Numbers of the script hold; but one that was given to other words does not."""
+        same_name = _plain(one.name) == _plain(other.heading)
+        return not other.passages or same_name or self._common(one, other) > 0.2
+
+    def _common(self, one: NewScene, other: OldScene) -> float:
+        """Share of the paragraphs that both have, headings aside."""
+        mine, theirs = self._words[id(one)], self._words[id(other)]
+        return len(mine & theirs) / max(len(mine), len(theirs), 1)
 
 
-def _same_number(one: NewScene, other: OldScene) -> bool:
-    """Numbers of the script hold; but one that was given to other words does not."""
-    assert one.heading is not None
-    alike = not other.passages or _plain(one.name) == _plain(other.heading) or _common(one, other) > 0.2
-    return bool(one.heading.number) and one.heading.number == other.number and alike
+def _row(paragraphs: Sequence[Paragraph | Passage]) -> tuple[Key, ...]:
+    return tuple(map(_key, paragraphs))
 
 
-def _same_name(one: NewScene, other: OldScene) -> bool:
-    return _plain(one.name) == _plain(other.heading)
+def _words(paragraphs: Sequence[Paragraph | Passage]) -> frozenset[Key]:
+    return frozenset(_key(one) for one in paragraphs if one.type != "heading")
 
 
 def _plain(heading: str) -> str:
     return " ".join(heading.upper().replace(".", " ").split())
-
-
-def _common(one: NewScene, other: OldScene) -> float:
-    """Share of the paragraphs that both have, headings aside."""
-    mine = {_key(p) for p in one.paragraphs if p.type != "heading"}
-    theirs = {_key(p) for p in other.passages if p.type != "heading"}
-    return len(mine & theirs) / max(len(mine), len(theirs), 1)
 
 
 def _moves(
@@ -168,8 +210,7 @@ def _moves(
     kept = [(order[id(pairs[id(one)])], one, number) for one, number in zip(new, numbers, strict=True)
             if id(one) in pairs and pairs[id(one)].passages]  # fmt: skip
     places = [place for place, _, _ in kept]
-    blocks = SequenceMatcher(None, sorted(places), places, autojunk=False).get_matching_blocks()
-    still = {places[block.b + step] for block in blocks for step in range(block.size)}
+    still = {places[index] for index in rising(places)}
     return [
         Change("scene moved", number, after=one.name) for place, one, number in kept if place not in still
     ]
@@ -186,34 +227,25 @@ def _match_paragraphs(
     old, new = before.passages, after.paragraphs
     ids: list[str | None] = [None] * len(new)
     changes: list[Change] = []
-    matcher = SequenceMatcher(None, [_key(p) for p in old], [_key(p) for p in new], autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            ids[c:d] = [one.id for one in old[a:b]]
-            continue
+    a = c = 0
+    for b, d in [*common_places(_row(old), _row(new)), (len(old), len(new))]:
         left = list(old[a:b])
         for place in range(c, d):
-            found = next((one for one in left if _edited(one, new[place])), None)
+            found = next((one for one in left[:NEAR] if _edited(one, new[place])), None)
             if found is not None:
-                left = (
-                    left[left.index(found) + 1 :] if found is left[0] else [o for o in left if o is not found]
-                )
+                left.remove(found)
                 ids[place] = found.id
             changes += _change(found, new[place], number)
-        used = {id for id in ids if id}
-        for one in old[a:b]:
-            if one.id not in used:
-                changes += _change(one, None, number)
+        for one in left:
+            changes += _change(one, None, number)
+        if d < len(new):
+            ids[d] = old[b].id
+        a, c = b + 1, d + 1
     return ids, changes
 
 
 def _edited(old: Passage, new: Paragraph) -> bool:
-    if old.type != new.type:
-        return False
-    if old.type == "heading":
-        return True
-    matcher = SequenceMatcher(None, old.text, new.text, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    return old.type == new.type and (old.type == "heading" or alike(old.text, new.text))
 
 
 def _change(old: Passage | None, new: Paragraph | None, number: str) -> list[Change]:
@@ -237,14 +269,24 @@ def relocated(start: int, end: int, before: str, after: str) -> tuple[int, int]:
         at = after.find(words, max(0, start - (len(before) - len(after)) - len(words)))
         at = at if at >= 0 else after.find(words)
         return at, at + len(words)
-    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    rows = [parts_of(before), parts_of(after)]
+    starts = [_starts(row) for row in rows]
+    known = common_places(*rows)
 
     def moved(letter: int, late: bool) -> int:
-        for tag, a, b, c, d in opcodes:
-            if a <= letter < b or (late and letter == b):
-                if tag == "equal":
-                    return c + letter - a
-                return d if late else c
+        at = 0
+        for a, c in [*known, (len(rows[0]), len(rows[1]))]:
+            first, new = starts[0][a], starts[1][c]
+            if letter < first or (late and letter == first):
+                return new if late else at
+            if a < len(rows[0]) and letter < starts[0][a + 1]:
+                return new + letter - first
+            at = starts[1][min(c + 1, len(rows[1]))]
         return len(after)
 
     return moved(start, False), moved(end, True)
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    """Where each begins, and where the last ends."""
+    return list(accumulate(map(len, words), initial=0))

@@ -1,6 +1,9 @@
+import random
+import time
+
 from previz.scene.words import Passage
 from previz.script import fountain
-from previz.script.changes import OldScene, compare, part_scenes, relocated
+from previz.script.changes import NewScene, OldScene, compare, part_scenes, relocated
 from previz.script.screenplay import Paragraph
 
 BEFORE = """INT. KITCHEN - DAY
@@ -21,8 +24,12 @@ She drives and does not look back.
 
 
 def old() -> list[OldScene]:
+    return known(part_scenes(fountain.read(BEFORE).paragraphs))
+
+
+def known(scenes: list[NewScene]) -> list[OldScene]:
     made = []
-    for number, scene in enumerate(part_scenes(fountain.read(BEFORE).paragraphs), 1):
+    for number, scene in enumerate(scenes, 1):
         passages = tuple(_passage(f"{number}.{n}", one) for n, one in enumerate(scene.paragraphs))
         made.append(OldScene(f"s{number}", str(number), scene.name, passages))
     return made
@@ -73,3 +80,32 @@ def test_a_part_of_a_paragraph_is_found_in_its_new_text() -> None:
     assert after[slice(*found)] == "She waits."
     edited = "Rain. She waits long. He knocks."
     assert edited[slice(*relocated(start, start + len("She waits."), before, edited))] == "She waits long."
+
+
+def many(scenes: int, seed: int, name: str) -> str:
+    dice = random.Random(seed)
+    words = ["rain", "falls", "over", "a", "town", "while", "she", "waits", "near", "an", "open", "door"]
+    rows = []
+    for place in range(scenes):
+        texts = (" ".join(dice.choices(words, k=24)).capitalize() for _ in range(3))
+        rows.append("\n\n".join((f"INT. {name} - DAY", f"{place}. ", *texts, "CUT TO:")))
+    return "\n\n".join(rows)
+
+
+def test_many_times_the_scenes_are_not_the_square_of_the_work() -> None:
+    def seconds(scenes: int) -> float:
+        before = part_scenes(fountain.read(many(scenes, 1, "ROOM")).paragraphs)
+        after = part_scenes(fountain.read(many(scenes, 2, "ROOM").replace("door", "gate")).paragraphs)
+        old = known(before)
+        began = time.process_time()
+        compare(old, after, [str(place) for place in range(len(after))])
+        return time.process_time() - began
+
+    assert seconds(800) < 30 * max(seconds(100), 0.02)
+
+
+def test_a_paragraph_in_every_scene_does_not_tell_which_scene_it_is() -> None:
+    before = part_scenes(fountain.read(many(60, 1, "ROOM")).paragraphs)
+    old = known(before)
+    last = part_scenes(fountain.read(many(60, 1, "HALL")).paragraphs)[40:]
+    assert compare(old, last, [""] * 20).scene_ids == [f"s{n}" for n in range(41, 61)]
