@@ -56,7 +56,7 @@ class Review(Page):
         self.picture = PinnedView(desk, self._stage)
         self.words = FrameWords()
         self.panel = VerdictPanel()
-        self.notes = ReviewNotes(self._session, self.picture, lambda: self.who, self._give_keys)
+        self.notes = ReviewNotes(self._session, self.picture, lambda: self.who, self.card)
         self.strip = FilmStrip(desk)
         self._build()
         self._connect()
@@ -410,9 +410,6 @@ class Review(Page):
             super().keyPressEvent(event)
             return
         event.accept()
-
-    def _give_keys(self) -> None:
-        self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shut_panel(self) -> None:
         if self.panel.isVisible():

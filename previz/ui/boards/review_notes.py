@@ -26,11 +26,11 @@ MOST = 8
 
 class ReviewNotes(QWidget):
     def __init__(
-        self, session: Session, picture: PinnedView, who: Callable[[], str], back: Callable[[], None]
+        self, session: Session, picture: PinnedView, who: Callable[[], str], back_to: QWidget
     ) -> None:
-        """``who`` speaks; ``back``: give the keys to the review again."""
+        """``who`` speaks. The focus goes ``back_to`` the review."""
         super().__init__()
-        self._session, self._picture, self._who, self._back = session, picture, who, back
+        self._session, self._picture, self._who, self._back_to = session, picture, who, back_to
         self._panel_id = ""
         self._place: Point | None = None
         """Where the note that is being written is pinned."""
@@ -139,7 +139,7 @@ class ReviewNotes(QWidget):
         self.line.clear()
         if self.line.isVisible():
             self.line.hide()
-            self._back()
+            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """What the line lets through is not for the review: Enter has kept it, Escape gives it up."""
