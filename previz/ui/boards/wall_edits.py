@@ -9,6 +9,7 @@ from previz.scene import model
 from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panel, set_locked
 from previz.ui.actions import Action
 from previz.ui.rooms.wall import Wall
+from previz.ui.rooms.wall_model import title
 from previz.ui.session import Session
 
 
@@ -84,5 +85,18 @@ class WallEdits:
         self._session.attempt(lambda: set_locked(document, ids, not locked))
 
     def _unhang(self) -> None:
-        for id in self._wall.chosen_panels():
+        signed = [card for card in self._wall.chosen_cards() if card.panel.status == "approved"]
+        ids = self._wall.chosen_panels()
+        for id in ids:
             self._session.attempt(lambda id=id: remove_panel(self._session.document, id))  # type: ignore[misc]
+        gone = [card for card in signed if card.panel.id not in self._session.document]
+        if gone:
+            count = sum(id not in self._session.document for id in ids)
+
+            def hang_again() -> None:
+                for _ in range(count):
+                    self._session.undo()
+
+            names = ", ".join(title(card).partition(" · ")[0] for card in gone)
+            told = f"{names} was approved and hangs no more; the ledger keeps the verdict."
+            self._session.tell(told, "warning", "Undo", hang_again)

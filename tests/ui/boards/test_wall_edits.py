@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.studio.captions import set_caption
+from previz.studio.shot_book import new_panel
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.wall import SIZES
+from previz.ui.window import Window
 from tests.films import BARE, CLOSE, FULL
 
 Key, Alt = Qt.Key, Qt.KeyboardModifier.AltModifier
@@ -105,6 +107,22 @@ def test_b_hangs_a_panel_at_each_end_of_a_move(boards: BoardsRoom) -> None:
     assert order(boards) == [FULL, CLOSE, CLOSE, BARE]
     boards.session.undo()
     assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_an_approved_panel_that_is_taken_down_says_so_and_comes_back(
+    boards: BoardsRoom, window: Window, qtbot: QtBot
+) -> None:
+    document = boards.session.document
+    new_panel(document, FULL, 0.5)
+    boards.session.studio.reviewing.judge(document.need(f"{FULL}-p", model.Panel), "approved", "Ada")
+    boards.desk.rows.refresh()
+    qtbot.waitUntil(lambda: boards.wall.wall.cards[0].panel.status == "approved")
+    choose(boards, 0)
+    boards.desk.actions.trigger("boards.unhang")
+    assert f"{FULL}-p" not in document
+    assert window.message_bar.text.startswith("1 A of 2 was approved and hangs no more")
+    window.message_bar.fix_button.click()  # type: ignore[attr-defined]
+    assert f"{FULL}-p" in document
 
 
 def test_the_order_is_in_reach_at_every_width(boards: BoardsRoom) -> None:
