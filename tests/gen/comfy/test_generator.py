@@ -243,14 +243,12 @@ def test_an_error_that_breaks_off_is_told_as_one(monkeypatch: pytest.MonkeyPatch
     assert fake.deleted == list(fake.prompts)
 
 
-def test_a_server_that_works_long_without_a_socket_is_waited_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_works_long_without_a_socket_is_heard_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A queue gives up a worker that says nothing."""
     with FakeComfyUI("no socket", polls=8) as fake:
-        monkeypatch.setenv(URL, fake.url)
-        with Queue(tmp_path, silence_s=2.0) as queue:
-            queue.submit("long", frame(), GUIDES)
-            assert isinstance(queue.wait(["long"], 60)["long"], Done)
+        *told, picture = steps(frame(), fake, monkeypatch)
+    assert isinstance(picture, Picture)
+    assert [step.text for step in told].count("Working") == 8
 
 
 def test_through_the_queue_a_take_is_whole_and_says_where_it_came_from(
