@@ -118,6 +118,8 @@ class Refine(Fact, frozen=True, kw_only=True):
     """The same picture, larger, made piece by piece."""
     words: str = ""
     """Said beside the words of the look."""
+    said: tuple[str, str] | None = None
+    """Words and words to avoid of that picture, said again; None = as shot and look say now."""
 
 
 class Steer(Fact, frozen=True, kw_only=True):

@@ -156,7 +156,8 @@ def finished(store: Store, take: model.Take, keep: float | None = None) -> Asked
         raise BadProject(f"Take {take.number} was brought in and has no words or seed; refine it instead.")
     share = KEEP_FINAL if keep is None else keep
     strengths = trained.strengths | {INIT: share}
-    step = Refine(blob=take.image, take=take.number, words=_words(before))
+    said = (before.prompt, before.negative)
+    step = Refine(blob=take.image, take=take.number, words=_words(before), said=said)
     making = replace(_making(take, take.seed, size), steers={take.panel_id: before.steers})
     return making, msgspec.structs.replace(trained, strengths=strengths, refine=step)
 

@@ -265,7 +265,8 @@ def trained_request(
         words=settle(", ".join(part for part in (look.words, extra) if part), seed),
         negative=settle(look.negative, seed),
     )
-    words, avoided = told(sight, shooting, settled, shot, by.places)
+    again = refine.said if refine is not None else None
+    words, avoided = again or told(sight, shooting, settled, shot, by.places)
     request = FrameRequest(
         generator=trained.generator,
         model=trained.model,

@@ -164,7 +164,7 @@ class Workshop:
                             trained=steered(steers, look, by)[1],
                             steers=steers,
                             from_take=_parent(by, making.again or (before if steers else None)),
-                            again=_again(making),
+                            again=self._again(making),
                             stands=making.stands,
                         )
                     )
@@ -174,6 +174,15 @@ class Workshop:
         if making.again is not None:
             return kept_marks(self._store, from_json(self._store.blob(making.again.request)))
         return making.panel_marks.get(panel.id, making.marks)
+
+    def _again(self, making: Making) -> Refine | None:
+        """The drawing that is drawn again, with its words."""
+        take = making.again
+        if take is None:
+            return None
+        before = from_json(self._store.blob(take.request))
+        said = (before.prompt, before.negative)
+        return Refine(blob=take.image, take=take.number, enlarged=True, said=said)
 
     def _steers(self, panel: model.Panel, making: Making) -> tuple[Steer, ...]:
         if making.steers is not None:
@@ -239,8 +248,9 @@ class Workshop:
         printed = self._reviewing.fingerprint(frame.shot, frame.panel.time_s, look=followed)
         step = frame.again if by is None else by.refine
         before = self._gone_on_from(frame, step)
-        if before is not None:
-            check_stage(before, printed, step is not None and step.only_light)
+        if before is not None and step is not None:
+            check_stage(before, printed, step.only_light)
+            printed = _as_said(printed, step, before)
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         judge = None
         if by is not None:
@@ -251,7 +261,8 @@ class Workshop:
         else:
             look = msgspec.structs.replace(look, generator=DRAWN)
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
-            request = msgspec.structs.replace(request, refine=frame.again)
+            words, avoided = (step.said if step is not None else None) or (request.prompt, request.negative)
+            request = msgspec.structs.replace(request, refine=step, prompt=words, negative=avoided)
         request = msgspec.structs.replace(request, steers=frame.steers)
         return Prepared(frame, request, guides, printed, judge)
 
@@ -397,9 +408,10 @@ def _refuse_hand(making: Making, panel: model.Panel, number: str, by: Trained) -
         )
 
 
-def _again(making: Making) -> Refine | None:
-    take = making.again
-    return Refine(blob=take.image, take=take.number, enlarged=True) if take is not None else None
+def _as_said(printed: Fingerprint, step: Refine, before: model.Take) -> Fingerprint:
+    """With the words of the take that is made again: if they have changed since, the new is stale, too."""
+    words = before.fingerprint.get("words") if step.said is not None else None
+    return printed if words is None else printed | {"words": words}
 
 
 def _keeps(making: Making) -> bool:

@@ -16,11 +16,13 @@ from previz.gen.comfy.generator import ComfyGenerator
 from previz.gen.controls import patched
 from previz.gen.diffusion.generator import DiffusionGenerator
 from previz.gen.going_on import gone_on
-from previz.gen.request import MASK, from_json, unused_controls
+from previz.gen.request import MASK, FrameRequest, from_json, unused_controls
+from previz.review.reasons import compare
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.paper_over import bring_marks
 from previz.studio.refining import Asked, Wish, enlarged, finished, refined, since
+from previz.studio.trained import Trained
 from previz.studio.workshop import Prepared
 from tests.cli.command import assert_fails, inside
 from tests.films import FULL, put_second_chair, record_take
@@ -203,3 +205,54 @@ def test_paint_outside_the_area_is_not_in_the_frame(
     np.testing.assert_array_equal(after, patched(made, parent, mask), "nor does it shine through the border")
     capable = (ComfyGenerator.capabilities, DiffusionGenerator.capabilities)
     assert not any("before" in word for one in capable for word in unused_controls(prepared.request, one))
+
+
+def by_server(studio: Studio) -> tuple[model.Take, FrameRequest]:
+    """A draft of shot 1 by a server, with the look of the day and the request that it was made with."""
+    trained = Trained.held("comfyui", "", "faithful")
+    making = Making(size_px=SIZE, seed=5)
+    with studio._workshop() as workshop:
+        (frame,) = workshop.plan([studio.find("1")], {FULL: "1"}, making, trained)
+        prepared = workshop.prepare(frame)
+    draft = msgspec.structs.replace(
+        record_take(studio, FULL, SIZE, imported=False),
+        id="draft",
+        number=2,
+        request=studio.store.put_blob(prepared.request.to_json(), "requests/draft.json"),
+        generator="comfyui",
+        fingerprint=prepared.fingerprint,
+    )
+    studio.document.record(draft, "Take 2")
+    return draft, prepared.request
+
+
+def say(studio: Studio, words: str, negative: str) -> None:
+    with studio.document.edit("Words of the film") as edit:
+        edit.update(model.PROJECT_ID, look=model.Look(words=words, negative=negative))
+
+
+def test_a_final_is_told_what_its_draft_was_told(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        say(studio, "rain, sodium light", "neon")
+        draft, before = by_server(studio)
+        assert "sodium light" in before.prompt
+        say(studio, "high summer", "snow")
+        final = prepare(studio, finished(studio.store, draft))
+        assert (final.request.prompt, final.request.negative) == (before.prompt, before.negative)
+        assert "high summer" in prepare(studio, refined(draft, Wish())).request.prompt
+        now = studio.reviewing.fingerprint(studio.find("1"), 0.0, draft)
+        assert compare(final.fingerprint, now) == ["words changed"], "it shows the words of its draft"
+        with studio._workshop() as workshop:  # and after a restart
+            (frame,) = workshop.plan([studio.find("1")], {FULL: "1"}, *finished(studio.store, draft))
+            workshop.write_plans([frame])
+            (left,) = workshop.unfinished({FULL: "1"})
+            assert workshop.prepare(left).request.prompt == before.prompt
+            workshop.give_up(left, "not now", cancelled=True)
+
+
+def test_a_drawing_keeps_the_words_that_are_written_into_its_file(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        say(studio, "rain, sodium light", "")
+        draft = drawn(studio, Making(size_px=SIZE))
+        say(studio, "high summer", "")
+        assert "sodium light" in prepare(studio, finished(studio.store, draft)).request.prompt
