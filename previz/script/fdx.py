@@ -45,6 +45,8 @@ def read(name: str, data: bytes) -> Screenplay:
         one.get("ID", ""): one.get("Name") or one.get("Color") or ""
         for one in root.iterfind("Revisions/Revision")
     }
+    for tab in content.iter("Tab"):
+        tab.text = "\t"
     reader = _Reader(revisions)
     return Screenplay(_title(root), list(reader.paragraphs(content)), [])
 
@@ -120,8 +122,12 @@ class _Reader:
                 yield made
 
     def _dual(self, rows: list[Element]) -> Iterator[Paragraph]:
-        """The first cue with what follows stands left, the second right."""
+        """The first cue with what follows stands left, the second right; what has no cue comes before."""
         starts = [place for place, row in enumerate(rows) if row.get("Type") == "Character"]
+        if not starts:
+            yield from self._run(rows)
+            return
+        yield from self._run(rows[: starts[0]])
         for side, (start, end) in enumerate(zip(starts, [*starts[1:], len(rows)], strict=True)):
             yield from self._run(rows[start:end], "right" if side % 2 else "left")
 
@@ -155,7 +161,7 @@ class _Reader:
             type=_TYPES.get(kind, "action"),
             text=text.strip() or OMITTED,
             line=self._count,
-            stress=stress if not text[:1].isspace() else (),
+            stress=_stripped(text, stress),
             revision=self._revision(row),
             number=row.get("Number", "") if heading else "",
             synopsis=_summary(row) if heading else "",
@@ -170,25 +176,33 @@ class _Reader:
 def _text(row: Element) -> tuple[str, tuple[Stress, ...]]:
     """All runs of a paragraph, and which letters are set apart."""
     text, spans = "", list[Stress]()
-    for run in row.iterfind("Text"):
+    for run in row:
+        if run.tag not in ("Text", "Tab"):
+            continue
         words = "".join(run.itertext()).replace("\u2028", "\n")
-        style = _style(run.get("Style", ""))
-        if style and words:
-            spans.append(Stress(start=len(text), end=len(text) + len(words), style=style))
-        text += words.upper() if "AllCaps" in run.get("Style", "").split("+") else words
+        styles = run.get("Style", "").split("+")
+        if words:
+            end = len(text) + len(words)
+            spans += [Stress(start=len(text), end=end, style=style) for style in _emphases(set(styles))]
+        text += words.upper() if "AllCaps" in styles else words
     return text, tuple(spans)
 
 
-def _style(styles: str) -> Emphasis | None:
-    given = set(styles.split("+"))
-    if {"Bold", "Italic"} <= given:
-        return "bold_italic"
-    pairs: tuple[tuple[str, Emphasis], ...] = (
-        ("Bold", "bold"),
-        ("Italic", "italic"),
-        ("Underline", "underline"),
-    )
-    return next((ours for theirs, ours in pairs if theirs in given), None)
+def _emphases(given: set[str]) -> list[Emphasis]:
+    """Bold and italic are one emphasis; a line below goes with any."""
+    found: list[Emphasis] = []
+    if "Bold" in given:
+        found.append("bold_italic" if "Italic" in given else "bold")
+    elif "Italic" in given:
+        found.append("italic")
+    return [*found, "underline"] if "Underline" in given else found
+
+
+def _stripped(text: str, stress: tuple[Stress, ...]) -> tuple[Stress, ...]:
+    """The same letters in the text without the blanks around it."""
+    lead, size = len(text) - len(text.lstrip()), len(text.strip())
+    moved = ((max(one.start - lead, 0), min(one.end - lead, size), one.style) for one in stress)
+    return tuple(Stress(start=start, end=end, style=style) for start, end, style in moved if start < end)
 
 
 def _summary(row: Element) -> str:

@@ -69,14 +69,19 @@ def read_bytes(name: str, data: bytes, format: Format, patience_s: float = PATIE
         decoded = decoding.decode(name, data)
         screenplay = _parse(name, decoded.text, patience_s)
     warnings = [*([decoded.warning] if decoded.warning else []), *screenplay.warnings]
-    _check_headings(name, screenplay, decoded.text)
-    warnings += _same_numbers(screenplay)
+    _check_headings(name, screenplay, decoded.text, format)
+    warnings += _same_numbers(screenplay, "paragraph" if format == "fdx" else "line")
     screenplay = Screenplay(screenplay.title, screenplay.paragraphs, warnings)
     return ScriptFile(name, format, decoded.source, decoded.encoding, screenplay)
 
 
-def _check_headings(name: str, screenplay: Screenplay, text: str) -> None:
+def _check_headings(name: str, screenplay: Screenplay, text: str, format: Format) -> None:
     if not any(paragraph.type == "heading" for paragraph in screenplay.paragraphs):
+        if format == "fdx":
+            raise ImportFailed(
+                f"{name}: none of its {len(screenplay.paragraphs)} paragraphs is a scene heading; "
+                "give them their elements in Final Draft."
+            )
         lines = text.split("\n")
         first = next((place for place, line in enumerate(lines, 1) if line.strip()), 1)
         raise ImportFailed(
@@ -85,8 +90,8 @@ def _check_headings(name: str, screenplay: Screenplay, text: str) -> None:
         )
 
 
-def _same_numbers(screenplay: Screenplay) -> list[str]:
-    """Two scenes with one number cannot both keep it."""
+def _same_numbers(screenplay: Screenplay, unit: str) -> list[str]:
+    """Two scenes with one number cannot both keep it. ``unit`` is what `Paragraph.line` counts."""
     seen: dict[str, int] = {}
     found = []
     for one in screenplay.paragraphs:
@@ -95,7 +100,7 @@ def _same_numbers(screenplay: Screenplay) -> list[str]:
         if one.number in seen:
             first = seen[one.number]
             found.append(
-                f"line {one.line}: scene number {one.number} is that of line {first}; it gets a new one"
+                f"{unit} {one.line}: scene number {one.number} is that of {unit} {first}; it gets a new one"
             )
         seen.setdefault(one.number, one.line)
     return found

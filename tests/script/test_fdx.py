@@ -60,3 +60,34 @@ def test_what_is_no_script_is_refused_by_its_line(text: str, what: str) -> None:
     with pytest.raises(ImportFailed) as refused:
         fdx.read("bad.fdx", text.encode())
     assert str(refused.value).startswith(what)
+
+
+def written(*paragraphs: str) -> list[fdx.Paragraph]:
+    head = '<Paragraph Type="Scene Heading"><Text>INT. BAR - NIGHT</Text></Paragraph>'
+    return read(f"<FinalDraft><Content>{head}{''.join(paragraphs)}</Content></FinalDraft>").paragraphs[1:]
+
+
+def test_two_who_speak_at_once_lose_no_word_without_a_cue() -> None:
+    stray = '<Paragraph Type="Dialogue"><Text>Stray words</Text></Paragraph>'
+    ada = '<Paragraph Type="Character"><Text>ADA</Text></Paragraph>' + stray.replace("Stray words", "Run!")
+    both = "<Paragraph><DualDialogue>{}</DualDialogue></Paragraph>"
+    assert [(one.type, one.text) for one in written(both.format(stray))] == [("action", "Stray words")]
+    found = written(both.format(stray + ada))
+    assert [(one.type, one.text, one.dual) for one in found] == [
+        ("action", "Stray words", ""),
+        ("speech", "Run!", "left"),
+    ]
+    assert written(both.format("")) == []
+
+
+def test_styles_stand_where_they_stood() -> None:
+    (line,) = written(
+        '<Paragraph Type="Action"><Text>  </Text><Text Style="Bold+Underline">Both</Text><Tab/>'
+        '<Text>a<Tab/>b</Text><Text Style="Italic"> end  </Text></Paragraph>'
+    )
+    assert line.text == "Both\ta\tb end"
+    assert [(line.text[one.start : one.end], one.style) for one in line.stress] == [
+        ("Both", "bold"),
+        ("Both", "underline"),
+        (" end", "italic"),
+    ]

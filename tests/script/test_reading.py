@@ -74,3 +74,15 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"x")
     with pytest.raises(ImportFailed, match=r"scripts are read from \.fountain"):
         reading.read(path)
+
+
+def test_final_draft_is_told_by_its_paragraphs() -> None:
+    scene = '<Paragraph Type="Scene Heading" Number="1"><Text>INT. BAR - DAY</Text></Paragraph>\n'
+    action = '<Paragraph Type="Action"><Text>Rain.</Text></Paragraph>\n'
+    whole = "<FinalDraft>\n\n<Content>\n{}</Content></FinalDraft>"
+    twice = reading.read_bytes("a.fdx", whole.format(scene + action + scene).encode(), "fdx")
+    assert twice.screenplay.warnings == [
+        "paragraph 3: scene number 1 is that of paragraph 1; it gets a new one"
+    ]
+    with pytest.raises(ImportFailed, match="none of its 2 paragraphs is a scene heading"):
+        reading.read_bytes("a.fdx", whole.format(action * 2).encode(), "fdx")
