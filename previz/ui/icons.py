@@ -55,6 +55,8 @@ class _Glyph(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
         made = QPixmap(size)
+        if made.isNull():
+            return made  # a painter on no pixels ends the process
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         draw_icon(painter, self._name, QRectF(QPoint(0, 0), size), self._colour(mode, state))

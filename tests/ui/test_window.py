@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -273,6 +273,22 @@ def test_a_monkey_finds_no_way_to_break_it(open_window: Window, qtbot: QtBot) ->
     open_window.desk.drawing.close()  # type: ignore[union-attr]
     assert session.document.problems() == []
     assert session.studio.verify() == []
+
+
+@pytest.mark.parametrize("turns", [0, 1])
+def test_a_window_is_closed_at_once_after_its_film_was_opened(
+    small_film: Path, qapp: QApplication, turns: int
+) -> None:
+    for _ in range(4):
+        made = Window()
+        made.show()
+        assert made.projects.open(small_film)
+        for _ in range(turns):
+            QApplication.processEvents()
+        made.close()
+        assert made.session is None
+        made.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def boards(window: Window) -> BoardsRoom:
