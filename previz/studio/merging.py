@@ -128,10 +128,12 @@ def merge(document: Document, store: Store, pack: Returned) -> Merged:
 def merge_steps(document: Document, store: Store, pack: Returned) -> Generator[float, None, Merged]:
     """As `merge`, a take at a time, with the share that is done: a window answers in between.
 
-    Every step sees the film as it is then; one that is left half done is finished by merging again.
+    Every step sees the film as it is then; one that is left half done is finished by merging again. A pack
+    with something that cannot come in is refused before anything is written: BadProject says what it is.
     """
     theirs, base = pack.theirs, pack.base
     _check_home(pack, document.ids())
+    _try(document, pack)
     result = Merged()
     added = _merge_panels(document, theirs, base)
     result.panels = len(added)
@@ -150,6 +152,25 @@ def merge_steps(document: Document, store: Store, pack: Returned) -> Generator[f
     _merge_notes(document, theirs, result)
     _merge_words_and_marks(document, theirs, base, added, result)
     return result
+
+
+def _try(document: Document, pack: Returned) -> None:
+    """Merge into a copy of home that nobody keeps. Raises BadProject for what the film cannot hold."""
+    trial, theirs = Document(document), pack.theirs
+    try:
+        added = _merge_panels(trial, theirs, pack.base)
+        for take in theirs.of(model.Take):
+            if take.id in trial or take.panel_id not in trial:
+                continue
+            if not {take.image, take.request} <= pack.blobs.keys():
+                raise BadProject(f"the picture of take {take.number} is missing.")
+            trial.record(_renumbered(trial, take), "Take of a pack")
+        _merge_notes(trial, theirs, Merged())
+        _merge_words_and_marks(trial, theirs, pack.base, added, Merged())
+    except BadProject as error:
+        raise BadProject(
+            f"{pack.name} cannot be merged, and nothing of it was; mend it there and merge again: {error}"
+        ) from error
 
 
 def _merge_panels(document: Document, theirs: Document, base: Document) -> list[model.Panel]:
@@ -188,9 +209,14 @@ def _check_home(pack: Returned, known: Collection[str]) -> None:
 
 
 def _merge_take(document: Document, store: Store, pack: Returned, take: model.Take) -> None:
-    number = 1 + max((other.number for other in document.children(take.panel_id, model.Take)), default=0)
     image, request = pack.blobs[take.image], pack.blobs[take.request]
-    store.add_take(document, msgspec.structs.replace(take, number=number), image=image, request=request)
+    store.add_take(document, _renumbered(document, take), image=image, request=request)
+
+
+def _renumbered(document: Document, take: model.Take) -> model.Take:
+    """Behind the takes that its panel has at home."""
+    earlier = document.children(take.panel_id, model.Take)
+    return msgspec.structs.replace(take, number=1 + max((other.number for other in earlier), default=0))
 
 
 def _merge_notes(document: Document, theirs: Document, result: Merged) -> None:

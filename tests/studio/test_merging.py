@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+import pytest
+
+from previz.errors import BadProject
 from previz.scene import model
+from previz.scene.document import Document
 from previz.scene.marks import Box, LayerLook
 from previz.studio import Studio
 from previz.studio.captions import set_caption
 from previz.studio.frame_marks import draw, set_layer
-from previz.studio.merging import take_theirs
+from previz.studio.merging import read_pack, take_theirs
 from previz.studio.noting import add_note, reply, threads
 from previz.studio.shot_book import new_panel, remove_panel
 from tests.films import CLOSE, FULL, record_take
@@ -137,3 +143,24 @@ def test_both_sides_draw_on_one_take_and_both_drawings_stay(small_film: Path, tm
         assert conflict.id == home.document.children(take.id, model.MarkSheet)[0].id
         assert home.verify() == []
         assert home.exchange.merge_pack(pack).changes == 0
+
+
+def test_a_pack_with_one_bad_mark_changes_nothing_at_home(small_film: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        record_take(home, CLOSE)
+        home.exchange.write_pack([PANEL], pack)
+    with Studio.open(pack) as away:
+        take = record_take(away, CLOSE)
+        add_note(away.document, PANEL, "A. Artist", "Nearer?")
+        set_caption(away.document, PANEL, action="Ada turns.")
+        (mark,) = draw(away.document, take.id, [BOX], "Box")
+    with Studio.open(small_film) as home:
+        returned = read_pack(pack, home.document.ids())
+        bad = msgspec.structs.replace(returned.theirs.need(mark, model.FrameMark), opacity=7.0)
+        theirs = Document([one if one.id != mark else bad for one in returned.theirs])
+        before = list(home.document)
+        with pytest.raises(BadProject, match="nothing of it was"):
+            home.exchange.merge(replace(returned, theirs=theirs))
+        assert list(home.document) == before
+        assert home.exchange.merge(returned).takes == 1, "the same pack without it comes in whole"
