@@ -38,6 +38,8 @@ class Entry:
     icon: str = ""
     words: str = ""
     enabled: bool = True
+    asked: bool = False
+    """One of very many: shown only to who types something of it."""
 
 
 def entries_of(table: ActionTable, near: QWidget | None = None) -> list[Entry]:
@@ -64,7 +66,7 @@ def entries_of(table: ActionTable, near: QWidget | None = None) -> list[Entry]:
 def score(query: str, entry: Entry) -> float | None:
     """How well an entry answers; None for not at all. Every word must be found, in text, note or words."""
     if not query.strip():
-        return 0.0
+        return None if entry.asked else 0.0
     text = entry.text.casefold()
     whole = f"{text} {entry.note.casefold()} {entry.words.casefold()}"
     total = 0.0

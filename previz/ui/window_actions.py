@@ -12,6 +12,7 @@ from previz.ui.actions import Action
 from previz.ui.history_list import HistoryList
 from previz.ui.overlay import Overlay
 from previz.ui.palette import CommandPalette, Entry, entries_of
+from previz.ui.palette_entries import equipment_entries, light_entries
 from previz.ui.printing import Printer
 from previz.ui.shortcuts_sheet import ShortcutsSheet
 from previz.ui.versions_list import VersionsList, file_name
@@ -145,10 +146,15 @@ class WindowActions:
                 enabled=self._has_project,
                 why_disabled=NO_PROJECT,
                 icon=picture,
-                words="room",
+                words=f"room {words}",
             )
-            for index, (name, picture) in enumerate(
-                (("Script", "article"), ("Stage", "cube"), ("Boards", "squares-four"), ("Shot list", "table"))
+            for index, (name, picture, words) in enumerate(
+                (
+                    ("Script", "article", "screenplay pages breakdown"),
+                    ("Stage", "cube", "set blocking viewport 3d"),
+                    ("Boards", "squares-four", "storyboard panels frames wall"),
+                    ("Shot list", "table", "shotlist columns schedule"),
+                )
             )
         ]
         return [
@@ -201,7 +207,10 @@ class WindowActions:
 
     def palette(self) -> None:
         entries = entries_of(self._window.table, QApplication.focusWidget() or self._window.room)
-        self.show(CommandPalette(self._window, [*entries, *self._shots(), *self._settings()]))
+        session = self._window.session
+        taken = [*light_entries(session), *equipment_entries(session)] if session is not None else []
+        more = (*self._shots(), *taken, *self._settings())
+        self.show(CommandPalette(self._window, [*entries, *more]))
 
     def _shots(self) -> list[Entry]:
         desk = self._window.desk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -101,3 +102,33 @@ def test_nothing_found_is_said(open_window: Window) -> None:
     assert shown.lines == []
     QTest.keyClick(shown.line, Qt.Key.Key_Return)
     assert open_window.commands.overlay is shown
+
+
+@pytest.mark.parametrize(
+    "typed", ["storyboard", "golden hour", "three-point", "alexa mini lf", "signature prime"]
+)
+def test_it_knows_what_people_type(open_window: Window, typed: str) -> None:
+    assert palette(open_window, typed).lines, typed
+
+
+def test_lights_and_bodies_are_not_listed_unasked(open_window: Window) -> None:
+    groups = {line.group for line in palette(open_window, "").lines}
+    assert "Light" not in groups
+    assert "Camera of this shot" not in groups
+
+
+def test_a_body_and_a_light_are_taken_from_it(open_window: Window) -> None:
+    session = open_window.session
+    assert session is not None
+    assert session.shot is not None
+    shown = palette(open_window, "mini lf open gate")
+    QTest.keyClick(shown.line, Qt.Key.Key_Return)
+    body = next(one for one in session.project.package.bodies if one.id == session.shot.body_id)
+    assert "Mini LF" in body.sensor.name
+    count = len(session.project.package.bodies)
+    shown = palette(open_window, "mini lf open gate")
+    QTest.keyClick(shown.line, Qt.Key.Key_Return)
+    assert len(session.project.package.bodies) == count, "it is there already"
+    shown = palette(open_window, "golden hour")
+    QTest.keyClick(shown.line, Qt.Key.Key_Return)
+    assert session.document.history[-1].label == "Light: Golden hour"

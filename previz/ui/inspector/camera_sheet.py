@@ -11,8 +11,9 @@ import msgspec
 from previz.errors import PrevizError
 from previz.scene.model import CameraKey
 from previz.scene.optics import depth_of_field, f_number
-from previz.scene.package import CameraState, camera_state, nearest_focal
+from previz.scene.package import CameraState, camera_state
 from previz.studio import camera_hands
+from previz.studio.equipment import put_on
 from previz.studio.principal import principal_m
 from previz.ui.controls import Measure, push_button
 from previz.ui.inspector.sheet import Sheet
@@ -70,19 +71,12 @@ class CameraSheet(Sheet):
 
     def _take_lenses(self, set_id: str, _: str | None) -> None:
         """Another set, and of it the lens nearest to the one that was on."""
-        shot, key = self.session.shot, self._key()
+        shot = self.session.shot
         lenses = next((s for s in self.session.project.package.lens_sets if s.id == set_id), None)
         if shot is None or lenses is None:
             return
         with self.session.edit(f"Lenses {lenses.series}") as edit:
-            edit.update(shot.id, lens_set_id=set_id)
-            track_id = self.session.document.track(shot.id, shot.id)
-            if key is not None and track_id is not None:
-                keys = camera_hands.camera_keys(self.session.document, shot.id)
-                edit.update(
-                    track_id,
-                    keys=tuple(camera_hands.zoom(k, nearest_focal(lenses, k.focal_length_mm)) for k in keys),
-                )
+            put_on(self.session.document, edit, shot.id, lenses)
 
     # ------------------------------------------------------------------------------------------- lens
     def _lens(self) -> None:

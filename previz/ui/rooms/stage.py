@@ -239,7 +239,7 @@ class StageRoom(Room):
             "Look at a shot first, in a film that may be changed.",
             "magic-wand",
             hint="draw board",
-            words="generate",
+            words="generate storyboard frame picture",
         )
         frame = Action(
             "stage.frame_it",

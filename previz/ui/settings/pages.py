@@ -15,6 +15,8 @@ from previz.scene import camera_tables
 from previz.scene.model import CameraBody, CameraPackage, Delivery, Frameline, LensSet, Shot
 from previz.scene.optics import DCI
 from previz.scene.package import covers
+from previz.studio import equipment
+from previz.studio.equipment import fresh_id
 from previz.ui.controls import Choice, Field, Measure, column, label, push_button, row
 from previz.ui.session import Session
 from previz.ui.settings.generators import GeneratorsPage
@@ -245,23 +247,11 @@ def _remove_frame(session: Session, place: int) -> None:
 
 
 def _add_body(session: Session, mode_id: str) -> None:
-    package = session.project.package
-    labels = {body.label for body in package.bodies}
-    letter = next((one for one in "ABCDEFGHJKLMNPQRSTUVWXYZ" if one not in labels), "A")
-    body = CameraBody(
-        id=_fresh("body", (b.id for b in package.bodies)),
-        label=letter,
-        sensor=camera_tables.camera_mode(mode_id).sensor(),
-    )
-    _package(session, "camera bodies", bodies=(*package.bodies, body))
+    session.attempt(lambda: equipment.add_body(session.document, mode_id))
 
 
 def _add_lenses(session: Session, series_id: str) -> None:
-    package = session.project.package
-    lenses = camera_tables.lens_family(series_id).lens_set(
-        _fresh("lenses", (s.id for s in package.lens_sets))
-    )
-    _package(session, "lens sets", lens_sets=(*package.lens_sets, lenses))
+    session.attempt(lambda: equipment.add_lenses(session.document, series_id))
 
 
 def _add_frame(session: Session, text: str) -> None:
@@ -272,7 +262,7 @@ def _add_frame(session: Session, text: str) -> None:
         return
     package = session.project.package
     frame = Frameline(
-        id=_fresh("frame", (f.id for f in package.framelines)), name=f"{aspect:.2f}", aspect=aspect
+        id=fresh_id("frame", (f.id for f in package.framelines)), name=f"{aspect:.2f}", aspect=aspect
     )
     _package(session, "framelines", framelines=(*package.framelines, frame))
 
@@ -282,11 +272,6 @@ def _add_delivery(session: Session, name: str) -> None:
     if name not in {one.name for one in package.deliveries}:
         one = Delivery(name=name, size_px=DELIVERIES[name])
         _package(session, "deliveries", deliveries=(*package.deliveries, one))
-
-
-def _fresh(stem: str, taken: Any) -> str:
-    used = set(taken)
-    return next(f"{stem}-{n}" for n in range(1, len(used) + 2) if f"{stem}-{n}" not in used)
 
 
 def read_aspect(text: str) -> float | None:
