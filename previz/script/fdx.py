@@ -101,15 +101,16 @@ class _Reader:
     def paragraphs(self, content: Element) -> Iterator[Paragraph]:
         yield from self._run(list(content.iterfind("Paragraph")))
 
-    def _run(self, rows: list[Element], dual: Side = "") -> Iterator[Paragraph]:
+    def _run(self, rows: list[Element], dual: Side = "", inside: bool = False) -> Iterator[Paragraph]:
+        """``inside`` a dual dialogue, paragraphs of one within it are among ``rows`` already."""
         place = 0
         while place < len(rows):
             row = rows[place]
             place += 1
             self._count += 1
             both = row.find("DualDialogue")
-            if both is not None:
-                yield from self._dual(list(both.iterfind("Paragraph")))
+            if both is not None and not inside:
+                yield from self._dual(list(both.iter("Paragraph")))
             kind = row.get("Type") or "Action"
             if kind == "Character":
                 said = []
@@ -125,11 +126,11 @@ class _Reader:
         """The first cue with what follows stands left, the second right; what has no cue comes before."""
         starts = [place for place, row in enumerate(rows) if row.get("Type") == "Character"]
         if not starts:
-            yield from self._run(rows)
+            yield from self._run(rows, inside=True)
             return
-        yield from self._run(rows[: starts[0]])
+        yield from self._run(rows[: starts[0]], inside=True)
         for side, (start, end) in enumerate(zip(starts, [*starts[1:], len(rows)], strict=True)):
-            yield from self._run(rows[start:end], "right" if side % 2 else "left")
+            yield from self._run(rows[start:end], "right" if side % 2 else "left", inside=True)
 
     def _speech(self, row: Element, said: list[Element], dual: Side) -> Paragraph:
         text, stress = "", list[Stress]()

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from previz.errors import BadProject
 from previz.export.fields import FIELDS, Field, own_field
 from previz.export.rows import SceneRow, ShotRow
+from previz.grammar.numbering import scene_numbers
 from previz.scene import model
-from previz.scene.document import Document
+from previz.scene.document import Document, EditBlock
 from previz.scene.paperwork import REVISION_COLOURS
 
 UNPRINTED = frozenset(("status", "stale", "approved_by", "approved_at"))
@@ -60,8 +61,9 @@ def issue_list(
     name: str = "",
     colour: str = "",
 ) -> model.Issue:
-    """Hand the list out: keep what it says now, and give the film this revision, as one edit.
+    """Hand the list out: keep what it says now, lock its numbers, and give the film this revision, as one edit.
 
+    Numbers that stand on paper hold: what is put between them later is named after its neighbours.
     Raises BadProject for a colour that no paper has.
     """
     next_name, next_colour = next_revision(document)
@@ -82,7 +84,21 @@ def issue_list(
     with document.edit(f"Issue shot list {made.name}") as edit:
         edit.put(made)
         edit.update(model.PROJECT_ID, revision=f"{made.name} ({colour})")
+        _lock_numbers(document, edit, rows)
     return made
+
+
+def _lock_numbers(document: Document, edit: EditBlock, rows: Sequence[ShotRow]) -> None:
+    """Of the shots that are on the list, and of their scenes."""
+    numbers = scene_numbers(document)
+    for row in rows:
+        shot = document.get(row.id, model.Shot)
+        if shot is not None and shot.label != row.number:
+            edit.update(shot.id, label=row.number)
+    for scene_id in dict.fromkeys(row.scene_id for row in rows):
+        scene = document.get(scene_id, model.Scene)
+        if scene is not None and not scene.number_locked:
+            edit.update(scene.id, number=numbers[scene.id], number_locked=True)
 
 
 def printed_fields(document: Document) -> tuple[Field, ...]:

@@ -78,6 +78,10 @@ def test_two_who_speak_at_once_lose_no_word_without_a_cue() -> None:
         ("speech", "Run!", "left"),
     ]
     assert written(both.format("")) == []
+    deep = stray
+    for _ in range(2_000):
+        deep = both.format(deep)
+    assert [one.text for one in written(deep)] == ["Stray words"]
 
 
 def test_styles_stand_where_they_stood() -> None:

@@ -6,8 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from previz.errors import BadProject
+from previz.grammar.numbering import number_project
 from previz.scene import model
 from previz.scene.document import Document
+from previz.scene.ids import counted_ids
+from previz.studio import Studio
 from previz.studio.issuing import (
     Changes,
     changes_since,
@@ -17,6 +20,7 @@ from previz.studio.issuing import (
     printed_fields,
 )
 from tests.export.film import SCENES, shots
+from tests.films import put_small_film
 
 ROWS = shots()
 
@@ -72,3 +76,23 @@ def test_a_column_of_their_own_counts() -> None:
         edit.update(model.PROJECT_ID, list_columns=("Mood",))
     rows = (replace(ROWS[0], fields={"Mood": "grim"}), *ROWS[1:])
     assert compare(document, rows).cells == {ROWS[0].id: frozenset({"own:Mood"})}
+
+
+def test_numbers_on_paper_hold() -> None:
+    with Studio(Document(ids=counted_ids())) as film:
+        document = film.document
+        put_small_film(document)
+        before = film.listing.numbers()
+        issue_list(document, film.listing.rows(), film.listing.scenes())
+        first = document.children("s1", model.Shot)[0]
+        with document.edit("Put another shot and scene before them") as edit:
+            edit.put(replace(first, id="new", order="0", label=None, covers=()))
+            edit.put(replace(document.need("s1", model.Scene), id="early", order="0", number_locked=False))
+        after = number_project(document.project, document.of(model.Scene), document.of(model.Shot))
+        assert {id: after.shots[id] for id in before.shots} == before.shots
+        assert after.scenes["s1"] == before.scenes["s1"]
+        assert after.shots["new"] not in before.shots.values()
+        assert after.scenes["early"] not in before.scenes.values()
+        document.undo()
+        document.undo()
+        assert not document.need("s1", model.Scene).number_locked
