@@ -43,7 +43,7 @@ class Imported:
 def import_script(document: Document, file: ScriptFile) -> Imported:
     """The script as the words of the film, in one edit. Scenes and shots that there are keep their links.
 
-    A scene of the film that the script no longer has is omitted where shots hang on it, and goes otherwise.
+    A scene that the script no longer has is omitted where any work hangs on it, and goes otherwise.
     """
     script = covering.script_of(document)
     new = part_scenes(file.screenplay.paragraphs)
@@ -210,10 +210,17 @@ def _scene_orders(document: Document, wanted: Sequence[str]) -> dict[str, str]:
 def _put_away(document: Document, edit: EditBlock, found: Comparison) -> None:
     for gone in found.gone:
         assert gone.scene_id is not None
-        if document.children(gone.scene_id, model.Shot):
+        if _has_work(document, gone.scene_id):
             edit.update(gone.scene_id, omitted=True)
         else:
             edit.remove_tree(gone.scene_id)
+
+
+def _has_work(document: Document, scene_id: str) -> bool:
+    """Whether more than the script's own words would go with it."""
+    scene = document.need(scene_id, model.Scene)
+    staged = scene.stage_id is not None or scene.light != model.Light() or scene.look is not None
+    return staged or any(document.children(scene_id, kind) for kind in (model.Shot, model.Track))
 
 
 # ---------------------------------------------------------------------------------------------- passages

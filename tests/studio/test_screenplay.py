@@ -87,6 +87,27 @@ def test_words_that_change_make_their_shots_stale_and_nothing_else(film: Documen
     assert covering.passages_of(film)[1].text[full.start : full.end] == "Ada and Ben."
 
 
+def test_a_staged_scene_without_shots_is_omitted_and_comes_back_with_its_stage(film: Document) -> None:
+    bring(film, SCRIPT)
+    street = film.of(model.Scene)[-1].id
+    with film.edit("Stage the street") as edit:
+        edit.update(street, stage_id=film.need("s1", model.Scene).stage_id)
+    room = SCRIPT[: SCRIPT.index("EXT.")]
+    bring(film, room)
+    assert film.need(street, model.Scene).omitted
+    bring(film, SCRIPT)
+    back = film.need(street, model.Scene)
+    assert (back.omitted, back.number) == (False, "7")
+    assert back.stage_id is not None
+
+
+def test_a_scene_of_mere_words_goes_with_them(film: Document) -> None:
+    bring(film, SCRIPT)
+    street = film.of(model.Scene)[-1].id
+    bring(film, SCRIPT[: SCRIPT.index("EXT.")])
+    assert film.get(street, model.Scene) is None
+
+
 def test_a_scene_cut_from_the_script_is_omitted_where_shots_hang_on_it(film: Document) -> None:
     bring(film, SCRIPT)
     made = bring(film, "EXT. STREET - NIGHT #7#\n\nNobody.\n")
