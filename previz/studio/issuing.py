@@ -61,7 +61,7 @@ def issue_list(
     name: str = "",
     colour: str = "",
 ) -> model.Issue:
-    """Hand the list out: keep what it says now, lock its numbers, and give the film this revision, as one edit.
+    """Hand the list out: keep what it says, lock its numbers, and give the film this revision, as one edit.
 
     Numbers that stand on paper hold: what is put between them later is named after its neighbours.
     Raises BadProject for a colour that no paper has.
@@ -93,8 +93,8 @@ def _lock_numbers(document: Document, edit: EditBlock, rows: Sequence[ShotRow]) 
     numbers = scene_numbers(document)
     for row in rows:
         shot = document.get(row.id, model.Shot)
-        if shot is not None and shot.label != row.number:
-            edit.update(shot.id, label=row.number)
+        if shot is not None and (shot.label != row.number or not shot.label_locked):
+            edit.update(shot.id, label=row.number, label_locked=True)
     for scene_id in dict.fromkeys(row.scene_id for row in rows):
         scene = document.get(scene_id, model.Scene)
         if scene is not None and not scene.number_locked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,7 +11,7 @@ from previz.errors import BadProject
 from previz.grammar.numbering import number_project
 from previz.scene import model
 from previz.scene.document import Document
-from previz.scene.ids import counted_ids
+from previz.scene.order import between
 from previz.studio import Studio
 from previz.studio.issuing import (
     Changes,
@@ -20,7 +22,6 @@ from previz.studio.issuing import (
     printed_fields,
 )
 from tests.export.film import SCENES, shots
-from tests.films import put_small_film
 
 ROWS = shots()
 
@@ -78,16 +79,16 @@ def test_a_column_of_their_own_counts() -> None:
     assert compare(document, rows).cells == {ROWS[0].id: frozenset({"own:Mood"})}
 
 
-def test_numbers_on_paper_hold() -> None:
-    with Studio(Document(ids=counted_ids())) as film:
+def test_numbers_on_paper_hold(small_film: Path) -> None:
+    with Studio.open(small_film) as film:
         document = film.document
-        put_small_film(document)
         before = film.listing.numbers()
-        issue_list(document, film.listing.rows(), film.listing.scenes())
-        first = document.children("s1", model.Shot)[0]
+        issue_list(document, film.listing.shots(), film.listing.scenes())
+        scene, first = document.of(model.Scene)[0], document.children("s1", model.Shot)[0]
         with document.edit("Put another shot and scene before them") as edit:
-            edit.put(replace(first, id="new", order="0", label=None, covers=()))
-            edit.put(replace(document.need("s1", model.Scene), id="early", order="0", number_locked=False))
+            edit.put(replace(first, id="new", order=between(None, first.order), label=None, covers=()))
+            early = between(None, scene.order)
+            edit.put(replace(scene, id="early", order=early, number_locked=False))
         after = number_project(document.project, document.of(model.Scene), document.of(model.Shot))
         assert {id: after.shots[id] for id in before.shots} == before.shots
         assert after.scenes["s1"] == before.scenes["s1"]
