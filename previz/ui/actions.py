@@ -78,6 +78,8 @@ class ActionTable(QObject):
 
     refreshed = Signal()
     """What is possible may have changed: buttons look again."""
+    started = Signal()
+    """Somebody asks for something else: what went wrong before is history."""
     refused = Signal(object)
     """An `Action` was asked for that is not possible now."""
 
@@ -145,6 +147,7 @@ class ActionTable(QObject):
         if not action.enabled():
             self.refused.emit(action)
             return False
+        self.started.emit()
         action.run()
         self.refreshed.emit()
         return True

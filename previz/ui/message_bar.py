@@ -81,6 +81,12 @@ class MessageBar(QWidget):
         self.show()
         self.update()
 
+    def pass_on(self) -> None:
+        """What went wrong with one action goes with the next; what can still be mended, and facts, stay."""
+        message = self.message
+        if message is not None and message.kind != "fact" and message.mend is None:
+            self.clear()
+
     def clear(self) -> None:
         self.message = None
         self.hide()

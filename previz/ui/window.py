@@ -92,6 +92,7 @@ class Window(QMainWindow):
         self.projects.closing.connect(self._closing)
         self.projects.saved.connect(self._show_state)
         self.projects.told.connect(self.message_bar.show_message)
+        self.table.started.connect(self.message_bar.pass_on)
         self.table.refused.connect(
             lambda action: self.message_bar.show_message(
                 Message(action.why_disabled or f"“{action.title}” is not possible now.", "warning")
@@ -187,6 +188,8 @@ class Window(QMainWindow):
             for home, actions in room.actions_by_home():
                 self.table.add(home, actions)
         room = self._rooms[index]
+        if self.pages.currentWidget() is not room:
+            self.message_bar.pass_on()
         self.pages.setCurrentWidget(room)
         self.top_bar.rooms.set_current(BOARDS if index == ANNOTATE else index)
         room.shown()

@@ -149,6 +149,14 @@ def test_the_status_bar_says_what_the_keys_do_here(open_window: Window) -> None:
 def test_what_cannot_be_done_says_why(open_window: Window) -> None:
     open_window.table.trigger("edit.undo")
     assert open_window.message_bar.text == "There is nothing to undo."
+    open_window.show_room(2)
+    assert not open_window.message_bar.isVisible(), "it was about one action"
+    open_window.projects.session.tell("Cannot be.", "error")  # type: ignore[union-attr]
+    open_window.table.trigger("view.stage")
+    assert not open_window.message_bar.isVisible()
+    open_window.projects.session.tell("Once more?", "error", "Try again", lambda: None)  # type: ignore[union-attr]
+    open_window.table.trigger("view.boards")
+    assert open_window.message_bar.isVisible(), "it can still be mended"
 
 
 def test_an_error_offers_what_mends_it(open_window: Window) -> None:
