@@ -54,7 +54,10 @@ def read_table(path: Path) -> Table:
     if not data.strip():
         raise ImportFailed(f"{path.name} is empty.")
     notes: list[str] = []
-    lines = _workbook(data, path.name, notes) if data[:4] == b"PK\x03\x04" else _comma(data, path.name)
+    zipped = data[:4] == b"PK\x03\x04"
+    lines = _workbook(data, path.name, notes) if zipped else _comma(data, path.name)
+    if not zipped and path.suffix.lower() in (".xlsx", ".xlsm") and _row_of_heads(lines) is None:
+        raise ImportFailed(f"{path.name} is called a workbook but is none; save it again as one, or as CSV.")
     return _headed(lines, path.name, notes)
 
 

@@ -67,8 +67,8 @@ def _zip_of(name: str, data: bytes) -> bytes:
     [
         (b"", "is empty"),
         (b" \n\n", "is empty"),
-        (b"\x00\x01\x02" * 50, "no row of heads"),
-        (b"just words\nwithout heads\n", "no row of heads"),
+        (b"\x00\x01\x02" * 50, "is none"),
+        (b"just words\nwithout heads\n", "is none"),
         (b"PK\x03\x04half a workbook", "cannot be read as a workbook"),
         (_zip_of("a.txt", b"x"), "cannot be read as a workbook"),
         (
@@ -89,3 +89,15 @@ def test_a_folder_and_nothing_are_said(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.csv"):
         with pytest.raises(ImportFailed, match="cannot be read"):
             read_table(path)
+
+
+def test_a_text_that_is_called_a_workbook_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_text("<?xml version='1.0'?>\n<FinalDraft>\n</FinalDraft>\n")
+    with pytest.raises(ImportFailed, match="called a workbook but is none"):
+        read_table(path)
+    text = path.rename(tmp_path / "list.csv")
+    with pytest.raises(ImportFailed, match="no row of heads"):
+        read_table(text)
+    path.write_text("Scene,Shot,Action\n1,A,Rain.\n")
+    assert read_table(path).rows[0][1] == ("1", "A", "Rain.")
