@@ -70,19 +70,20 @@ def _within(one: Covered, others: Sequence[Covered]) -> bool:
     )
 
 
-def accept_words(document: Document, shot_id: str) -> None:
-    """The new words are the shot's now: it is no longer stale for them, and says them."""
-    shot = document.need(shot_id, model.Shot)
-    tied = covering.tied_anew(document, shot)
-    action, dialogue = covering.words_of(document, tied.covers)
-    quoted = shot.action and shot.action in " ".join(" ".join(one.was.split()) for one in shot.covers)
+def accept_words(document: Document, shot_ids: Sequence[str]) -> None:
+    """The new words are the shots' now: they are no longer stale for them, and say them. One edit."""
     with document.edit("Accept the new words") as edit:
-        edit.update(
-            shot_id,
-            covers=tied.covers,
-            dialogue=dialogue if shot.dialogue else (),
-            action=action if quoted else shot.action,
-        )
+        for shot_id in shot_ids:
+            shot = document.need(shot_id, model.Shot)
+            tied = covering.tied_anew(document, shot)
+            action, dialogue = covering.words_of(document, tied.covers)
+            was = " ".join(" ".join(one.was.split()) for one in shot.covers)
+            edit.update(
+                shot_id,
+                covers=tied.covers,
+                dialogue=dialogue if shot.dialogue else (),
+                action=action if shot.action and shot.action in was else shot.action,
+            )
 
 
 def tag(document: Document, word: str, category: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPixmap, QShowEvent
@@ -171,6 +172,7 @@ class ScriptSide(QScrollArea):
         number = self._rows[0].scene_number if self._rows else ""
         title = label(f"Shots in scene {number}" if number else "Shots", weight="strong")
         made: list[QWidget] = [row(title, None, label(f"{share:.0%} of words covered", "cap", "3"))]
+        made += self._accept_all(shots)
         current = self._session.shot
         by_id = {shot.id: shot for shot in shots}
         for one in self._rows:
@@ -193,11 +195,25 @@ class ScriptSide(QScrollArea):
 
     def _changed(self, shot_id: str, reasons: Sequence[str]) -> QWidget:
         words = label("\n".join(reasons), "cap", "2", wrap=True)
-        accept = push_button("Accept the new words", lambda: self._accept_words(shot_id))
+        accept = push_button("Accept the new words", lambda: self._accept_words([shot_id]))
         return column(words, accept, margins=(8, 0, 8, 4), gap=4)
 
-    def _accept_words(self, shot_id: str) -> None:
-        self._session.attempt(lambda: wording.accept_words(self._document, shot_id))
+    def _accept_words(self, shot_ids: Sequence[str]) -> None:
+        self._session.attempt(lambda: wording.accept_words(self._document, shot_ids))
+
+    def _accept_all(self, shots: Sequence[model.Shot]) -> list[QWidget]:
+        """A button for the shots of this scene, and one for the film where other scenes have some too."""
+        film = [
+            one.id for one in self._document.of(model.Shot) if covering.changed_words(self._document, one)
+        ]
+        mine = {one.id for one in shots}
+        here = [id for id in film if id in mine]
+        wanted = [("this scene", here)] if len(here) > 1 else []
+        wanted += [("the whole film", film)] if len(film) > len(here) else []
+        return [
+            push_button(f"Accept new words in {where} ({len(ids)})", partial(self._accept_words, ids))
+            for where, ids in wanted
+        ]
 
     def _gaps(self, passages: Sequence[model.Passage], shots: Sequence[model.Shot]) -> list[QWidget]:
         found = covering.gaps(passages, shots)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
@@ -111,7 +112,7 @@ def test_a_rewritten_script_says_what_changed_and_the_words_can_be_accepted(
     shot = words.session.document.need(FULL, model.Shot)
     assert covering.changed_words(words.session.document, shot)
     words.refresh()
-    words.side._accept_words(FULL)
+    words.side._accept_words([FULL])
     shot = words.session.document.need(FULL, model.Shot)
     assert covering.changed_words(words.session.document, shot) == ()
     assert shot.action == "Ada, alone."
@@ -215,3 +216,22 @@ def test_lines_are_straight_where_the_printed_ones_are(words: ScriptDesk, qtbot:
     words.refresh()
     shown = {s.straight for page in words.sheets._look.script.pages for t in page.strips for s in t.segments}
     assert shown == {True, False}
+
+
+def test_new_words_of_all_shots_are_accepted_at_once(words: ScriptDesk, qtbot: QtBot) -> None:
+    document = words.session.document
+    first = document.need(FULL, model.Shot)
+    with words.session.edit("Words of before") as edit:
+        for one in document.children(first.scene_id, model.Shot):
+            covers = (replace(first.covers[0], was="Other words."),)
+            edit.update(one.id, covers=covers)
+    stale = [one.id for one in document.of(model.Shot) if covering.changed_words(document, one)]
+    assert len(stale) > 1
+    words.side.show_scene(None, ())
+    words.side.show_scene(first.scene_id, words.desk.rows.rows)
+    steps = len(document.history)
+    name = f"Accept new words in this scene ({len(stale)})"
+    (button,) = [one for one in words.side.findChildren(QPushButton) if one.text() == name]
+    button.click()
+    assert not any(covering.changed_words(document, one) for one in document.of(model.Shot))
+    assert len(document.history) == steps + 1
