@@ -71,8 +71,11 @@ class Screen(QWidget):
         painter.drawImage(_placed(frame, WHOLE, seen), image)
         after = self._of(beat.after, pixels) if beat.after is not None and moving else None
         if after is not None and not after.isNull():
-            painter.setOpacity(beat.done(self.time_s))
-            painter.drawImage(_placed(frame, beat.end, seen), after)
+            first, last = _placed(frame, WHOLE, seen), _placed(frame, beat.end, seen)
+            painter.drawImage(last, after)
+            painter.setClipRect(frame.intersected(last))  # beside it the first picture stays as it is
+            painter.setOpacity(1.0 - beat.done(self.time_s))
+            painter.drawImage(first, image)
 
     def _of(self, panel: PanelRow, pixels: int) -> QImage | None:
         name = picture_name(panel.image, panel.take_id)
