@@ -14,7 +14,7 @@ from previz.scene import model
 from previz.scene.document import Document, EditBlock
 from previz.scene.model import UNTITLED
 from previz.scene.order import rearranged
-from previz.scene.words import Passage, Script
+from previz.scene.words import Covered, Passage, Script
 from previz.script import covering, decoding, pages
 from previz.script.changes import Change, Comparison, NewScene, OldScene, compare, part_scenes, relocated
 from previz.script.reading import ScriptFile
@@ -246,6 +246,7 @@ def _put_passages(
     for id in old:
         edit.remove(id)
     _relocate_covers(document, edit, texts)
+    _tie_returned(document, edit)
 
 
 def _passage(one: Paragraph, id: str, script_id: str, scene_id: str | None, order: str) -> Passage:
@@ -276,6 +277,30 @@ def _relocate_covers(document: Document, edit: EditBlock, texts: dict[str, str])
             covers.append(one)
         if tuple(covers) != shot.covers:
             edit.update(shot.id, covers=tuple(covers))
+
+
+def _tie_returned(document: Document, edit: EditBlock) -> None:
+    """Words that a draft had cut and that stand in the scene again are those of the shots that cover them."""
+    words = covering.passages_by_scene(document)
+    for shot in document.of(model.Shot):
+        covers = []
+        for one in shot.covers:
+            if document.get(one.passage_id, Passage) is None:
+                one = _returned(one, words.get(shot.scene_id, ()))
+            covers.append(one)
+        if tuple(covers) != shot.covers:
+            edit.update(shot.id, covers=tuple(covers))
+
+
+def _returned(one: Covered, passages: Sequence[Passage]) -> Covered:
+    """As it is where its words are nowhere."""
+    for passage in passages if one.was.strip() else ():
+        if one.end is None and passage.text == one.was:
+            return covering.cover(passage)
+        at = passage.text.find(one.was) if one.end is not None else -1
+        if at >= 0:
+            return covering.cover(passage, at, at + len(one.was))
+    return one
 
 
 def _count_eighths(document: Document, edit: EditBlock) -> int:

@@ -87,6 +87,21 @@ def test_words_that_change_make_their_shots_stale_and_nothing_else(film: Documen
     assert covering.passages_of(film)[1].text[full.start : full.end] == "Ada and Ben."
 
 
+def test_words_that_come_back_are_those_of_their_shots_again(film: Document) -> None:
+    bring(film, SCRIPT)
+    before = film.need(FULL, model.Shot)
+    assert before.covers
+    bring(film, "EXT. STREET - NIGHT #7#\n\nNobody.\n")
+    assert covering.changed_words(film, film.need(FULL, model.Shot))
+    made = bring(film, SCRIPT)
+    after = film.need(FULL, model.Shot)
+    assert made.stale == ()
+    assert [(one.start, one.end, one.was) for one in after.covers] == [
+        (one.start, one.end, one.was) for one in before.covers
+    ]
+    assert not film.need("s1", model.Scene).omitted
+
+
 def test_a_staged_scene_without_shots_is_omitted_and_comes_back_with_its_stage(film: Document) -> None:
     bring(film, SCRIPT)
     street = film.of(model.Scene)[-1].id
