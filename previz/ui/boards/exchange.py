@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from previz.errors import PrevizError
 from previz.studio.merging import Merged, Returned, keep_pictures, read_pack
 from previz.studio.packs import write_pack
+from previz.studio.picks import PickBook
 from previz.ui.actions import Action
 from previz.ui.boards.conflicts import Conflicts
 from previz.ui.desk import Desk
@@ -41,6 +42,7 @@ class Exchange:
             row("pack", "Hand the chosen panels off…", "", self.ask_pack, "export"),
             row("merge", "Merge what came back…", "", self.ask_merge, "tray", **free),
             row("bring_review", "Bring a review back…", "", self.ask_review, "chat-text", **free),
+            row("export_picks", "Export picks and verdicts…", "", self.ask_picks, "export"),
         ]
 
     def ask_page(self) -> None:
@@ -137,6 +139,18 @@ class Exchange:
 
     def _failed(self, error: PrevizError) -> None:
         self._session.tell(str(error), "error")
+
+    def ask_picks(self) -> None:
+        path = file_to_write(self._room, "Picks and verdicts", "picks.jsonl", "JSON Lines (*.jsonl)")
+        if path is not None:
+            self.write_picks(path)
+
+    def write_picks(self, path: Path) -> None:
+        """Which take was liked better, and every verdict, one JSON object a line."""
+        book = PickBook(self._session.document, self._session.studio.store)
+        count = self._session.attempt(lambda: book.export(path))
+        if count is not None:
+            self._session.tell(f"{path.name} holds {count} lines: picks and verdicts.")
 
     def ask_review(self) -> None:
         path = file_to_open(self._room, "Bring a review back", "Reviews (*.json)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,12 @@ def test_a_pack_never_takes_the_place_of_its_own_film(
     boards.exchange.write_pack(film)
     qtbot.waitUntil(lambda: "is this film itself" in window.message_bar.text, timeout=20_000)
     assert boards.session.studio.verify() == []
+
+
+def test_picks_and_verdicts_leave_the_window(boards: BoardsRoom, tmp_path: Path) -> None:
+    panel = boards.session.document.need(f"{FULL}-p", model.Panel)
+    boards.session.studio.reviewing.judge(panel, "approved", "R. Okafor")
+    boards.exchange.write_picks(tmp_path / "picks.jsonl")
+    (line,) = (tmp_path / "picks.jsonl").read_text(encoding="utf-8").splitlines()
+    assert "R. Okafor" in json.loads(line).values()
+    assert "boards.export_picks" in boards.desk.actions
