@@ -34,6 +34,8 @@ from previz.ui.tasks import Tell
 
 PAUSE_MS = 120
 """Pages are laid out and lined anew so long after the last change."""
+SAID = 2
+"""So many changes fit into the message bar."""
 SCRIPTS = f"Scripts ({' '.join(f'*{ending}' for ending in FORMATS)})"
 
 
@@ -321,7 +323,9 @@ def told(made: Imported, name: str, numbers: dict[str, str]) -> str:
         parts.append(
             "Nothing has changed." if not count else "1 change:" if count == 1 else f"{count} changes:"
         )
-        parts += [f"{change}." for change in made.changes[:2]]
+        parts += [f"{change}." for change in made.changes[:SAID]]
+        if count > SAID:
+            parts.append(f"And {count - SAID} more.")
     if made.stale:
         parts.append(f"Words changed under {', '.join(numbers[id] for id in made.stale[:8])}.")
     return " ".join([*parts, *(f"{name}, {warning}." for warning in made.warnings[:2])])

@@ -218,6 +218,15 @@ def test_lines_are_straight_where_the_printed_ones_are(words: ScriptDesk, qtbot:
     assert shown == {True, False}
 
 
+def test_changes_that_are_not_said_are_counted(words: ScriptDesk, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "a.fountain"
+    path.write_text(SCRIPT + "\n".join(f"\nINT. HALL {n} - DAY\n\nNobody.\n" for n in range(5)))
+    with qtbot.waitSignal(words.session.told) as said:
+        words.bring(path)
+    assert "5 changes: scene 2: added" in said.args[0].text
+    assert "And 3 more." in said.args[0].text
+
+
 def test_new_words_of_all_shots_are_accepted_at_once(words: ScriptDesk, qtbot: QtBot) -> None:
     document = words.session.document
     first = document.need(FULL, model.Shot)
