@@ -217,6 +217,8 @@ class ShotRow(Seen, frozen=True, kw_only=True):
     """Name of the set-up, the same for all shots of the scene that are taken from it."""
     setup_order: int = 0
     """Place of the set-up in shooting order."""
+    facing: str = ""
+    """The group of set-ups that face its way, as a unit shoots them: "Turn round, to Ines"."""
     setup_group: str = ""
     """The group that a person gave; the set-up has its name then."""
     camera: str = ""

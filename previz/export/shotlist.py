@@ -135,8 +135,12 @@ def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
     out = {scene.id for scene in scenes if scene.omitted}
     live = sorted((s for s in shots if s.status != "omitted" and s.scene_id not in out), key=_setup_key)
     groups = []
+    faced = ("", "")
     for i, (key, members) in enumerate(groupby(live, key=_setup_key)):
         own = list(members)
+        facing = own[0].scene_id, own[0].facing
+        turned = own[0].facing if facing != faced else ""
+        faced = facing
         name = key[1] or "No set-up"
         field = f"set-up {name}"
         scene_numbers = dict.fromkeys(shot.scene_number for shot in own if shot.scene_number)
@@ -148,7 +152,7 @@ def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
                 "id": f"u{i}",
                 "no": Raw(name, field, False, "—"),
                 "name": Raw(title, field, False, "Set-up"),
-                "note": Raw(own[0].equipment, field, False),
+                "note": Raw("  ".join(filter(None, (turned.upper(), own[0].equipment))), field, False),
                 "total": totals(own),
                 "rows": [row for shot in own for row in rows(shot)],
             }

@@ -217,6 +217,7 @@ class Listing:
             **_typed(shot),
             setup=setup.name,
             setup_order=setup.order,
+            facing=setup.facing,
             setup_group=shot.setup_group,
             frame_rate=self._document.project.package.frame_rate,
             status="omitted" if shot.omitted else _least_finished(panels),

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from previz.grammar.setups import find_setups
-from previz.scene.model import CameraKey, Shot
+from previz.scene.model import CameraKey, Framing, Shot
 from previz.scene.transform import look_at
 
 NORA = CameraKey(transform=look_at((0.0, 1.5, 2.0), (0.0, 1.4, 0.0)), focal_length_mm=75)
@@ -51,10 +51,33 @@ def test_shots_without_a_camera_share_nothing() -> None:
 
 
 def test_an_omitted_shot_gives_its_number_to_nobody() -> None:
-    assert setups((NORA, {"omitted": True}), (NORA, {}), (NORA, {})) == [("1A", 1), ("1B", 2), ("1B", 2)]
+    assert setups((NORA, {"omitted": True}), (NORA, {}), (NORA, {})) == [("1A", 2), ("1B", 1), ("1B", 1)]
 
 
 def test_a_turn_and_its_negative_are_one() -> None:
     turned = tuple(-value for value in NORA.transform.rotation)
     other = msgspec.structs.replace(NORA, transform=msgspec.structs.replace(NORA.transform, rotation=turned))
     assert setups((NORA, {}), (other, {})) == [("1A", 1), ("1A", 1)]
+
+
+def test_one_facing_is_shot_before_the_room_is_turned_round() -> None:
+    """As the crew shoots a scene: wide before close on one side, then the other, inserts last."""
+    master = msgspec.structs.replace(ELIAS, focal_length_mm=25)
+    over, closer = (msgspec.structs.replace(one, focal_length_mm=50) for one in (NORA, ELIAS))
+    asked = {
+        "insert": (msgspec.structs.replace(NORA, focal_length_mm=65), Framing(composition="INS")),
+        "nora": (NORA, Framing(subjects=("nora",), size="CU")),
+        "elias": (ELIAS, Framing(subjects=("elias",), size="CU")),
+        "over nora": (over, Framing(subjects=("nora", "elias"), size="MCU", composition="OTS-L")),
+        "over elias": (closer, Framing(subjects=("elias", "nora"), size="MCU", composition="OTS-R")),
+        "master": (master, Framing(subjects=("elias", "nora"), size="LS", composition="2S")),
+    }
+    shots = [Shot(id=id, scene_id="a", order=id, framing=framing) for id, (_, framing) in asked.items()]
+    found = find_setups(shots, {id: id for id in asked}, lambda one: (asked[one.id][0],), str.title)
+    order = sorted(asked, key=lambda id: found[id].order)
+    assert order == ["master", "over elias", "elias", "over nora", "nora", "insert"]
+    assert [found[id].facing for id in order] == [
+        *["From the master"] * 3,
+        *["Turn round, to Nora"] * 2,
+        "Inserts",
+    ]
