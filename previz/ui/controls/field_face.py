@@ -31,6 +31,9 @@ class FieldFace:
     enabled: bool = True
 
 
+HANDLE_PX = 5.0
+
+
 def paint_field(painter: QPainter, face: FieldFace, whole: QRectF, box: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     middle, left = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeft
@@ -67,9 +70,8 @@ def _paint_fill(painter: QPainter, face: FieldFace, box: QRectF) -> None:
     painter.setClipPath(shape)
     end = inner.left() + inner.width() * min(max(face.fill, 0.0), 1.0)
     painter.fillRect(QRectF(inner.left(), inner.top(), end - inner.left(), inner.height()), colour("fill"))
-    painter.fillRect(
-        QRectF(end - 0.75, inner.top(), 1.5, inner.height()), colour("accent" if face.focused else "bound")
-    )
+    handle = QRectF(end - 0.75, inner.bottom() - HANDLE_PX, 1.5, HANDLE_PX)  # below the figures, not through
+    painter.fillRect(handle, colour("accent" if face.focused else "bound"))
     if face.default is not None and 0.0 <= face.default <= 1.0:
         at = inner.left() + inner.width() * face.default
         painter.fillRect(QRectF(at - 0.5, inner.bottom() - 3, 1, 3), colour("text2"))
