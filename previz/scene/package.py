@@ -141,27 +141,23 @@ def camera_state(project: Project, shot: Shot, key: CameraKey) -> CameraState:
 
 
 def shot_body(package: CameraPackage, body_id: str | None, lenses: LensSet, frame: Frameline) -> CameraBody:
-    """The body that a shot names, else the first that the lenses cover; with squeezed lenses that camera's
-    fitting mode.
+    """The body that a shot names, else the first; with squeezed lenses the first camera's fitting mode, of
+    those that the lenses cover if there are any.
 
     A camera may stand in the package once for each mode, under one label. Anamorphic lenses then take the
     mode whose desqueezed shape is nearest to the frameline's, so a 2x lens meets the 6:5 mode by itself.
     """
     bodies = package.bodies
     first = _chosen(bodies, body_id, "camera body", (f"{b.label} ({b.sensor.name})" for b in bodies))
-    if body_id is not None:
-        return first
-    fitting = [body for body in bodies if covers(lenses, body, frame) is not False]
-    if fitting and first not in fitting:
-        first = next((body for body in fitting if body.label == first.label), fitting[0])
-    if lenses.squeeze == 1.0:
+    if body_id is not None or lenses.squeeze == 1.0:
         return first
 
     def misfit(body: CameraBody) -> float:
         return abs(math.log(lenses.squeeze * body.sensor.width_mm / body.sensor.height_mm / frame.aspect))
 
     modes = [body for body in bodies if body.label == first.label]
-    return min([body for body in modes if body in fitting] or modes, key=misfit)
+    covered = [body for body in modes if covers(lenses, body, frame) is not False]
+    return min(covered or modes, key=misfit)
 
 
 def lengths_mm(lenses: LensSet) -> list[float]:

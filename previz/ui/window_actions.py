@@ -12,7 +12,6 @@ from previz.ui.actions import Action
 from previz.ui.history_list import HistoryList
 from previz.ui.overlay import Overlay
 from previz.ui.palette import CommandPalette, Entry, entries_of
-from previz.ui.palette_entries import equipment_entries, light_entries
 from previz.ui.printing import Printer
 from previz.ui.shortcuts_sheet import ShortcutsSheet
 from previz.ui.versions_list import VersionsList, file_name
@@ -207,9 +206,7 @@ class WindowActions:
 
     def palette(self) -> None:
         entries = entries_of(self._window.table, QApplication.focusWidget() or self._window.room)
-        session = self._window.session
-        taken = [*light_entries(session), *equipment_entries(session)] if session is not None else []
-        more = (*self._shots(), *taken, *self._settings())
+        more = (*self._shots(), *self._taken(), *self._settings())
         self.show(CommandPalette(self._window, [*entries, *more]))
 
     def _shots(self) -> list[Entry]:
@@ -227,6 +224,14 @@ class WindowActions:
             )
             for row in desk.rows.rows
         ]
+
+    def _taken(self) -> list[Entry]:
+        session = self._window.session
+        if session is None:
+            return []
+        from previz.ui.palette_entries import equipment_entries, light_entries
+
+        return [*light_entries(session), *equipment_entries(session)]
 
     def _settings(self) -> list[Entry]:
         session = self._window.session

@@ -67,25 +67,31 @@ def test_default_lenses_cover_the_default_framelines() -> None:
     assert covers(unknown, package.bodies[0], full) is None
 
 
-def test_the_body_is_one_that_the_lenses_cover() -> None:
-    """A shot that names no body does not get a sensor which its lenses leave dark in the corners."""
+def test_lenses_that_leave_the_corners_dark_are_told_with_the_numbers() -> None:
     package = default_package()
-    large = msgspec.structs.replace(
-        package.bodies[0],
-        id="large",
-        label="B",
-        sensor=msgspec.structs.replace(package.bodies[0].sensor, width_mm=36.7, height_mm=25.54),
-    )
+    sensor = msgspec.structs.replace(package.bodies[0].sensor, width_mm=36.7, height_mm=25.54)
+    large = msgspec.structs.replace(package.bodies[0], id="large", label="B", sensor=sensor)
     both = msgspec.structs.replace(
-        PROJECT, package=msgspec.structs.replace(package, bodies=(large, *package.bodies))
+        PROJECT, package=msgspec.structs.replace(package, bodies=(*package.bodies, large))
     )
-    state = camera_state(both, SHOT, CameraKey())
-    assert (state.body_label, state.uncovered) == ("A", "")
+    assert camera_state(both, SHOT, CameraKey()).uncovered == ""
     named = camera_state(both, _shot(body_id="large"), CameraKey())
-    assert named.body_label == "B", "who names a body gets it"
     assert named.uncovered == "covers 33.0 of 39.8 mm"
-    alone = msgspec.structs.replace(PROJECT, package=msgspec.structs.replace(package, bodies=(large,)))
-    assert camera_state(alone, SHOT, CameraKey()).body_label == "B", "there is no other"
+    unknown = msgspec.structs.replace(package.lens_sets[0], image_circle_mm=None)
+    blank = msgspec.structs.replace(both.package, lens_sets=(unknown,))
+    state = camera_state(msgspec.structs.replace(both, package=blank), _shot(body_id="large"), CameraKey())
+    assert state.uncovered == "", "nobody knows"
+
+
+def test_of_the_modes_of_a_camera_one_is_taken_that_anamorphic_lenses_cover() -> None:
+    package = default_package()
+    sensor = msgspec.structs.replace(package.bodies[1].sensor, width_mm=30.0, height_mm=25.1)
+    wide = msgspec.structs.replace(package.bodies[1], id="too-large", sensor=sensor)
+    bodies = (package.bodies[0], wide, package.bodies[1])
+    project = msgspec.structs.replace(PROJECT, package=msgspec.structs.replace(package, bodies=bodies))
+    state = camera_state(project, _shot(lens_set_id="anamorphic"), CameraKey())
+    assert state.sensor_name == package.bodies[1].sensor.name
+    assert state.view.used_width_mm < 25
 
 
 def test_nearest_focal_is_one_of_the_set() -> None:
