@@ -29,8 +29,8 @@ MAX_OBJECT_ID = 0xFFFF
 _HEAD_M = 0.24
 _NEAR_HEAD_SHARE = (0.11, 0.33)
 """A head of at least this share of the picture's height gets one or two levels of refinement."""
-_BODY_MARGIN_M = 0.22
-"""From the joints to the surface of body, hair and skirt, generously."""
+_BODY_MARGIN_M = 0.25
+"""From the joints to the surface of body, hair, skirt and the brim of a hat, generously."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from previz import cast
@@ -131,6 +131,8 @@ def test_unknown_pieces_are_named(world: MakeWorld) -> None:
     person=st.sampled_from(sorted(cast.PEOPLE)),
     heading=st.floats(-180, 180),
 )
+@example(preset="bow", person="officer", heading=0.0)
+@example(preset="look_up", person="farmer", heading=0.0)
 def test_bounds_hold_the_skin(
     preset: str, person: str, heading: float, actor: MakeActor, world: MakeWorld
 ) -> None:
