@@ -34,7 +34,8 @@ def register(commands: Commands) -> None:
     export.add_argument("--continuity", type=Path, metavar="PDF", help="findings, frames, plans and waivers")
     export.add_argument("--xlsx", type=Path, metavar="XLSX", help="the shot list as a workbook with pictures")
     export.add_argument("--csv", type=Path, metavar="CSV", help="the shot list for any spreadsheet")
-    export.add_argument("--frames", type=Path, metavar="DIR", help="the selected take of every panel as PNG")
+    export.add_argument("--frames", type=Path, metavar="DIR", help="selected takes as PNG, with their marks")
+    export.add_argument("--bare", action="store_true", help="frames without marks")
     export.add_argument("--props", type=Path, metavar="GLB", help="everything on a stage as a 3D file")
     export.add_argument("--stage", default="", metavar="NAME", help="of the props (default: the only one)")
     _register_look(export)
@@ -98,7 +99,7 @@ def _export(options: argparse.Namespace) -> int:
     with Studio.open(options.file, read_only=True) as project:
         warnings = _documents(project, options, preset)
         if options.frames:
-            for path in project.export_frames(options.frames):
+            for path in project.export_frames(options.frames, options.bare):
                 print(path)
         if options.props:
             project.export_props(options.props, options.stage)

@@ -90,8 +90,9 @@ class Printing:
         own = self._listing.own_columns()
         return tuple(filter(None, map(field_of, chosen))) if chosen else all_fields(own)
 
-    def frames(self, folder: Path) -> list[Path]:
-        """The selected take of every panel as PNG, named after shot and panel. Raises ExportError."""
+    def frames(self, folder: Path, bare: bool = False) -> list[Path]:
+        """The selected take of every panel as PNG, named after shot and panel, with what is drawn and pinned
+        over it, or ``bare``. Raises ExportError."""
         written = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +100,8 @@ class Printing:
                 for panel in shot.panels:
                     if panel.image:
                         path = folder / f"{file_name(shot.number)}-{panel.index}.png"
-                        path.write_bytes(self._store.blob(panel.image))
+                        shown = panel.image if bare else panel.overlay or panel.image
+                        path.write_bytes(self._overlays.painted(shown))
                         written.append(path)
         except OSError as error:
             raise not_written(folder, error) from error

@@ -206,5 +206,5 @@ class Studio:
         """The selected takes of a shot in layers. Raises as `Layering.write`."""
         return self._layering.write(shot, self.listing.numbers().shots[shot.id], folder, formats)
 
-    def export_frames(self, folder: Path) -> list[Path]:
-        return self.printing.frames(folder)
+    def export_frames(self, folder: Path, bare: bool = False) -> list[Path]:
+        return self.printing.frames(folder, bare)

@@ -163,6 +163,22 @@ def test_arrows_from_the_motion_are_marks_and_are_made_anew_until_touched(film: 
         assert not rows[FULL].overlay
 
 
+def test_exported_frames_carry_the_marks_unless_they_are_asked_for_bare(film: Path, tmp_path: Path) -> None:
+    with Studio.open(film) as studio:
+        over = take(studio, FULL)
+        draw(studio.document, over.id, [BAR], "Draw", colour=RED, size=0.06)
+        shown, *_ = studio.export_frames(tmp_path / "shown")
+        bare, *_ = studio.export_frames(tmp_path / "bare", bare=True)
+        assert bare.read_bytes() == studio.store.blob(over.image)
+        with Image.open(shown) as marked, Image.open(bare) as plain:
+            assert marked.size == plain.size
+            red = np.asarray(marked.convert("RGB"), int)
+            was = np.asarray(plain.convert("RGB"), int)
+        changed = np.abs(red - was).sum(axis=2) > 60
+        assert 0.005 < changed.mean() < 0.4
+        assert red[changed][:, 0].mean() > red[changed][:, 1].mean() + 60, "the bar is red"
+
+
 @pytest.mark.parametrize("paper", ["boards", "list"])
 def test_the_printed_page_carries_the_marks(film: Path, tmp_path: Path, paper: str) -> None:
     with Studio.open(film) as studio:
