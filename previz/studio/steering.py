@@ -53,8 +53,13 @@ _CONTROLS: Mapping[str, tuple[tuple[str, float], ...]] = {
 _FIRST = 0.6
 """Strength of a control that was not used before."""
 _LABELS = {"openpose": "Pose control", "line": "Line control", "depth": "Depth control"}
-_SPOKEN = frozenset({"expression", "wardrobe", "light", "performance"})
-"""Reasons whose words a model is told."""
+_SPOKEN: Mapping[str, str] = {
+    "expression": "a clear, readable expression on the face",
+    "wardrobe": "clothes and hair exactly as described",
+    "light": "light exactly as described",
+    "performance": "a pose and gesture that read at a glance",
+}
+"""Reasons whose words a model is told, and what it is told when a person gave the reason alone."""
 
 
 def steers(reasons: Iterable[Reason], words: str, before: FrameRequest | None) -> tuple[Steer, ...]:
@@ -127,8 +132,9 @@ def _modelled(reason: Reason, words: str, before: FrameRequest) -> Iterator[Stee
             old="–" if old is None else f"{old:.2f}",
             new=f"{new:.2f}",
         )
-    if reason.key in _SPOKEN and words:
-        yield Steer(reason=reason.label, where="words", name="words", label="Words", old="–", new=words)
+    if reason.key in _SPOKEN:
+        said = words or _SPOKEN[reason.key]
+        yield Steer(reason=reason.label, where="words", name="words", label="Words", old="–", new=said)
 
 
 # ------------------------------------------------------------------------------------------- doing it

@@ -61,3 +61,12 @@ def test_a_drawing_that_was_sent_back_is_drawn_heavier_and_says_so(small_film: P
         studio.generate([shot], plain, lambda *_: None)
         third = studio.document.children(panel.id, model.Take)[-1]
         assert from_json(studio.store.blob(third.request)).steers == ()
+
+
+@pytest.mark.parametrize("key", ["expression", "wardrobe", "light", "performance"])
+def test_a_reason_alone_tells_a_model_something(key: str) -> None:
+    """Who ticks a reason and writes nothing still sees, and may change, what the next frame is told."""
+    reason = next(one for one in REASONS if one.key == key)
+    (told,) = [one for one in steers([reason], "", MODELLED) if one.where == "words"]
+    assert told.new
+    assert words_of([told], "rain") == f"rain, {told.new}"
