@@ -20,6 +20,7 @@ from previz.studio.equipment import fresh_id
 from previz.ui.controls import Choice, Field, Measure, column, label, push_button, row
 from previz.ui.session import Session
 from previz.ui.settings.generators import GeneratorsPage
+from previz.ui.settings.lens_facts import lens_facts
 from previz.ui.settings.parts import (
     Adder,
     Listed,
@@ -95,6 +96,14 @@ def camera(session: Session) -> QWidget:
         label("Lens sets", weight="strong"),
         lenses,
         Adder("Add lenses: type a name, e.g. Signature", series, lambda id: _add_lenses(session, id)),
+        8,
+        label(
+            "As the rental house says; blank is unknown, and nothing is found wrong then.",
+            "cap",
+            "3",
+            wrap=True,
+        ),
+        lens_facts(session),
         None,
     )
 
