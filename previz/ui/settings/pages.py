@@ -117,8 +117,8 @@ def _short(package: CameraPackage, lenses: LensSet) -> str:
     if not package.framelines:
         return ""
     frame = package.framelines[0]
-    short = [body.sensor.name for body in package.bodies if covers(lenses, body, frame) is False]
-    return f", does not cover {', '.join(short)}" if short else ""
+    short = dict.fromkeys(body.label for body in package.bodies if covers(lenses, body, frame) is False)
+    return f", does not cover camera {' and '.join(short)}" if short else ""
 
 
 def _focals(lenses: Any) -> str:
