@@ -14,6 +14,7 @@ from previz.scene import model
 from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX, Making
 from previz.studio.steering import asked_for
 from previz.ui.boards.asking_page import AskingPage
+from previz.ui.boards.keep_choices import KeepChoices
 from previz.ui.boards.live_frame import LiveFrame
 from previz.ui.boards.maker import Maker
 from previz.ui.boards.queue_panel import QueuePanel
@@ -89,6 +90,7 @@ class Side(QScrollArea):
         self.live = LiveFrame(self._desk.drawing)
         self.count = Segmented([str(count) for count in VARIATIONS], "Variations", 0)
         self.quality = Segmented(("Draft", "Final"), "Quality", 1)
+        self.keep = KeepChoices()
         self.making_section = Section(
             "Next take",
             column(
@@ -97,6 +99,7 @@ class Side(QScrollArea):
                 self.maker,
                 row(label("Variations", tone="2"), None, self.count),
                 row(label("Quality", tone="2"), None, self.quality),
+                row(label("Keep of the take", tone="2"), None, self.keep),
                 gap=6,
             ),
         )

@@ -10,10 +10,12 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from previz.gen.sketch.choices import read
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio import Making, Studio
 from previz.studio.noting import add_note, settle
+from previz.studio.planning import plan_of_take
 from previz.studio.shot_book import new_panel
 from previz.ui import preferences
 from previz.ui.rooms.boards import BoardsRoom
@@ -55,6 +57,26 @@ def choose(room: BoardsRoom, *shot_ids: str) -> None:
     for place, member in enumerate(room.wall.wall.cards):
         if member.shot.id in shot_ids:
             room.wall.selectionModel().setCurrentIndex(room.wall.wall.index(place), flags.Select)
+
+
+def test_kept_choices_are_those_of_the_drawing_that_stands(boards: BoardsRoom, qtbot: QtBot) -> None:
+    """Whatever the next take varies; a panel without a drawing is drawn afresh, with the others."""
+    document, store = boards.session.document, boards.session.studio.store
+    stands = document.need(document.need(f"{FULL}-p", model.Panel).selected_take_id, model.Take)
+    before = plan_of_take(store, stands)
+    assert before is not None
+    boards.side.keep.keep("light", True)
+    boards.side.keep.keep("weight", True)
+    boards.side.quality.set_current(0)
+    choose(boards, FULL)
+    boards._draw()
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=DRAWING_MS)
+    made = max(document.children(f"{FULL}-p", model.Take), key=lambda take: take.number)
+    assert made.number == stands.number + 1
+    assert made.seed != stands.seed
+    after = plan_of_take(store, made)
+    assert after is not None
+    assert (read(after, "light"), read(after, "weight")) == (read(before, "light"), read(before, "weight"))
 
 
 def test_a_card_says_how_many_notes_are_open(boards: BoardsRoom) -> None:
