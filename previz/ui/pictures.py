@@ -158,10 +158,11 @@ def _load(read: object, name: str, width_px: int, marks: list[FrameMark], sheet:
     if full.width() > 0:
         reader.setScaledSize(QSize(width_px, max(1, round(full.height() * width_px / full.width()))))
     image = reader.read()
-    return _drawn_over(image, marks, sheet) if marks and not image.isNull() else image
+    return drawn_over(image, marks, sheet) if marks and not image.isNull() else image
 
 
-def _drawn_over(image: QImage, marks: list[FrameMark], sheet: MarkSheet | None) -> QImage:
+def drawn_over(image: QImage, marks: list[FrameMark], sheet: MarkSheet | None) -> QImage:
+    """A copy of a picture with marks on it."""
     made = image.convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

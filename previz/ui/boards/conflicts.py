@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
+from previz.errors import FileError
+from previz.scene.model import FrameMark, Take
 from previz.studio.merging import Conflict, take_theirs
 from previz.ui.controls import push_button
 from previz.ui.controls.labels import column, label, row
 from previz.ui.overlay import Overlay
+from previz.ui.pictures import drawn_over
 from previz.ui.session import Session
 
 WIDTH, HEIGHT = 760, 480
+SIDE_PX = 260
 
 
 class Conflicts(Overlay):
@@ -44,11 +50,37 @@ class Conflicts(Overlay):
         button = push_button("Take theirs", kind="solid")
         button.clicked.connect(partial(self._take, conflict, button))
         self.buttons.append(button)
-        ours = column(label("Here", tone="3"), label(conflict.ours, wrap=True), gap=2)
-        theirs = column(label("There", tone="3"), label(conflict.theirs, wrap=True), gap=2)
+        mine = self._session.document.get(conflict.id, FrameMark)
+        other = conflict.value if isinstance(conflict.value, FrameMark) else None
+        about = mine or other
+        ours, theirs = (
+            column(label(side, tone="3"), *self._pictures(about, mark, side), label(words, wrap=True), gap=4)
+            for side, mark, words in (("Here", mine, conflict.ours), ("There", other, conflict.theirs))
+        )
         for side in (ours, theirs):
-            side.setMinimumWidth(240)
+            side.setMinimumWidth(SIDE_PX)
         return column(label(conflict.what, weight="medium"), row(ours, theirs, None, button, gap=16), gap=6)
+
+    def _pictures(self, about: FrameMark | None, mark: FrameMark | None, side: str) -> list[QWidget]:
+        """The take with the mark as it is on one side, or without it where that side took it away."""
+        take = self._session.document.get(about.take_id, Take) if about is not None else None
+        if take is None:
+            return []
+        try:
+            picture = QImage.fromData(self._session.studio.store.blob(take.image))
+        except FileError:
+            return []
+        if picture.isNull():
+            return []
+        scale = self.devicePixelRatioF()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        shown = picture.scaledToWidth(round(SIDE_PX * scale), smooth)
+        shown = drawn_over(shown, [mark] if mark is not None else [], None)
+        shown.setDevicePixelRatio(scale)
+        made = QLabel()
+        made.setPixmap(QPixmap.fromImage(shown))
+        made.setAccessibleName(f"The frame as it is {side.lower()}")
+        return [made]
 
     def _take(self, conflict: Conflict, button: QPushButton) -> None:
         with self._session.reporting():
