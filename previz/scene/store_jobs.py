@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Literal
 
@@ -71,6 +72,13 @@ class Jobs:
     def pending(self) -> list[Job]:
         """Queued or running; after a restart "running" means that it was cut off."""
         return [job for job in self.all() if job.state in ("queued", "running")]
+
+    def arrange(self, ids: Sequence[str]) -> None:
+        """Let queued jobs come in this order, behind all others; ids that are not there are left out."""
+        last = "(SELECT max(rowid) + 1 FROM job)"
+        with self._database.transaction():
+            for id in ids:
+                self._database.run(f"UPDATE job SET rowid = {last} WHERE id = ? AND state = 'queued'", (id,))
 
     def forget_finished(self) -> None:
         """Drop the rows of jobs that are over; their takes stay."""

@@ -168,6 +168,10 @@ class Drawing(QObject):
             self._orders.remove(mine)
             place = self._orders.index(other) if other is not None else len(self._orders)
             self._orders.insert(max(1, place), mine)  # what is being drawn stays in front
+        waiting = [row.job_id for o in self._orders for row in o.batch.rows if row.state == "waiting"]
+        self._session.attempt(
+            lambda: self._session.studio.store.jobs.arrange(waiting)
+        )  # also after a restart
         self.changed.emit()
 
     def _order_of(self, job_id: str) -> _Order | None:

@@ -42,3 +42,16 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="lost"):
             store.jobs.change("a", "lost")  # type: ignore[arg-type]
         assert [job.state for job in store.jobs.all()] == ["queued"]
+
+
+def test_what_waits_comes_back_in_the_order_that_somebody_gave_it(tmp_path: Path) -> None:
+    path = tmp_path / "film.previz"
+    with Store.create(path, small_film()) as store:
+        for id in ("a", "b", "c", "d"):
+            store.jobs.add(id, "panel-one", "r")
+        store.jobs.change("a", "running")
+        store.jobs.arrange(["d", "nobody", "a", "b", "c"])
+        store.jobs.add("e", "panel-one", "r")
+    store, _ = Store.open(path)
+    with store:
+        assert [job.id for job in store.jobs.pending()] == ["a", "d", "b", "c", "e"]

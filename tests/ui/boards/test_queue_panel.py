@@ -47,6 +47,8 @@ def test_what_waits_shows_its_picture_and_moves(boards: BoardsRoom, waiting: lis
     QTest.keyClick(queue._rows[1], Qt.Key.Key_Up, ALT)
     QTest.keyClick(queue._rows[0], Qt.Key.Key_Up, ALT)  # it is the first already
     assert ids(boards) == [third, first, second]
+    kept = [job.id for job in boards.session.studio.store.jobs.pending() if job.state == "queued"]
+    assert kept == [third, first, second], "a restart goes on in this order"
 
     held = queue._rows[0]
     QTest.mousePress(held, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
