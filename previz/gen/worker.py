@@ -52,7 +52,7 @@ THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 """OpenMP, the two usual BLAS libraries, and Mesa's software renderer."""
 
 
-BEHIND = 5
+BEHIND = 10
 """Steps of niceness: who works in the window comes first, an idle machine draws as fast as before."""
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from previz.errors import RenderError
@@ -18,6 +20,10 @@ from previz.scene.blocking import CameraState, World
 
 if TYPE_CHECKING:
     from previz.render.renderer import Renderer
+
+BEHIND = 5
+"""Steps of niceness of a thread that draws, and of those that draw for it where the processor does: whoever
+answers at the window comes first, then pictures of the stage, then workers (`previz.gen.worker.BEHIND`)."""
 
 Result = TypeVar("Result")
 _Job = tuple["Future[Any]", Callable[["Renderer"], Any]]
@@ -100,6 +106,9 @@ class Capturer:
         self.close()
 
     def _run(self) -> None:
+        if sys.platform == "linux":  # elsewhere niceness is of the whole process
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
         served = False
         try:
             with self._context():

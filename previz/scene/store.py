@@ -273,18 +273,21 @@ class Store:
         document: Document,
         take: Take,
         *,
-        image: bytes,
+        image: bytes | str,
         request: bytes,
         name: str = "",
         job_id: str | None = None,
     ) -> Take:
         """Write pictures and take in one transaction, then record the take in the document.
 
+        ``image``: the bytes of the picture, or what `put_blob` called them when it kept them.
         ``image`` and ``request`` of the take may be "" and are filled in. ``name`` is what people see when
         they unpack, "12A-1-take-3". A job becomes done in the same transaction. Returns the take.
         Raises ValueError for a hash that does not fit, BadProject as `Document.record` does, FileError.
         """
-        hashes = blob_hash(image), blob_hash(request)
+        hashes = image if isinstance(image, str) else blob_hash(image), blob_hash(request)
+        if isinstance(image, str) and not self.has_blob(image):
+            raise ValueError(f"the file holds no picture {hashes[0][:12]!r} for take {take.id!r}")
         for given, found in zip((take.image, take.request), hashes, strict=True):
             if given and given != found:
                 raise ValueError(f"take {take.id!r} says {given[:12]} and its bytes say {found[:12]}")
@@ -292,7 +295,8 @@ class Store:
         checked = document.check_record(take)
         name = name or f"{take.panel_id}-{take.number}"
         with self._database.transaction():
-            self._blobs.put(image, f"takes/{name}{_suffix(image)}")
+            if isinstance(image, bytes):
+                self._blobs.put(image, take_file(name, image))
             self._blobs.put(request, f"requests/{name}.json")
             self._rows.write({**self._pending, take.id: (None, checked)})
             if job_id is not None:
@@ -372,6 +376,11 @@ def _fill(connection: sqlite3.Connection, document: Document) -> None:
     connection.executemany(
         INSERT, ((e.id, e.kind, KIND_VERSION[e.kind], rules.encode(e).decode()) for e in document)
     )
+
+
+def take_file(name: str, image: bytes) -> str:
+    """Where a picture lies in the archive."""
+    return f"takes/{name}{_suffix(image)}"
 
 
 def _suffix(image: bytes) -> str:

@@ -47,7 +47,8 @@ class _Refused:
 class _Said:
     job_id: str
     message: Message
-    picture: bytes = b""
+    picture: bytes | str = b""
+    """Its bytes, or its hash once the file holds it."""
     fidelity: model.Fidelity | None = None
 
 
@@ -117,6 +118,8 @@ class Background:
         self._seconds: list[float] = []
         self._stop = threading.Event()
         self._running: dict[str, Prepared] = {}
+        self._expected: dict[str, int] = {}
+        """job → number that its take will have."""
         self._shares: dict[str, float] = {}
         self._left: set[str] | None = None
         self._thread = threading.Thread(target=self._work, name="previz-background", daemon=True)
@@ -276,6 +279,7 @@ class Background:
             self._written.put(False)
             return
         self._running[job_id] = prepared
+        self._expect(prepared.frame)
         self._mark(job_id, state="drawing")
         try:
             self._workshop.write_down(prepared)
@@ -283,6 +287,13 @@ class Background:
             self._written.put(False)
             raise
         self._written.put(True)
+
+    def _expect(self, frame: Frame) -> None:
+        """Which take of its panel a frame will be, if nobody makes another before it is there."""
+        takes = self._document.children(frame.panel.id, model.Take)
+        beside = [p.frame.job_id for p in self._running.values() if p.frame.panel.id == frame.panel.id]
+        numbers = [take.number for take in takes] + [self._expected.get(id, 0) for id in beside]
+        self._expected[frame.job_id] = 1 + max(numbers, default=0)
 
     def _answered(self, said: _Said) -> None:
         prepared = self._running.get(said.job_id)
@@ -335,7 +346,10 @@ class Background:
             return
         picture, prepared = Path(message.path).read_bytes(), self._running.get(job_id)
         fidelity = judged(prepared, picture) if prepared is not None else None
-        self._post(_Said(job_id, message, picture, fidelity))
+        kept: bytes | str = picture
+        if prepared is not None and not self._stop.is_set():
+            kept = self._workshop.bring_in(prepared, picture, self._expected.get(job_id, 1))
+        self._post(_Said(job_id, message, kept, fidelity))
 
     def _work(self) -> None:
         frames, refused = self._plan()

@@ -29,7 +29,7 @@ from previz.gen.sketch.plan import plan as drawn
 from previz.review.fingerprint import Fingerprint, shared
 from previz.scene import model
 from previz.scene.document import Document
-from previz.scene.store import Store
+from previz.scene.store import Store, take_file
 from previz.scene.store_database import now
 from previz.studio.choosing import select_take
 from previz.studio.engine import Engine
@@ -308,11 +308,23 @@ class Workshop:
         if self._pending(frame.job_id):
             self._store.jobs.change(frame.job_id, "cancelled" if cancelled else "failed", reason)
 
+    def bring_in(self, prepared: Prepared, picture: bytes, number: int) -> bytes | str:
+        """The bytes of a finished frame into the file, from any thread; `keep` makes take ``number`` of what
+        is returned.
+
+        They take ten times as long to write as all the rest of a take, and whoever owns the document is not
+        to wait for it. What cannot be written is said by `keep`, which tries again.
+        """
+        try:
+            return self._store.put_blob(picture, take_file(archived_as(prepared.frame, number), picture))
+        except PrevizError:
+            return picture
+
     def keep(
         self,
         prepared: Prepared,
         done: Done,
-        picture: bytes,
+        picture: bytes | str,
         fidelity: model.Fidelity | None = None,
         document: Document | None = None,
     ) -> bool:
@@ -320,8 +332,9 @@ class Workshop:
 
         Returns whether the take stands for its panel now.
 
-        ``document``: the living one, where this workshop sees a snapshot. A panel that was removed meanwhile
-        takes no picture. ``fidelity``: as `judged` found it, perhaps in another thread.
+        ``picture``: its bytes, or what `bring_in` made of them. ``document``: the living one, where this
+        workshop sees a snapshot. A panel that was removed meanwhile takes no picture. ``fidelity``: as
+        `judged` found it, perhaps in another thread.
         """
         document = document or self._document
         frame, request = prepared.frame, prepared.request
@@ -353,7 +366,7 @@ class Workshop:
             take,
             image=picture,
             request=request.to_json(),
-            name=f"{frame.number}-{panel.order}-take-{take.number}",
+            name=archived_as(frame, take.number),
             job_id=frame.job_id,
         )
         self._engine.forget(frame.job_id)
@@ -423,6 +436,11 @@ def _parent(trained: Trained | None, steered: model.Take | None) -> int:
     if trained is not None and trained.refine is not None:
         return trained.refine.take
     return steered.number if steered is not None else 0
+
+
+def archived_as(frame: Frame, number: int) -> str:
+    """What people see when they unpack a film: "12A-a-take-3"."""
+    return f"{frame.number}-{frame.panel.order}-take-{number}"
 
 
 def judged(prepared: Prepared, picture: bytes) -> model.Fidelity | None:

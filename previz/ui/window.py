@@ -26,7 +26,7 @@ from previz.ui.projects import Projects
 from previz.ui.rooms import ANNOTATE, BOARDS, STAGE, room_kind
 from previz.ui.rooms.room import Room
 from previz.ui.status_bar import Hint, StatusBar, hints_of
-from previz.ui.surface import has_gl
+from previz.ui.surface import in_window
 from previz.ui.tasks import Tasks
 from previz.ui.top_bar import TopBar
 from previz.ui.window_actions import WindowActions
@@ -77,7 +77,7 @@ class Window(QMainWindow):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.status_bar)
         self.setCentralWidget(page)
-        if has_gl():
+        if in_window():
             # A window that learns of OpenGL when it is shown already is made anew: it flickers and loses the
             # focus. This one knows from the start.
             seed = QOpenGLWidget(self)

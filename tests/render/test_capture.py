@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ import pytest
 
 from previz import gl
 from previz.errors import RenderError
-from previz.render.capture import Capturer
+from previz.render.capture import BEHIND, Capturer
 from previz.render.drawlist import build
 from previz.render.gbuffer import PASSES
 from previz.render.renderer import Renderer
@@ -32,6 +34,14 @@ def test_the_thread_makes_the_same_bytes_as_the_renderer(capturer: Capturer, ren
     there = capturer.capture(WALL, AHEAD, (64, 32))
     for name in PASSES:
         assert (getattr(here, name) == getattr(there, name)).all(), name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness is of a process elsewhere")
+def test_it_gives_way_to_whoever_answers_at_the_window(capturer: Capturer) -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    theirs = capturer.run(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id())).result()
+    assert theirs == min(BEHIND, 19)
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine
 
 
 def test_a_world_brings_its_camera_and_is_refined_for_it(

@@ -172,6 +172,19 @@ def test_a_take_that_cannot_be_writes_nothing(path: Path) -> None:
         assert document.of(Take) == []
 
 
+def test_a_picture_that_the_file_holds_already_becomes_a_take_by_its_hash(path: Path) -> None:
+    document = small_film()
+    with Store.create(path, document) as store:
+        with pytest.raises(ValueError, match="holds no picture"):
+            store.add_take(document, a_take(), image="0" * 64, request=b"{}")
+        assert document.of(Take) == []
+        kept = store.put_blob(PNG, "takes/1A-a-take-1.png")
+        take = store.add_take(document, a_take(), image=kept, request=b"{}")
+        assert store.blob(take.image) == PNG
+        assert store.verify() == []
+    assert on_disk(path) == state(document)
+
+
 def test_a_take_brings_a_waiting_drag_with_it(path: Path) -> None:
     document = small_film()
     with Store.create(path, document) as store:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from previz.errors import FileError
 from previz.gen.comfy.server import URL
 from previz.gen.models.settings import FOLDER
 from previz.scene import model
@@ -73,6 +76,49 @@ def test_every_panel_gets_its_take(studio: Studio, started: tuple[Background, Be
     assert len(takes(studio, FULL)) == len(takes(studio, CLOSE)) == 1
     assert studio.store.jobs.pending() == []
     assert studio.verify() == []
+
+
+def test_pictures_are_in_the_file_before_anybody_turns(small_film: Path) -> None:
+    """Megabytes are not written by whoever answers at the window."""
+    with Studio.open(small_film) as studio:
+        bell = Bell()
+        batch = Background(studio, [FULL], Making(size_px=SMALL, takes=2), bell)
+        put, writers = studio.store.put_blob, []
+
+        def watched(data: bytes, name: str) -> str:
+            writers.extend([threading.current_thread()] * name.startswith("takes/"))
+            return put(data, name)
+
+        studio.store.put_blob = watched  # type: ignore[method-assign]
+        batch.start()
+        run(batch, bell)
+        batch.close()
+        assert len(writers) == 2
+        assert threading.main_thread() not in writers
+        assert studio.verify() == []
+    with contextlib.closing(sqlite3.connect(small_film)) as file:
+        names = [row[0] for row in file.execute("SELECT name FROM sqlar WHERE name LIKE 'takes/%'")]
+    assert sorted(name.rsplit("-", 1)[0] for name in names) == ["takes/1-a-take-1", "takes/1-a-take-2"]
+
+
+def test_a_picture_that_could_not_be_brought_in_still_becomes_a_take(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = studio.store.put_blob
+
+    def busy(data: bytes, name: str) -> str:
+        if name.startswith("takes/"):
+            raise FileError("the disk is busy")
+        return put(data, name)
+
+    monkeypatch.setattr(studio.store, "put_blob", busy)
+    bell = Bell()
+    batch = Background(studio, [FULL], Making(size_px=SMALL), bell)
+    batch.start()
+    run(batch, bell)
+    batch.close()
+    (take,) = takes(studio, FULL)
+    assert studio.store.blob(take.image).startswith(b"\x89PNG")
 
 
 def test_a_board_shows_the_film_as_it_was_when_it_was_asked_for(

@@ -79,7 +79,7 @@ class Newcomer:
     def point_at(self, room: StageRoom, number: int) -> None:
         """Click the head of a person of the film in the stage view."""
         view, who = room.view, room.session.document.of(model.Character)[number].id
-        self.qtbot.waitUntil(lambda: "lens" in view.showing.views and not view._moving)
+        self.qtbot.waitUntil(lambda: "lens" in view.showing.views and not view.is_behind)
         sighting, draw_list = view.showing.views["lens"].sighting, view.showing.scenery.draw_list
         assert sighting is not None
         assert draw_list is not None

@@ -196,6 +196,7 @@ class StageRoom(Room):
         parts: list[QWidget] = [self.view, self.library, self.plan, self.inspector, self.frame_it]
         for part in (*parts, self.camera, self.primes, self.timeline, self.strip):
             part.close()
+        self.view.close_pictures()
 
     # ------------------------------------------------------------------------------------------ actions
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:

@@ -67,6 +67,10 @@ class Canvas(Protocol):
 
     pace: Pace
 
+    @property
+    def is_behind(self) -> bool:
+        """A picture that was asked for is not up yet: what is seen, and what is under the mouse, is older."""
+
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
         """Show these, each under its slot, as soon as may be."""
 

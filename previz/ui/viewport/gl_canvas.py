@@ -31,11 +31,11 @@ class GlCanvas(QOpenGLWidget):
         self._panes: Mapping[str, Pane] = {}
         self._renderer: Renderer | None = None
         self._viewer: Viewer | None = None
-        self._broken = False
+        self._broken = self.is_behind = False
 
     # ------------------------------------------------------------------------------------------ canvas
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
-        self._panes = dict(panes)
+        self._panes, self.is_behind = dict(panes), self.isVisible()
         self.update()
 
     def ids(self, slot: str) -> Ids | None:
@@ -109,6 +109,7 @@ class GlCanvas(QOpenGLWidget):
         except (RenderError, OpenGLError) as error:
             self._give_up(str(error))
             return
+        self.is_behind = False
         clear_screen(screen, (0.043, 0.043, 0.043, 1.0))
         for slot, framebuffer in shown.items():
             rect = self._panes[slot].rect
@@ -122,5 +123,5 @@ class GlCanvas(QOpenGLWidget):
 
     def _give_up(self, words: str) -> None:
         if not self._broken:
-            self._broken = True
+            self._broken, self.is_behind = True, False
             self.failed.emit(words)

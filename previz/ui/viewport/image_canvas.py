@@ -46,9 +46,15 @@ class ImageCanvas(QWidget):
         self._wanted: Mapping[str, Pane] | None = None
         self._job: Future[dict[str, _Shot]] | None = None
         self._shots: dict[str, _Shot] = {}
+        self._pending = False
+        """A picture is drawn, or on its way to the window."""
         self._arrived.connect(self._take)
 
     # ------------------------------------------------------------------------------------------ canvas
+    @property
+    def is_behind(self) -> bool:
+        return self._wanted is not None or self._pending
+
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
         self._wanted = dict(panes)
         self._start()
@@ -82,7 +88,7 @@ class ImageCanvas(QWidget):
     def _start(self) -> None:
         if self._wanted is None or self._capturer is None or (self._job is not None and not self._job.done()):
             return
-        panes, self._wanted = self._wanted, None
+        panes, self._wanted, self._pending = self._wanted, None, True
         self._job = self._capturer.run(lambda renderer: self._draw(renderer, panes))
         self._job.add_done_callback(self._tell)
 
@@ -113,6 +119,7 @@ class ImageCanvas(QWidget):
             self._arrived.emit(job)
 
     def _take(self, job: Future[dict[str, _Shot]]) -> None:
+        self._pending = False
         try:
             self._shots = job.result()
         except PrevizError as error:

@@ -44,8 +44,7 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
     pose_wanted = Signal(str)
     """Somebody is being posed (a character's id), or nobody any more ("")."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None, images: bool = False) -> None:
-        """``images``: captured images even where OpenGL could draw."""
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.setAccessibleName("Stage view")
@@ -66,7 +65,7 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
         self.navigator = Navigator(self._navigated, self.moved, self)
         self.drops = StageDrops(self)
         self.input = StageInput(self)
-        self._canvas = ImageCanvas(self) if images else make_canvas(session, self)
+        self._canvas = make_canvas(session, self)
         self._wire(self._canvas)
         self._face = Face(self, self)
         session.staged.connect(self._document_changed)
@@ -75,6 +74,12 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
         session.shot_changed.connect(self._shot_changed)
 
     # ------------------------------------------------------------------------------------------- views
+    @property
+    def is_behind(self) -> bool:
+        """Does it still move, or wait for the picture of how things stand?"""
+        waits = self._soon.isActive() or self._settle.isActive()
+        return self._moving or waits or self._canvas.is_behind
+
     @property
     def mode(self) -> Mode:
         return self.showing.mode

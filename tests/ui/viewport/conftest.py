@@ -15,6 +15,7 @@ from previz.scene import model
 from previz.scene.package import camera_state
 from previz.studio import camera_hands
 from previz.ui.session import Session
+from previz.ui.surface import CHOICE
 from previz.ui.viewport import StageView
 
 SIZE = (560, 380)
@@ -28,10 +29,7 @@ class Hand:
 
     def wait(self) -> None:
         """Until the picture is finished."""
-        self._qtbot.waitUntil(
-            lambda: not (self.view._moving or self.view._soon.isActive() or self.view._settle.isActive()),
-            timeout=8000,
-        )
+        self._qtbot.waitUntil(lambda: not self.view.is_behind, timeout=8000)
         self._qtbot.wait(30)
 
     def send(
@@ -118,11 +116,14 @@ def canvas(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def open_view(session: Session, qtbot: QtBot) -> Iterator[Callable[..., Hand]]:
+def open_view(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Hand]]:
     made: list[StageView] = []
 
     def opened(images: bool = False, mode: str = "lens") -> Hand:
-        view = StageView(session, images=images)
+        monkeypatch.setenv(CHOICE, "images" if images else "opengl")
+        view = StageView(session)
         made.append(view)
         qtbot.addWidget(view)
         view.resize(*SIZE)
