@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from previz.errors import ModelMissing, NotSupported
+from previz.gen.comfy.graph import left_out
 from previz.gen.comfy.workflow import MARK
 from previz.gen.controls import CONTROLS, Control, dial, end
 from previz.gen.request import Steer
@@ -66,11 +67,14 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
         except (ModelMissing, NotSupported) as error:
             trouble, lacks = str(error), isinstance(error, ModelMissing)
     elif not trouble and chosen is not None:
-        without = [why for c, why in chosen.lacks.items() if asked.strengths.get(c, 0.0) > 0]
+        sent = [c for c in CONTROLS if asked.strengths.get(c, 0.0) > 0]
+        without = {c: chosen.lacks[c] for c in sent if c in chosen.lacks}
         if chosen.name.startswith(MARK):
-            unused = tuple(without)
-        elif without:
-            trouble, lacks = without[0], True
+            unused = tuple(without.values())
+        elif without and len(without) == len(sent):
+            trouble, lacks = next(iter(without.values())), True
+        else:
+            unused = tuple(left_out(c, why) for c, why in without.items())
     return Outlook(
         models=tuple(one.name for one in standing.models) if standing is not None else (),
         chosen=chosen.name if chosen is not None else "",

@@ -23,7 +23,7 @@ from previz.errors import GenerationError, NotSupported
 from previz.gen import controls, png
 from previz.gen.comfy import answers, enlarging, people
 from previz.gen.comfy.ears import Ears
-from previz.gen.comfy.graph import RECIPES, compile_graph, control_files, family_of
+from previz.gen.comfy.graph import RECIPES, compile_graph, controls_there, family_of
 from previz.gen.comfy.server import Refused, Server, Unreachable
 from previz.gen.comfy.workflow import MARK, named
 from previz.gen.controls import CONTROLS, Control, Fitting
@@ -249,7 +249,8 @@ def _usual(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
     """A checkpoint with its ControlNets, in a graph of our own. Raises ModelMissing."""
     checkpoint = answers.checkpoint(request.model, server.models("checkpoints"))
     family, wanted = family_of(checkpoint), wanted_controls(request)
-    files = control_files(family, dict.fromkeys(wanted, ""), server.models("controlnet"))
+    files, lacking = controls_there(family, wanted, server.models("controlnet") if wanted else [])
+    wanted = {control: strength for control, strength in wanted.items() if control in files}
     recipe = RECIPES[family]
     fitting = controls.fit(request.size_px, recipe.budget_px, recipe.grid)
     loras, unused = people.loras(request, family, server.models("loras") if request.loras else [])
@@ -273,7 +274,7 @@ def _usual(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
         )
 
     pictures, masks = (*wanted, *_started(request)), people.masks(request, guides)
-    return _Plan(fitting, pictures, graph, unused=unused, masks=masks)
+    return _Plan(fitting, pictures, graph, unused=(*lacking, *unused), masks=masks)
 
 
 def _larger(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
@@ -281,7 +282,8 @@ def _larger(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
     by = enlarging.means(request.size_px, server.models(enlarging.FOLDER))
     checkpoint = answers.checkpoint(request.model, server.models("checkpoints")) if by.resampled else ""
     family, wanted = family_of(checkpoint), wanted_controls(request) if by.resampled else {}
-    files = control_files(family, dict.fromkeys(wanted, ""), server.models("controlnet") if wanted else [])
+    files, lacking = controls_there(family, wanted, server.models("controlnet") if wanted else [])
+    wanted = {control: strength for control, strength in wanted.items() if control in files}
     loras, unused = people.loras(
         request, family, server.models("loras") if by.resampled and request.loras else []
     )
@@ -308,7 +310,7 @@ def _larger(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
             loras=loras,
         )
 
-    pictures, lost = (*wanted, INIT), (*by.unused, *unused)
+    pictures, lost = (*wanted, INIT), (*by.unused, *lacking, *unused)
     return _Plan(fitting, pictures, graph, unused=lost, masks=masks, laid=laid)
 
 

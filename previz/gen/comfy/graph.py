@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -100,6 +100,30 @@ def control_files(family: Family, wanted: Mapping[Control, str], installed: list
             )
         files[control] = min(fitting)
     return files
+
+
+def controls_there(
+    family: Family, wanted: Collection[Control], installed: list[str]
+) -> tuple[dict[Control, str], tuple[str, ...]]:
+    """ControlNet of each control that the server has one for; what is left out, each with the reason.
+
+    ModelMissing when it has none at all for what is wanted: nothing would hold the frame to the blocking.
+    """
+    files: dict[Control, str] = {}
+    lacking: dict[Control, ModelMissing] = {}
+    for control in wanted:
+        try:
+            files |= control_files(family, {control: ""}, installed)
+        except ModelMissing as error:
+            lacking[control] = error
+    if lacking and not files:
+        raise next(iter(lacking.values()))
+    return files, tuple(left_out(control, str(error)) for control, error in lacking.items())
+
+
+def left_out(control: Control, reason: str) -> str:
+    """As it is kept with the take: "openpose: the ComfyUI server has no …"."""
+    return f"{control}: {reason[:1].lower()}{reason[1:].rstrip('.')}"
 
 
 def _is_family(name: str, family: Family) -> bool:

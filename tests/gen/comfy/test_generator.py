@@ -63,6 +63,31 @@ def test_each_control_changes_the_picture(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(set(pictures)) == 3
 
 
+def test_a_control_that_the_server_has_no_controlnet_for_is_left_out_and_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of Stable Diffusion 1.5 the server has those for depth and lines, and none for normals."""
+    monkeypatch.setitem(GUIDES, "normal", np.full((96, 230, 3), 128, np.uint8))
+    strengths = {"depth": 0.8, "normal": 0.6}
+    with FakeComfyUI() as fake:
+        asked = frame(model="v1-5", strengths=strengths)
+        picture = steps(asked, fake, monkeypatch)[-1]
+    (graph,) = fake.prompts.values()
+    assert "depth hold" in graph
+    assert not [name for name in graph if name.startswith("normal")]
+    assert len(fake.uploads) == 1, "what nothing takes is not sent"
+    (unused,) = picture.unused
+    assert unused.startswith("normal: the ComfyUI server has no ControlNet for normal")
+    assert "sd15_normalbae" in unused
+
+
+def test_a_frame_that_nothing_would_hold_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(GUIDES, "normal", np.full((96, 230, 3), 128, np.uint8))
+    with FakeComfyUI() as fake, pytest.raises(ModelMissing, match="sd15_normalbae"):
+        steps(frame(model="v1-5", strengths={"normal": 0.6}), fake, monkeypatch)
+    assert not fake.prompts
+
+
 def test_a_control_holds_as_long_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeComfyUI() as fake:
         steps(frame(spans={"line": (0.2, 0.5)}), fake, monkeypatch)
