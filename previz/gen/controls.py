@@ -107,10 +107,15 @@ class Fitting:
         (width, height), (inner_width, inner_height) = self.model_px, self.inner_px
         return (width - inner_width) // 2, (height - inner_height) // 2
 
-    def laid_in(self, guide: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """(h, w) or (h, w, 3) of any size to (h, w, 3) of the model's; the rim repeats its edge pixels."""
+    def laid_in(self, guide: NDArray[np.uint8], name: str = "") -> NDArray[np.uint8]:
+        """(h, w) or (h, w, 3) of any size to (h, w, 3) of the model's; the rim repeats its edge pixels.
+
+        ``name`` of the guide: colours of a segmentation stand for kinds of things; two of them mixed would
+        be a third.
+        """
         rgb = np.repeat(guide[..., None], 3, axis=2) if guide.ndim == 2 else guide[..., :3]
-        small = cv2.resize(np.ascontiguousarray(rgb), self.inner_px, interpolation=cv2.INTER_AREA)
+        how = cv2.INTER_NEAREST_EXACT if name == "segmentation" else cv2.INTER_AREA
+        small = cv2.resize(np.ascontiguousarray(rgb), self.inner_px, interpolation=how)
         x, y = self.corner_px
         right, low = self.model_px[0] - self.inner_px[0] - x, self.model_px[1] - self.inner_px[1] - y
         return np.asarray(cv2.copyMakeBorder(small, y, low, x, right, cv2.BORDER_REPLICATE), np.uint8)

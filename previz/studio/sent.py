@@ -105,7 +105,7 @@ def sent(
         pictures=tuple(
             SentPicture(
                 name,
-                _as_sent(every[name], fitting, turned and name == "normal"),
+                _as_sent(name, every[name], fitting, turned and name == "normal"),
                 trained.strengths.get(name, 0.0),
                 name in guides,
                 not any(why.startswith(f"{name}:") for why in left_out),
@@ -136,10 +136,10 @@ def _fitted(
     return fitting, setup.recipe.normal_red == "right", unused
 
 
-def _as_sent(guide: Any, fitting: Fitting | None, turned: bool) -> NDArray[np.uint8]:
+def _as_sent(name: str, guide: Any, fitting: Fitting | None, turned: bool) -> NDArray[np.uint8]:
     pixels = np.asarray(guide, np.uint8)
     if turned:
         pixels = red_to_right(pixels)
     if fitting is not None:
-        return fitting.laid_in(pixels)
+        return fitting.laid_in(pixels, name)
     return np.repeat(pixels[..., None], 3, axis=2) if pixels.ndim == 2 else pixels

@@ -30,6 +30,18 @@ def test_a_frame_comes_back_where_it_was(ratio: float, budget: int, grid: int) -
     assert columns.mean() == pytest.approx(x - 0.5, abs=1.5)
 
 
+@pytest.mark.parametrize("ratio", [1.33, 1.66, 1.78, 1.85, 2.0, 2.35, 2.39, 2.76, 0.5625])
+def test_colours_of_a_segmentation_are_never_mixed(ratio: float) -> None:
+    kinds = np.array([(150, 5, 61), (120, 120, 120), (80, 50, 50), (255, 5, 153), (4, 200, 3)], np.uint8)
+    size = (round(960 / ratio), 960)
+    guide = kinds[np.random.default_rng(7).integers(0, len(kinds), size)]
+    fitting = fit((1920, round(1920 / ratio)), 640 * 512, 64)
+    laid = fitting.laid_in(guide, "segmentation")
+    assert {tuple(colour) for colour in laid.reshape(-1, 3)} == {tuple(colour) for colour in kinds}
+    mixed = fitting.laid_in(guide, "line")
+    assert len({tuple(colour) for colour in mixed.reshape(-1, 3)}) > len(kinds)
+
+
 def test_a_small_frame_is_not_blown_up() -> None:
     assert fit((320, 180), 1024 * 1024, 8).inner_px == (320, 180)
 

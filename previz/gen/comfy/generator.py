@@ -84,7 +84,7 @@ class ComfyGenerator:
         for attempt in range(ATTEMPTS):
             yield Progress(0.05, "Sending the guides")
             laid = plan.laid or fitting
-            sent = {name: server.upload(_png(laid, guides[name])) for name in plan.pictures}
+            sent = {name: server.upload(_png(laid, guides[name], name)) for name in plan.pictures}
             sent |= {name: server.upload(_png(laid, mask)) for name, mask in plan.masks.items()}
             sent |= {slot: server.upload(png.encode(shown)) for slot, shown in plan.followed.items()}
             wish = str(uuid.uuid4())
@@ -377,8 +377,8 @@ def _started(request: FrameRequest) -> tuple[str, ...]:
     return tuple(name for name in (INIT, MASK) if name in request.guides)
 
 
-def _png(fitting: Fitting, guide: Any) -> bytes:
-    return png.encode(fitting.laid_in(np.asarray(guide, np.uint8)))
+def _png(fitting: Fitting, guide: Any, name: str = "") -> bytes:
+    return png.encode(fitting.laid_in(np.asarray(guide, np.uint8), name))
 
 
 def _waiting(place: int | None) -> str:

@@ -139,7 +139,7 @@ def _controls(
     setup: Setup, request: FrameRequest, guides: Guides, fitting: Fitting, name: str, count: int
 ) -> dict[str, Any]:
     """``count``: steps that will be done; a control holds for one of them at least."""
-    pictures = [_picture(fitting, _guide(setup, guides, held.control)) for held in setup.held]
+    pictures = [_picture(fitting, _guide(setup, guides, held.control), held.control) for held in setup.held]
     strengths = [held.strength for held in setup.held]
     spans = [controls.span(held.control, setup.family.name, request.spans) for held in setup.held]
     starts, ends = zip(*(_whole_steps(span, count) for span in spans), strict=True)
@@ -223,8 +223,8 @@ def _guide(setup: Setup, guides: Guides, control: Control) -> Any:
     return guides[control]
 
 
-def _picture(fitting: Fitting, guide: Any) -> Image.Image:
-    return Image.fromarray(fitting.laid_in(np.asarray(guide, np.uint8)))
+def _picture(fitting: Fitting, guide: Any, name: str = "") -> Image.Image:
+    return Image.fromarray(fitting.laid_in(np.asarray(guide, np.uint8), name))
 
 
 def painted(
