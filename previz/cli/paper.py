@@ -35,6 +35,7 @@ def register(commands: Commands) -> None:
     export.add_argument("--xlsx", type=Path, metavar="XLSX", help="the shot list as a workbook with pictures")
     export.add_argument("--csv", type=Path, metavar="CSV", help="the shot list for any spreadsheet")
     export.add_argument("--frames", type=Path, metavar="DIR", help="selected takes as PNG, with their marks")
+    export.add_argument("--svg", action="store_true", help="frames as SVG, their marks as vectors")
     export.add_argument("--bare", action="store_true", help="frames without marks")
     export.add_argument("--props", type=Path, metavar="GLB", help="everything on a stage as a 3D file")
     export.add_argument("--stage", default="", metavar="NAME", help="of the props (default: the only one)")
@@ -90,6 +91,9 @@ def _export(options: argparse.Namespace) -> int:
             "--continuity PDF, --xlsx XLSX, --csv CSV, --frames DIR, --props GLB."
         )
         return USAGE
+    if (options.bare or options.svg) and not options.frames:
+        complain("--bare and --svg say how --frames DIR are written; name a folder.")
+        return USAGE
     if len(set(files)) < len(files):
         complain("Two documents cannot be the same file; give each its own name.")
         return USAGE
@@ -99,7 +103,7 @@ def _export(options: argparse.Namespace) -> int:
     with Studio.open(options.file, read_only=True) as project:
         warnings = _documents(project, options, preset)
         if options.frames:
-            for path in project.export_frames(options.frames, options.bare):
+            for path in project.export_frames(options.frames, options.bare, "svg" if options.svg else "png"):
                 print(path)
         if options.props:
             project.export_props(options.props, options.stage)

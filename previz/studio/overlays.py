@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
+from PIL import Image
+
 from previz.errors import BadProject
 from previz.export.arrows import LABEL_SIZE
 from previz.export.mark_files import drawn_over, marks_png, marks_svg, overlay_svg
@@ -28,6 +30,7 @@ FORMATS: tuple[MarkFormat, ...] = get_args(MarkFormat)
 PIN_COLOUR = "#FF7A66"
 PRINTED_PIN, PRINTED_LABEL = 0.02, 0.017
 """Radius of a pin and height of capitals on paper, in widths of the picture: readable at six a page."""
+FrameFormat = Literal["png", "svg"]
 OVERLAY = "over:"
 """A name that begins so is the overlay of the take with the id that follows, not a blob."""
 
@@ -65,6 +68,18 @@ class Overlays:
         take = self._document.need(name.removeprefix(OVERLAY), model.Take)
         paint, picture = self._printed(take), self._store.blob(take.image)
         return drawn_over(picture, paint) if paint else picture
+
+    def vectors(self, name: str) -> bytes:
+        """As `painted`, as an SVG that holds the picture, with what lies over it as vectors.
+
+        Raises FileError, NotFound.
+        """
+        if name.startswith(OVERLAY):
+            take = self._document.need(name.removeprefix(OVERLAY), model.Take)
+            return marks_svg(self._printed(take), take.size_px, self._store.blob(take.image)).encode()
+        picture = self._store.blob(name)
+        with Image.open(io.BytesIO(picture)) as opened:
+            return marks_svg([], opened.size, picture).encode()
 
     def _printed(self, take: model.Take) -> list[Paint]:
         """With letters and pins as large as paper needs them."""

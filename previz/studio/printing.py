@@ -21,7 +21,7 @@ from previz.export.targets import file_name, not_written
 from previz.export.workbook import write_workbook
 from previz.scene.store import Store
 from previz.studio.listing import Listing
-from previz.studio.overlays import Overlays
+from previz.studio.overlays import FrameFormat, Overlays
 
 
 class Printing:
@@ -90,18 +90,19 @@ class Printing:
         own = self._listing.own_columns()
         return tuple(filter(None, map(field_of, chosen))) if chosen else all_fields(own)
 
-    def frames(self, folder: Path, bare: bool = False) -> list[Path]:
-        """The selected take of every panel as PNG, named after shot and panel, with what is drawn and pinned
-        over it, or ``bare``. Raises ExportError."""
+    def frames(self, folder: Path, bare: bool = False, form: FrameFormat = "png") -> list[Path]:
+        """The selected take of every panel, named after shot and panel, with what is drawn and pinned over it
+        (as vectors in an SVG), or ``bare``. Raises ExportError."""
+        made = self._overlays.vectors if form == "svg" else self._overlays.painted
         written = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for shot in self._listing.shots():
                 for panel in shot.panels:
                     if panel.image:
-                        path = folder / f"{file_name(shot.number)}-{panel.index}.png"
+                        path = folder / f"{file_name(shot.number)}-{panel.index}.{form}"
                         shown = panel.image if bare else panel.overlay or panel.image
-                        path.write_bytes(self._overlays.painted(shown))
+                        path.write_bytes(made(shown))
                         written.append(path)
         except OSError as error:
             raise not_written(folder, error) from error

@@ -25,7 +25,7 @@ from previz.studio.layering import Layered, LayerFormat, Layering
 from previz.studio.list_import import Imported, import_list
 from previz.studio.listing import Listing
 from previz.studio.making import Making, Outcome, frame_size
-from previz.studio.overlays import Overlays
+from previz.studio.overlays import FrameFormat, Overlays
 from previz.studio.paper_over import PaperOver, bring_marks
 from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
@@ -206,5 +206,5 @@ class Studio:
         """The selected takes of a shot in layers. Raises as `Layering.write`."""
         return self._layering.write(shot, self.listing.numbers().shots[shot.id], folder, formats)
 
-    def export_frames(self, folder: Path, bare: bool = False) -> list[Path]:
-        return self.printing.frames(folder, bare)
+    def export_frames(self, folder: Path, bare: bool = False, form: FrameFormat = "png") -> list[Path]:
+        return self.printing.frames(folder, bare, form)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from previz.errors import PrevizError
 from previz.ui import preferences, questions
+from previz.ui.actions import Action
 from previz.ui.message import Message
 from previz.ui.tasks import Tell
 
 if TYPE_CHECKING:
+    from previz.studio.overlays import FrameFormat
     from previz.studio.printing import Printing
     from previz.ui.window import Window
 
@@ -26,6 +29,67 @@ PDF = "PDF (*.pdf)"
 class Printer:
     def __init__(self, window: Window) -> None:
         self._window = window
+
+    def actions(self, **needs: Any) -> list[Action]:
+        """``needs``: when they can be run, and why not."""
+        return [
+            Action("export.boards", "Export boards as PDF…", run=self.boards, icon="file-pdf", **needs),
+            Action(
+                "export.list",
+                "Export shot list as PDF…",
+                run=self.shot_list,
+                icon="file-pdf",
+                **needs,
+            ),
+            Action(
+                "export.paper",
+                "Paper…",
+                "Ctrl+P",
+                self.paper,
+                icon="printer",
+                words="print preview pdf camera report schedule continuity preset",
+                **needs,
+            ),
+            Action(
+                "export.workbook",
+                "Export shot list as workbook…",
+                run=self.workbook,
+                icon="table",
+                **needs,
+            ),
+            Action("export.csv", "Export shot list as CSV…", run=self.csv, icon="table", **needs),
+            Action(
+                "list.import",
+                "Import a shot list…",
+                run=self.bring_list,
+                icon="download-simple",
+                **needs,
+            ),
+            Action(
+                "export.frames",
+                "Export frames as PNG…",
+                run=self.frames,
+                icon="image",
+                words="marks drawn over",
+                **needs,
+            ),
+            Action(
+                "export.frames_svg",
+                "Export frames as SVG…",
+                run=partial(self.frames, form="svg"),
+                icon="image",
+                words="marks vectors",
+                **needs,
+            ),
+            Action(
+                "export.frames_bare",
+                "Export frames without marks…",
+                run=partial(self.frames, bare=True),
+                icon="image",
+                words="bare clean png",
+                **needs,
+            ),
+        ]
 
     def boards(self) -> None:
         from previz.export.presets import PLAIN
@@ -49,13 +113,13 @@ class Printer:
                 lambda printing: printing.shot_list(path, PLAIN.list_layout()),
             )
 
-    def frames(self) -> None:
+    def frames(self, bare: bool = False, form: FrameFormat = "png") -> None:
         chosen = QFileDialog.getExistingDirectory(
             self._window, "Export frames into a folder", str(preferences.folder())
         )
         if chosen:
             folder = Path(chosen)
-            self._print("Copying frames", folder, lambda printing: _frames(printing, folder))
+            self._print("Copying frames", folder, lambda printing: _frames(printing, folder, bare, form))
 
     def paper(self) -> None:
         """Look at documents before they are paper."""
@@ -127,6 +191,6 @@ class Printer:
         self._window.message_bar.show_message(Message(str(error), "error"))
 
 
-def _frames(printing: Printing, folder: Path) -> list[str]:
-    written = printing.frames(folder)
+def _frames(printing: Printing, folder: Path, bare: bool, form: FrameFormat) -> list[str]:
+    written = printing.frames(folder, bare, form)
     return [] if written else ["No panel has a frame yet, so there was nothing to copy."]

@@ -30,11 +30,20 @@ class WindowActions:
 
     # ---------------------------------------------------------------------------------------- the table
     def actions(self) -> list[Action]:
-        return [*self._file(), *self._edit(), *self._rooms(), *self._find()]
+        return [
+            *self._file(),
+            *self._printer.actions(**self._needs()),
+            *self._edit(),
+            *self._rooms(),
+            *self._find(),
+        ]
+
+    def _needs(self) -> dict[str, Any]:
+        return {"enabled": self._has_project, "why_disabled": NO_PROJECT}
 
     def _file(self) -> list[Action]:
         projects = self._window.projects
-        needs: dict[str, Any] = {"enabled": self._has_project, "why_disabled": NO_PROJECT}
+        needs = self._needs()
         return [
             Action("file.new", "New film", "Ctrl+N", projects.new, icon="file-plus"),
             Action("file.open", "Open…", "Ctrl+O", self.open, icon="folder-open", words="project file"),
@@ -44,41 +53,6 @@ class WindowActions:
             Action("file.versions", "Versions…", run=self.versions, icon="clock-counter-clockwise", **needs),
             Action("file.close", "Close film", "Ctrl+W", self._window.close_project, icon="x", **needs),
             Action("file.quit", "Quit", "Ctrl+Q", self._window.close),
-            Action(
-                "export.boards", "Export boards as PDF…", run=self._printer.boards, icon="file-pdf", **needs
-            ),
-            Action(
-                "export.list",
-                "Export shot list as PDF…",
-                run=self._printer.shot_list,
-                icon="file-pdf",
-                **needs,
-            ),
-            Action(
-                "export.paper",
-                "Paper…",
-                "Ctrl+P",
-                self._printer.paper,
-                icon="printer",
-                words="print preview pdf camera report schedule continuity preset",
-                **needs,
-            ),
-            Action(
-                "export.workbook",
-                "Export shot list as workbook…",
-                run=self._printer.workbook,
-                icon="table",
-                **needs,
-            ),
-            Action("export.csv", "Export shot list as CSV…", run=self._printer.csv, icon="table", **needs),
-            Action(
-                "list.import",
-                "Import a shot list…",
-                run=self._printer.bring_list,
-                icon="download-simple",
-                **needs,
-            ),
-            Action("export.frames", "Export frames as PNG…", run=self._printer.frames, icon="image", **needs),
             Action(
                 "project.models",
                 "Models…",

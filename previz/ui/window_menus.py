@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _MAIN = (
     "file.new", "file.open", "file.demo", "-", "file.save", "file.save_as", "file.versions",
     "file.close", "-", "edit.undo", "edit.redo", "edit.history", "-", "project.settings", "-",
-    "export.paper", "export.boards", "export.list", "export.workbook", "export.csv", "export.frames", "-",
+    "export.paper", "export.boards", "export.list", "export.workbook", "export.csv", "-",
+    "export.frames", "export.frames_svg", "export.frames_bare", "-",
     "list.import", "-",
     "view.reset", "view.full_screen", "-", "help.commands", "help.keys", "-", "file.quit",
 )  # fmt: skip
@@ -37,5 +38,15 @@ def main_menu(window: Window) -> QMenu:
 def export_menu(window: Window) -> QMenu:
     return window.table.menu(
         window,
-        ("export.paper", "export.boards", "export.list", "export.workbook", "export.csv", "export.frames"),
+        (
+            "export.paper",
+            "export.boards",
+            "export.list",
+            "export.workbook",
+            "export.csv",
+            "-",
+            "export.frames",
+            "export.frames_svg",
+            "export.frames_bare",
+        ),
     )

@@ -179,6 +179,39 @@ def test_exported_frames_carry_the_marks_unless_they_are_asked_for_bare(film: Pa
         assert red[changed][:, 0].mean() > red[changed][:, 1].mean() + 60, "the bar is red"
 
 
+def test_frames_are_exported_as_svg_that_show_the_same(film: Path, tmp_path: Path) -> None:
+    with Studio.open(film) as studio:
+        draw(studio.document, take(studio, FULL).id, [BAR], "Draw", colour=RED, size=0.06)
+        frames = studio.export_frames(tmp_path / "png")
+        vectors = studio.export_frames(tmp_path / "svg", form="svg")
+    assert [path.stem for path in vectors] == [path.stem for path in frames]
+    for vector, frame in zip(vectors, frames, strict=True):
+        assert vector.suffix == ".svg"
+        drawn = resvg_py.svg_to_bytes(svg_string=vector.read_text(encoding="utf-8"))
+        with Image.open(io.BytesIO(bytes(drawn))) as shown, Image.open(frame) as plain:
+            difference = np.abs(np.asarray(shown.convert("RGB"), int) - np.asarray(plain.convert("RGB"), int))
+        assert difference.mean() < 1.0
+    assert "<path" in vectors[0].read_text(encoding="utf-8")
+
+
+def test_frames_on_the_command_line_as_vectors_and_bare(
+    film: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Studio.open(film) as studio:
+        over = take(studio, FULL)
+        draw(studio.document, over.id, [BAR], "Draw", colour=RED, size=0.06)
+        as_it_was = studio.store.blob(over.image)
+    for name, flags in {"shown": [], "bare": ["--bare"], "svg": ["--svg"]}.items():
+        assert main(["export", str(film), "--frames", str(tmp_path / name), *flags]) == 0
+    assert (tmp_path / "bare" / "1-1.png").read_bytes() == as_it_was
+    assert (tmp_path / "shown" / "1-1.png").read_bytes() != as_it_was
+    assert "<path" in (tmp_path / "svg" / "1-1.svg").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["export", str(film), "--csv", str(tmp_path / "list.csv"), "--bare"]) == 2
+    assert "name a folder" in capsys.readouterr().err
+    assert not (tmp_path / "list.csv").exists()
+
+
 @pytest.mark.parametrize("paper", ["boards", "list"])
 def test_the_printed_page_carries_the_marks(film: Path, tmp_path: Path, paper: str) -> None:
     with Studio.open(film) as studio:
