@@ -80,7 +80,7 @@ def _doubt(
 
 def _lens(one: Standing) -> Iterator[Finding]:
     if one.close_focus_m is not None and one.focus_m < one.close_focus_m - SPARE_M:
-        text = f"The focus is at {one.focus_m:.2f} m; the lens begins at {one.close_focus_m:.2f} m"
+        text = f"The focus is at {one.focus_m:.2f} m; the lens focuses from {one.close_focus_m:.2f} m"
         yield _doubt(one, "close-focus", text, one.focus_m, one.close_focus_m)
     if one.image_circle_mm is not None and one.diagonal_mm > one.image_circle_mm + 0.05:
         text = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from previz import cli
@@ -65,6 +66,25 @@ def test_a_cut_is_waived_told_and_held_again(crossed: Path, capsys: Captured) ->
     assert "Every cut holds, or may break its rule." in out
     assert cli.main([*waive, "--undo"]) == cli.DONE
     assert cli.main(["check", str(crossed)]) == cli.FAILED
+
+
+def test_what_is_nearer_than_the_lens_focuses_is_told_with_both_distances(
+    small_film: Path, capsys: Captured
+) -> None:
+    def focus(focus_m: float) -> list[str]:
+        with Studio.open(small_film) as studio, studio.document.edit("Lens") as edit:
+            package = studio.document.project.package
+            lenses = msgspec.structs.replace(package.lens_sets[0], close_focus_m=0.45)
+            edit.update(model.PROJECT_ID, package=msgspec.structs.replace(package, lens_sets=(lenses,)))
+            key = studio.document.need("c-full", model.Track).keys[0]
+            edit.update("c-full", keys=(msgspec.structs.replace(key, focus_distance_m=focus_m),))
+        assert cli.main(["check", str(small_film)]) == cli.FAILED
+        return [line for line in capsys.readouterr().out.splitlines() if "lens focuses" in line]
+
+    (line,) = focus(0.31)
+    assert line.startswith("1 ")
+    assert "0.31 m; the lens focuses from 0.45 m" in line
+    assert focus(0.46) == []
 
 
 def _others(film: Path, capsys: Captured) -> list[list[str]]:

@@ -39,7 +39,7 @@ def test_a_close_focus_that_is_typed_is_kept_and_finds_what_is_nearer(open_windo
     assert len(session.document.history) == steps + 1
     found = [one for one in Checking(session.studio).film() if one.rule == "close-focus"]
     assert [one.before_id for one in found] == [CLOSE]
-    assert "the lens begins at 2.00 m" in found[0].text
+    assert "the lens focuses from 2.00 m" in found[0].text
     line = entry(open_window, "Close focus of")
     line.setFocus()
     line.clear()
