@@ -30,6 +30,7 @@ def register(commands: Commands) -> None:
     export.add_argument(
         "--camera-report", type=Path, metavar="PDF", help="a page a set-up, with a plan to scale"
     )
+    export.add_argument("--lined-script", type=Path, metavar="PDF", help="the pages, a line a set-up")
     export.add_argument("--schedule", type=Path, metavar="PDF", help="one line a scene, day by day")
     export.add_argument("--continuity", type=Path, metavar="PDF", help="findings, frames, plans and waivers")
     export.add_argument("--xlsx", type=Path, metavar="XLSX", help="the shot list as a workbook with pictures")
@@ -82,13 +83,14 @@ def _import_list(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    reports = (options.camera_report, options.schedule, options.continuity)
+    reports = (options.camera_report, options.lined_script, options.schedule, options.continuity)
     lists = (options.boards, options.shot_list, options.xlsx, options.csv)
     files = [one for one in (*lists, *reports) if one]
     if not (files or options.frames or options.props or options.save_preset):
         complain(
-            "Say what to export: --boards PDF, --shot-list PDF, --camera-report PDF, --schedule PDF, "
-            "--continuity PDF, --xlsx XLSX, --csv CSV, --frames DIR, --props GLB."
+            "Say what to export: --boards PDF, --shot-list PDF, --camera-report PDF, "
+            "--lined-script PDF, --schedule PDF, --continuity PDF, "
+            "--xlsx XLSX, --csv CSV, --frames DIR, --props GLB."
         )
         return USAGE
     if (options.bare or options.svg) and not options.frames:
@@ -120,6 +122,7 @@ def _documents(project: Studio, options: argparse.Namespace, preset: PaperPreset
         (options.boards, lambda path: project.export_boards(path, boards, preset)),
         (options.shot_list, lambda path: project.export_shot_list(path, shot_list, preset)),
         (options.camera_report, lambda path: project.reports.camera(path, preset)),
+        (options.lined_script, lambda path: project.reports.lined(path, preset)),
         (options.schedule, lambda path: project.reports.schedule(path, preset)),
         (options.continuity, lambda path: project.reports.continuity(path, preset)),
         (options.xlsx, project.printing.workbook),

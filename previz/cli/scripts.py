@@ -6,9 +6,12 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from previz.cli import checks, coverage
 from previz.cli.terminal import DONE, USAGE, Commands, complain, say
 from previz.errors import NotFound
+from previz.export.presets import PLAIN, find_preset
 from previz.scene import model
 from previz.script import covering
 from previz.script.breakdown import CATEGORIES, break_down
@@ -44,6 +47,9 @@ def register(commands: Commands) -> None:
     lined.add_argument("pdf", type=Path, metavar="PDF")
     lined.add_argument("--scenes", nargs="+", default=[], metavar="N", help="their pages only")
     lined.add_argument("--paper", choices=("a4", "us-letter"), default=None, help="default: the project's")
+    lined.add_argument(
+        "--preset", metavar="NAME", help="title, logo, watermark and sheet of a preset (see previz export)"
+    )
     coverage.register(script)
     checks.register(script)
     script.add("scenes", _scenes, "list scenes with pages, cast and how much of their words is covered")
@@ -82,6 +88,9 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _lined(options: argparse.Namespace) -> int:
+    dress = find_preset(options.preset) if options.preset else PLAIN
+    if options.paper:
+        dress = msgspec.structs.replace(dress, paper=options.paper)
     with Studio.open(options.file, read_only=True) as project:
         numbers = project.listing.numbers().scenes
         for one in options.scenes:
@@ -90,7 +99,7 @@ def _lined(options: argparse.Namespace) -> int:
         scene_ids = [id for id, number in numbers.items() if number in options.scenes]
         lining = Lining(project.document, project.shooting)
         today = date.today().isoformat()
-        warnings = write_lined_script(options.pdf, project.listing, lining, today, scene_ids, options.paper)
+        warnings = write_lined_script(options.pdf, project.listing, lining, today, scene_ids, dress)
     print(options.pdf)
     for warning in warnings:
         complain(warning)

@@ -16,11 +16,12 @@ from previz.export.rows import FilmFacts
 from previz.export.shotlist import ListLayout
 from previz.export.targets import check_target, replace_file
 
-Document = Literal["list", "boards", "camera", "schedule", "continuity"]
+Document = Literal["list", "boards", "camera", "lined", "schedule", "continuity"]
 DOCUMENTS: dict[Document, str] = {
     "list": "Shot list",
     "boards": "Storyboard",
     "camera": "Camera report",
+    "lined": "Lined script",
     "schedule": "One-line schedule",
     "continuity": "Continuity report",
 }
@@ -76,6 +77,7 @@ BUILT_IN = {
     "Boards, six a page": PaperPreset(document="boards"),
     "Boards for notes": PaperPreset(document="boards", per_page=3, portrait=True),
     "Camera report": PaperPreset(document="camera"),
+    "Lined script": PaperPreset(document="lined"),
 }
 """Presets that everybody has."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from previz.errors import NotFound, PrevizError
 from previz.export.lined import write_lined
+from previz.export.presets import PLAIN, PaperPreset
 from previz.grammar.numbering import scene_numbers
 from previz.grammar.terms import view_angle
 from previz.scene import blocking, model
@@ -112,10 +112,10 @@ def write_lined_script(
     lining: Lining,
     date: str,
     scene_ids: Sequence[str] = (),
-    paper: Literal["a4", "us-letter"] | None = None,
+    dress: PaperPreset = PLAIN,
 ) -> list[str]:
     """The PDF; returns what the reader should know. Raises NotFound, ExportError."""
-    film = listing.film(date)
+    film, paper = dress.dressed(listing.film(date)), dress.paper
     pages = lining.pages(scene_ids, LINES[paper or film.paper])
     drawn = {strip.shot_id for page in pages for strip in page.strips}
     rows = {row.id: row for row in listing.each() if row.id in drawn}

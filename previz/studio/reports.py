@@ -22,6 +22,7 @@ from previz.scene.store import Store
 from previz.studio.camera_report import plan_eye, plan_row, setups
 from previz.studio.checking import Checking
 from previz.studio.floor_plan import floor_plan
+from previz.studio.lining import Lining, write_lined_script
 from previz.studio.listing import Listing, heading
 from previz.studio.shooting import Shooting
 from previz.studio.stills import Stills
@@ -56,6 +57,11 @@ class Reports:
             path, dress.dressed(listing.film(_today())), found, paper=dress.paper, pictures=stills
         )
         return [*listing.troubles(), *report.warnings]
+
+    def lined(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
+        """The pages of the script with the lines of the set-ups. Raises NotFound without a script."""
+        lining = Lining(self.document, self.shooting)
+        return write_lined_script(path, self.listing, lining, _today(), dress=dress)
 
     def schedule(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         listing = self.listing
@@ -140,5 +146,10 @@ def print_document(now: Snapshot, preset: PaperPreset, path: Path) -> list[str]:
         return now.printing.shot_list(path, preset.list_layout(), preset)
     if preset.document == "boards":
         return now.printing.boards(path, preset.board_layout(), preset)
-    reports = {"camera": now.reports.camera, "schedule": now.reports.schedule}
-    return reports.get(preset.document, now.reports.continuity)(path, preset)
+    reports = {
+        "camera": now.reports.camera,
+        "lined": now.reports.lined,
+        "schedule": now.reports.schedule,
+        "continuity": now.reports.continuity,
+    }
+    return reports[preset.document](path, preset)

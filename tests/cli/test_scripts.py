@@ -4,6 +4,7 @@ import pypdf
 import pytest
 
 from previz.cli import DONE, FAILED, main
+from previz.export import presets
 from previz.scene import model
 from previz.studio import Studio
 from tests.films import make_small_film
@@ -86,3 +87,27 @@ def test_the_lined_script_is_a_pdf_of_the_pages(tmp_path: Path, capsys: pytest.C
     text = pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
     for words in ("INT. ROOM - DAY", "Shut it.", "1 2S", "Wavy"):
         assert words in text
+
+
+def test_the_lined_script_wears_a_preset(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presets, "preset_folder", lambda: tmp_path / "paper")
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    pdf = tmp_path / "a.pdf"
+    look = ["--watermark", "DRAFT 7", "--title", "Untitled", "--paper", "us-letter"]
+    assert main(["export", film, "--save-preset", "Client", *look]) == DONE
+    by_preset = ["export", film, "--preset", "Client", "--lined-script", str(pdf)]
+    assert main(by_preset) == FAILED
+    assert "no script" in capsys.readouterr().err
+    assert not pdf.exists()
+    script.write_text(SCRIPT)
+    main(["script", "import", film, str(script)])
+    for print_it in (by_preset, ["script", "lined", film, str(pdf), "--preset", "Client"]):
+        assert main(print_it) == DONE
+        page = pypdf.PdfReader(pdf).pages[0]
+        text = page.extract_text().replace("\u00a0", " ")
+        assert "DRAFT 7" in text
+        assert "UNTITLED" in text
+        assert round(float(page.mediabox.width)) == 612
+        pdf.unlink()

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from previz.export import presets
 from previz.export.presets import PaperPreset
+from previz.script import reading
+from previz.studio.screenplay import import_script
 from previz.ui import questions
 from previz.ui.paper_preview import PaperPreview, print_pages
 from previz.ui.session import Session
@@ -55,6 +57,20 @@ def test_choices_show_what_they_are_for(preview: PaperPreview, qtbot: QtBot) -> 
     assert not preview._choices["columns"].isHidden()
     assert preview._choices["per_page"].isHidden()
     assert "1st AD" in words(preview)
+
+
+def test_the_lined_script_is_a_document_like_the_others(preview: PaperPreview, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(document="lined", watermark="DRAFT")
+    assert "no script" in preview.state.text()
+    text = b"INT. ROOM - DAY\n\nADA\nShut it.\n"
+    import_script(preview._session.document, reading.read_bytes("a.fountain", text, "fountain"))
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(paper="us-letter")
+    assert "Lined script" in words(preview)
+    assert "Shut it." in words(preview)
+    assert "DRAFT" in words(preview)
+    assert preview._choices["portrait"].isHidden()
 
 
 def test_the_box_says_when_the_pages_are_no_presets(preview: PaperPreview, qtbot: QtBot) -> None:
