@@ -14,6 +14,8 @@ from previz.export.rows import Row
 from previz.export.typeset import Payload, Raw
 
 Place = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in millimetres of the sheet."""
 SCALES = (20, 25, 100 / 3, 40, 50, 75, 100, 150, 200, 300, 500, 1000)
 """One to so many; the first that fits is taken."""
 BAR_MM = 9.0
@@ -27,6 +29,10 @@ REACH_M = 12.0
 """The cone is drawn no further."""
 LETTER_MM = 1.45
 LINE_MM = 3.2
+LEADS_MM = (4.0, 8.0, 12.0, 17.0)
+"""How far off a name may stand that has no room beside its person."""
+BODY_M = 0.26
+"""From the middle of a person to the shoulder, on the level."""
 
 
 class PlanThing(Row, frozen=True, kw_only=True):
@@ -91,7 +97,8 @@ class _Sheet:
         self._k = 1000 / self.scale
         self._x0 = x0 - (width_mm / self._k - across) / 2
         self._z0 = z0 - ((height_mm - BAR_MM) / self._k - down) / 2
-        self._taken: list[tuple[float, float, float, float]] = []
+        self._taken: list[Box] = []
+        self._drawn = list(self._symbols())
 
     def payload(self) -> Payload:
         plan = self._plan
@@ -213,33 +220,66 @@ class _Sheet:
     def _label(self, text: str, place: Place, kind: str, anchor: str = "") -> Iterator[Payload]:
         x, y = self._at(place)
         width = LETTER_MM * len(text) * (1.0 if kind == "small" else 1.2) + 1.4
-        gap = 0.34 * self._k
-        spots = {
-            "l": (x + gap, y),
-            "r": (x - gap - width, y),
-            "u": (x - width / 2, y - gap - LINE_MM / 2),
-            "d": (x - width / 2, y + gap + LINE_MM / 2),
+        if anchor == "c":
+            spot = next((one for one in [(x - width / 2, y)] if self._free(_box(one, width))), None)
+            away = False
+        else:
+            spot, away = self._spot(x, y, width, kind == "name")
+        if spot is None:
+            return
+        box = _box(spot, width)
+        self._taken.append(box)
+        yield {
+            "x": round(spot[0], 2),
+            "y": round(spot[1], 2),
+            "w": round(width, 2),
+            "k": kind,
+            "t": Raw(text.replace(" ", "\u00a0"), "the plan", False),
+            "lead": _lead((x, y), box) if away else [],
         }
-        choices = [(x - width / 2, y)] if anchor == "c" else list(spots.values())
-        for left, middle in choices:
-            box = left, middle - LINE_MM / 2, left + width, middle + LINE_MM / 2
-            if (
-                box[0] >= 0
-                and box[2] <= self._w
-                and box[1] >= 0
-                and box[3] <= self._h - BAR_MM
-                and self._free(box)
-            ):
-                self._taken.append(box)
-                yield {"x": round(left, 2), "y": round(middle, 2), "w": round(width, 2), "k": kind,
-                       "t": Raw(text.replace(" ", "\u00a0"), "the plan", False)}  # fmt: skip
-                return
 
-    def _free(self, box: tuple[float, float, float, float]) -> bool:
-        return not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for other in self._taken
-        )
+    def _spot(self, x: float, y: float, width: float, may_lead: bool) -> tuple[Place | None, bool]:
+        """Left edge and middle of a label for what is at (x, y), and whether a line must lead to it: beside
+        it and off everything drawn, else further off with a line, else beside it and over furniture."""
+        gap = 0.34 * self._k
+        beside = [
+            (x + gap, y),
+            (x - gap - width, y),
+            (x - width / 2, y - gap - LINE_MM / 2),
+            (x - width / 2, y + gap + LINE_MM / 2),
+        ]
+        rings = [
+            (x + (gap + out) * math.sin(turn) - width / 2 + width / 2 * math.sin(turn),
+             y + (gap + out) * math.cos(turn))
+            for out in LEADS_MM
+            for turn in (2 * math.pi * n / 12 for n in range(12))
+        ]  # fmt: skip
+        for spots, away in ((beside, False), (rings if may_lead else [], True)):
+            for spot in spots:
+                if self._free(_box(spot, width)) and not self._on_something(_box(spot, width)):
+                    return spot, away
+        return next((spot for spot in beside if self._free(_box(spot, width))), None), False
+
+    def _free(self, box: Box) -> bool:
+        inside = box[0] >= 0 and box[2] <= self._w and box[1] >= 0 and box[3] <= self._h - BAR_MM
+        return inside and not any(_overlap(box, other) for other in self._taken)
+
+    def _on_something(self, box: Box) -> bool:
+        return any(_overlap(box, around) and _crosses(outline, box) for around, outline in self._drawn)
+
+    def _symbols(self) -> Iterator[tuple[Box, list[list[float]]]]:
+        """Outlines that a name keeps off, each with the box round it."""
+        plan = self._plan
+        outlines = [o for thing in plan.things if thing.kind != "ground" for o in thing.outlines]
+        for figure in plan.figures:
+            for place in (figure.place, *figure.way[-1:]):
+                outlines.append(tuple(_ellipse(place, 0.0, BODY_M, BODY_M)))
+        outlines += [tuple(_camera(eye.place, eye.heading_deg)) for eye in plan.eyes]
+        for outline in outlines:
+            if len(outline) > 2:
+                at = self._all(outline)
+                xs, ys = [p[0] for p in at], [p[1] for p in at]
+                yield (min(xs), min(ys), max(xs), max(ys)), at
 
 
 # -------------------------------------------------------------------------------------------- geometry
@@ -308,6 +348,37 @@ def _camera(place: Place, heading_deg: float) -> list[Place]:
         )
         for along, across in shape
     ]
+
+
+def _box(spot: Place, width_mm: float) -> Box:
+    """Of a label by its left edge and middle."""
+    return spot[0], spot[1] - LINE_MM / 2, spot[0] + width_mm, spot[1] + LINE_MM / 2
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _crosses(outline: Sequence[Sequence[float]], box: Box) -> bool:
+    """Does a box meet a shape: an edge runs through it, or it lies inside."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    inside = False
+    for a, b in zip(outline, (*outline[1:], outline[0]), strict=True):
+        steps = max(1, math.ceil(math.dist(a, b)))  # a millimetre apart: a label is three high
+        for n in range(steps):
+            along = n / steps
+            px, py = a[0] + (b[0] - a[0]) * along, a[1] + (b[1] - a[1]) * along
+            if box[0] < px < box[2] and box[1] < py < box[3]:
+                return True
+        if (a[1] > y) != (b[1] > y) and x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]):
+            inside = not inside
+    return inside
+
+
+def _lead(start: Place, box: Box) -> list[list[float]]:
+    """From what is named to the nearest edge of its label."""
+    end = min(max(start[0], box[0]), box[2]), min(max(start[1], box[1]), box[3])
+    return [[round(v, 2) for v in start], [round(v, 2) for v in end]]
 
 
 def _thickness(outline: Sequence[Place]) -> float:

@@ -59,6 +59,22 @@ def test_labels_keep_apart_and_inside(size: tuple[int, int]) -> None:
     assert {"A", "ADA", "BEN"} <= said
 
 
+def test_a_name_keeps_off_the_furniture_and_a_line_leads_to_it() -> None:
+    desk = PlanThing(outlines=(((-0.7, -1.6), (0.9, -1.6), (0.9, -0.4), (-0.7, -0.4)),))
+    crowded = draw_plan(replace(ROOM, things=(desk,), figures=(ADA,), distances=()), 170, 140, "metric")
+    (name,) = [one for one in crowded["labels"] if one["k"] == "name"]
+    ((left, top), _, (right, bottom), _) = shapes(crowded, "thing")[0]
+    box = (name["x"], name["y"] - 1.6, name["x"] + name["w"], name["y"] + 1.6)
+    assert box[2] <= left or right <= box[0] or box[3] <= top or bottom <= box[1]
+    start, end = name["lead"]
+    assert left < start[0] < right, "from Ada, who sits at it"
+    assert top < start[1] < bottom
+    assert box[0] <= end[0] <= box[2]
+    assert box[1] <= end[1] <= box[3]
+    alone = draw_plan(replace(ROOM, things=(), figures=(ADA,)), 170, 140, "metric")
+    assert [one["lead"] for one in alone["labels"] if one["k"] == "name"] == [[]]
+
+
 def test_moves_have_a_ghost_and_an_arrow_and_infinity_has_no_arc() -> None:
     moving = replace(EYE, way=((0.0, 3.0), (0.0, 1.8)), far_m=None)
     plan = draw_plan(replace(ROOM, eyes=(moving,)), 170, 140, "imperial")
