@@ -16,6 +16,8 @@ from previz.export.typeset import Payload, Raw
 Place = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in millimetres of the sheet."""
+Symbol = tuple[Box, list[list[float]]]
+"""An outline in millimetres, after the box round it."""
 SCALES = (20, 25, 100 / 3, 40, 50, 75, 100, 150, 200, 300, 500, 1000)
 """One to so many; the first that fits is taken."""
 BAR_MM = 9.0
@@ -31,6 +33,8 @@ LETTER_MM = 1.45
 LINE_MM = 3.2
 LEADS_MM = (4.0, 8.0, 12.0, 17.0)
 """How far off a name may stand that has no room beside its person."""
+TAPES = (0.55, 0.45, 0.65, 0.35, 0.75)
+"""Shares of the way from the lens at which a distance may stand."""
 BODY_M = 0.26
 """From the middle of a person to the shoulder, on the level."""
 
@@ -98,7 +102,9 @@ class _Sheet:
         self._x0 = x0 - (width_mm / self._k - across) / 2
         self._z0 = z0 - ((height_mm - BAR_MM) / self._k - down) / 2
         self._taken: list[Box] = []
-        self._drawn = list(self._symbols())
+        self._bodies = list(self._people())
+        self._drawn = [*self._bodies, *self._furniture()]
+        """What a name keeps off."""
 
     def payload(self) -> Payload:
         plan = self._plan
@@ -196,9 +202,7 @@ class _Sheet:
         for figure in plan.figures:
             yield from self._label(figure.name.upper(), figure.place, "name")
         for to, metres in plan.distances:
-            start = plan.eyes[0].place
-            middle = start[0] * 0.45 + to[0] * 0.55, start[1] * 0.45 + to[1] * 0.55
-            yield from self._label(measures.length(metres, self._units), middle, "tape", "c")
+            yield from self._tape(plan.eyes[0].place, to, measures.length(metres, self._units))
         if plan.eyes and not plan.marks:
             yield from self._limits(plan.eyes[0])
         if plan.line:
@@ -211,15 +215,34 @@ class _Sheet:
                     yield from self._label(thing.name, middle, "small", "c")
 
     def _limits(self, eye: PlanEye) -> Iterator[Payload]:
-        reach, edge = _reach(eye), eye.heading_deg + eye.half_angle_deg
+        reach = _reach(eye)
         for word, distance in (("near", eye.near_m), ("focus", eye.focus_m), ("far", eye.far_m)):
             if distance is not None and distance <= reach:
                 text = f"{word} {measures.length(distance, self._units)}"
-                yield from self._label(text, _beyond(eye.place, edge, distance), "small")
+                for side in (1, -1):
+                    edge = eye.heading_deg + side * eye.half_angle_deg
+                    made = list(self._label(text, _beyond(eye.place, edge, distance), "small"))
+                    if made:
+                        yield from made
+                        break
+
+    def _tape(self, start: Place, to: Place, text: str) -> Iterator[Payload]:
+        """A distance on its line where it hides nobody and no camera; else the table alone has it."""
+        middles = [
+            (start[0] + (to[0] - start[0]) * along, start[1] + (to[1] - start[1]) * along) for along in TAPES
+        ]
+        width = _width(text, "tape")
+        for shown in (self._drawn, self._bodies):
+            for middle in middles:
+                x, y = self._at(middle)
+                box = _box((x - width / 2, y), width)
+                if self._free(box) and not _on(shown, box):
+                    yield from self._label(text, middle, "tape", "c")
+                    return
 
     def _label(self, text: str, place: Place, kind: str, anchor: str = "") -> Iterator[Payload]:
         x, y = self._at(place)
-        width = LETTER_MM * len(text) * (1.0 if kind == "small" else 1.2) + 1.4
+        width = _width(text, kind)
         if anchor == "c":
             spot = next((one for one in [(x - width / 2, y)] if self._free(_box(one, width))), None)
             away = False
@@ -256,25 +279,33 @@ class _Sheet:
         ]  # fmt: skip
         for spots, away in ((beside, False), (rings if may_lead else [], True)):
             for spot in spots:
-                if self._free(_box(spot, width)) and not self._on_something(_box(spot, width)):
+                if self._free(_box(spot, width)) and not _on(self._drawn, _box(spot, width)):
                     return spot, away
-        return next((spot for spot in beside if self._free(_box(spot, width))), None), False
+        hidden = [] if may_lead else self._bodies
+        left = (
+            spot for spot in beside if self._free(_box(spot, width)) and not _on(hidden, _box(spot, width))
+        )
+        return next(left, None), False
 
     def _free(self, box: Box) -> bool:
         inside = box[0] >= 0 and box[2] <= self._w and box[1] >= 0 and box[3] <= self._h - BAR_MM
         return inside and not any(_overlap(box, other) for other in self._taken)
 
-    def _on_something(self, box: Box) -> bool:
-        return any(_overlap(box, around) and _crosses(outline, box) for around, outline in self._drawn)
+    def _furniture(self) -> Iterator[Symbol]:
+        things = (thing for thing in self._plan.things if thing.kind != "ground")
+        return self._symbols([outline for thing in things for outline in thing.outlines])
 
-    def _symbols(self) -> Iterator[tuple[Box, list[list[float]]]]:
-        """Outlines that a name keeps off, each with the box round it."""
+    def _people(self) -> Iterator[Symbol]:
+        """And cameras."""
         plan = self._plan
-        outlines = [o for thing in plan.things if thing.kind != "ground" for o in thing.outlines]
+        outlines: list[Sequence[Place]] = []
         for figure in plan.figures:
             for place in (figure.place, *figure.way[-1:]):
-                outlines.append(tuple(_ellipse(place, 0.0, BODY_M, BODY_M)))
-        outlines += [tuple(_camera(eye.place, eye.heading_deg)) for eye in plan.eyes]
+                outlines.append(_ellipse(place, 0.0, BODY_M, BODY_M))
+        outlines += [_camera(eye.place, eye.heading_deg) for eye in plan.eyes]
+        return self._symbols(outlines)
+
+    def _symbols(self, outlines: Sequence[Sequence[Place]]) -> Iterator[Symbol]:
         for outline in outlines:
             if len(outline) > 2:
                 at = self._all(outline)
@@ -353,6 +384,14 @@ def _camera(place: Place, heading_deg: float) -> list[Place]:
 def _box(spot: Place, width_mm: float) -> Box:
     """Of a label by its left edge and middle."""
     return spot[0], spot[1] - LINE_MM / 2, spot[0] + width_mm, spot[1] + LINE_MM / 2
+
+
+def _width(text: str, kind: str) -> float:
+    return LETTER_MM * len(text) * (1.0 if kind == "small" else 1.2) + 1.4
+
+
+def _on(symbols: Sequence[Symbol], box: Box) -> bool:
+    return any(_overlap(box, around) and _crosses(outline, box) for around, outline in symbols)
 
 
 def _overlap(a: Box, b: Box) -> bool:

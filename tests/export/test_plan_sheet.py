@@ -75,6 +75,39 @@ def test_a_name_keeps_off_the_furniture_and_a_line_leads_to_it() -> None:
     assert [one["lead"] for one in alone["labels"] if one["k"] == "name"] == [[]]
 
 
+def test_a_distance_hides_nobody_and_slides_along_its_line() -> None:
+    def tapes(*figures: PlanFigure, metres: float = 4.0) -> list[Any]:
+        to = (0.0, 3.0 - metres)
+        row = replace(ROOM, things=(), figures=figures, distances=((to, metres),))
+        return [one for one in draw_plan(row, 170, 140, "metric")["labels"] if one["k"] == "tape"]
+
+    half_way = replace(BEN, place=(0.0, 0.8), way=())
+    (free,), (slid,) = tapes(ADA), tapes(ADA, half_way)
+    assert slid["x"] == free["x"]
+    assert abs(slid["y"] - free["y"]) > 3
+    at_the_lens = replace(ADA, place=(0.0, 2.6))
+    assert tapes(at_the_lens, metres=0.4) == [], "the table beside the plan has it"
+
+
+def test_where_focus_lies_is_told_at_the_edge_where_nobody_stands() -> None:
+    tight = replace(EYE, half_angle_deg=6.0)
+    left, right = (replace(ADA, place=(side * 0.42, -1.0)) for side in (-1, 1))
+    found = []
+    for who in (left, right):
+        plan = draw_plan(
+            replace(ROOM, things=(), figures=(who,), eyes=(tight,), distances=()), 170, 140, "metric"
+        )
+        (body,) = shapes(plan, "shoulders")
+        (box,) = [one for one in plan["labels"] if one["t"].text.startswith("focus")]
+        assert (
+            box["x"] + box["w"] <= min(p[0] for p in body)
+            or box["x"] >= max(p[0] for p in body)
+            or (box["y"] + 1.6 <= min(p[1] for p in body) or box["y"] - 1.6 >= max(p[1] for p in body))
+        )
+        found.append((box["x"], box["y"]))
+    assert found[0] != found[1]
+
+
 def test_moves_have_a_ghost_and_an_arrow_and_infinity_has_no_arc() -> None:
     moving = replace(EYE, way=((0.0, 3.0), (0.0, 1.8)), far_m=None)
     plan = draw_plan(replace(ROOM, eyes=(moving,)), 170, 140, "imperial")
