@@ -111,6 +111,7 @@ class ScriptDesk(QWidget):
             lambda y: self.area.ensureVisible(self.sheets.sheet_width // 2, y, 0, 80)
         )
         self.looks.changed.connect(self._pause.start)
+        self.side.other_side_asked.connect(self.propose_from)
         self.side.shot_pressed.connect(self.session.look_at)
         self.side.gap_pressed.connect(self._show_words)
         self.session.changed.connect(self._edited)
@@ -284,17 +285,23 @@ class ScriptDesk(QWidget):
 
     # ---------------------------------------------------------------------------------------- coverage
     def propose(self) -> None:
-        """Find set-ups for the scene in the background; they come up beside the pages."""
+        self.propose_from(across=False)
+
+    def propose_from(self, across: bool) -> None:
+        """Find set-ups for the scene in the background, on the side of its shots so far or across the line;
+        they come up beside the pages."""
         scene_id = self._scene_id
         if scene_id is None:
             self.session.tell("Choose a scene first.", "warning")
             return
+        if self._looking:
+            return  # pressed twice
         now = self.session.studio.snapshot()
         self._looking = True
         self.desk.tasks.run(
             "Looking for set-ups",
-            lambda tell: Coverer(now.document, scene_id, now.shooting.shelf).propose(),
-            lambda found: self._proposed(scene_id, found),
+            lambda tell: Coverer(now.document, scene_id, now.shooting.shelf).propose(across),
+            lambda found: self._proposed(scene_id, found, across),
             self._failed,
         )
         self.desk.actions.refreshed.emit()
@@ -303,9 +310,9 @@ class ScriptDesk(QWidget):
     def may_propose(self) -> bool:
         return self.has_script and not self._looking and not self.session.read_only
 
-    def _proposed(self, scene_id: str, found: Sequence[Proposed]) -> None:
+    def _proposed(self, scene_id: str, found: Sequence[Proposed], across: bool) -> None:
         self._looking = False
-        self.side.show_proposals(scene_id, found)
+        self.side.show_proposals(scene_id, found, across)
         self.desk.actions.refreshed.emit()
 
     def _failed(self, error: PrevizError) -> None:

@@ -101,6 +101,8 @@ class ScriptSide(QScrollArea):
 
     shot_pressed = Signal(str)
     gap_pressed = Signal(str, int, int)
+    other_side_asked = Signal(bool)
+    """Propose anew: across the line, or on the side of the shots so far."""
 
     def __init__(self, desk: Desk, ink_of: Callable[[str], QColor]) -> None:
         super().__init__()
@@ -109,6 +111,8 @@ class ScriptSide(QScrollArea):
         self._rows: Sequence[ShotRow] = ()
         self._proposals: dict[str, list[Proposed]] = {}
         self._boxes: list[tuple[QCheckBox, Proposed]] = []
+        self._across: set[str] = set()
+        """Scenes whose proposals look from across the line."""
         self._off: dict[str, set[str]] = {}
         """Scene → names of the set-ups that are not to be kept."""
         self.setFixedWidth(WIDTH)
@@ -125,8 +129,9 @@ class ScriptSide(QScrollArea):
         self._scene_id, self._rows = scene_id, [one for one in rows if one.scene_id == scene_id]
         self._fill()
 
-    def show_proposals(self, scene_id: str, proposals: Sequence[Proposed]) -> None:
+    def show_proposals(self, scene_id: str, proposals: Sequence[Proposed], across: bool = False) -> None:
         self._proposals[scene_id] = list(proposals)
+        (self._across.add if across else self._across.discard)(scene_id)
         self._off.pop(scene_id, None)
         self._fill()
 
@@ -345,9 +350,12 @@ class ScriptSide(QScrollArea):
         across = QHBoxLayout(box_row)
         across.setContentsMargins(0, 4, 0, 0)
         across.addWidget(keep)
-        across.addWidget(push_button("Decline", self.decline))
+        across.addWidget(push_button("Decline all", self.decline))
         across.addStretch(1)
-        return column(*made, box_row, rule(), gap=5)
+        across_now = scene.id in self._across
+        words = "Back over the line" if across_now else "From across the line"
+        other = push_button(words, lambda: self.other_side_asked.emit(not across_now), "", "swap")
+        return column(*made, box_row, row(other, None), rule(), gap=5)
 
     def _choose(self, name: str, on: bool, keep: QPushButton) -> None:
         off = self._off.setdefault(self._scene_id or "", set())

@@ -181,6 +181,27 @@ def test_what_is_not_to_be_kept_stays_so_when_the_side_is_filled_again(words: Sc
     assert not keep.isEnabled()
 
 
+def test_coverage_is_proposed_from_across_the_line_and_back(words: ScriptDesk, qtbot: QtBot) -> None:
+    def press(text: str) -> None:
+        button = next(one for one in words.side.findChildren(QPushButton) if one.text().strip() == text)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+
+    def places() -> list[float]:
+        cameras = [one.camera for one in words.side._proposals["s1"] if one.camera]
+        return [camera.transform.position_m[2] for camera in cameras]
+
+    words.propose()
+    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    here = places()
+    press("From across the line")
+    assert places() != here
+    press("Back over the line")
+    assert places() == here
+    press("Decline all")
+    assert "s1" not in words.side._proposals
+
+
 def test_words_are_selected_with_the_keys_and_enter_goes_to_their_shot(words: ScriptDesk) -> None:
     words.session.look_at(CLOSE)
     words.refresh()
