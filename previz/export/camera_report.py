@@ -98,6 +98,7 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float, let
         "slug": Raw(f"{shot.scene_number}   {one.heading}", field, False),
         "setup": Raw(shot.setup, field, False),
         "look": Raw(f"looking {shot.looking}" if shot.looking else "", field, False),
+        "several": len(one.shots) > 1,
         "shots": Raw(", ".join(one.shots), field, False),
         "alt": Raw(f"Floor plan of shot {shot.number}, scale 1 to {plan['scale']}", field, False),
         "plan": plan,

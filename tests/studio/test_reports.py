@@ -27,6 +27,13 @@ def film(small_film: Path) -> Iterator[Studio]:
         yield studio
 
 
+def test_one_shot_of_a_set_up_is_a_shot(film: Studio, tmp_path: Path) -> None:
+    film.reports.camera(tmp_path / "a.pdf")
+    text = text_of(tmp_path / "a.pdf").replace("\u00a0", " ")
+    assert "Shot 1A" in text
+    assert "Shots" not in text
+
+
 def test_set_ups_tell_what_puts_the_camera_there_again(film: Studio) -> None:
     with film.document.edit("One set-up") as edit:
         for id in ("full", "bare"):
