@@ -86,7 +86,7 @@ class ImageCanvas(QWidget):
 
     # ------------------------------------------------------------------------------------------ thread
     def _start(self) -> None:
-        if self._wanted is None or self._capturer is None or (self._job is not None and not self._job.done()):
+        if self._wanted is None or self._capturer is None or self._pending:
             return
         panes, self._wanted, self._pending = self._wanted, None, True
         self._job = self._capturer.run(lambda renderer: self._draw(renderer, panes))
