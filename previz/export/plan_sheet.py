@@ -244,8 +244,8 @@ class _Sheet:
         x, y = self._at(place)
         width = _width(text, kind)
         if anchor == "c":
-            spot = next((one for one in [(x - width / 2, y)] if self._free(_box(one, width))), None)
-            away = False
+            middle = x - width / 2, y
+            spot, away = (middle if self._free(_box(middle, width)) else None), False
         else:
             spot, away = self._spot(x, y, width, kind == "name")
         if spot is None:

@@ -15,6 +15,8 @@ from previz.gen.guides import Guide, Guides
 from previz.gen.pieces import Mosaic, Piece
 from previz.gen.request import INIT, MAX_SEED, REGIONS, FrameRequest, Preview, Progress
 
+UNMIXED = (REGIONS, "segmentation")
+"""Guides whose values are names: between two of them lies a third."""
 Say = Callable[[Progress | Preview], None]
 
 
@@ -44,7 +46,7 @@ def _cut(name: str, piece: Piece, guides: Guides, request: FrameRequest) -> Guid
     """Pictures of people and styles stay whole; all else shows the frame."""
     if any(reference.guide == name for reference in request.references):
         return guides[name]
-    return piece.cut(np.asarray(guides[name]), blend=name != REGIONS)
+    return piece.cut(np.asarray(guides[name]), blend=name not in UNMIXED)
 
 
 def _part(say: Say, place: int, count: int) -> Say:
