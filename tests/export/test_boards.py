@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -243,3 +246,45 @@ def test_bad_requests_are_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="same id"):
         write_boards(tmp_path / "x.pdf", film.FILM, film.SCENES, (LIVE[0], LIVE[0]))
     assert list(tmp_path.iterdir()) == []
+
+
+def lines_of(path: Path) -> list[tuple[float, float, float, str]]:
+    """Left, top and bottom (points from the top of the sheet) and words of every line of the first page."""
+    run = subprocess.run(
+        ["pdftotext", "-bbox-layout", "-l", "1", str(path), "-"], capture_output=True, check=True
+    )
+    tags = r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</line>'
+    found = re.findall(tags, run.stdout.decode(), re.DOTALL)
+    return [
+        (float(x), float(y), float(y1), " ".join(re.findall(r">([^<]+)</word>", inside)))
+        for x, y, y1, inside in found
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+@pytest.mark.parametrize("count", [1, 8, 30])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The Low House",
+        "The Extraordinarily Long and Rather Sad History of the Low House at the Harbour Street End",
+    ],
+)
+def test_title_and_scenes_keep_apart_on_the_cover(
+    tmp_path: Path, title: str, count: int, orientation: Literal["landscape", "portrait"]
+) -> None:
+    scenes = tuple(SceneRow(id=f"s{i}", number=str(i + 1), heading=f"INT. ROOM {i}") for i in range(count))
+    shots = tuple(replace(shot, scene_id=f"s{i % count}") for i, shot in enumerate(film.shots(str)))
+    path = tmp_path / "x.pdf"
+    facts = replace(film.FILM, title=title)
+    write_boards(path, facts, scenes, shots, BoardLayout(orientation=orientation), pictures=pictures)
+    lines = lines_of(path)
+    below = max(top for _, top, _, said in lines if said == "SCENES")  # the other one is a fact
+    kind = next(bottom for _, _, bottom, said in lines if said.startswith("Storyboard, Rev"))
+    foot = next(top for _, top, _, said in lines if said.startswith("ALEXA"))
+    listed = [bottom for _, top, bottom, said in lines if "INT. ROOM" in said or "more, see" in said]
+    assert kind <= below + 0.5
+    assert max(listed) <= foot + 0.5
+    assert squeezed(title) in squeezed(" ".join(said for *_, said in lines))
+    assert len(listed) >= min(count, 8), "a frame is made smaller for the first eight scenes"
