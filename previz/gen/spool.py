@@ -8,11 +8,9 @@ belongs to nobody and the next run removes it. Process numbers would not do: sys
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -20,26 +18,10 @@ from types import TracebackType
 import platformdirs
 
 from previz.errors import FileNotWritable
-from previz.gen import disk
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _seize(descriptor: int, *, wait: bool) -> None:
-        """Raises OSError when another holds it; ``wait`` gives up after ten seconds."""
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _seize(descriptor: int, *, wait: bool) -> None:
-        """Raises OSError (BlockingIOError when another holds it)."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-
+from previz.gen import disk, lock
 
 _LOCK = ".lock"
 """In a run's folder: its run lives. In the root: somebody is making or sweeping folders."""
-_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
-"""What file systems answer that know no locks; on them nothing is ever swept."""
 
 
 class Spool:
@@ -62,7 +44,7 @@ class Spool:
                     _sweep(self._root)
                 self._folder.mkdir()
                 self._lock = _open(self._folder)
-                _hold(self._lock, wait=False)
+                lock.hold(self._lock, wait=False)
         except OSError as error:
             self._leave()
             raise FileNotWritable(
@@ -96,38 +78,27 @@ def _sweep(root: Path) -> None:
 def _is_over(folder: Path) -> bool:
     """The lock is free, or there is none: its run was killed before it made one, or while it left."""
     try:
-        lock = os.open(folder / _LOCK, os.O_RDWR)
+        held = os.open(folder / _LOCK, os.O_RDWR)
     except OSError as error:
         return isinstance(error, FileNotFoundError)
     try:
-        return _hold(lock, wait=False)
+        return lock.hold(held, wait=False)
     except OSError:
         return False
     finally:
-        os.close(lock)
+        os.close(held)
 
 
 @contextlib.contextmanager
 def _locked(root: Path) -> Iterator[bool]:
     """One run at a time: a folder without a lock is then never one that is just being made. False where
     the file system knows no locks."""
-    lock = _open(root)
+    held = _open(root)
     try:
-        yield _hold(lock, wait=True)
+        yield lock.hold(held, wait=True)
     finally:
-        os.close(lock)
+        os.close(held)
 
 
 def _open(folder: Path) -> int:
-    return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-
-
-def _hold(lock: int, *, wait: bool) -> bool:
-    """Take the lock; False where there are no locks. Raises OSError when another holds it."""
-    try:
-        _seize(lock, wait=wait)
-    except OSError as error:
-        if error.errno in _NO_LOCKS:
-            return False
-        raise
-    return True
+    return lock.opened(folder / _LOCK)

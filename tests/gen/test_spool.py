@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from previz.errors import FileNotWritable
-from previz.gen import spool
+from previz.gen import lock
 from previz.gen.spool import Spool, default_root
 
 CHILD = """
@@ -108,7 +108,7 @@ def test_disk_without_locks_is_used_and_never_swept(tmp_path: Path, monkeypatch:
     def refuse(descriptor: int, *, wait: bool) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(spool, "_seize", refuse)
+    monkeypatch.setattr(lock, "_seize", refuse)
     other = tmp_path / "1-aaaa"
     other.mkdir()
     (other / ".lock").touch()
@@ -125,7 +125,7 @@ def test_unwritable_root_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(spool, "_seize", full)
+    monkeypatch.setattr(lock, "_seize", full)
     with pytest.raises(FileNotWritable, match="the disk is full; free some space"), Spool(tmp_path):
         pass
     assert runs(tmp_path) == set()

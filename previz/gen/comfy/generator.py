@@ -21,9 +21,10 @@ from PIL import Image
 
 from previz.errors import GenerationError, NotSupported
 from previz.gen import controls, png
-from previz.gen.comfy import answers, enlarging, people
+from previz.gen.comfy import answers, enlarging, left_behind, people
 from previz.gen.comfy.ears import Ears
 from previz.gen.comfy.graph import RECIPES, compile_graph, controls_there, family_of
+from previz.gen.comfy.left_behind import Note, withdraw
 from previz.gen.comfy.server import Refused, Server, Unreachable
 from previz.gen.comfy.workflow import MARK, named
 from previz.gen.controls import CONTROLS, Control, Fitting
@@ -87,22 +88,28 @@ class ComfyGenerator:
             sent = {name: server.upload(_png(laid, guides[name], name)) for name in plan.pictures}
             sent |= {name: server.upload(_png(laid, mask)) for name, mask in plan.masks.items()}
             sent |= {slot: server.upload(png.encode(shown)) for slot, shown in plan.followed.items()}
-            wish = str(uuid.uuid4())
-            ears = Ears(server, wish)
+            graph = plan.graph(sent, attempt)
+            mark = left_behind.mark(graph)
+            found = left_behind.settle(server, mark)
+            note = left_behind.Note(server, found or str(uuid.uuid4()), mark)
+            ears = Ears(server, note.job)
             try:
-                job_id = self._submit(server, plan.graph(sent, attempt), wish)
-                pixels = yield from self._finish(server, job_id, plan, ears, cancelled)
+                if not found:
+                    self._submit(server, graph, note)
+                pixels = yield from self._finish(server, note, plan, ears, cancelled)
+                if pixels is not None:  # the note goes once the take is on the disk
+                    yield Picture(plan.finished(pixels, request, guides), plan.unused)
             except Forgotten:
                 continue
             finally:
                 ears.close()
-            if pixels is not None:
-                yield Picture(plan.finished(pixels, request, guides), plan.unused)
+                note.close()
             return
         raise GenerationError(f"{server.url} lost the frame {ATTEMPTS} times; see its own log.")
 
-    def _submit(self, server: Server, graph: Mapping[str, Any], wish: str) -> str:
-        """The id under which the server knows the job: the wish, but for old servers."""
+    def _submit(self, server: Server, graph: Mapping[str, Any], note: Note) -> None:
+        """Old servers call the job by an id of their own."""
+        wish = note.job
         body = {"prompt": graph, "prompt_id": wish, "client_id": wish}
         try:
             told = server.json("/prompt", body)
@@ -111,15 +118,17 @@ class ComfyGenerator:
             raise
         except Unreachable:
             if self._arrived(server, wish):  # only the answer was lost
-                return wish
+                return
+            note.stays = True  # it may be there all the same
             raise
         job_id = str(told.get("prompt_id", "")) if isinstance(told, dict) else ""
         if not job_id:
             raise GenerationError(f"{server.url} took the frame without naming it; is it a ComfyUI server?")
+        if job_id != wish:
+            note.call(job_id)
         if told.get("node_errors"):  # with 200: it would run without the nodes that it refused
-            withdraw(server, job_id)
+            note.stays = not withdraw(server, job_id)
             raise answers.node_errors(told["node_errors"], graph)
-        return job_id
 
     def _arrived(self, server: Server, job_id: str) -> bool:
         """Does the server have the job? False when it cannot be asked any more."""
@@ -131,7 +140,7 @@ class ComfyGenerator:
         return False
 
     def _finish(
-        self, server: Server, job_id: str, plan: _Plan, ears: Ears, cancelled: Callable[[], bool]
+        self, server: Server, note: Note, plan: _Plan, ears: Ears, cancelled: Callable[[], bool]
     ) -> Generator[Step, None, NDArray[np.uint8] | None]:
         """Wait for the job and fetch its picture; returns None when it was cancelled. Raises Forgotten.
 
@@ -139,10 +148,10 @@ class ComfyGenerator:
         """
         entry = None
         try:
-            entry = yield from self._ended(server, job_id, ears, cancelled)
+            entry = yield from self._ended(server, note.job, ears, cancelled)
         finally:
             if entry is None:
-                withdraw(server, job_id)
+                note.stays = not withdraw(server, note.job)
         if entry is None:
             return None
         yield Progress(0.95, "Fetching the picture")
@@ -197,14 +206,6 @@ def wanted_controls(request: FrameRequest) -> dict[Control, float]:
     """Control → strength, for the guides that are there and are to hold at all."""
     dial = request.strengths or controls.DIAL["faithful"]
     return {c: s for c in CONTROLS if c in request.guides and (s := dial.get(c, 0.0)) > 0}
-
-
-def withdraw(server: Server, job_id: str) -> None:
-    """Take our job back and no other: out of those that wait, and stopped only while it is running."""
-    with suppress(GenerationError):
-        server.json("/queue", {"delete": [job_id]})
-        if answers.place(server.json("/queue"), job_id) == 0:
-            server.json("/interrupt", {"prompt_id": job_id})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,44 @@
+"""Locks of the operating system on files: each ends with its process, however that dies.
+
+Process numbers would not do: systems use them again.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _seize(descriptor: int, *, wait: bool) -> None:
+        """Raises OSError when another holds it; ``wait`` gives up after ten seconds."""
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _seize(descriptor: int, *, wait: bool) -> None:
+        """Raises OSError (BlockingIOError when another holds it)."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What file systems answer that know no locks."""
+
+
+def opened(path: Path) -> int:
+    """The descriptor of a file to be held, which is made where there is none; whoever closes it lets go."""
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def hold(descriptor: int, *, wait: bool) -> bool:
+    """Take the lock; False where there are no locks. Raises OSError when another holds it."""
+    try:
+        _seize(descriptor, wait=wait)
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return False
+        raise
+    return True
