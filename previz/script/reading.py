@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
@@ -27,6 +29,11 @@ TAME_LETTERS, TAME_LINE, TAME_LINES = 600_000, 20_000, 2_000
 """Up to so many letters in a script, in one line, and lines in one paragraph, a script is read at once: the
 parser is linear in the first, and in the others only nearly so."""
 _LEAVE_S = 2.0
+_LOOK_S = 0.1
+
+
+def _nobody_waits() -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,13 @@ class ScriptFile:
     screenplay: Screenplay
 
 
-def read(path: Path, patience_s: float = PATIENCE_S) -> ScriptFile:
-    """A Fountain or Final Draft file. Raises ImportFailed in one line, naming the line of the file."""
+def read(
+    path: Path, patience_s: float = PATIENCE_S, waiting: Callable[[], None] = _nobody_waits
+) -> ScriptFile:
+    """A Fountain or Final Draft file. Raises ImportFailed in one line, naming the line of the file.
+
+    ``waiting`` is called now and then while a slow script is read; what it raises ends the reading.
+    """
     format = FORMATS.get(path.suffix.lower())
     if format is None:
         raise ImportFailed(
@@ -52,10 +64,16 @@ def read(path: Path, patience_s: float = PATIENCE_S) -> ScriptFile:
         data = path.read_bytes()
     except OSError as error:
         raise ImportFailed(f"{path.name}: it cannot be read ({error.strerror}).") from error
-    return read_bytes(path.name, data, format, patience_s)
+    return read_bytes(path.name, data, format, patience_s, waiting)
 
 
-def read_bytes(name: str, data: bytes, format: Format, patience_s: float = PATIENCE_S) -> ScriptFile:
+def read_bytes(
+    name: str,
+    data: bytes,
+    format: Format,
+    patience_s: float = PATIENCE_S,
+    waiting: Callable[[], None] = _nobody_waits,
+) -> ScriptFile:
     """As `read`, for a file that is in memory."""
     decoding.check_size(name, len(data), format)
     if format == "fdx":
@@ -67,7 +85,7 @@ def read_bytes(name: str, data: bytes, format: Format, patience_s: float = PATIE
                 f"{name}: this is a zip archive; unpack it and import the script that is in it."
             )
         decoded = decoding.decode(name, data)
-        screenplay = _parse(name, decoded.text, patience_s)
+        screenplay = _parse(name, decoded.text, patience_s, waiting)
     warnings = [*([decoded.warning] if decoded.warning else []), *screenplay.warnings]
     _check_headings(name, screenplay, decoded.text, format)
     warnings += _same_numbers(screenplay, "paragraph" if format == "fdx" else "line")
@@ -107,13 +125,13 @@ def _same_numbers(screenplay: Screenplay, unit: str) -> list[str]:
 
 
 # ------------------------------------------------------------------------------------ the other process
-def _parse(name: str, text: str, patience_s: float) -> Screenplay:
+def _parse(name: str, text: str, patience_s: float, waiting: Callable[[], None]) -> Screenplay:
     at, longest = longest_paragraph(text)
     tame = len(text) <= TAME_LETTERS and longest <= TAME_LINES
     if tame and max(map(len, text.split("\n"))) <= TAME_LINE:
         return fountain.read(text)
     try:
-        return _ask(text, patience_s)
+        return _ask(text, patience_s, waiting)
     except TimeoutError as error:
         raise ImportFailed(
             f"{name}, line {at}: it takes over {patience_s:g} s to read; the paragraph that begins there has "
@@ -137,7 +155,7 @@ def longest_paragraph(text: str) -> tuple[int, int]:
     return best
 
 
-def _ask(text: str, patience_s: float) -> Screenplay:
+def _ask(text: str, patience_s: float, waiting: Callable[[], None]) -> Screenplay:
     """As a child process reads it. Raises TimeoutError, EOFError or OSError when it fails."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -146,8 +164,11 @@ def _ask(text: str, patience_s: float) -> Screenplay:
     theirs.close()
     try:
         ours.send_bytes(text.encode("utf-8", "surrogatepass"))
-        if not ours.poll(patience_s):
-            raise TimeoutError
+        until_s = time.monotonic() + patience_s
+        while not ours.poll(min(_LOOK_S, patience_s)):
+            waiting()
+            if time.monotonic() > until_s:
+                raise TimeoutError
         return msgspec.msgpack.decode(ours.recv_bytes(), type=Screenplay)
     finally:
         ours.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from previz.script.reading import ScriptFile
 from previz.script.screenplay import Paragraph, read_heading
 from previz.studio.listing import heading as heading_of
 
+Tell = Callable[[float, str], None]
+"""(share done 0…1, what is going on); it may raise, and the film is as it was."""
 NAMELESS = ("", UNTITLED, "Untitled film")
 """Titles of films that nobody has named."""
 
@@ -40,7 +42,11 @@ class Imported:
     warnings: tuple[str, ...]
 
 
-def import_script(document: Document, file: ScriptFile) -> Imported:
+def _untold(share: float, what: str) -> None:
+    pass
+
+
+def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) -> Imported:
     """The script as the words of the film, in one edit. Scenes and shots that there are keep their links.
 
     A scene that the script no longer has is omitted where any work hangs on it, and goes otherwise.
@@ -50,11 +56,14 @@ def import_script(document: Document, file: ScriptFile) -> Imported:
     old = _old_scenes(document)
     found = compare(old, new, _numbers(document, new))
     with document.edit("Import script again" if script else "Import script") as edit:
+        tell(0.3, "Scenes")
         kept = _put_script(document, edit, script, file)
         _name_film(document, edit, file.screenplay.title)
         scene_ids = _put_scenes(document, edit, new, found)
+        tell(0.5, "Words")
         _put_passages(document, edit, kept.id, new, found, scene_ids)
         _put_away(document, edit, found)
+        tell(0.8, "Pages")
         laid_out = _count_eighths(document, edit)
         tied = _tie_quotes(document, edit)
     stale = [shot.id for shot in document.of(model.Shot) if covering.changed_words(document, shot)]
@@ -197,13 +206,18 @@ def _scene(
 
 def _scene_orders(document: Document, wanted: Sequence[str]) -> dict[str, str]:
     """Scene id → order key: those of the script in its order, others behind what they stood behind."""
-    row = list(wanted)
-    before: str | None = None
-    for scene in document.of(model.Scene):
-        if scene.id not in wanted:
-            row.insert(row.index(before) + 1 if before is not None else 0, scene.id)
-        before = scene.id
-    known = {scene.id: scene.order for scene in document.of(model.Scene)}
+    scenes, of_script = document.of(model.Scene), set(wanted)
+    behind: dict[str | None, list[str]] = {}
+    anchor: str | None = None
+    for scene in scenes:
+        if scene.id in of_script:
+            anchor = scene.id
+        else:
+            behind.setdefault(anchor, []).append(scene.id)
+    row = behind.get(None, [])[:]
+    for id in wanted:
+        row += [id, *behind.get(id, ())]
+    known = {scene.id: scene.order for scene in scenes}
     return dict(zip(row, rearranged([known.get(id) for id in row]), strict=True))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from previz.errors import PrevizError
 
@@ -80,7 +80,8 @@ class Tasks(QObject):
         self._running: list[Task] = []
         self._pool: ThreadPoolExecutor | None = None
         self._of_film: dict[Task, Future[Any]] = {}
-        self._spoke.connect(self._hear)
+        # queued: work that is done before `run` comes back would be told inside it
+        self._spoke.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def __iter__(self) -> Iterator[Task]:
         return iter(list(self._running))
@@ -101,13 +102,20 @@ class Tasks(QObject):
         done: Callable[[Any], None],
         failed: Callable[[PrevizError], None],
         outlives_film: bool = False,
+        stoppable: bool = False,
     ) -> Task:
         """Call ``work`` in a thread; then ``done`` with its result, or ``failed``, on the window's thread.
 
-        Work on the open film ends with it (`end_film`), other work ``outlives_film``. A caller's mistake
-        (anything but a PrevizError) is raised on the window's thread.
+        Work on the open film ends with it (`end_film`), other work ``outlives_film``. What is ``stoppable``
+        by a person ends where it next tells how far it is, and nothing of it is told any more. A caller's
+        mistake (anything but a PrevizError) is raised on the window's thread.
         """
-        task = self.add(title)
+
+        def stop() -> None:
+            task.end()
+            future.cancel()
+
+        task = self.add(title, stop if stoppable else None)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-task")
 

@@ -134,6 +134,18 @@ def test_a_scene_cut_from_the_script_is_omitted_where_shots_hang_on_it(film: Doc
     assert covering.passages_of(film)[0].text == "INT. ROOM - DAY"
 
 
+def test_scenes_that_are_not_in_the_script_stay_behind_what_they_stood_behind(film: Document) -> None:
+    with film.edit("Scenes of the film") as edit:
+        for id, order in (("s0", "5"), ("s2", "b"), ("s3", "c")):
+            edit.put(model.Scene(id=id, order=order, number=id, place=id))
+            edit.put(model.Shot(id=f"shot of {id}", scene_id=id, order="a"))
+    bring(film, SCRIPT)
+    street = film.of(model.Scene)[-1].id
+    assert [one.id for one in film.of(model.Scene)] == ["s0", "s1", "s2", "s3", street]
+    bring(film, "EXT. STREET - NIGHT #7#\n\nNobody.\n\n" + SCRIPT[: SCRIPT.index("EXT.")])
+    assert [one.id for one in film.of(model.Scene)] == ["s0", street, "s1", "s2", "s3"]
+
+
 def test_coming_again_unchanged_touches_nothing(film: Document) -> None:
     bring(film, SCRIPT)
     steps = len(film.history)

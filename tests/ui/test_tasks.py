@@ -75,6 +75,32 @@ def test_work_on_a_film_ends_with_it(qtbot: QtBot) -> None:
     tasks.close()
 
 
+def test_stopped_work_ends_where_it_tells_and_is_not_told(qtbot: QtBot) -> None:
+    tasks, told, begun, gate = Tasks(), list[object](), threading.Event(), threading.Event()
+    reached: list[str] = []
+
+    def long(tell: Tell) -> None:
+        begun.set()
+        gate.wait(5)
+        tell(0.5, "half")
+        reached.append("went on")
+
+    running = tasks.run("Import", long, told.append, told.append, stoppable=True)
+    waiting = tasks.run(
+        "Again", lambda tell: reached.append("began"), told.append, told.append, stoppable=True
+    )
+    assert not tasks.run("Print", lambda tell: 7, told.append, told.append).can_cancel
+    assert begun.wait(5)
+    for task in (running, waiting):
+        assert task.can_cancel
+        task.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: told == [7], timeout=5000)
+    assert reached == []
+    assert len(tasks) == 0
+    tasks.close()
+
+
 def test_a_task_is_stopped_once(qtbot: QtBot) -> None:
     stopped: list[bool] = []
     tasks = Tasks()

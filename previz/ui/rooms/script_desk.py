@@ -17,11 +17,12 @@ from previz.script import covering
 from previz.script.breakdown import CATEGORIES, Element, break_down
 from previz.script.lining import line_pages
 from previz.script.pages import Page
-from previz.script.reading import FORMATS, ScriptFile, read
+from previz.script.reading import FORMATS
 from previz.studio import casting, wording
 from previz.studio.coverage import Coverer, Proposed
+from previz.studio.drafting import Draft
 from previz.studio.lining import Lining, script_pages, write_lined_script
-from previz.studio.screenplay import Imported, export_script, import_script, lines_per_page
+from previz.studio.screenplay import Imported, export_script, lines_per_page
 from previz.ui import questions, tokens
 from previz.ui.controls import Segmented, push_button
 from previz.ui.controls.labels import rule, set_role
@@ -245,17 +246,21 @@ class ScriptDesk(QWidget):
             self.bring(path)
 
     def bring(self, path: Path) -> None:
-        """Read a script in the background, then take it into the film as one step."""
-        self.desk.tasks.run(
-            "Reading the script", lambda tell: read(path), self._take, lambda error: self._failed(error)
-        )
+        """Read a script and compare it in the background, then take it into the film as one step."""
+        self._compare(Draft(self.session.document, path))
 
-    def _take(self, file: ScriptFile) -> None:
-        made = self.session.attempt(lambda: import_script(self.session.document, file))
-        if made is not None:
+    def _compare(self, draft: Draft) -> None:
+        self.desk.tasks.run("Importing the script", draft.prepare, self._take, self._failed, stoppable=True)
+
+    def _take(self, draft: Draft) -> None:
+        with self.session.reporting():
+            made = draft.take()
+            if made is None:
+                self._compare(draft.anew())
+                return
             numbers = self.session.studio.listing.numbers().shots
             self.session.tell(
-                told(made, file.name, numbers), "warning" if made.warnings or made.stale else "fact"
+                told(made, draft.path.name, numbers), "warning" if made.warnings or made.stale else "fact"
             )
 
     def export(self) -> None:

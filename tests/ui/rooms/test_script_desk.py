@@ -265,3 +265,52 @@ def test_new_words_of_all_shots_are_accepted_at_once(words: ScriptDesk, qtbot: Q
     button.click()
     assert not any(covering.changed_words(document, one) for one in document.of(model.Shot))
     assert len(document.history) == steps + 1
+
+
+def test_an_import_leaves_the_window_free_and_is_one_step(
+    words: ScriptDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    document = words.session.document
+    path, steps = tmp_path / "a.fountain", len(document.history)
+    path.write_text(SCRIPT.replace("Ada and Ben.", "Ada, alone."))
+    words.bring(path)
+    assert len(document.history) == steps, "nothing of it happens before the window is asked again"
+    with qtbot.waitSignal(words.session.told):
+        pass
+    assert len(document.history) == steps + 1
+    document.undo()
+    assert covering.passages_of(document)[1].text.startswith("Ada and Ben.")
+
+
+def test_what_is_edited_while_a_script_is_read_is_kept_and_compared(
+    words: ScriptDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "a.fountain"
+    path.write_text(SCRIPT.replace("Shut it, will you?", "Open it, will you?"))
+    words.bring(path)
+    said = next(one for one in covering.passages_of(words.session.document) if one.cue == "ADA")
+    with qtbot.waitSignal(words.session.told) as told, words.session.edit("Meanwhile") as edit:
+        edit.update(CLOSE, covers=(covering.cover(said),))
+    assert "Words changed under 1A." in told.args[0].text
+    shot = words.session.document.need(CLOSE, model.Shot)
+    assert covering.changed_words(words.session.document, shot)
+
+
+def test_a_stopped_import_and_one_of_a_closed_film_change_nothing(
+    words: ScriptDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, tasks = tmp_path / "a.fountain", words.desk.tasks
+    path.write_text(SCRIPT.replace("Ada and Ben.", "Ada, alone."))
+    heard: list[object] = []
+    words.session.told.connect(heard.append)
+    before = tuple(words.session.document)
+    words.bring(path)
+    (task,) = tasks
+    task.cancel()
+    words.bring(path)
+    tasks.end_film()
+    again: list[object] = []
+    tasks.run("Behind them", lambda tell: 1, again.append, again.append)
+    qtbot.waitUntil(lambda: again == [1])
+    assert heard == []
+    assert tuple(words.session.document) == before
