@@ -70,12 +70,11 @@ def write_camera_report(
     width, height = grid.paper_size_mm(size, True)
     room = width - 2 * grid.MARGIN_X - SIDE_MM - GAP_MM
     tall = height - grid.MARGIN_TOP - grid.MARGIN_BOTTOM - 1 - HEAD_MM
-    lettered = len({one.shot.camera for one in setups}) > 1
     payload: Payload = {
         **furniture(film, "Camera report", size, True),
         "aspect": film.aspect,
         "side": SIDE_MM,
-        "reports": [_page(film, one, room, tall, lettered) for one in setups],
+        "reports": [_page(film, one, room, tall) for one in setups],
     }
     names = [name for one in setups for name in (one.image, one.end_image) if name]
     return write_pdf(
@@ -89,7 +88,7 @@ def write_camera_report(
     )
 
 
-def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float, lettered: bool) -> Payload:
+def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> Payload:
     shot, field = one.shot, f"set-up {one.shot.setup}"
     plan = draw_plan(one.plan, width_mm, height_mm, film.units)
     return {
@@ -107,7 +106,7 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float, let
         # "img" is the one key that stands for a picture; the second frame is wrapped in a dict of its own
         "end": {"img": one.end_image},
         "end-picture": Raw(f"End of the move of shot {shot.number}", field, False),
-        "facts": [[Raw(cell, field, False) for cell in line] for line in _facts(film, one, lettered)],
+        "facts": [[Raw(cell, field, False) for cell in line] for line in _facts(film, one)],
         "distances": [
             [
                 Raw(to.name, field, False),
@@ -125,7 +124,7 @@ def _name(shot: ShotRow) -> str:
     return ", ".join(filter(None, (size_words(shot), " and ".join(shot.who), shot.movement)))
 
 
-def _facts(film: FilmFacts, one: SetupRow, lettered: bool) -> list[tuple[str, str, str]]:
+def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
     shot, units = one.shot, film.units
     across, down = one.angle_deg
 
@@ -137,7 +136,7 @@ def _facts(film: FilmFacts, one: SetupRow, lettered: bool) -> list[tuple[str, st
     lines = [
         ("Lens", lens_words(shot), shot.lens_series),
         ("Stop", f"T{measures.number(shot.t_stop or 0, 1)}", " + ".join(shot.filters)),
-        ("Camera", shot.camera if lettered else "", one.sensor),
+        ("Camera", shot.camera, one.sensor),
         *tape("Height", shot.camera_height_m),
         ("Tilt", _degrees(shot.tilt_deg or 0.0), f"roll {_degrees(shot.roll_deg)}"),
         ("Heading", f"{one.compass_deg % 360:.0f}°", "from north"),

@@ -107,9 +107,7 @@ def camera_state(project: Project, shot: Shot, key: CameraKey) -> CameraState:
     package no longer has, and for numbers that no camera can have.
     """
     package = project.package
-    lenses = _chosen(package.lens_sets, shot.lens_set_id, "lens set", (s.series for s in package.lens_sets))
-    frame = _chosen(package.framelines, shot.frameline_id, "frameline", (f.name for f in package.framelines))
-    body = shot_body(package, shot.body_id, lenses, frame)
+    body, lenses, frame = chosen_kit(package, shot)
     _check_key(key)
     sensor = body.sensor
     view = framed_view(
@@ -138,6 +136,13 @@ def camera_state(project: Project, shot: Shot, key: CameraKey) -> CameraState:
         ),
         image_circle_mm=lenses.image_circle_mm,
     )
+
+
+def chosen_kit(package: CameraPackage, shot: Shot) -> tuple[CameraBody, LensSet, Frameline]:
+    """What of the package a shot is shot with. Raises BadProject for what the package does not have."""
+    lenses = _chosen(package.lens_sets, shot.lens_set_id, "lens set", (s.series for s in package.lens_sets))
+    frame = _chosen(package.framelines, shot.frameline_id, "frameline", (f.name for f in package.framelines))
+    return shot_body(package, shot.body_id, lenses, frame), lenses, frame
 
 
 def shot_body(package: CameraPackage, body_id: str | None, lenses: LensSet, frame: Frameline) -> CameraBody:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from previz.scene import camera_tables, model
+from previz.errors import BadProject
+from previz.scene import blocking, camera_tables, model
 from previz.scene.document import Document, EditBlock
 from previz.scene.model import CameraBody, LensSet
-from previz.scene.package import nearest_focal
+from previz.scene.package import chosen_kit, nearest_focal
 from previz.studio import camera_hands
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -78,6 +79,39 @@ def _put_lenses(document: Document, edit: EditBlock, series_id: str) -> LensSet:
         model.PROJECT_ID, package=msgspec.structs.replace(package, lens_sets=(*package.lens_sets, lenses))
     )
     return lenses
+
+
+def cameras_used(document: Document) -> str:
+    """What the film is shot with, on paper: "ARRI ALEXA 35, 4.6K 3:2 Open Gate · Leitz Summilux-C".
+
+    Bodies and lenses that only lie in the package are left out; before any shot has a camera it is what the
+    first one would be shot with. Letters stand where several cameras shoot; modes of one stand together.
+    """
+    bodies: dict[str, dict[str, list[str]]] = {}
+    lenses: dict[str, None] = {}
+    shots = [shot for shot in _live(document) if blocking.camera_track(document, shot.id)]
+    for shot in shots or [model.Shot(id="", scene_id="", order="a")]:
+        try:
+            body, mounted, _ = chosen_kit(document.project.package, shot)
+        except BadProject:
+            continue  # said where the shot is listed
+        camera, _, mode = body.sensor.name.partition(", ")
+        modes = bodies.setdefault(body.label, {}).setdefault(camera, [])
+        if mode not in modes:
+            modes.append(mode)
+        lenses[f"{mounted.maker} {mounted.series}".strip()] = None
+    lettered = len(bodies) > 1
+    words = []
+    for letter in sorted(bodies):
+        named = [", ".join(filter(None, (one, " + ".join(modes)))) for one, modes in bodies[letter].items()]
+        words.append(f"{letter}: {', '.join(named)}" if lettered else ", ".join(named))
+    return " · ".join((*words, ", ".join(lenses)))
+
+
+def _live(document: Document) -> Iterator[model.Shot]:
+    for scene in document.of(model.Scene):
+        if not scene.omitted:
+            yield from (shot for shot in document.children(scene.id, model.Shot) if not shot.omitted)
 
 
 def fresh_id(stem: str, taken: Iterable[str]) -> str:

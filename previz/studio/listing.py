@@ -33,6 +33,7 @@ from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number, ratio_label
 from previz.scene.transform import matrix
 from previz.script.covering import changed_words
+from previz.studio.equipment import cameras_used
 from previz.studio.issuing import changes_since, last_issue, printed_fields
 from previz.studio.noting import about, threads
 from previz.studio.overlays import OVERLAY, has_arrows, has_overlay, words_over
@@ -65,10 +66,6 @@ class Listing:
         project = self._document.project
         package = project.package
         frame = package.framelines[0] if package.framelines else None
-        bodies = {body.label: body.sensor.name for body in reversed(package.bodies)}  # the first of a letter
-        letters = sorted(bodies) if len(bodies) > 1 else []
-        camera = [f"{one}: {bodies[one]}" for one in letters] or list(bodies.values())
-        camera += [f"{lenses.maker} {lenses.series}" for lenses in package.lens_sets]
         return FilmFacts(
             title=project.title,
             director=project.director,
@@ -83,7 +80,7 @@ class Listing:
             units=project.units,
             aspect=frame.aspect if frame else 16 / 9,
             frame_rate=package.frame_rate,
-            camera=", ".join(camera),
+            camera=cameras_used(self._document),
         )
 
     def own_columns(self) -> tuple[str, ...]:

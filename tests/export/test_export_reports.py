@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,12 @@ def test_a_page_a_set_up_with_both_tapes(tmp_path: Path, paper: str) -> None:
     again = tmp_path / "again.pdf"
     write_camera_report(again, film.FILM, [setup(), second], paper=paper, pictures=pictures, made_at_s=WHEN)  # type: ignore[arg-type]
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_camera_is_named_by_its_letter_also_where_it_is_the_only_one(tmp_path: Path) -> None:
+    path = tmp_path / "camera.pdf"
+    write_camera_report(path, film.FILM, [setup(shot=replace(SHOTS[0], camera="A"))], pictures=pictures)
+    assert re.search(r"Camera\s+A\s+ALEXA Mini", text_of(path))
 
 
 def test_no_camera_is_said(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def film(session: Session) -> QWidget:
 def camera(session: Session) -> QWidget:
     package = session.project.package
     bodies = Listed(
-        [(f"{body.label}  {body.sensor.name}", _chip(body)) for body in package.bodies],
+        [(f"{body.label}  {body.sensor.name}", _chip(package, body)) for body in package.bodies],
         lambda place: _remove_body(session, place),
         lambda place: _package(session, "default body", bodies=_first(package.bodies, place)),
     )
@@ -108,8 +108,11 @@ def camera(session: Session) -> QWidget:
     )
 
 
-def _chip(body: CameraBody) -> str:
-    return f"{body.sensor.width_mm:.2f} × {body.sensor.height_mm:.2f} mm"
+def _chip(package: CameraPackage, body: CameraBody) -> str:
+    """The size of the chip, and of a camera that is there once a mode that this is no second camera."""
+    modes = [one for one in package.bodies if one.label == body.label]
+    mode = f", mode {modes.index(body) + 1} of camera {body.label}" if len(modes) > 1 else ""
+    return f"{body.sensor.width_mm:.2f} × {body.sensor.height_mm:.2f} mm{mode}"
 
 
 def _short(package: CameraPackage, lenses: LensSet) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from previz.ui.controls import Choice, ToolButton
 from previz.ui.session import Session
@@ -63,6 +63,12 @@ def test_a_body_and_lenses_are_added_by_name(open_window: Window) -> None:
     assert "Mini LF" in bodies[-1].sensor.name
     assert bodies[-1].label not in {body.label for body in bodies[:-1]}
     assert len({body.id for body in bodies}) == len(bodies)
+
+
+def test_modes_of_one_camera_say_that_they_are_no_second_camera(open_window: Window) -> None:
+    card = opened(open_window, "Camera")
+    said = [one.text() for one in card.findChildren(QLabel) if "mode 2 of camera" in one.text()]
+    assert [words.rpartition(", ")[2] for words in said] == ["mode 2 of camera A"]
 
 
 def test_what_a_shot_uses_stays(open_window: Window, qtbot) -> None:  # type: ignore[no-untyped-def]
