@@ -167,6 +167,10 @@ class PanelRow(Row, frozen=True, kw_only=True):
     take: int = 0
     """Number of the take that stands; 0 = none yet."""
     take_id: str = ""
+    new_take: int = 0
+    """Number of a newer take beside one that was sent back or is stale; 0 = none, or it is settled."""
+    new_take_id: str = ""
+    new_image: str = ""
     locked: bool = False
     """That take stays until somebody unlocks the panel."""
     made_by: str = ""

@@ -28,6 +28,8 @@ class Standing:
     reasons: tuple[str, ...] = ()
     decided: Verdict | None = None
     """The verdict that decided so, see `decision`; `verdict` may have found the frame still true since."""
+    newer: Take | None = None
+    """A take that waits for an eye: see `newcomer`."""
 
     @property
     def stale(self) -> bool:
@@ -66,6 +68,23 @@ def affirmation(take: Take, verdicts: Iterable[Verdict]) -> Verdict | None:
         key=lambda verdict: verdict.number,
         default=None,
     )
+
+
+def newcomer(
+    panel: Panel, takes: Iterable[Take], verdicts: Iterable[Verdict], stand: Standing
+) -> Take | None:
+    """The newest take of a panel whose take that stands was sent back or is stale; None where nobody waits.
+
+    Nothing that is made takes the place of what stands; so somebody has to be told that it is there. Whatever
+    a person says of the panel afterwards, also of the take that stands, settles it.
+    """
+    newest = max(takes, key=lambda take: take.number, default=None)
+    if newest is None or panel.selected_take_id in (None, newest.id):
+        return None
+    if stand.status != "changes" and not (stand.stale and stand.status != "omitted"):
+        return None
+    said = max((v for v in verdicts if v.panel_id == panel.id), key=lambda v: v.number, default=None)
+    return newest if said is None or said.at <= newest.made_at else None
 
 
 def status(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) -> Status:

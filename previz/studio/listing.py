@@ -343,6 +343,7 @@ class Listing:
                     takes=len(self._document.children(panel.id, model.Take)),
                     take=take.number if take else 0,
                     take_id=take.id if take else "",
+                    **_newcomer(stand.newer),
                     locked=panel.locked,
                     made_by=_made_by(take),
                 )
@@ -418,6 +419,12 @@ def _made_by(take: model.Take | None) -> str:
     if take is None:
         return ""
     return f"{take.model or take.generator}, {take.style}, seed {take.seed}, take {take.number}"
+
+
+def _newcomer(take: model.Take | None) -> dict[str, Any]:
+    if take is None:
+        return {}
+    return {"new_take": take.number, "new_take_id": take.id, "new_image": take.image}
 
 
 def _least_finished(panels: Sequence[PanelRow]) -> Status:

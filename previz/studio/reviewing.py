@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
@@ -13,7 +13,16 @@ from previz.export.rows import panel_part
 from previz.export.wording import one_line, plain
 from previz.grammar.numbering import number_project
 from previz.review.fingerprint import Fingerprint, fingerprint, hashes
-from previz.review.status import AFFIRMED, Standing, affirmation, decision, latest, standing
+from previz.review.status import (
+    AFFIRMED,
+    Standing,
+    affirmation,
+    decision,
+    latest,
+    newcomer,
+    stale_reasons,
+    standing,
+)
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
@@ -126,8 +135,20 @@ class Reviewing:
                     status=standing(panel, None, verdicts, {}).status, verdict=None, reasons=(str(error),)
                 )
                 continue
-            found[panel.id] = standing(panel, self._affirmed(take, verdicts), verdicts, now)
+            stand = standing(panel, self._affirmed(take, verdicts), verdicts, now)
+            found[panel.id] = self._with_newcomer(panel, stand, verdicts)
         return found
+
+    def _with_newcomer(
+        self, panel: model.Panel, stand: Standing, verdicts: Sequence[model.Verdict]
+    ) -> Standing:
+        """Beside a take that is stale, only one that is true is news."""
+        newer = newcomer(panel, self._document.children(panel.id, model.Take), verdicts, stand)
+        if newer is not None and stand.status != "changes":
+            shot = self._document.need(panel.shot_id, model.Shot)
+            if stale_reasons(newer, self.fingerprint(shot, panel.time_s, newer)):
+                newer = None
+        return replace(stand, newer=newer)
 
     def _affirmed(self, take: model.Take | None, verdicts: Sequence[model.Verdict]) -> model.Take | None:
         """The take with the fingerprint that a person last found true of it, else its own."""
@@ -155,7 +176,8 @@ class Reviewing:
             take = self.selected(panel)
             verdict = latest(panel, verdicts, take)
             state = verdict.state if verdict is not None else "draft"
-            found[panel.id] = Standing(state, verdict, decided=decision(panel, verdicts, take))
+            stand = Standing(state, verdict, decided=decision(panel, verdicts, take))
+            found[panel.id] = self._with_newcomer(panel, stand, verdicts)
         return found
 
     # ------------------------------------------------------------------------------------- deciding
@@ -234,11 +256,18 @@ class Reviewing:
         """A person approves a shot, as `approve_panels` does with all of its panels."""
         return self.approve_panels(self._document.children(shot.id, model.Panel), who, why)
 
-    def approve_panels(self, panels: Sequence[model.Panel], who: str, why: str = "") -> Approval:
+    def approve_panels(
+        self,
+        panels: Sequence[model.Panel],
+        who: str,
+        why: str = "",
+        waiting: Mapping[str, str] | None = None,
+    ) -> Approval:
         """A person approves the selected take of several panels at once.
 
         That overrules nobody: what is omitted stays so, and a take of which somebody asked for changes waits
-        until it is judged by itself. Raises BadProject without a name, and where no panel is left.
+        until it is judged by itself. ``waiting``: panels that wait for another reason, and how that is told:
+        panel id → "12B has a new take". Raises BadProject without a name, and where no panel is left.
         """
         if not one_line(who):
             raise BadProject("An approval needs a name: say who approves with --by NAME.")
@@ -247,7 +276,9 @@ class Reviewing:
         free: list[model.Panel] = []
         for panel in panels:
             reason = self._left_out(panel, statuses[panel.id])
-            if reason:
+            if panel.id in (waiting or {}):
+                left_out.append((waiting or {})[panel.id])
+            elif reason:
                 left_out.append(f"{self._name(panel)} {reason}")
             else:
                 free.append(panel)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -16,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from previz.errors import PrevizError
-from previz.export.rows import SceneRow, Seen, ShotRow
+from previz.export.rows import PanelRow, SceneRow, Seen, ShotRow
 from previz.scene import model
 from previz.scene.blocking import World
 from previz.scene.edit import Edit
@@ -213,9 +214,19 @@ def _as_before(row: ShotRow, seen: ShotRow | None) -> ShotRow:
     """Fresh words with the geometry and the marks of before: columns do not flicker while one types."""
     if seen is None:
         return row
-    stale = {panel.id: panel.stale for panel in seen.panels}
-    panels = tuple(msgspec.structs.replace(panel, stale=stale.get(panel.id, ())) for panel in row.panels)
+    before = {panel.id: panel for panel in seen.panels}
+    panels = tuple(_with_marks(panel, before.get(panel.id)) for panel in row.panels)
     return _with_geometry(msgspec.structs.replace(row, panels=panels, stale=seen.stale), seen)
+
+
+def _with_marks(panel: PanelRow, seen: PanelRow | None) -> PanelRow:
+    """Why it is stale, and the take that waits beside it until it stands."""
+    if seen is None:
+        return panel
+    marks: dict[str, Any] = {"stale": seen.stale}
+    if not panel.new_take and seen.new_take_id != panel.take_id and panel.verdict == seen.verdict:
+        marks |= {name: getattr(seen, name) for name in ("new_take", "new_take_id", "new_image")}
+    return msgspec.structs.replace(panel, **marks)
 
 
 def _image(pixels: np.ndarray) -> QImage:

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from previz.review import fingerprint, latest, stale_reasons, standing, status
+from previz.review.status import newcomer
 from previz.scene.model import Panel, Take, Verdict
 
 from .stage import ALL_SEEN, LOOK, WORLD, with_actor
@@ -83,3 +84,27 @@ def test_imported_and_missing_takes_are_never_stale() -> None:
     assert stale_reasons(None, MOVED) == []
     assert stale_reasons(msgspec.structs.replace(TAKE, imported=True), MOVED) == []
     assert stale_reasons(msgspec.structs.replace(TAKE, fingerprint={}), MOVED) == []
+
+
+NEWER = msgspec.structs.replace(TAKE, id="t2", number=2, image="cc", made_at="2026-01-02T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("takes", "verdicts", "now", "expected"),
+    [
+        ((TAKE, NEWER), ledger("changes"), PRINT, "t2"),
+        ((TAKE, NEWER), [], MOVED, "t2"),
+        ((TAKE, NEWER), ledger("approved"), MOVED, "t2"),
+        ((TAKE, NEWER), ledger("approved"), PRINT, ""),
+        ((TAKE, NEWER), ledger("changes", {"state": "approved", "at": "2026-01-03T00:00:00Z"}), MOVED, ""),
+        ((TAKE, NEWER), ledger({"state": "changes", "at": "2026-01-03T00:00:00Z"}), PRINT, ""),
+        ((TAKE, NEWER), ledger("omitted"), MOVED, ""),
+        ((TAKE,), ledger("changes"), PRINT, ""),
+        ((msgspec.structs.replace(NEWER, number=0), TAKE), ledger("changes"), PRINT, ""),
+    ],
+)  # fmt: skip
+def test_a_newer_take_waits_beside_what_was_sent_back_or_is_stale_until_somebody_decides(
+    takes: tuple[Take, ...], verdicts: list[Verdict], now: dict[str, Any], expected: str
+) -> None:
+    found = newcomer(PANEL, takes, verdicts, standing(PANEL, TAKE, verdicts, now))
+    assert (found.id if found else "") == expected

@@ -12,11 +12,14 @@ from previz.export.rows import PanelRow
 from previz.gen.request import from_json
 from previz.review.pushback import REASONS, written
 from previz.scene import model
+from previz.scene.document import Document
 from previz.script.covering import REWRITTEN
+from previz.studio.choosing import select_take
 from previz.studio.steering import steers
 from previz.ui import preferences
 from previz.ui.boards.film_strip import FilmStrip, Frame, part_name
 from previz.ui.boards.frame_words import FrameWords
+from previz.ui.boards.newcomers import show_standing, why_beside
 from previz.ui.boards.page import Page
 from previz.ui.boards.picture_view import STAGE
 from previz.ui.boards.pinned_view import PinnedView
@@ -24,7 +27,7 @@ from previz.ui.boards.review_notes import ReviewNotes
 from previz.ui.boards.stage_pictures import StagePictures
 from previz.ui.boards.verdict_panel import VerdictPanel
 from previz.ui.controls import Keycaps, Segmented, ToolButton, push_button
-from previz.ui.controls.buttons import Kind
+from previz.ui.controls.buttons import Kind, set_words
 from previz.ui.controls.labels import column, label, row, rule, set_role
 from previz.ui.desk import Desk
 from previz.ui.message import Message
@@ -129,6 +132,7 @@ class Review(Page):
 
     def _verdict_bar(self) -> QWidget:
         self._buttons: dict[str, QPushButton] = {}
+        self._take_key = Keycaps("Enter")
 
         def button(name: str, words: str, act: Callable[[], object], kind: Kind, icon: str = "") -> QWidget:
             made = push_button(words, act, kind, icon)
@@ -141,6 +145,9 @@ class Review(Page):
             4,
             button("changes", "Request changes", self.request_changes, "solid", "arrow-u-up-left"),
             Keycaps("R"),
+            4,
+            button("take", "", self.take_new, "primary", "check"),
+            self._take_key,
             4,
             button("later", "Decide later", lambda: self.step(1), "solid", "arrow-right"),
             Keycaps("→"),
@@ -246,6 +253,10 @@ class Review(Page):
             able or (free and frame is not None and frame[1].status == "omitted")
         )
         self._buttons["true"].setEnabled(able and frame is not None and bool(_to_affirm(frame[1])))
+        new = frame[1].new_take if free and frame is not None else 0
+        set_words(self._buttons["take"], f"Take {new} stands")
+        for part in (self._buttons["take"], self._take_key):
+            part.setVisible(bool(new))
         if frame is None:
             self._place.setText("Nothing of that kind")
             self.picture.show_one("", "", 16 / 9)
@@ -258,7 +269,7 @@ class Review(Page):
         self._place.setText(f"Scene {shot.scene_number}   {place + 1} of {len(frames)}")
         self.strip.set_current(place)
         self.words.show_frame(frame)
-        before = self._take_before(panel.id)
+        before = _take_before(self._session.document, panel.id)
         self._buttons["compare"].setEnabled(bool(panel.stale) or before is not None)
         self._buttons["compare"].setText(_compare_words(bool(panel.stale), before))
         if (
@@ -266,18 +277,26 @@ class Review(Page):
             or self.picture.first != picture_name(panel.image, panel.take_id)
             or self.picture.mode == "one"
         ):
-            self.picture.show_one(picture_name(panel.image, panel.take_id), "", 16 / 9)
+            show_standing(self.picture, panel)
 
-    def _take_before(self, panel_id: str) -> model.Take | None:
-        """The newest take of the panel that is not the one that stands."""
-        document = self._session.document
-        panel = document.get(panel_id, model.Panel)
-        others = [take for take in document.children(panel_id, model.Take)
-                  if panel is not None and take.id != panel.selected_take_id]  # fmt: skip
-        return others[-1] if others else None
+    def take_new(self) -> None:
+        """The new take stands for the panel in front; it is not judged by that."""
+        panel = self.frame[1] if self.frame is not None else None
+        take = self._session.document.get(panel.new_take_id, model.Take) if panel is not None else None
+        if take is not None:
+            self._session.attempt(lambda: select_take(self._session.document, take))
+            self._show()
 
     # ---------------------------------------------------------------------------------------- verdicts
-    def approve(self) -> None:
+    def approve(self, all_the_same: bool = False) -> None:
+        """``all_the_same``: the take that stands, though a new one waits beside it."""
+        panel = self.frame[1] if self.frame is not None else None
+        if panel is not None and panel.new_take and not all_the_same:
+            self._told.setText(
+                f"{why_beside(panel)}. Enter: take {panel.new_take} stands, A then approves it. "
+                f"Shift+A approves take {panel.take} all the same."
+            )
+            return
         self._judge("approved", "")
 
     def request_changes(self) -> None:
@@ -360,7 +379,7 @@ class Review(Page):
             shown = picture_name(panel.image, panel.take_id)
             self.picture.show_two(shown, STAGE + panel.id, (f"Take {panel.take}", "Stage now"), "wipe")
             return
-        before = self._take_before(panel.id)
+        before = _take_before(self._session.document, panel.id)
         if before is not None:
             names = (f"Take {before.number}", f"Take {panel.take}")
             shown = picture_name(panel.image, panel.take_id)
@@ -384,8 +403,9 @@ class Review(Page):
             super().keyPressEvent(event)
             return
         key = event.key()
+        enter = self._send if self.panel.isVisible() else self.take_new
         acts: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_A: self.approve,
+            Qt.Key.Key_A: lambda: self.approve(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)),
             Qt.Key.Key_R: self.request_changes,
             Qt.Key.Key_T: self.still_true,
             Qt.Key.Key_V: lambda: self._judge("review"),
@@ -397,8 +417,8 @@ class Review(Page):
             Qt.Key.Key_Left: lambda: self.step(-1),
             Qt.Key.Key_Home: lambda: self._go(0),
             Qt.Key.Key_End: lambda: self._go(len(self.frames)),
-            Qt.Key.Key_Return: self._send,
-            Qt.Key.Key_Enter: self._send,
+            Qt.Key.Key_Return: enter,
+            Qt.Key.Key_Enter: enter,
         }
         if key == Qt.Key.Key_Escape and self.panel.isVisible():
             self._shut_panel()
@@ -425,6 +445,14 @@ def _to_affirm(panel: PanelRow) -> tuple[str, ...]:
     """Why a frame is stale, as far as a person can find it still true: new words of the script are accepted
     in the Script room."""
     return tuple(reason for reason in panel.stale if not reason.startswith(REWRITTEN))
+
+
+def _take_before(document: Document, panel_id: str) -> model.Take | None:
+    """The newest take of the panel that is not the one that stands."""
+    panel = document.get(panel_id, model.Panel)
+    others = [take for take in document.children(panel_id, model.Take)
+              if panel is not None and take.id != panel.selected_take_id]  # fmt: skip
+    return others[-1] if others else None
 
 
 def _compare_words(stale: bool, before: model.Take | None) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from previz.scene import model
+from previz.studio.choosing import select_take
 from previz.ui.actions import Action
 from previz.ui.boards.say_line import Said, SayLine
 from previz.ui.desk import Desk
 from previz.ui.rooms.wall import Wall
+from previz.ui.rooms.wall_model import title
 
 
 class Saying:
@@ -17,6 +19,8 @@ class Saying:
         self._desk, self._session, self._wall = desk, desk.session, wall
         self.line = SayLine(self._give, wall)
         """Asks for the name; the room puts it under its toolbar."""
+        self._new_id = ""
+        """The new take that it asks about."""
 
     def actions(self, row: Callable[..., Action]) -> list[Action]:
         taken: dict[str, Any] = {"enabled": self._taken, "why_disabled": "Draw the panel first."}
@@ -43,7 +47,13 @@ class Saying:
         return self._chosen() and all(card.panel.image for card in self._wall.chosen_cards())
 
     def _ask_approval(self) -> None:
-        self.line.ask("approved", self._wall.chosen_panels())
+        cards = self._wall.chosen_cards()
+        panel = cards[0].panel
+        if len(cards) == 1 and (panel.new_take or panel.status == "changes"):
+            self._new_id = panel.new_take_id
+            self.line.ask_which(panel)
+        else:
+            self.line.ask("approved", [card.panel.id for card in cards])
 
     def _ask_review(self) -> None:
         self.line.ask("review", self._wall.chosen_panels())
@@ -53,7 +63,9 @@ class Saying:
         self.line.ask("back" if gone else "omitted", self._wall.chosen_panels())
 
     def _give(self, said: Said, ids: list[str], who: str) -> None:
-        if said == "approved" and len(ids) > 1:
+        if said == "taken":
+            self._take_new(ids[0], who)
+        elif said == "approved" and len(ids) > 1:
             self._approve(ids, who)
         elif said == "approved":
             self._judge(ids, "approved", who)
@@ -63,10 +75,23 @@ class Saying:
 
     def _approve(self, panel_ids: list[str], who: str) -> None:
         """Several at once overrule nobody; one that is chosen by itself is judged as it is said."""
+        waiting = {
+            card.panel.id: f"{title(card).partition(' · ')[0]} has a new take"
+            for card in self._wall.wall.cards
+            if card.panel.new_take
+        }
         panels = [self._session.document.need(id, model.Panel) for id in panel_ids]
-        approval = self._session.attempt(lambda: self._session.studio.reviewing.approve_panels(panels, who))
+        reviewing = self._session.studio.reviewing
+        approval = self._session.attempt(lambda: reviewing.approve_panels(panels, who, waiting=waiting))
         if approval is not None and approval.left_out:
             self._session.tell(f"{approval.line()} Choose one by itself to approve it all the same.")
+
+    def _take_new(self, panel_id: str, who: str) -> None:
+        """The take that was new when it was asked about; one that came since is another question."""
+        take = self._session.document.need(self._new_id, model.Take)
+        self._session.attempt(lambda: select_take(self._session.document, take))
+        if self._session.document.need(panel_id, model.Panel).selected_take_id == take.id:
+            self._judge([panel_id], "approved", who)
 
     def _judge(self, panel_ids: list[str], state: Literal["approved", "review", "omitted"], who: str) -> None:
         """The ledger keeps who said so; the first that cannot be judged ends it."""

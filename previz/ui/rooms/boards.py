@@ -18,6 +18,7 @@ from previz.ui.boards.caption_editor import CaptionEditor
 from previz.ui.boards.compare import Compare
 from previz.ui.boards.exchange import Exchange
 from previz.ui.boards.film_notes import FilmNotes
+from previz.ui.boards.newcomers import Newcomers
 from previz.ui.boards.picture_view import Mode
 from previz.ui.boards.play import Play
 from previz.ui.boards.review import Review
@@ -64,6 +65,7 @@ class BoardsRoom(Room):
         self.exchange = Exchange(desk, self, self.wall.chosen_panels)
         self.film_notes = FilmNotes(desk, self, self.wall, self._draw_on)
         self.saying = Saying(desk, self.wall)
+        self._newcomers = Newcomers(desk, self)
         self.bar = WallBar(desk, self.wall)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)

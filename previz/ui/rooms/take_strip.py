@@ -45,6 +45,8 @@ class Takes(QAbstractListModel):
         self.verdicts: dict[str, str] = {}
         """Take id → what was decided about it last."""
         self.takes: list[model.Take] = []
+        self.new_id = ""
+        """Of a take that nobody has said anything of yet, beside one that was sent back or is stale."""
 
     def show_panel(self, panel_id: str | None) -> None:
         document = self._desk.session.document
@@ -52,11 +54,17 @@ class Takes(QAbstractListModel):
         takes = list(reversed(document.children(panel.id, model.Take))) if panel else []
         ledger = self._desk.session.studio.store.ledger
         verdicts: dict[str, str] = {id: verdict.state for id, verdict in ledger.latest().items()}
-        if panel == self.panel and takes == self.takes and verdicts == self.verdicts:
+        new_id = self._new_id(panel)
+        if (panel, takes, verdicts, new_id) == (self.panel, self.takes, self.verdicts, self.new_id):
             return
         self.beginResetModel()
-        self.panel, self.takes, self.verdicts = panel, takes, verdicts
+        self.panel, self.takes, self.verdicts, self.new_id = panel, takes, verdicts, new_id
         self.endResetModel()
+
+    def _new_id(self, panel: model.Panel | None) -> str:
+        shot = self._desk.rows.row(panel.shot_id) if panel is not None else None
+        panels = shot.panels if shot is not None else ()
+        return next((one.new_take_id for one in panels if panel is not None and one.id == panel.id), "")
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.takes)
@@ -64,7 +72,7 @@ class Takes(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         take = self.takes[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            chosen = ", selected" if self.is_selected(take) else ""
+            chosen = ", selected" if self.is_selected(take) else ", new" if take.id == self.new_id else ""
             return f"Take {take.number}, {words(take)}, {STATUS_WORDS[self.status(take)]}{chosen}"
         return take if role == TAKE else None
 
@@ -101,6 +109,8 @@ class _Painter(QStyledItemDelegate):
             plate(painter, box, "accent_bg", "accent", tokens.RADIUS_CARD, 2)
         elif option.state & QStyle.StateFlag.State_MouseOver:  # type: ignore[attr-defined]
             plate(painter, box, "hover", None, tokens.RADIUS_CARD)
+        if take.id == takes.new_id:
+            plate(painter, box, None, "accent_hi", tokens.RADIUS_CARD, 2)
         place = QRectF(box.left() + 8, box.top() + 8, box.width() - 16, PICTURE.height())
         painter.fillRect(place, colour("void"))
         pixels = round(place.width() * self._view.devicePixelRatioF())
@@ -119,10 +129,10 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(low, line | Qt.AlignmentFlag.AlignLeft, name)
         left = low.left() + painter.fontMetrics().horizontalAdvance(name) + 8
         draw_status(painter, QRectF(left, low.center().y() - 6, 12, 12), takes.status(take))
-        if chosen:
-            painter.setFont(font(tokens.TEXT_CAP, 500))
-            painter.setPen(colour("accent"))
-            painter.drawText(low, line | Qt.AlignmentFlag.AlignRight, "Selected")
+        mark = "Selected" if chosen else "New" if take.id == takes.new_id else ""
+        painter.setFont(font(tokens.TEXT_CAP, 500))
+        painter.setPen(colour("accent"))
+        painter.drawText(low, line | Qt.AlignmentFlag.AlignRight, mark)
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text2" if chosen else "text3"))
         below = painter.fontMetrics().elidedText(words(take), Qt.TextElideMode.ElideRight, int(low.width()))
@@ -179,11 +189,21 @@ class TakeStrip(QWidget):
         self.setVisible(panel_id is not None)
         shot = self._desk.rows.row(self.takes.panel.shot_id) if self.takes.panel else None
         self._title.setText(f"Takes of {shot.number}" if shot else "Takes")
-        self._count.setText("newest first" if count else "")
+        self._tell_newest()
         self._import.setEnabled(not self._desk.session.read_only)
         self.go_on.setEnabled(self._stands() is not None and not self._desk.session.read_only)
         self.view.setVisible(bool(count))
         self._nothing.setVisible(not count)
+
+    def _tell_newest(self) -> None:
+        """A new take that waits is in front; the keys begin with it."""
+        takes = self.takes.takes
+        place = next((n for n, take in enumerate(takes) if take.id == self.takes.new_id), None)
+        self._count.setText("newest first" if takes else "")
+        if place is not None:
+            self._count.setText(f"Take {takes[place].number} is new; a click has it stand for the panel")
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self.takes.index(place))
 
     def _changed(self, edit: object) -> None:
         if self.takes.panel is not None:

@@ -34,12 +34,14 @@ from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
 from previz.ui.icons import draw_icon
 from previz.ui.pictures import picture_name
-from previz.ui.rooms.wall_model import Card, Role, WallModel, title
+from previz.ui.rooms.wall_model import Card, Role, WallModel, newer_words, title
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex
 GUTTER, PAD = 24, 8
 HEADER, ROW, STALE = 28, 22, 26
+NEWER_SHARE = 0.42
+"""Of the picture's width: a newer take that lies in its corner."""
 DRAWN = 64
 """Painted cards that are kept: about 30 MB."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -250,7 +252,9 @@ class CardPainter(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         look: tuple[Any, ...] = (card.panel.id, rect.width(), rect.height(), scale, chosen, over)
-        look += (image.cacheKey() if image is not None else 0, self._wall.card_size.name)
+        newer = self._newer(card, self._wall.picture_box(card, QRectF(rect)).width())
+        look += tuple(one.cacheKey() if one is not None else 0 for one in (image, newer))
+        look += (self._wall.card_size.name,)
         kept = self._drawn.get(look)
         if kept is None or kept[0] != card:
             pixmap = QPixmap(round(rect.width() * scale), round(rect.height() * scale))
@@ -315,16 +319,40 @@ class CardPainter(QStyledItemDelegate):
             self._badge(
                 painter, QRectF(box.left() + 8, box.bottom() - 28, 0, 20), "Another take is being drawn"
             )
+        self._show_newer(painter, card, box)
         if card.panel.stale:
             corner = QRectF(box.right() - 28, box.top() + 6, 22, 20)
             plate(painter, corner, colour("void", 0.75), None, 3)
             draw_status(painter, QRectF(corner.center().x() - 7, corner.center().y() - 7.5, 14, 14), "stale")
 
-    def _badge(self, painter: QPainter, at: QRectF, words: str) -> None:
+    def _show_newer(self, painter: QPainter, card: Card, box: QRectF) -> None:
+        """In the corner: the take that waits beside the one that was sent back or is stale."""
+        if not card.panel.new_take:
+            return
+        wide = box.width() * NEWER_SHARE
+        high = wide / card.aspect
+        inset = QRectF(box.right() - wide - 6, box.bottom() - high - 6, wide, high)
+        painter.fillRect(inset, colour("void"))
+        image = self._newer(card, box.width())
+        if image is not None and not image.isNull():
+            painter.drawImage(_fitted(image, inset), image)
+        plate(painter, inset.adjusted(-2, -2, 2, 2), None, "accent", 3, 2)
+        self._badge(
+            painter, QRectF(inset.left(), inset.top() - 10, 0, 20), newer_words(card), "accent", "on_accent"
+        )
+
+    def _newer(self, card: Card, width: float) -> QImage | None:
+        name = picture_name(card.panel.new_image, card.panel.new_take_id)
+        pixels = round(width * NEWER_SHARE * self._wall.devicePixelRatioF())
+        return self._desk.pictures.nearest(name, pixels) if name else None
+
+    def _badge(
+        self, painter: QPainter, at: QRectF, words: str, ground: str = "void", ink: str = "text2"
+    ) -> None:
         face = font(tokens.TEXT_CAP, 500)
         at.setWidth(QFontMetricsF(face).horizontalAdvance(words) + 16)
-        plate(painter, at, colour("void", 0.75), None, 3)
-        painter.setPen(colour("text2"))
+        plate(painter, at, colour(ground, 0.75 if ground == "void" else 1.0), None, 3)
+        painter.setPen(colour(ink))
         _text(painter, at.adjusted(8, 0, 0, 0), words, face)
 
     def _image(self, card: Card, width: float) -> QImage | None:

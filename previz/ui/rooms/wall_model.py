@@ -130,7 +130,7 @@ class WallModel(QAbstractListModel):
         self._cards = cards
         self._places = {}
         for place, card in enumerate(cards):
-            for name in (card.shot.id, card.panel.image):
+            for name in filter(None, (card.shot.id, card.panel.image, card.panel.new_image)):
                 self._places.setdefault(name, []).append(place)
         if not same:
             self.endResetModel()
@@ -168,16 +168,23 @@ class WallModel(QAbstractListModel):
             stale = f", stale: {'; '.join(card.panel.stale)}" if card.panel.stale else ""
             locked = ", locked" if card.panel.locked else ""
             notes = f", {notes_words(card.notes)}" if card.notes else ""
-            return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{locked}{notes}{stale}"
+            newer = f", {newer_words(card)}" if card.panel.new_take else ""
+            return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{locked}{notes}{stale}{newer}"
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [title(card), card.panel.action, card.panel.said]
             lines += ["Locked: nothing draws it anew."] if card.panel.locked else []
             lines += [f"{notes_words(card.notes)}; N shows the notes."] if card.notes else []
             lines += [f"Stale: {reason}" for reason in card.panel.stale]
+            if card.panel.new_take:
+                lines.append(f"{newer_words(card)} lies beside; A, or a click on it below, takes it.")
             return "\n".join(filter(None, lines))
         if role == Role.CARD:
             return card
         return card.panel.id if role == Role.PANEL_ID else None
+
+
+def newer_words(card: Card) -> str:
+    return f"New take {card.panel.new_take}"
 
 
 def notes_words(count: int) -> str:
