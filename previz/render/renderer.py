@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -25,12 +25,12 @@ from previz.render import coarse
 from previz.render.drawlist import DrawList
 from previz.render.gbuffer import MAX_SIDE_PX, PASSES, GBuffer, check_size
 from previz.render.geometry import Geometry
-from previz.render.light import LAMP_REACH_M, KeyLight, palette
-from previz.render.rig_uniforms import rig_uniforms
+from previz.render.light import KeyLight
+from previz.render.light_uniforms import light_uniforms
 from previz.render.shadow import ShadowView, shadow_view
 from previz.render.target import NOTHING_M, Target
 from previz.scene.blocking import CameraState
-from previz.scene.transform import apply, matrix, rigid_inverse
+from previz.scene.transform import matrix, rigid_inverse
 
 Floats = NDArray[np.float64]
 
@@ -70,8 +70,8 @@ class Renderer:
         self._rigid_shadow = Program(scene, nothing, ["SHADOW"])
         self._skinned_shadow = Program(scene, nothing, ["SHADOW", "SKIN"])
         self._light = Program(FULLSCREEN_VS, shader("light.fs"))
-        self._ao, self._ao_blur, self._fxaa = (
-            Program(FULLSCREEN_VS, shader(f"{name}.fs")) for name in ("ao", "ao_blur", "fxaa")
+        self._ao, self._ao_blur, self._fxaa, self._share = (
+            Program(FULLSCREEN_VS, shader(f"{name}.fs")) for name in ("ao", "ao_blur", "fxaa", "share")
         )
         self._backdrop = Program(BACKDROP_VS, shader("backdrop.fs"))
         moving = shader("moving.fs")
@@ -140,8 +140,43 @@ class Renderer:
         view = self._draw_shadows(draw_list, key)
         self._draw_geometry(target, camera)
         self._draw_openness(target, camera)
-        self._draw_light(target, draw_list, camera, key, view)
+        self._draw_light(target, draw_list, camera, key, view, target.open_calm)
         self._smooth(target)
+
+    def refine(
+        self,
+        target: Target,
+        draw_list: DrawList,
+        camera: CameraState,
+        key: KeyLight | None = None,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> bool:
+        """After a still `draw` of the same: its ``smoothed`` from four samples a pixel; the rest stays.
+
+        Edges thinner than a pixel, which one sample breaks into dashes, come out whole. ``go_on`` is asked
+        before each sample; once it says no, nothing has changed and the answer is False.
+        """
+        key = key or draw_list.key
+        self._geometry.load(draw_list)
+        view = self._draw_shadows(draw_list, key)
+        total = Texture2D(target.size_px, "rgba16f")
+        summed = Framebuffer([total])
+        try:
+            set_state()
+            summed.clear((0, 0, 0, 0))
+            aside = self._target(target.size_px)
+            for _ in self._samples(aside, draw_list, camera, key, view, target.open_calm):
+                set_state(blend="add")
+                summed.bind()
+                fullscreen(self._share, t_beauty=aside.beauty, u_share=1 / len(_GRID))
+                if not go_on():
+                    return False
+            summed.copy_to(target.smoothing.handle, (0, 0, *target.size_px))
+            return True
+        finally:
+            summed.delete()
+            total.delete()
+            self._trim()
 
     def _draw_moving(self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight) -> None:
         view = self._shadow_view
@@ -150,7 +185,7 @@ class Renderer:
             view = self._draw_shadows(draw_list, key)
         kept = self._geometry.levels_of(draw_list)
         self._geometry.load(draw_list, coarse.levels_for(draw_list, camera, target.size_px[1], kept))
-        uniforms = _light_uniforms(draw_list, camera, key, view)
+        uniforms = light_uniforms(draw_list, camera, key, view)
         uniforms["u_texel_m"] = np.multiply(view.texel_m, _ROUGH)
         shadow = self._rough_shadow(view)  # leaves its own framebuffer bound
         set_state(depth=True)
@@ -204,7 +239,7 @@ class Renderer:
         if view is not None:
             self._draw_openness(target, camera)
             if "light" in passes or supersample == 1:
-                self._draw_light(target, draw_list, camera, key, view)
+                self._draw_light(target, draw_list, camera, key, view, target.open_calm)
         arrays = _read(target, passes)
         if view is not None and "beauty" in passes:
             if supersample == 1:
@@ -220,11 +255,24 @@ class Renderer:
         """(h, w, 3): the mean of four samples a pixel. Ambient occlusion is smooth and stays as drawn."""
         width, height = target.size_px
         total = np.full((height, width, 3), len(_GRID) // 2, np.uint16)
-        for offset in _GRID:
-            self._draw_geometry(target, camera, offset)
-            self._draw_light(target, draw_list, camera, key, view)
+        for _ in self._samples(target, draw_list, camera, key, view, target.open_calm):
             total += target.lighting.read(0)[..., :3]
         return np.asarray(total // len(_GRID), np.uint8)
+
+    def _samples(
+        self,
+        target: Target,
+        draw_list: DrawList,
+        camera: CameraState,
+        key: KeyLight,
+        view: ShadowView,
+        open_calm: Texture2D,
+    ) -> Iterator[None]:
+        """``target.beauty`` holds one sample after the other."""
+        for offset in _GRID:
+            self._draw_geometry(target, camera, offset)
+            self._draw_light(target, draw_list, camera, key, view, open_calm)
+            yield
 
     # --------------------------------------------------------------------------------------- passes
     def _draw_geometry(
@@ -275,7 +323,13 @@ class Renderer:
         fullscreen(self._ao_blur, **surface, t_open=target.open)
 
     def _draw_light(
-        self, target: Target, draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView
+        self,
+        target: Target,
+        draw_list: DrawList,
+        camera: CameraState,
+        key: KeyLight,
+        view: ShadowView,
+        open_calm: Texture2D,
     ) -> None:
         set_state()
         target.lighting.bind()
@@ -283,11 +337,11 @@ class Renderer:
         assert shadow is not None
         fullscreen(
             self._light,
-            **_light_uniforms(draw_list, camera, key, view),
+            **light_uniforms(draw_list, camera, key, view),
             t_albedo=target.albedo,
             t_normal=target.normals,
             t_depth=target.depth,
-            t_open=target.open_calm,
+            t_open=open_calm,
             t_shadow=shadow,
         )
 
@@ -325,34 +379,6 @@ class Renderer:
         self._geometry.delete()
         for program in [part for part in vars(self).values() if isinstance(part, Program)]:
             program.delete()
-
-
-def _light_uniforms(
-    draw_list: DrawList, camera: CameraState, key: KeyLight, view: ShadowView
-) -> dict[str, Any]:
-    world_from_camera = matrix(camera.transform)
-    camera_from_world = rigid_inverse(world_from_camera)
-    colours = palette(key, draw_list.interior) if draw_list.rig is None else draw_list.rig.colours(key)
-    lamp = key.position_m
-    towards = np.asarray(key.direction or (0.0, 1.0, 0.0), float)
-    return {
-        "u_tan": (camera.view.tan_x, camera.view.tan_y),
-        "u_shift": (0.0, camera.view.shift_y),
-        "u_world_from_camera": world_from_camera[:3, :3],
-        "u_key": camera_from_world[:3, :3] @ (towards / np.linalg.norm(towards)),
-        "u_lamp": (0.0,) * 4 if lamp is None else (*apply(camera_from_world, lamp), LAMP_REACH_M),
-        "u_shade": float(key.shade),
-        "u_shadow_from_camera": view.clip_from_world() @ world_from_camera,
-        "u_tiles": view.tiles(),
-        "u_texel_m": view.texel_m,
-        "u_key_colour": colours.key,
-        "u_sky_colour": colours.sky,
-        "u_ground_colour": colours.ground,
-        "u_zenith": colours.zenith,
-        "u_horizon": colours.horizon,
-        "u_nadir": colours.nadir,
-        **rig_uniforms(draw_list.rig, camera_from_world, colours),
-    }
 
 
 def _read(target: Target, passes: Collection[str]) -> dict[str, NDArray[Any]]:

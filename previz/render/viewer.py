@@ -7,6 +7,7 @@ picture, so that a change of selection costs no geometry.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,6 +93,8 @@ class _Slot:
     focused: Framebuffer
     shown: Framebuffer
     drawn: tuple[Any, ...] = ()
+    fine: bool = False
+    """Refined since it was drawn."""
     colours: list[Texture2D] = field(default_factory=list)
 
     def delete(self) -> None:
@@ -124,7 +127,7 @@ class Viewer:
         wanted = (glance.draw_list, glance.camera, glance.key)
         if place.drawn[:3] != wanted or (place.drawn[3] and not glance.moving):
             self._renderer.draw(place.target, *wanted, moving=glance.moving)
-            place.drawn = (*wanted, glance.moving)
+            place.drawn, place.fine = (*wanted, glance.moving), False
             self.geometry_draws += 1
         picture = place.target.smoothing
         if glance.sketch is not None:
@@ -139,6 +142,20 @@ class Viewer:
         if glance.marks:
             self._draw_overlay(place, glance)
         return place.shown
+
+    def refine(self, slot: str, glance: Glance, go_on: Callable[[], bool] = lambda: True) -> bool:
+        """The picture that `draw` made of the same still glance, from four samples a pixel.
+
+        False if it already was so, is a sketch, or ``go_on`` said no on the way: then nothing has changed.
+        """
+        place = self._slots.get(slot)
+        wanted = (glance.draw_list, glance.camera, glance.key, False)
+        if place is None or place.fine or place.drawn != wanted or glance.sketch is not None:
+            return False
+        place.fine = self._renderer.refine(place.target, *wanted[:3], go_on=go_on)
+        if place.fine:
+            self.draw(slot, glance)
+        return place.fine
 
     def read(self, slot: str) -> NDArray[np.uint8]:
         """(h, w, 4) the last picture of a slot, rows top-down."""
@@ -182,7 +199,7 @@ class Viewer:
             target = Target(size_px)
             colours = [Texture2D(size_px, "rgba8", smooth=True), Texture2D(size_px, "rgba8")]
             shown = Framebuffer([colours[1]], depth=target.depth_buffer)
-            found = self._slots[slot] = _Slot(target, Framebuffer([colours[0]]), shown, (), colours)
+            found = self._slots[slot] = _Slot(target, Framebuffer([colours[0]]), shown, colours=colours)
         return found
 
     def _draw_focus(self, place: _Slot, focus: Focus) -> None:

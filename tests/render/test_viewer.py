@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,9 +21,9 @@ from previz.scene.document import Document
 from previz.scene.model import PROJECT_ID, Light, Project
 from previz.scene.optics import View
 from previz.scene.package import default_package
-from previz.scene.transform import look_at
+from previz.scene.transform import axis_angle, look_at, rotation_matrix
 from tests.films import FULL, put_small_film
-from tests.render.solids import box
+from tests.render.solids import at, box
 
 SIZE = (320, 180)
 
@@ -94,6 +95,58 @@ def test_moving_never_draws_shadows_again(viewer: Viewer, film: blocking.World) 
         picture(viewer, Glance(draw_list, camera((0.1 * step, 1.4, 6.0)), SIZE, moving=True))
     picture(viewer, Glance(draw_list, camera((0.4, 1.4, 6.0)), SIZE))
     assert viewer._renderer.shadow_draws == shadows
+
+
+def test_a_picture_at_rest_is_refined_to_four_samples_a_pixel(viewer: Viewer, film: blocking.World) -> None:
+    draw_list = build(film)
+    glance = Glance(draw_list, camera(), SIZE)
+    smoothed, ids = picture(viewer, glance), viewer.ids("lens")
+    assert viewer.refine("lens", glance)
+    fine = viewer.read("lens")[..., :3].astype(int)
+    wanted = viewer._renderer.capture(draw_list, camera(), SIZE, passes=("beauty",), supersample=2).beauty
+    assert np.abs(fine - wanted.astype(int)).max() <= 1
+    assert np.abs(smoothed - wanted.astype(int)).max() > 20, "or there is nothing to refine"
+    assert np.array_equal(viewer.ids("lens"), ids), "what is picked stays"
+    assert not viewer.refine("lens", glance), "once is enough"
+    ada = draw_list.figures[0].object_id
+    hovered = picture(viewer, replace(glance, hovered=ada))
+    changed = np.abs(hovered - fine).max(axis=-1) > 0
+    assert 0 < changed.mean() < 0.2, "an outline is drawn over the fine picture"
+    assert np.array_equal(picture(viewer, glance), fine)
+
+
+def test_thin_slats_do_not_break_into_dashes(viewer: Viewer) -> None:
+    """A leaning slat a third of a pixel wide: every row of it is as bright as the others."""
+    place = at(0.0, 0.9, 0.0)
+    place[:3, :3] = rotation_matrix(axis_angle((0, 0, 1), 3))
+    slat = DrawList({"slat": box((0.006, 2.0, 0.006))}, (Instance("slat", place, 7),), interior=True)
+    glance = Glance(slat, camera(), SIZE, key=KeyLight(direction=(0.3, 0.5, 1.0)))
+
+    ground = picture(viewer, replace(glance, draw_list=DrawList({}, (), interior=True)), "slats")
+
+    def unevenness(shown: np.ndarray) -> float:
+        """Of what the slat changes, from one band of four rows to the next."""
+        changed = np.abs(shown - ground)[40:136].sum(axis=(1, 2)).reshape(-1, 4).sum(axis=1)
+        assert changed.max() > 0
+        return float(changed.std() / changed.mean())
+
+    before = unevenness(picture(viewer, glance, "slats"))
+    assert viewer.refine("slats", glance)
+    after = unevenness(viewer.read("slats")[..., :3].astype(int))
+    assert before > 0.5
+    assert after < before / 2
+
+
+def test_refining_that_is_given_up_changes_nothing(viewer: Viewer, film: blocking.World) -> None:
+    glance = Glance(build(film), camera((0.3, 1.2, 6.0)), SIZE)
+    smoothed, asked = picture(viewer, glance), []
+    assert not viewer.refine("lens", glance, lambda: len(asked) < 2 and not asked.append(1))
+    assert len(asked) == 2
+    assert np.array_equal(picture(viewer, glance), smoothed)
+    moving = replace(glance, moving=True, camera=camera((0.4, 1.2, 6.0)))
+    picture(viewer, moving)
+    assert not viewer.refine("lens", moving)
+    assert not viewer.refine("nowhere", glance)
 
 
 def test_selection_hover_and_overlay_cost_no_geometry(viewer: Viewer, film: blocking.World) -> None:

@@ -74,6 +74,9 @@ class Canvas(Protocol):
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
         """Show these, each under its slot, as soon as may be."""
 
+    def refine(self) -> None:
+        """Draw the still pictures that are up with finer edges, unless others are wanted meanwhile."""
+
     def ids(self, slot: str) -> Ids | None:
         """(h, w) of the last picture; None before there is one."""
 

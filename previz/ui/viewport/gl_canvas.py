@@ -31,12 +31,17 @@ class GlCanvas(QOpenGLWidget):
         self._panes: Mapping[str, Pane] = {}
         self._renderer: Renderer | None = None
         self._viewer: Viewer | None = None
-        self._broken = self.is_behind = False
+        self._broken = self.is_behind = self._fine = False
 
     # ------------------------------------------------------------------------------------------ canvas
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
-        self._panes, self.is_behind = dict(panes), self.isVisible()
+        self._panes, self.is_behind, self._fine = dict(panes), self.isVisible(), False
         self.update()
+
+    def refine(self) -> None:
+        if self.pace.share == 1.0 and not self.is_behind:  # where moving is slow the window would stand still
+            self._fine = True
+            self.update()
 
     def ids(self, slot: str) -> Ids | None:
         kept = self._kept(slot)
@@ -103,6 +108,8 @@ class GlCanvas(QOpenGLWidget):
             shown = {
                 slot: self._viewer.draw(self._kept(slot), pane.glance) for slot, pane in self._panes.items()
             }
+            for slot, pane in self._panes.items() if self._fine else ():
+                self._viewer.refine(self._kept(slot), pane.glance)
             for slot in self._viewer.slots:
                 if slot.split(" ")[0] not in shown:
                     self._viewer.forget(slot)

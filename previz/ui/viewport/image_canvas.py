@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ class ImageCanvas(QWidget):
     drawn = Signal()
     failed = Signal(str)
     _arrived = Signal(object)
+    _refined = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +49,10 @@ class ImageCanvas(QWidget):
         self._shots: dict[str, _Shot] = {}
         self._pending = False
         """A picture is drawn, or on its way to the window."""
+        self._asked = 0
+        """How often pictures were asked for; what refines them stops when it grows."""
         self._arrived.connect(self._take)
+        self._refined.connect(self._take_refined)
 
     # ------------------------------------------------------------------------------------------ canvas
     @property
@@ -57,7 +61,13 @@ class ImageCanvas(QWidget):
 
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
         self._wanted = dict(panes)
+        self._asked += 1
         self._start()
+
+    def refine(self) -> None:
+        if self._capturer is not None and not self.is_behind:
+            shots, asked = self._shots, self._asked
+            self._capturer.run(lambda renderer: self._refine(renderer, shots, asked))
 
     def ids(self, slot: str) -> Ids | None:
         found = self._shots.get(slot)
@@ -79,6 +89,7 @@ class ImageCanvas(QWidget):
     def close_pictures(self) -> None:
         if self._capturer is None:
             return
+        self._asked += 1
         if self._job is not None:  # without a renderer there is nothing to free
             self._capturer.run(self._free)
         self._capturer.close()
@@ -108,6 +119,16 @@ class ImageCanvas(QWidget):
             self.pace.took((time.perf_counter() - start) * 1e3)
         return found
 
+    def _refine(self, renderer: Renderer, shots: Mapping[str, _Shot], asked: int) -> None:
+        """Runs in the capturer's thread, which somebody may want back at any moment."""
+        viewer, finer = self._viewers.get(renderer), dict(shots)
+        for slot, shot in shots.items():
+            kept = slot + shot.pane.slot_suffix
+            if viewer is not None and viewer.refine(kept, shot.pane.glance, lambda: self._asked == asked):
+                finer[slot] = replace(shot, image=_image(viewer.read(kept)))
+        if finer != shots and self._asked == asked:
+            self._refined.emit((asked, finer))
+
     def _free(self, renderer: Renderer) -> None:
         viewer = self._viewers.pop(renderer, None)
         if viewer is not None:
@@ -129,6 +150,12 @@ class ImageCanvas(QWidget):
         self.update()
         self.drawn.emit()
         self._start()
+
+    def _take_refined(self, found: tuple[int, dict[str, _Shot]]) -> None:
+        asked, shots = found
+        if asked == self._asked:
+            self._shots = shots
+            self.update()
 
     # ---------------------------------------------------------------------------------------------- Qt
     def minimumSizeHint(self) -> QSize:  # noqa: N802

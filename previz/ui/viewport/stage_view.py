@@ -27,7 +27,9 @@ from previz.ui.viewport.stage_input import StageInput
 from previz.ui.viewport.stage_looks import StageLooks
 
 SETTLE_MS = 140
-"""After the last movement the picture is finished: shadows, ambient occlusion, smooth edges."""
+"""After the last movement the picture is finished: shadows, ambient occlusion, smoothed edges."""
+REFINE_MS = 250
+"""When nothing has changed for so long, edges thinner than a pixel come out whole."""
 
 
 class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # rows in place of Qt's actions
@@ -56,6 +58,8 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
         self._moving = self._closed = False
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self._come_to_rest)
+        self._refine = QTimer(self, interval=REFINE_MS, singleShot=True)
+        self._refine.timeout.connect(self._make_finer)
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._show_now)
         self.showing = Showing(session, Scenery(session), LensRig(session), FreeRig())
@@ -179,8 +183,15 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
 
     def _drawn(self) -> None:
         """New pictures are up: who is in the frame can be read from the ids."""
-        if not self._moving and self.seeing.read():
+        if self._moving:
+            return
+        self._refine.start()
+        if self.seeing.read():
             self._face.update()
+
+    def _make_finer(self) -> None:
+        if self.isVisible() and not self.is_behind:
+            self._canvas.refine()
 
     def picture(self) -> QImage:
         """Pictures and what is painted over them, as on the screen, in device pixels."""
@@ -196,8 +207,8 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
         if not self._closed:
             self.navigator.finish()
             self._closed = True
-            self._settle.stop()
-            self._soon.stop()
+            for timer in (self._settle, self._soon, self._refine):
+                timer.stop()
             self._canvas.close_pictures()
 
     # ----------------------------------------------------------------------------------------- hearing

@@ -12,6 +12,7 @@ import pytest
 from OpenGL import GL
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.gl.buffers import VertexArray
@@ -21,6 +22,7 @@ from previz.scene import model
 from previz.studio import camera_hands
 from previz.ui.session import Session
 from previz.ui.viewport import StageView
+from previz.ui.viewport.canvas import Pace
 from previz.ui.viewport.gl_canvas import GlCanvas
 from previz.ui.viewport.image_canvas import ImageCanvas
 from tests.films import BARE, CLOSE
@@ -38,12 +40,27 @@ def pixels(image: QImage) -> np.ndarray:
     return rows[:, : image.width(), 2::-1].astype(int)
 
 
+def is_fine(hand: Hand) -> bool:
+    """Are the pictures that are up refined, not only smoothed?"""
+    canvas = hand.view._canvas
+    made = list(canvas._viewers.values()) if isinstance(canvas, ImageCanvas) else [canvas._viewer]
+    QApplication.processEvents()
+    return all(slot.fine for one in made for name, slot in one._slots.items() if " rough" not in name)
+
+
+def wait_until_fine(hand: Hand, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: is_fine(hand), timeout=8000)
+    qtbot.wait(100)  # on its way from the thread
+
+
 # ------------------------------------------------------------------------------------------- showing
-def test_both_canvases_show_the_same(open_view: Open) -> None:
+def test_both_canvases_show_the_same(open_view: Open, qtbot: QtBot) -> None:
     drawn = open_view()
     captured = open_view(images=True)
     assert isinstance(drawn.view._canvas, GlCanvas)
     assert isinstance(captured.view._canvas, ImageCanvas)
+    wait_until_fine(drawn, qtbot)
+    wait_until_fine(captured, qtbot)
     first, second = pixels(drawn.view._canvas.picture()), pixels(captured.view._canvas.picture())
     assert first.shape == second.shape
     assert np.ptp(first) > 200
@@ -244,6 +261,28 @@ def test_looking_takes_no_geometry_twice_and_rests(hand: Hand, qtbot: QtBot) -> 
     assert viewer.geometry_draws == count, "a selection is drawn over the picture that is there"
     qtbot.wait(400)
     assert viewer.geometry_draws == count, "nothing is drawn while nothing happens"
+
+
+def test_edges_are_refined_at_rest_and_movement_goes_before(
+    open_view: Open, session: Session, canvas: str, qtbot: QtBot
+) -> None:
+    hand = open_view(images=canvas == "images")
+    wait_until_fine(hand, qtbot)
+    fine = pixels(hand.view._canvas.picture())
+    session.select(["ada"])
+    hand.wait()
+    assert is_fine(hand), "an outline is drawn over what is fine already"
+    session.select([])
+    hand.wait()
+    assert np.array_equal(pixels(hand.view._canvas.picture()), fine)
+    hand.drag(hand.middle(), hand.middle() + QPointF(40, 0), RIGHT)
+    hand.view._canvas.refine()  # while it is still on the move: of no account
+    hand.wait()
+    turned = pixels(hand.view._canvas.picture())
+    hand.view._canvas.pace = Pace()  # as where moving was quick: a slow window leaves it at that
+    wait_until_fine(hand, qtbot)
+    changed = np.abs(pixels(hand.view._canvas.picture()) - turned).max(axis=-1)
+    assert 0 < (changed > 8).mean() < 0.2, "edges alone differ from what was smoothed"
 
 
 # -------------------------------------------------------------------------------------------- picking
