@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -26,6 +27,8 @@ else:
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 """What file systems answer that know no locks."""
+_BUSY = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""What they answer where another holds it."""
 
 
 def opened(path: Path) -> int:
@@ -42,3 +45,38 @@ def hold(descriptor: int, *, wait: bool) -> bool:
             return False
         raise
     return True
+
+
+def taken(path: Path) -> int | None:
+    """A lock file that is there only while somebody works: its descriptor, for `let_go`; None while another
+    holds it. Raises OSError."""
+    while True:
+        held = opened(path)
+        try:
+            hold(held, wait=False)
+            if _is_at(held, path):
+                return held
+        except OSError as error:
+            os.close(held)
+            if error.errno in _BUSY:
+                return None
+            raise
+        os.close(held)  # whoever had it took the file away meanwhile
+
+
+def let_go(path: Path, held: int) -> None:
+    """The lock and its file."""
+    if sys.platform == "win32":  # no file is removed there that is open
+        os.close(held)
+        with suppress(OSError):
+            path.unlink()
+        return
+    path.unlink(missing_ok=True)
+    os.close(held)
+
+
+def _is_at(held: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(held), path.stat())
+    except FileNotFoundError:
+        return False

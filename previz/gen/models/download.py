@@ -1,6 +1,7 @@
 """Files of a model from the network: with progress, resumed where it broke off, proved before they count.
 
-A file grows as ``NAME.part`` and gets its name when size and sha256 fit. Nothing is sent that says who asks.
+A file grows as ``NAME.part``, in one process at a time, and gets its name when size and sha256 fit. Nothing
+is sent that says who asks.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ import hashlib
 import http.client
 import os
 import shutil
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from previz.errors import FileNotWritable, GenerationError
-from previz.gen import disk
+from previz.gen import disk, lock
 from previz.gen.models.catalogue import Part, PartFile
 from previz.gen.models.weights import read_header
 
@@ -25,6 +28,8 @@ TIMEOUT_S = 30.0
 ATTEMPTS = 3
 """A connection that breaks is taken up again this often in a row without a byte more."""
 CHUNK = 2**20
+WAIT_S = 0.2
+"""How often somebody looks who waits for another process."""
 Tell = Callable[[int, str], bool]
 """(bytes of the part that are here, which file) → go on? False stops, and keeps what is here."""
 
@@ -99,26 +104,46 @@ def _fetch_file(file: PartFile, target: Path, told: Callable[[int], bool]) -> bo
     growing = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        stated = _whole(file, growing, told)
-        if stated is None:
-            return False
-        _prove(file, growing, stated)
-        os.replace(growing, target)
+        with _alone(growing, told) as alone:
+            if not alone:
+                return False
+            if _is_here(target):  # another process has brought it meanwhile
+                return True
+            stated = _whole(file, growing, told)
+            if stated is None:
+                return False
+            _prove(file, growing, stated)
+            os.replace(growing, target)
     except OSError as error:
         raise FileNotWritable(f"{target} cannot be written: {disk.reason(error)}.") from error
     return True
+
+
+@contextmanager
+def _alone(growing: Path, told: Callable[[int], bool]) -> Iterator[bool]:
+    """One process at a time lets a file grow; another waits, and tells of the growth. False when it was
+    stopped."""
+    path = growing.with_name(growing.name + ".lock")
+    while (held := lock.taken(path)) is None:
+        if not told(_size(growing)):
+            yield False
+            return
+        time.sleep(WAIT_S)
+    try:
+        yield True
+    finally:
+        lock.let_go(path, held)
 
 
 def _whole(file: PartFile, growing: Path, told: Callable[[int], bool]) -> str | None:
     """Until all is here; the sha256 that the server states, "" for none, or None when it was stopped."""
     fruitless = 0
     while True:
-        before = growing.stat().st_size if growing.exists() else 0
+        before = _size(growing)
         try:
             return _once(file, growing, before, told)
         except Broken as error:
-            after = growing.stat().st_size if growing.exists() else 0
-            fruitless = 0 if after > before else fruitless + 1
+            fruitless = 0 if _size(growing) > before else fruitless + 1
             if fruitless == ATTEMPTS:
                 raise GenerationError(
                     f"The download of {file.path} broke off ({error}); start it again: it goes on from there."
@@ -222,8 +247,15 @@ def _check_address(url: str) -> None:
         raise GenerationError(f"{url} is not an encrypted address; models are fetched by https alone.")
 
 
+def _size(growing: Path) -> int:
+    try:
+        return growing.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def _begun(part: Part, folder: Path) -> int:
-    return sum(path.stat().st_size for path in (folder / part.id).rglob("*.part"))
+    return sum(_size(path) for path in (folder / part.id).rglob("*.part"))
 
 
 def _check_room(folder: Path, needed: int) -> None:

@@ -13,11 +13,13 @@ from previz.gen.models.catalogue import Part, PartFile
 
 class Hub:
     """``fault``: drop (half, once), always drop, whole (ignores ranges), html, gone, away (redirects to
-    another host without encryption), other (sends other bytes than it states), stored (redirects)."""
+    another host without encryption), other (sends other bytes than it states), stored (redirects),
+    held (the second half waits for ``go_on``)."""
 
     def __init__(self, content: bytes, fault: str = "") -> None:
         self.content, self.fault = content, fault
         self.ranges: list[str | None] = []
+        self.go_on = threading.Event()
         hub = self
 
         class Answers(BaseHTTPRequestHandler):
@@ -63,6 +65,10 @@ class Hub:
         if self.fault in ("drop", "always drop"):
             body = body[: len(body) // 2] if self.fault == "drop" else b""
             self.fault = "" if self.fault == "drop" else self.fault
+        if self.fault == "held":
+            ask.wfile.write(body[: len(body) // 2])
+            self.go_on.wait(20)
+            body = body[len(body) // 2 :]
         ask.wfile.write(body[::-1] if self.fault == "other" else body)
 
     def _head(self, ask: BaseHTTPRequestHandler, status: int, headers: dict[str, str]) -> None:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +138,78 @@ def test_nothing_is_fetched_without_encryption(tmp_path: Path) -> None:
     file = PartFile(path="a.bin", url="http://example.invalid/a.bin")
     with pytest.raises(GenerationError, match="https alone"):
         fetch(type(part)(id="x", licence="", commercial=True, page="", files=(file,)), tmp_path, go_on)
+
+
+SECOND = """
+import sys; sys.path[:0] = {path!r}
+from pathlib import Path
+from previz.gen.models.catalogue import Part, PartFile
+from previz.gen.models import download
+download.CHUNK = 2**14
+files = (PartFile(path="a.bin", url={url!r}, bytes={size}),)
+part = Part(id="tiny", licence="", commercial=True, page="", files=files)
+download.fetch(part, Path({folder!r}), lambda count, what: True)
+"""
+
+
+@contextmanager
+def another_process(hub: Hub, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """One that fetches the same file, and has half of it."""
+    growing = folder / "tiny" / "a.bin.part"
+    url = hub.part("a.bin").files[0].url
+    script = SECOND.format(path=sys.path, url=url, size=len(WORDS), folder=str(folder))
+    process = subprocess.Popen([sys.executable, "-c", script])
+    try:
+        end = time.monotonic() + 20
+        while not (growing.exists() and growing.stat().st_size) and time.monotonic() < end:
+            time.sleep(0.01)
+        assert growing.stat().st_size
+        yield process
+    finally:
+        hub.go_on.set()
+        process.kill()
+        process.wait(20)
+
+
+def test_two_processes_that_want_one_file_fetch_it_once(tmp_path: Path) -> None:
+    told: list[int] = []
+    with Hub(WORDS, "held") as hub, another_process(hub, tmp_path) as other:
+
+        def tell(count: int, what: str) -> bool:
+            told.append(count)
+            hub.go_on.set()
+            return True
+
+        assert fetch(hub.part("a.bin"), tmp_path, tell)
+        assert other.wait(20) == 0
+    assert told[0] > 0, "what grows in the other process is told"
+    assert hub.ranges == [None]
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+    assert [path.name for path in (tmp_path / "tiny").iterdir()] == ["a.bin"]
+
+
+def test_whoever_waits_for_another_process_can_stop(tmp_path: Path) -> None:
+    with Hub(WORDS, "held") as hub, another_process(hub, tmp_path) as other:
+        assert not fetch(hub.part("a.bin"), tmp_path, lambda count, what: False)
+        hub.go_on.set()
+        assert other.wait(20) == 0
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill of POSIX")
+def test_what_a_killed_process_had_is_gone_on_from(tmp_path: Path) -> None:
+    with Hub(WORDS, "held") as hub, another_process(hub, tmp_path) as other:
+
+        def tell(count: int, what: str) -> bool:
+            other.kill()
+            other.wait(20)
+            hub.go_on.set()
+            return True
+
+        assert fetch(hub.part("a.bin"), tmp_path, tell)
+    assert len(hub.ranges) == 2
+    assert hub.ranges[1] is not None
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
 
 
 def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
