@@ -258,8 +258,19 @@ def _put_panel(document: Document, edit: EditBlock, shot_id: str, time_s: float)
     return edit.put(panel).id
 
 
-def panels_at_keys(document: Document, shot_id: str) -> list[str]:
+def panels_at_keys(document: Document, *shot_ids: str) -> list[str]:
     """A panel where a camera move starts and one where it ends (A and B); returns those that were missing."""
+    made = []
+    with document.edit("Panels at start and end") as edit:
+        for shot_id in shot_ids:
+            made += [
+                _put_panel(document, edit, shot_id, time_s) for time_s in _ends_missing(document, shot_id)
+            ]
+    return made
+
+
+def _ends_missing(document: Document, shot_id: str) -> list[float]:
+    """Seconds at which the shot's camera begins or ends a move and no panel shows it."""
     track = blocking.camera_track(document, shot_id)
     keys = [key for key in track.keys if isinstance(key, CameraKey)] if track else []
     if len(keys) < 2:
@@ -267,21 +278,27 @@ def panels_at_keys(document: Document, shot_id: str) -> list[str]:
     shot = document.need(shot_id, model.Shot)
     held = [panel.time_s for panel in document.children(shot_id, model.Panel)]
     wanted = (keys[0].time_s, min(keys[-1].time_s, shot.duration_s))
-    missing = [time_s for time_s in wanted if not any(abs(time_s - other) < 0.05 for other in held)]
-    made = []
-    with document.edit("Panels at start and end") as edit:
-        for time_s in missing:
-            made.append(_put_panel(document, edit, shot_id, time_s))
-    return made
+    return [time_s for time_s in wanted if not any(abs(time_s - other) < 0.05 for other in held)]
 
 
-def remove_panel(document: Document, panel_id: str) -> None:
-    """Take a panel down; its takes and verdicts stay in the file. Raises BadProject for a shot's only one."""
-    panel = document.need(panel_id, model.Panel)
-    if len(document.children(panel.shot_id, model.Panel)) == 1:
+def remove_panels(document: Document, panel_ids: Sequence[str]) -> list[str]:
+    """Take panels down; their takes and verdicts stay in the file. Returns which went.
+
+    A shot keeps its first where all are named. Raises BadProject where none may go.
+    """
+    panels = [document.need(id, model.Panel) for id in panel_ids]
+    kept = {
+        siblings[0].id
+        for siblings in (document.children(panel.shot_id, model.Panel) for panel in panels)
+        if all(sibling.id in panel_ids for sibling in siblings)
+    }
+    gone = [panel.id for panel in panels if panel.id not in kept]
+    if not gone:
         raise BadProject("A shot keeps one panel; remove or omit the shot instead.")
-    with document.edit("Remove panel") as edit:
-        edit.remove_tree(panel_id)
+    with document.edit("Remove panel" if len(gone) == 1 else "Remove panels") as edit:
+        for id in gone:
+            edit.remove_tree(id)
+    return gone
 
 
 def set_locked(document: Document, panel_ids: Sequence[str], locked: bool) -> None:

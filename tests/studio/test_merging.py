@@ -17,7 +17,7 @@ from previz.studio.captions import set_caption
 from previz.studio.frame_marks import draw, set_layer
 from previz.studio.merging import read_pack, take_theirs
 from previz.studio.noting import add_note, reply, threads
-from previz.studio.shot_book import new_panel, remove_panel
+from previz.studio.shot_book import new_panel, remove_panels
 from tests.films import CLOSE, FULL, record_take
 
 PANEL = f"{CLOSE}-p"
@@ -90,7 +90,7 @@ def test_a_panel_that_the_artist_added_comes_with_its_take_and_note(small_film: 
     with Studio.open(small_film) as home:
         here = new_panel(home.document, CLOSE, 2.5)  # in the same place of the order
         instead = new_panel(home.document, FULL, 1.0)
-        remove_panel(home.document, f"{FULL}-p")
+        remove_panels(home.document, [f"{FULL}-p"])
         merged = home.exchange.merge_pack(pack)
         assert (merged.panels, merged.takes, merged.notes, merged.lost) == (1, 2, 1, 1)
         assert "with 1 new panel; what is new on 1 panel that this film does not have" in merged.line()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint
@@ -9,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from previz.ui import tokens
-from previz.ui.actions import ActionTable
+from previz.ui.actions import Action, ActionTable
 from previz.ui.controls import Segmented, ToolButton, action_button
 from previz.ui.controls.buttons import Kind
 from previz.ui.controls.labels import set_role
@@ -41,6 +42,8 @@ class WallBar(QWidget):
     def __init__(self, desk: Desk, wall: Wall) -> None:
         super().__init__()
         self._desk, self._wall = desk, wall
+        self._size_before = USUAL
+        """Of the cards, before one was shown alone."""
         set_role(self, "bar")
         self.setFixedHeight(tokens.HEIGHT_TOOLBAR)
         tips = [size.name for size in SIZES]
@@ -58,6 +61,21 @@ class WallBar(QWidget):
             self._layout.addWidget(part)
         self._layout.addStretch(1)
         self._buttons: dict[str, QWidget] = {}
+
+    def actions(self, row: Callable[..., Action]) -> list[Action]:
+        return [
+            row("order", "Script order, or set-up order", "U", self.other_order, "list"),
+            row("alone", "The panel alone, or the wall", "F", self.show_alone, "corners-out"),
+        ]
+
+    def show_alone(self) -> None:
+        """One card as large as it gets; once more brings the wall back as it was."""
+        alone = len(SIZES) - 1
+        now = self.sizes.current
+        size = self._size_before if now == alone else alone
+        self._size_before = now if now != alone else USUAL
+        self.sizes.set_current(size)
+        self._wall.set_size(SIZES[size])
 
     def fill(self, table: ActionTable) -> None:
         """When the rows of the room are in the table."""

@@ -6,11 +6,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from previz.scene import model
-from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panel, set_locked
+from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panels, set_locked
 from previz.ui.actions import Action
 from previz.ui.rooms.wall import Wall
 from previz.ui.rooms.wall_model import title
 from previz.ui.session import Session
+
+BY_TIME = (
+    "Panels of one shot hang in the order of their moments. For another order go to another moment on the "
+    "stage, hang a panel there (Ctrl+D in the boards), and take this one down (Delete)."
+)
 
 
 class WallEdits:
@@ -31,9 +36,10 @@ class WallEdits:
             ),
             row("later", "Move the shot back", "Alt+Right", lambda: self._shift(1), "arrow-right", **chosen),
             row("ends", "Panels at start and end of the move", "B", self._ends, "frame-corners", **chosen),
-            row("panel", "Another panel at this moment", "", self._panel, "plus", **chosen),
+            row("panel", "Another panel at this moment", "Ctrl+D", self._panel, "plus", **chosen),
             row("lock", "Lock the panel, or unlock it", "L", self._lock, "lock-simple", **chosen),
-            row("unhang", "Take the panel down", "", self._unhang, "minus", **chosen),
+            row("unhang", "Take the panel down", "Delete; Backspace", self._unhang, "minus", **chosen),
+            row("all", "Choose all panels", "Ctrl+A", self._wall.selectAll, "selection-all"),
         ]
 
     def may_move(self) -> bool:
@@ -47,6 +53,8 @@ class WallEdits:
         siblings = [shot.id for shot in document.children(target.scene_id, model.Shot)]
         staying = [id for id in siblings if id not in shot_ids]
         if target.id in shot_ids:
+            if panel_id not in self._wall.chosen_panels():
+                self._session.tell(BY_TIME)
             return
         place = staying.index(target.id) + (1 if behind else 0)
         wanted = [*staying[:place], *(id for id in shot_ids), *staying[place:]]
@@ -66,11 +74,9 @@ class WallEdits:
             self.drop([shot.id], panels[0].id, by > 0)
 
     def _ends(self) -> None:
-        document = self._session.document
-        made: list[str] = []
-        for id in self._wall.chosen_shots():
-            made += self._session.attempt(lambda id=id: panels_at_keys(document, id)) or []  # type: ignore[misc]
-        if not made:
+        shots = self._wall.chosen_shots()
+        made = self._session.attempt(lambda: panels_at_keys(self._session.document, *shots))
+        if made == []:
             self._session.tell("The camera of this shot stands, or both ends have their panel.", "fact")
 
     def _panel(self) -> None:
@@ -85,18 +91,27 @@ class WallEdits:
         self._session.attempt(lambda: set_locked(document, ids, not locked))
 
     def _unhang(self) -> None:
-        signed = [card for card in self._wall.chosen_cards() if card.panel.status == "approved"]
-        ids = self._wall.chosen_panels()
-        for id in ids:
-            self._session.attempt(lambda id=id: remove_panel(self._session.document, id))  # type: ignore[misc]
-        gone = [card for card in signed if card.panel.id not in self._session.document]
-        if gone:
-            count = sum(id not in self._session.document for id in ids)
+        cards, document = self._wall.chosen_cards(), self._session.document
+        ids = [card.panel.id for card in cards]
+        removed = self._session.attempt(lambda: remove_panels(document, ids))
+        if not removed:
+            return
+        step = document.history[-1]
 
-            def hang_again() -> None:
-                for _ in range(count):
-                    self._session.undo()
+        def hang_again() -> None:
+            if document.history and document.history[-1] is step:
+                self._session.undo()
+            else:
+                self._session.tell(
+                    f"Other steps were made since; the history (Ctrl+H) leads back to “{step.label}”."
+                )
 
-            names = ", ".join(title(card).partition(" · ")[0] for card in gone)
-            told = f"{names} was approved and hangs no more; the ledger keeps the verdict."
-            self._session.tell(told, "warning", "Undo", hang_again)
+        gone = [card for card in cards if card.panel.id in removed]
+        signed = [card for card in gone if card.panel.status == "approved"]
+        names = ", ".join(title(card).partition(" · ")[0] for card in signed or gone)
+        was, hang = ("was", "hangs") if len(signed or gone) == 1 else ("were", "hang")
+        kept = f"{was} approved and {hang} no more; the ledger keeps the verdict."
+        told = f"{names} {kept if signed else f'{hang} no more.'}"
+        if len(removed) < len(ids):
+            told += " A shot keeps one panel; remove or omit the shot instead."
+        self._session.tell(told, "warning" if signed else "fact", "Undo", hang_again)

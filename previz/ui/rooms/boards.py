@@ -41,11 +41,14 @@ LEAST_WITH_SIDE = 1240
 
 
 class _Wall(Wall):
-    """Enter goes to the stage; letters are the room's keys, not a search."""
+    """Enter goes to the stage, Esc to the card in front alone; letters are the room's keys, not a search."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(self.currentIndex(), flags)
         elif event.text() and (event.text().isalnum() or event.text() == " "):
             event.ignore()
         else:
@@ -209,7 +212,7 @@ class BoardsRoom(Room):
                 "stack",
                 **one,
             ),
-            row("order", "Script order, or set-up order", "U", self.bar.other_order, "list"),
+            *self.bar.actions(row),
             row("vary", "Vary one thing…", "Y", self.vary, "squares-four", **one),
             row("refine", "Go on from the take…", "E", self.takes.refine, "magic-wand", **one),
             row("keep_look", "Keep this look for the film", "", self.takes.keep_look, "palette", **one),

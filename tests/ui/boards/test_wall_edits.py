@@ -20,6 +20,7 @@ from previz.ui.window import Window
 from tests.films import BARE, CLOSE, FULL
 
 Key, Alt = Qt.Key, Qt.KeyboardModifier.AltModifier
+Control = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -70,6 +71,79 @@ def test_a_card_is_dragged_behind_another(boards: BoardsRoom) -> None:
     assert boards.session.document.history[-1].label == "Move shot"
     boards.session.undo()
     assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_the_ends_of_several_moves_hang_in_one_step(boards: BoardsRoom) -> None:
+    document = boards.session.document
+    with document.edit("Another move") as edit:
+        keys = document.need("c-close", model.Track).keys
+        edit.update("c-full", keys=keys)
+    QTest.keyClick(boards.wall, Key.Key_A, Control)
+    QTest.keyClick(boards.wall, Key.Key_B)
+    assert order(boards) == [FULL, FULL, CLOSE, CLOSE, BARE]
+    boards.session.undo()
+    assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_keys_choose_all_one_alone_or_one_as_large_as_it_gets(boards: BoardsRoom) -> None:
+    choose(boards, 1)
+    QTest.keyClick(boards.wall, Key.Key_A, Control)
+    assert len(boards.wall.chosen_panels()) == 3
+    assert boards.session.selection == (), "nothing on the stage is meant"
+    QTest.keyClick(boards.wall, Key.Key_Escape)
+    assert boards.wall.chosen_panels() == [f"{CLOSE}-p"]
+    QTest.keyClick(boards.wall, Key.Key_End)
+    assert boards.wall.chosen_panels() == [f"{BARE}-p"]
+    QTest.keyClick(boards.wall, Key.Key_Home)
+    assert boards.wall.chosen_panels() == [f"{FULL}-p"]
+    boards.bar.sizes.chosen.emit(3)
+    boards.bar.sizes.set_current(3)
+    QTest.keyClick(boards.wall, Key.Key_F)
+    assert boards.wall.card_size.name == "One"
+    QTest.keyClick(boards.wall, Key.Key_F)
+    assert boards.wall.card_size.name == "Large"
+
+
+def test_several_panels_come_down_in_one_step_and_undo_takes_back_that_one(
+    boards: BoardsRoom, window: Window
+) -> None:
+    document = boards.session.document
+    added = [new_panel(document, FULL, 0.5), new_panel(document, FULL, 1.0)]
+    steps = len(document.history)
+    choose(boards, 0)
+    QTest.keyClick(boards.wall, Key.Key_A, Control)
+    QTest.keyClick(boards.wall, Key.Key_Delete)
+    assert [panel.id for panel in document.children(FULL, model.Panel)] == [f"{FULL}-p"]
+    assert len(document.history) == steps + 1
+    assert "A shot keeps one panel" in window.message_bar.text
+    window.message_bar.fix_button.click()  # type: ignore[attr-defined]
+    assert {panel.id for panel in document.children(FULL, model.Panel)} == {f"{FULL}-p", *added}
+    choose(boards, 1)
+    QTest.keyClick(boards.wall, Key.Key_Delete)
+    set_caption(document, f"{FULL}-p", action="Typed since.")
+    assert document.need(FULL, model.Shot).action == "Typed since."
+    window.message_bar.fix_button.click()  # type: ignore[attr-defined]
+    assert document.need(FULL, model.Shot).action == "Typed since.", "what came later is not undone"
+    assert "leads back to “Remove panel”" in window.message_bar.text
+
+
+def test_ctrl_d_hangs_another_panel_and_a_sole_one_stays(boards: BoardsRoom, window: Window) -> None:
+    choose(boards, 2)
+    QTest.keyClick(boards.wall, Key.Key_Backspace)
+    assert order(boards) == [FULL, CLOSE, BARE]
+    assert "A shot keeps one panel" in window.message_bar.text
+    QTest.keyClick(boards.wall, Key.Key_D, Control)
+    assert order(boards) == [FULL, CLOSE, BARE, BARE]
+
+
+def test_a_panel_dragged_within_its_shot_says_what_orders_panels(boards: BoardsRoom, window: Window) -> None:
+    new_panel(boards.session.document, FULL, 0.5)
+    choose(boards, 1)
+    boards.wall.dropped.emit([FULL], f"{FULL}-p", False)
+    assert "in the order of their moments" in window.message_bar.text
+    window.message_bar.clear()
+    boards.wall.dropped.emit([FULL], boards.wall.chosen_panels()[0], False)
+    assert not window.message_bar.text or window.message_bar.message is None, "nobody meant anything"
 
 
 def test_alt_and_arrows_move_a_shot(boards: BoardsRoom) -> None:
