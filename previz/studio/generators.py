@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from previz.errors import GenerationError, ModelMissing, NotSupported
-from previz.gen.comfy import workflow
+from previz.gen.comfy import nodes, workflow
 from previz.gen.comfy.graph import control_files, family_of, why_not
 from previz.gen.comfy.login import keep_token, kept_token
 from previz.gen.comfy.server import HERE, Server
@@ -52,6 +52,8 @@ class ModelStanding(msgspec.Struct, frozen=True):
     """Whose dial it is held by; see `previz.gen.controls.dial`."""
     lacks: dict[str, str] = {}
     """Control of a server's model → why it cannot be used."""
+    trouble: str = ""
+    """Why a server's model makes no frame at all."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,9 +124,12 @@ def _comfyui() -> Standing:
         server = Server()
         where = server.url
         checkpoints, nets = server.models("checkpoints"), server.models("controlnet")
+        models = (
+            *(_model(server, name, nets) for name in checkpoints),
+            *(_workflow(server, name) for name in workflow.names()),
+        )
     except GenerationError as error:
         return Standing(name="comfyui", ready=False, where=where, reason=str(error))
-    models = (*(_model(name, nets) for name in checkpoints), *(_workflow(name) for name in workflow.names()))
     reason = "" if models else "It has no checkpoint; put one into its folder models/checkpoints."
     return Standing(name="comfyui", ready=bool(models), where=where, models=models, reason=reason)
 
@@ -173,11 +178,14 @@ def keep_workflow(path: Path) -> str:
     return f"{workflow.MARK}{workflow.keep(path).name}"
 
 
-def _workflow(name: str) -> ModelStanding:
+def _workflow(server: Server, name: str) -> ModelStanding:
+    """Raises Unreachable."""
     try:
         flow = workflow.named(name)
     except (ModelMissing, NotSupported) as error:
-        return ModelStanding(name, (), (str(error),))
+        return _useless(name, str(error))
+    if why := nodes.why_not(nodes.lacking(server, nodes.of_graph(flow.graph)), own=True):
+        return _useless(name, why)
     lacks: dict[str, str] = {
         control: f"{control}: no node is called “previz: {control}”"
         for control in CONTROLS
@@ -186,10 +194,18 @@ def _workflow(name: str) -> ModelStanding:
     return ModelStanding(name, flow.controls, tuple(lacks.values()), lacks=lacks)
 
 
-def _model(name: str, nets: list[str]) -> ModelStanding:
+def _model(server: Server, name: str, nets: list[str]) -> ModelStanding:
+    """Raises Unreachable."""
     missing: dict[str, str] = dict(_missing(name, nets))
+    lacks = nodes.lacking(server, nodes.of_family(family_of(name))) if len(missing) < len(CONTROLS) else ()
+    if why := nodes.why_not(lacks, own=False):
+        return _useless(name, why)
     taken = tuple(control for control in CONTROLS if control not in missing)
     return ModelStanding(name, taken, tuple(dict.fromkeys(missing.values())), lacks=missing)
+
+
+def _useless(name: str, why: str) -> ModelStanding:
+    return ModelStanding(name, (), (why,), trouble=why)
 
 
 def _missing(name: str, nets: list[str]) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,8 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
             unused = asked.unused()
         except (ModelMissing, NotSupported) as error:
             trouble, lacks = str(error), isinstance(error, ModelMissing)
+    elif not trouble and chosen is not None and chosen.trouble:
+        trouble = chosen.trouble
     elif not trouble and chosen is not None:
         sent = [c for c in CONTROLS if asked.strengths.get(c, 0.0) > 0]
         without = {c: chosen.lacks[c] for c in sent if c in chosen.lacks}

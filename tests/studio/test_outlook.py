@@ -35,3 +35,11 @@ def test_a_server_that_lacks_every_control_makes_no_frame() -> None:
     assert told.trouble.startswith("The ComfyUI server has no ControlNet for ")
     assert told.lacks_model
     assert told.unused == ()
+
+
+def test_a_server_without_a_node_makes_no_frame_and_no_model_would_help() -> None:
+    why = "The ComfyUI server has no node “IPAdapter”; install the custom nodes that bring it."
+    has = ModelStanding("workflow:mine", (), (why,), trouble=why)
+    standing = Standing(name="comfyui", ready=True, where="a server", models=(has,))
+    told = outlook(Look(generator="comfyui", model="workflow:mine"), standing)
+    assert (told.trouble, told.lacks_model, told.unused) == (why, False, ())

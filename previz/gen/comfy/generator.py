@@ -21,7 +21,7 @@ from PIL import Image
 
 from previz.errors import GenerationError, NotSupported
 from previz.gen import controls, png
-from previz.gen.comfy import answers, enlarging, left_behind, people
+from previz.gen.comfy import answers, enlarging, left_behind, nodes, people
 from previz.gen.comfy.ears import Ears
 from previz.gen.comfy.graph import RECIPES, compile_graph, controls_there, family_of
 from previz.gen.comfy.left_behind import Note, withdraw
@@ -81,6 +81,7 @@ class ComfyGenerator:
         server = Server()
         yield Progress(0.0, "Asking the server")
         plan = _planned(request, guides, server)
+        _check_nodes(plan, server, own=request.model.startswith(MARK))
         fitting = plan.fitting
         for attempt in range(ATTEMPTS):
             yield Progress(0.05, "Sending the guides")
@@ -244,6 +245,14 @@ def _planned(request: FrameRequest, guides: Guides, server: Server) -> _Plan:
     if larger:
         raise NotSupported("A workflow of your own decides its size; enlarge with a checkpoint (--model).")
     return _own(request, guides)
+
+
+def _check_nodes(plan: _Plan, server: Server, own: bool) -> None:
+    """Raises NotSupported for kinds of node that the server does not have, before anything is sent."""
+    names = (*plan.pictures, *plan.masks, *plan.followed)
+    graph = plan.graph({name: name for name in names}, 0)
+    if why := nodes.why_not(nodes.lacking(server, nodes.of_graph(graph)), own):
+        raise NotSupported(why)
 
 
 def _usual(request: FrameRequest, guides: Guides, server: Server) -> _Plan:

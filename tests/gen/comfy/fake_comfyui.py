@@ -13,7 +13,7 @@ import zlib
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import numpy as np
 from PIL import Image
@@ -44,6 +44,10 @@ class FakeComfyUI:
         """Client of every socket that was opened."""
         self.told: set[str] = set()
         """Clients that have heard everything."""
+        self.lacking: set[str] = set()
+        """Kinds of node that it does not have."""
+        self.infos: list[str] = []
+        """Kinds of node that somebody asked for."""
         self.clock_s: float | None = None
         """Seconds since 1970 that its clock shows; None = the right time."""
         self.away = "http://example.invalid/"
@@ -174,6 +178,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._json([] if "no upscaler" in fake.faults else UPSCALERS)
         elif parts.path == "/models/loras":
             self._json(LORAS)
+        elif parts.path.startswith("/object_info/") and "no object_info" not in fake.faults:
+            fake.infos.append(kind := unquote(parts.path.rpartition("/")[2]))
+            self._json({} if kind in fake.lacking else {kind: {"python_module": "nodes"}})
         elif parts.path.startswith("/history/"):
             if fake.once("dropped"):
                 self.close_connection = True
@@ -289,6 +296,11 @@ class _Handler(BaseHTTPRequestHandler):
         errors = {"model": {"errors": [missing], "class_type": "CheckpointLoaderSimple"}}
         if "refused" in fake.faults:
             self._send(400, json.dumps({"error": {"message": "no"}, "node_errors": errors}).encode())
+            return
+        kinds = {node["class_type"] for node in body["prompt"].values()}
+        for kind in kinds & fake.lacking:
+            said = f"Cannot execute because node {kind} does not exist."
+            self._send(400, json.dumps({"error": {"type": "invalid_prompt", "message": said}}).encode())
             return
         restarted = fake.once("restart")
         with fake.seen:
