@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,6 +21,7 @@ from previz.script.breakdown import CATEGORIES, break_down
 from previz.script.reading import read
 from previz.studio import Studio
 from previz.studio.casting import cast_of_scene, cast_or_name, player, roles, stage_scene
+from previz.studio.draft_changes import SceneChanges, changes_by_scene
 from previz.studio.lining import Lining, write_lined_script
 from previz.studio.screenplay import Imported, export_script, import_script
 
@@ -28,6 +32,7 @@ def register(commands: Commands) -> None:
         "import", _import, "read a Fountain or Final Draft script; again when it was rewritten"
     )
     bring.add_argument("script", type=Path, metavar="SCRIPT", help=".fountain, .txt or .fdx")
+    bring.add_argument("--json", action="store_true", help="as data, every change with its shots")
     out = script.add("export", _export, "write the script as it came, byte for byte")
     out.add_argument("script", type=Path, metavar="SCRIPT")
     script.add("breakdown", _breakdown, "list what every scene needs, by category")
@@ -60,10 +65,43 @@ def _import(options: argparse.Namespace) -> int:
     with Studio.open(options.file) as project:
         made = import_script(project.document, file)
         numbers = project.listing.numbers().shots
+        changed = changes_by_scene(project.document, made.changes)
+    if options.json:
+        print(json.dumps(_as_data(made, options.script.name, changed, numbers), indent=2, ensure_ascii=False))
+        return DONE
     for warning in made.warnings:
         complain(f"{options.script.name}, {warning}.")
     _tell(made, options.script.name, numbers)
     return DONE
+
+
+def _as_data(
+    made: Imported, name: str, changed: Sequence[SceneChanges], numbers: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "script": name,
+        "scenes": made.scenes,
+        "pages": made.pages,
+        "again": made.again,
+        "tied": made.tied,
+        "changes": [
+            {
+                "kind": one.kind,
+                "scene": scene.number,
+                "heading": scene.heading,
+                "who": one.who,
+                "before": one.before,
+                "after": one.after,
+                "shots": [numbers[id] for id in shot_ids],
+                "scene_id": one.scene_id,
+                "passage_id": one.passage_id,
+            }
+            for scene in changed
+            for one, shot_ids in zip(scene.changes, scene.shot_ids, strict=True)
+        ],
+        "stale": [numbers[id] for id in made.stale],
+        "warnings": list(made.warnings),
+    }
 
 
 def _tell(made: Imported, name: str, numbers: dict[str, str]) -> None:

@@ -18,6 +18,14 @@ class Stress(Value, frozen=True, kw_only=True):
     style: Emphasis
 
 
+class CutScene(Value, frozen=True, kw_only=True):
+    """A scene that a draft no longer had, so that it is known when another draft has it again."""
+
+    heading: str
+    words: tuple[str, ...] = ()
+    """A short hash of every paragraph."""
+
+
 class Script(Entity, frozen=True, kw_only=True):
     """A screenplay as it came. ``source`` is never changed, so it goes out as it came in."""
 
@@ -33,6 +41,8 @@ class Script(Entity, frozen=True, kw_only=True):
     """The title page: Title, Author, Draft date…"""
     elements: dict[str, str] = {}
     """The breakdown by hand: a word in capitals → its category; "" is no element."""
+    cut: tuple[CutScene, ...] = ()
+    """Scenes of earlier drafts that are not in the film, not even omitted; the latest last."""
 
 
 class Passage(Entity, frozen=True, kw_only=True):

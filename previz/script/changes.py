@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Literal
 
-from previz.scene.words import Passage
+from previz.scene.words import CutScene, Passage
 from previz.script.alike import alike, common_places, parts_of, rising
 from previz.script.screenplay import Paragraph, speaker
 
@@ -17,7 +18,9 @@ TELLING = 40
 """A paragraph that stands in more scenes than this ("CUT TO:") does not tell which one a scene is."""
 NEAR = 16
 """So many of the paragraphs that went are tried as the old words of one that came."""
-Kind = Literal["scene added", "scene removed", "scene moved", "heading", "dialogue", "action"]
+Kind = Literal[
+    "scene added", "scene removed", "scene returned", "scene moved", "heading", "dialogue", "action"
+]
 Key = tuple[str, str, str]
 
 
@@ -29,6 +32,7 @@ class OldScene:
     number: str
     heading: str
     passages: tuple[Passage, ...] = ()
+    omitted: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,14 @@ class Change:
     before: str = ""
     after: str = ""
     who: str = ""
+    scene_id: str = ""
+    """"" for what precedes scene one, and for a scene that has no id yet."""
+    passage_id: str = ""
+    """Of the paragraph as it was, else as it is."""
+    shown_id: str = ""
+    """The paragraph at which one sees it; "" where the scene is gone."""
+    place: tuple[int, int] | None = None
+    """Scene and paragraph of the new version where it stands, or stood; None where the scene is gone."""
 
     def __str__(self) -> str:
         scene = f"scene {self.number}" if self.number else "before scene 1"
@@ -86,26 +98,74 @@ def part_scenes(paragraphs: Sequence[Paragraph]) -> list[NewScene]:
     return [NewScene(run[0] if run[0].type == "heading" else None, tuple(run)) for run in runs if run]
 
 
-def compare(old: Sequence[OldScene], new: Sequence[NewScene], numbers: Sequence[str]) -> Comparison:
-    """``numbers`` are what the new scenes will be called, "" for what precedes the first."""
+def compare(
+    old: Sequence[OldScene], new: Sequence[NewScene], numbers: Sequence[str], cut: Sequence[CutScene] = ()
+) -> Comparison:
+    """``numbers`` are what the new scenes will be called, "" for what precedes the first.
+
+    ``cut`` are scenes of earlier versions, that return when their words do.
+    """
     pairs = _match_scenes(old, new)
     made = Comparison([], [], [])
-    for scene, number in zip(new, numbers, strict=True):
+    known = _Cut(cut)
+    for place, (scene, number) in enumerate(zip(new, numbers, strict=True)):
         before = pairs.get(id(scene))
         made.scene_ids.append(before.scene_id if before else None)
-        if before is None:
-            made.passage_ids.append([None] * len(scene.paragraphs))
-            if scene.heading is not None:
-                made.changes.append(Change("scene added", number, after=scene.name))
+        if before is not None and before.passages:
+            ids, changes = _match_paragraphs(before, scene, number)
+            made.passage_ids.append(ids)
+            made.changes += [
+                replace(one, scene_id=before.scene_id or "", place=(place, at)) for one, at in changes
+            ]
             continue
-        ids, changes = _match_paragraphs(before, scene, number)
-        made.passage_ids.append(ids)
-        made.changes += changes if before.passages else []
+        made.passage_ids.append([None] * len(scene.paragraphs))
+        if scene.heading is not None:
+            back = before.omitted if before is not None else known.has(scene)
+            made.changes.append(
+                Change(
+                    "scene returned" if back else "scene added", number, after=scene.name, place=(place, 0)
+                )
+            )
     kept = {id(one) for one in pairs.values()}
     made.gone = [one for one in old if id(one) not in kept and one.passages and one.scene_id]
-    made.changes += [Change("scene removed", one.number, before=one.heading) for one in made.gone]
+    made.changes += [
+        Change("scene removed", one.number, before=one.heading, scene_id=one.scene_id or "")
+        for one in made.gone
+    ]
     made.changes += _moves(old, new, pairs, numbers)
     return made
+
+
+def cut_scene(scene: OldScene) -> CutScene:
+    words = sorted(_mark(key) for key in _words(scene.passages))
+    return CutScene(heading=_plain(scene.heading), words=tuple(words))
+
+
+def _mark(key: Key) -> str:
+    return hashlib.blake2s("\0".join(key).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+class _Cut:
+    """Scenes of earlier versions, by what they had."""
+
+    def __init__(self, cut: Sequence[CutScene]) -> None:
+        self._by_heading: dict[str, list[CutScene]] = {}
+        self._by_word: dict[str, list[CutScene]] = {}
+        for one in cut:
+            self._by_heading.setdefault(one.heading, []).append(one)
+            for word in one.words:
+                self._by_word.setdefault(word, []).append(one)
+
+    def has(self, scene: NewScene) -> bool:
+        """Whether it is one of them: most of its words, or its heading where neither has any."""
+        words = frozenset(map(_mark, _words(scene.paragraphs)))
+        if not words:
+            return any(not one.words for one in self._by_heading.get(_plain(scene.name), ()))
+        likely = (one for word in words for one in self._by_word.get(word, ())[:TELLING])
+        return any(
+            len(words.intersection(one.words)) / max(len(words), len(one.words)) >= SAME_SCENE
+            for one in likely
+        )
 
 
 # ----------------------------------------------------------------------------------------------- scenes
@@ -207,12 +267,23 @@ def _moves(
 ) -> Iterable[Change]:
     """Scenes that stand elsewhere among those that both versions have; as few as explain it."""
     order = {id(one): place for place, one in enumerate(old)}
-    kept = [(order[id(pairs[id(one)])], one, number) for one, number in zip(new, numbers, strict=True)
-            if id(one) in pairs and pairs[id(one)].passages]  # fmt: skip
-    places = [place for place, _, _ in kept]
+    kept = [
+        (order[id(pairs[id(one)])], at)
+        for at, one in enumerate(new)
+        if id(one) in pairs and pairs[id(one)].passages
+    ]
+    places = [place for place, _ in kept]
     still = {places[index] for index in rising(places)}
     return [
-        Change("scene moved", number, after=one.name) for place, one, number in kept if place not in still
+        Change(
+            "scene moved",
+            numbers[at],
+            after=new[at].name,
+            scene_id=pairs[id(new[at])].scene_id or "",
+            place=(at, 0),
+        )
+        for place, at in kept
+        if place not in still
     ]
 
 
@@ -223,10 +294,11 @@ def _key(one: Paragraph | Passage) -> Key:
 
 def _match_paragraphs(
     before: OldScene, after: NewScene, number: str
-) -> tuple[list[str | None], list[Change]]:
+) -> tuple[list[str | None], list[tuple[Change, int]]]:
+    """Ids beside the new paragraphs, and what changed, each with the paragraph where it stands or stood."""
     old, new = before.passages, after.paragraphs
     ids: list[str | None] = [None] * len(new)
-    changes: list[Change] = []
+    changes: list[tuple[Change, int]] = []
     a = c = 0
     for b, d in [*common_places(_row(old), _row(new)), (len(old), len(new))]:
         left = list(old[a:b])
@@ -235,9 +307,9 @@ def _match_paragraphs(
             if found is not None:
                 left.remove(found)
                 ids[place] = found.id
-            changes += _change(found, new[place], number)
-        for one in left:
-            changes += _change(one, None, number)
+            changes += [(one, place) for one in _change(found, new[place], number)]
+        for gone in left:
+            changes += [(one, min(d, len(new) - 1)) for one in _change(gone, None, number)]
         if d < len(new):
             ids[d] = old[b].id
         a, c = b + 1, d + 1
@@ -259,7 +331,7 @@ def _change(old: Passage | None, new: Paragraph | None, number: str) -> list[Cha
     elif one.type == "page-break":
         return []
     texts = [" ".join(part.text.split()) if part else "" for part in (old, new)]
-    return [Change(kind, number, texts[0], texts[1], speaker(one.cue))]
+    return [Change(kind, number, texts[0], texts[1], speaker(one.cue), passage_id=old.id if old else "")]
 
 
 def relocated(start: int, end: int, before: str, after: str) -> tuple[int, int]:

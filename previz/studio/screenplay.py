@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,24 @@ from previz.scene.model import UNTITLED
 from previz.scene.order import rearranged
 from previz.scene.words import Covered, Passage, Script
 from previz.script import covering, decoding, pages
-from previz.script.changes import Change, Comparison, NewScene, OldScene, compare, part_scenes, relocated
+from previz.script.changes import (
+    Change,
+    Comparison,
+    NewScene,
+    OldScene,
+    compare,
+    cut_scene,
+    part_scenes,
+    relocated,
+)
 from previz.script.reading import ScriptFile
 from previz.script.screenplay import Paragraph, read_heading
 from previz.studio.listing import heading as heading_of
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on); it may raise, and the film is as it was."""
+REMEMBERED = 1000
+"""So many scenes that were cut are known when they return."""
 NAMELESS = ("", UNTITLED, "Untitled film")
 """Titles of films that nobody has named."""
 
@@ -54,15 +66,16 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
     script = covering.script_of(document)
     new = part_scenes(file.screenplay.paragraphs)
     old = _old_scenes(document)
-    found = compare(old, new, _numbers(document, new))
+    cut = script.cut if script else ()
+    found = compare(old, new, _numbers(document, new), cut)
     with document.edit("Import script again" if script else "Import script") as edit:
         tell(0.3, "Scenes")
         kept = _put_script(document, edit, script, file)
         _name_film(document, edit, file.screenplay.title)
         scene_ids = _put_scenes(document, edit, new, found)
         tell(0.5, "Words")
-        _put_passages(document, edit, kept.id, new, found, scene_ids)
-        _put_away(document, edit, found)
+        passage_ids = _put_passages(document, edit, kept.id, new, found, scene_ids)
+        _put_away(document, edit, found, kept)
         tell(0.8, "Pages")
         laid_out = _count_eighths(document, edit)
         tied = _tie_quotes(document, edit)
@@ -72,7 +85,7 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
         passages=sum(len(one.paragraphs) for one in new),
         pages=laid_out,
         again=script is not None,
-        changes=tuple(found.changes) if script else (),
+        changes=tuple(_placed(one, scene_ids, passage_ids) for one in found.changes) if script else (),
         stale=tuple(stale),
         tied=tied,
         warnings=tuple(file.screenplay.warnings),
@@ -106,7 +119,7 @@ def _old_scenes(document: Document) -> list[OldScene]:
     for scene in document.of(model.Scene):
         passages = tuple(words.get(scene.id, ()))
         heading = passages[0].text if passages and passages[0].type == "heading" else heading_of(scene)
-        found.append(OldScene(scene.id, numbers[scene.id], heading, passages))
+        found.append(OldScene(scene.id, numbers[scene.id], heading, passages, scene.omitted))
     return found
 
 
@@ -136,6 +149,7 @@ def _put_script(document: Document, edit: EditBlock, script: Script | None, file
             encoding=file.encoding,
             title=file.screenplay.title,
             elements=script.elements if script else {},
+            cut=script.cut if script else (),
         )
     )
 
@@ -221,13 +235,17 @@ def _scene_orders(document: Document, wanted: Sequence[str]) -> dict[str, str]:
     return dict(zip(row, rearranged([known.get(id) for id in row]), strict=True))
 
 
-def _put_away(document: Document, edit: EditBlock, found: Comparison) -> None:
+def _put_away(document: Document, edit: EditBlock, found: Comparison, script: Script) -> None:
+    cut = []
     for gone in found.gone:
         assert gone.scene_id is not None
         if _has_work(document, gone.scene_id):
             edit.update(gone.scene_id, omitted=True)
         else:
             edit.remove_tree(gone.scene_id)
+            cut.append(cut_scene(gone))
+    if cut:
+        edit.update(script.id, cut=tuple(dict.fromkeys((*script.cut, *cut)))[-REMEMBERED:])
 
 
 def _has_work(document: Document, scene_id: str) -> bool:
@@ -245,11 +263,12 @@ def _put_passages(
     new: Sequence[NewScene],
     found: Comparison,
     scene_ids: Sequence[str | None],
-) -> None:
+) -> list[list[str]]:
+    """Ids beside the paragraphs of the new scenes."""
     rows: list[tuple[Paragraph, str, str | None]] = []
-    for scene, ids, scene_id in zip(new, found.passage_ids, scene_ids, strict=True):
-        for paragraph, known in zip(scene.paragraphs, ids, strict=True):
-            rows.append((paragraph, known or document.new_id(Passage), scene_id))
+    passage_ids = [[known or document.new_id(Passage) for known in ids] for ids in found.passage_ids]
+    for scene, ids, scene_id in zip(new, passage_ids, scene_ids, strict=True):
+        rows += [(paragraph, id, scene_id) for paragraph, id in zip(scene.paragraphs, ids, strict=True)]
     old = {one.id: one for one in document.children(script_id, Passage)}
     orders = rearranged([old[id].order if id in old else None for _, id, _ in rows])
     texts = {one.id: one.text for one in old.values()}
@@ -261,6 +280,20 @@ def _put_passages(
         edit.remove(id)
     _relocate_covers(document, edit, texts)
     _tie_returned(document, edit)
+    return passage_ids
+
+
+def _placed(change: Change, scene_ids: Sequence[str | None], passage_ids: Sequence[Sequence[str]]) -> Change:
+    """With the ids that its scene and words have in the film."""
+    if change.place is None:
+        return change
+    scene, paragraph = change.place
+    return dataclasses.replace(
+        change,
+        scene_id=scene_ids[scene] or "",
+        passage_id=change.passage_id or passage_ids[scene][paragraph],
+        shown_id=passage_ids[scene][paragraph],
+    )
 
 
 def _passage(one: Paragraph, id: str, script_id: str, scene_id: str | None, order: str) -> Passage:

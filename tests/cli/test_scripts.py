@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pypdf
@@ -28,6 +29,26 @@ def test_in_listed_changed_and_out(tmp_path: Path, capsys: pytest.CaptureFixture
     ]
     assert main(["script", "export", film, str(tmp_path / "b.fountain")]) == DONE
     assert (tmp_path / "b.fountain").read_bytes() == script.read_bytes()
+
+
+def test_changes_are_told_as_data_with_their_shots(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text(SCRIPT)
+    main(["script", "import", film, str(script)])
+    script.write_text(SCRIPT.replace("Ada and Ben.", "Ada alone.") + "\nEXT. STREET - NIGHT\n\nNobody.\n")
+    capsys.readouterr()
+    assert main(["script", "import", film, str(script), "--json"]) == DONE
+    told = json.loads(capsys.readouterr().out)
+    assert (told["script"], told["scenes"], told["stale"]) == ("a.fountain", 2, ["1"])
+    edited, added = told["changes"]
+    assert (edited["kind"], edited["scene"], edited["shots"]) == ("action", "1", ["1"])
+    assert (edited["before"], edited["after"]) == ("Ada and Ben.", "Ada alone.")
+    assert (added["kind"], added["heading"], added["shots"]) == ("scene added", "EXT. STREET - NIGHT", [])
+    with Studio.open(Path(film), read_only=True) as project:
+        assert project.document.need(edited["passage_id"], model.Passage).text == "Ada alone."
+        assert project.document.need(added["scene_id"], model.Scene).place == "Street"
 
 
 def test_a_bad_script_fails_in_one_line_and_changes_nothing(

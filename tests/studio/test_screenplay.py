@@ -8,6 +8,7 @@ from previz.scene.document import Document
 from previz.scene.ids import counted_ids
 from previz.script import covering, reading
 from previz.studio import Studio
+from previz.studio.draft_changes import changes_by_scene
 from previz.studio.screenplay import Imported, export_script, import_script
 from tests.films import CLOSE, FULL, put_small_film
 
@@ -121,6 +122,40 @@ def test_a_scene_of_mere_words_goes_with_them(film: Document) -> None:
     street = film.of(model.Scene)[-1].id
     bring(film, SCRIPT[: SCRIPT.index("EXT.")])
     assert film.get(street, model.Scene) is None
+
+
+def test_a_scene_that_one_draft_cut_and_the_next_has_again_has_returned(film: Document) -> None:
+    room, street = SCRIPT[: SCRIPT.index("EXT.")], SCRIPT[SCRIPT.index("EXT.") :]
+    bring(film, SCRIPT)
+    bring(film, room)
+    assert [str(one) for one in bring(film, SCRIPT).changes] == ["scene 7: returned (EXT. STREET - NIGHT)"]
+    bring(film, street)
+    assert film.need("s1", model.Scene).omitted
+    assert [str(one) for one in bring(film, SCRIPT).changes] == ["scene 1: returned (INT. ROOM - DAY)"]
+    other = bring(film, SCRIPT + "\nEXT. STREET - NIGHT\n\nA dog, a cart, a man in a hat.\n")
+    assert [one.kind for one in other.changes] == ["scene added"]
+
+
+def test_a_scene_of_the_film_that_gets_its_first_words_is_told(film: Document) -> None:
+    bring(film, SCRIPT[SCRIPT.index("EXT.") :])
+    assert [str(one) for one in bring(film, SCRIPT).changes] == ["scene 1: added (INT. ROOM - DAY)"]
+
+
+def test_changes_know_their_scene_their_words_and_where_one_sees_them(film: Document) -> None:
+    bring(film, SCRIPT)
+    ids = [one.id for one in covering.passages_of(film)]
+    made = bring(
+        film, SCRIPT.replace("Ada and Ben. The window is open.\n\n", "").replace("Shut it.", "Shut it, Ben.")
+    )
+    edited, cut = made.changes
+    assert (cut.scene_id, cut.passage_id, cut.before) == ("s1", ids[1], "Ada and Ben. The window is open.")
+    assert edited.passage_id == edited.shown_id == ids[2]
+    assert cut.shown_id == ids[2], "what is gone is seen where the next words stand"
+    assert [(one.number, one.shot_ids) for one in changes_by_scene(film, made.changes)] == [
+        ("1", ((), (FULL,)))
+    ]
+    gone = bring(film, SCRIPT[SCRIPT.index("EXT.") :])
+    assert [one.shot_ids for one in changes_by_scene(film, gone.changes)] == [((FULL,),)]
 
 
 def test_a_scene_cut_from_the_script_is_omitted_where_shots_hang_on_it(film: Document) -> None:

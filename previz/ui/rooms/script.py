@@ -315,7 +315,7 @@ class ScriptRoom(Room):
             "A scene is where and when people meet. Make one here, or bring a script in.",
             "New scene",
             self._new_scene,
-            (("Import a script", self.words.ask_import),),
+            (("Import a script", self.words.drafts.ask_import),),
         )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(page)
@@ -328,7 +328,7 @@ class ScriptRoom(Room):
         bar.setFixedHeight(tokens.HEIGHT_TOOLBAR)
         across = QHBoxLayout(bar)
         across.setContentsMargins(12, 0, 12, 0)
-        across.addWidget(push_button("Import a script", self.words.ask_import, "", "article"))
+        across.addWidget(push_button("Import a script", self.words.drafts.ask_import, "", "article"))
         across.addStretch(1)
         made = QWidget()
         down = QVBoxLayout(made)
@@ -389,14 +389,33 @@ class ScriptRoom(Room):
             "enabled": lambda: self.words.has_script,
             "why_disabled": "Import a script first.",
         }
+        changed: dict[str, Any] = {
+            "enabled": lambda: self.words.drafts.has_changes,
+            "why_disabled": "No draft that was imported since the film was opened changed anything.",
+        }
         covering: dict[str, Any] = {
             "enabled": lambda: self.words.may_propose,
             "why_disabled": "A scene of the script is proposed for at a time, in a film that one may change.",
         }
         rows = [
             row("new", self._new_label, "N", self._new, icon="plus", hint="new", **may),
-            row("import", "Import a script…", "", self.words.ask_import, icon="article", **may),
-            row("export", "Export the script as it came…", "", self.words.export, icon="export", **scripted),
+            row("import", "Import a script…", "", self.words.drafts.ask_import, icon="article", **may),
+            row(
+                "changes",
+                "What the last draft changed…",
+                "",
+                self.words.drafts.show_changes,
+                icon="clock-counter-clockwise",
+                **changed,
+            ),
+            row(
+                "export",
+                "Export the script as it came…",
+                "",
+                self.words.drafts.export,
+                icon="export",
+                **scripted,
+            ),
             row("lined", "Export the lined script…", "", self.words.print_lined, icon="file-pdf", **scripted),
             row("coverage", "Propose coverage", "", self.words.propose, icon="magic-wand", **covering),
             row("find", "Find in script", "Ctrl+F", self._find, icon="magnifying-glass", hint="find"),

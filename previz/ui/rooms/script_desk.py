@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -17,17 +16,16 @@ from previz.script import covering
 from previz.script.breakdown import CATEGORIES, Element, break_down
 from previz.script.lining import line_pages
 from previz.script.pages import Page
-from previz.script.reading import FORMATS
 from previz.studio import casting, wording
 from previz.studio.coverage import Coverer, Proposed
-from previz.studio.drafting import Draft
 from previz.studio.lining import Lining, script_pages, write_lined_script
-from previz.studio.screenplay import Imported, export_script, lines_per_page
+from previz.studio.screenplay import lines_per_page
 from previz.ui import questions, tokens
 from previz.ui.controls import Segmented, push_button
 from previz.ui.controls.labels import rule, set_role
 from previz.ui.desk import Desk
 from previz.ui.rooms.line_looks import LineLooks
+from previz.ui.rooms.script_drafts import Drafts
 from previz.ui.rooms.script_paper import MODES, Script
 from previz.ui.rooms.script_sheets import Sheets
 from previz.ui.rooms.script_side import ScriptSide
@@ -35,9 +33,6 @@ from previz.ui.tasks import Tell
 
 PAUSE_MS = 120
 """Pages are laid out and lined anew so long after the last change."""
-SAID = 2
-"""So many changes fit into the message bar."""
-SCRIPTS = f"Scripts ({' '.join(f'*{ending}' for ending in FORMATS)})"
 
 
 class ScriptDesk(QWidget):
@@ -52,11 +47,12 @@ class ScriptDesk(QWidget):
         self._pages: list[Page] | None = None
         self._elements: list[Element] | None = None
         self.looks = LineLooks(desk.session, self)
+        self.drafts = Drafts(desk, self)
         self.sheets = Sheets()
         self.side = ScriptSide(desk, self.sheets.ink_of)
         self.mode = Segmented(["Pages", "Lined", "Breakdown"], "Show", 1)
         self.mode.chosen.connect(self._set_mode)
-        self._again = push_button("Import again", self.ask_import, "", "arrows-clockwise")
+        self._again = push_button("Import again", self.drafts.ask_import, "", "arrows-clockwise")
         self.shares: dict[str, float] = {}
         """Scene id → share of its words that shots cover."""
         self._lined = push_button("Lined PDF", self.print_lined, "", "file-pdf")
@@ -111,6 +107,7 @@ class ScriptDesk(QWidget):
         self.sheets.caret_moved.connect(
             lambda y: self.area.ensureVisible(self.sheets.sheet_width // 2, y, 0, 80)
         )
+        self.drafts.words_asked.connect(self._turn_to_words)
         self.looks.changed.connect(self._pause.start)
         self.side.other_side_asked.connect(self.propose_from)
         self.side.shot_pressed.connect(self.session.look_at)
@@ -240,37 +237,14 @@ class ScriptDesk(QWidget):
         self.sheets.clear_selection()
 
     # ------------------------------------------------------------------------------------------- files
-    def ask_import(self) -> None:
-        path = questions.file_to_open(self, "Import a script", SCRIPTS)
-        if path is not None:
-            self.bring(path)
-
-    def bring(self, path: Path) -> None:
-        """Read a script and compare it in the background, then take it into the film as one step."""
-        self._compare(Draft(self.session.document, path))
-
-    def _compare(self, draft: Draft) -> None:
-        self.desk.tasks.run("Importing the script", draft.prepare, self._take, self._failed, stoppable=True)
-
-    def _take(self, draft: Draft) -> None:
-        with self.session.reporting():
-            made = draft.take()
-            if made is None:
-                self._compare(draft.anew())
-                return
-            numbers = self.session.studio.listing.numbers().shots
-            self.session.tell(
-                told(made, draft.path.name, numbers), "warning" if made.warnings or made.stale else "fact"
-            )
-
-    def export(self) -> None:
-        script = covering.script_of(self.session.document)
-        if script is None:
-            return
-        ending = ".fdx" if script.format == "fdx" else Path(script.name).suffix or ".fountain"
-        path = questions.file_to_write(self, "Export the script", script.name, f"Script (*{ending})")
-        if path is not None:
-            self.session.attempt(lambda: export_script(self.session.document, path))
+    def _turn_to_words(self, scene_id: str, passage_id: str) -> None:
+        passage = self.session.document.get(passage_id, model.Passage)
+        self.desk.actions.trigger("view.script")
+        self.refresh()
+        if scene_id:
+            self.sheets.scene_pressed.emit(scene_id)
+        if passage is not None:
+            self._show_words(passage_id, 0, len(passage.text))
 
     def print_lined(self) -> None:
         path = questions.file_to_write(self, "Export the lined script", "lined-script.pdf", "PDF (*.pdf)")
@@ -323,21 +297,3 @@ class ScriptDesk(QWidget):
     def _failed(self, error: PrevizError) -> None:
         self._looking = False
         self.session.tell(str(error), "error")
-
-
-def told(made: Imported, name: str, numbers: dict[str, str]) -> str:
-    """What an import did, for the message bar."""
-    scenes = "1 scene" if made.scenes == 1 else f"{made.scenes} scenes"
-    pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
-    parts = [f"{name}: {scenes}, {pages}."]
-    if made.again:
-        count = len(made.changes)
-        parts.append(
-            "Nothing has changed." if not count else "1 change:" if count == 1 else f"{count} changes:"
-        )
-        parts += [f"{change}." for change in made.changes[:SAID]]
-        if count > SAID:
-            parts.append(f"And {count - SAID} more.")
-    if made.stale:
-        parts.append(f"Words changed under {', '.join(numbers[id] for id in made.stale[:8])}.")
-    return " ".join([*parts, *(f"{name}, {warning}." for warning in made.warnings[:2])])

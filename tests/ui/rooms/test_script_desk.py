@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,7 +18,9 @@ from previz.script import covering, reading
 from previz.studio.coverage import Coverer, Proposed
 from previz.studio.lining import Lining
 from previz.studio.screenplay import import_script
+from previz.ui.actions import Action
 from previz.ui.desk import Desk
+from previz.ui.rooms.draft_changes import DraftChanges
 from previz.ui.rooms.script_desk import ScriptDesk
 from previz.ui.rooms.script_paper import HEAD, LINE_PX
 from tests.films import CLOSE, FULL
@@ -106,7 +108,7 @@ def test_a_rewritten_script_says_what_changed_and_the_words_can_be_accepted(
     path = tmp_path / "a.fountain"
     path.write_text(SCRIPT.replace("Ada and Ben.", "Ada, alone."))
     with qtbot.waitSignal(words.session.told) as said:
-        words.bring(path)
+        words.drafts.bring(path)
     assert "1 change: scene 1: action changed" in said.args[0].text
     assert "Words changed under 1." in said.args[0].text
     shot = words.session.document.need(FULL, model.Shot)
@@ -243,7 +245,7 @@ def test_changes_that_are_not_said_are_counted(words: ScriptDesk, tmp_path: Path
     path = tmp_path / "a.fountain"
     path.write_text(SCRIPT + "\n".join(f"\nINT. HALL {n} - DAY\n\nNobody.\n" for n in range(5)))
     with qtbot.waitSignal(words.session.told) as said:
-        words.bring(path)
+        words.drafts.bring(path)
     assert "5 changes: scene 2: added" in said.args[0].text
     assert "And 3 more." in said.args[0].text
 
@@ -273,7 +275,7 @@ def test_an_import_leaves_the_window_free_and_is_one_step(
     document = words.session.document
     path, steps = tmp_path / "a.fountain", len(document.history)
     path.write_text(SCRIPT.replace("Ada and Ben.", "Ada, alone."))
-    words.bring(path)
+    words.drafts.bring(path)
     assert len(document.history) == steps, "nothing of it happens before the window is asked again"
     with qtbot.waitSignal(words.session.told):
         pass
@@ -287,7 +289,7 @@ def test_what_is_edited_while_a_script_is_read_is_kept_and_compared(
 ) -> None:
     path = tmp_path / "a.fountain"
     path.write_text(SCRIPT.replace("Shut it, will you?", "Open it, will you?"))
-    words.bring(path)
+    words.drafts.bring(path)
     said = next(one for one in covering.passages_of(words.session.document) if one.cue == "ADA")
     with qtbot.waitSignal(words.session.told) as told, words.session.edit("Meanwhile") as edit:
         edit.update(CLOSE, covers=(covering.cover(said),))
@@ -304,13 +306,48 @@ def test_a_stopped_import_and_one_of_a_closed_film_change_nothing(
     heard: list[object] = []
     words.session.told.connect(heard.append)
     before = tuple(words.session.document)
-    words.bring(path)
+    words.drafts.bring(path)
     (task,) = tasks
     task.cancel()
-    words.bring(path)
+    words.drafts.bring(path)
     tasks.end_film()
     again: list[object] = []
     tasks.run("Behind them", lambda tell: 1, again.append, again.append)
     qtbot.waitUntil(lambda: again == [1])
     assert heard == []
     assert tuple(words.session.document) == before
+
+
+def test_all_changes_of_a_draft_are_listed_with_ways_to_the_page_and_the_shots(
+    words: ScriptDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    words.desk.actions.add(words, [Action("view.script", "Go to Script", "", lambda: None)])
+    path = tmp_path / "a.fountain"
+    halls = "\n".join(f"\nINT. HALL {n} - DAY\n\nNobody <b>.\n" for n in range(4))
+    path.write_text(SCRIPT.replace("Ada and Ben.", "Ada, alone.") + halls)
+    assert not words.drafts.has_changes
+    with qtbot.waitSignal(words.session.told) as said:
+        words.drafts.bring(path)
+    message = said.args[0]
+    assert message.fix == "Show"
+    words.session.look_at(CLOSE)
+    message.mend()
+    card = words.findChild(DraftChanges)
+    lines = [" ".join(line.split()) for line in card.list.toPlainText().splitlines()]
+    assert lines[:2] == [
+        "1 INT. ROOM - DAY",
+        "Action changed Ada and Ben. The LAMP swings. Ada, alone. The LAMP swings. Page Shot 1",
+    ]
+    assert lines[2:4] == ["2 INT. HALL 0 - DAY", "Added Page"]
+    assert len(lines) == 10
+    card.list.anchorClicked.emit(QUrl("#1"))
+    assert words.session.shot is not None
+    assert words.session.shot.id == FULL
+    words.drafts.show_changes()
+    turned: list[str] = []
+    words.sheets.scene_pressed.connect(turned.append)
+    words.findChildren(DraftChanges)[-1].list.anchorClicked.emit(QUrl("#0"))
+    assert turned == ["s1"]
+    assert words.sheets.selected_text() == "Ada, alone. The LAMP swings."
+    words.session.undo()
+    assert not words.drafts.has_changes
