@@ -44,6 +44,7 @@ class Drag:
     """The keys of the way that is moved as a whole."""
     moved: bool = False
     now: Point = (0.0, 0.0)
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton
 
 
 class PlanHands:
@@ -112,6 +113,18 @@ class PlanHands:
                     scope=session.scope, shelf=session.studio.dressing.shelf, gesture=drag.gesture,
                 )  # fmt: skip
         session.end_gesture()
+
+    def put_back(self, drag: Drag) -> None:
+        """The drag shall not have been."""
+        if not drag.gesture:
+            return
+        if drag.kind == "way":
+            self._carry_way(drag, (0.0, 0.0))
+        else:
+            self._write(drag, dict(drag.places))
+            for id, key in drag.cameras.items():
+                self._set_camera(id, key, "Move camera", drag.gesture)
+        self._session.end_gesture()
 
     def turn(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
         """The knob follows the mouse; in steps while Shift is held."""

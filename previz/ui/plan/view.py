@@ -165,12 +165,16 @@ class PlanView(PlanPaper):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._plan is None:
             return
+        if self._drag is not None:
+            if event.button() == Qt.MouseButton.RightButton:
+                self._cancel()
+            return
         place = self.to_place(event.position())
         if event.button() == Qt.MouseButton.RightButton and self.drafting.finish():
             self._repaint()
             return
         if event.button() in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
-            self._drag = Drag("pan", event.position(), place)
+            self._drag = Drag("pan", event.position(), place, button=event.button())
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
@@ -219,6 +223,8 @@ class PlanView(PlanPaper):
         self._repaint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._drag is not None and event.button() != self._drag.button:
+            return
         drag, self._drag = self._drag, None
         if drag is None:
             if self.drafting.release():
@@ -238,6 +244,13 @@ class PlanView(PlanPaper):
             and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         ):
             self._session.look_at(drag.found.id)
+        self._repaint()
+
+    def _cancel(self) -> None:
+        """What is in hand goes back to where it was."""
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.moved and not self._session.read_only:
+            self.hands.put_back(drag)
         self._repaint()
 
     def _hand(self, event: QMouseEvent) -> Hand:
@@ -268,17 +281,21 @@ class PlanView(PlanPaper):
 
     # --------------------------------------------------------------------------------------- keyboard
     def event(self, event: QEvent) -> bool:
-        """Keys of what is being drawn are nobody's shortcuts."""
+        """Keys of what is being drawn or dragged are nobody's shortcuts."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
-            and self.drafting.claims(event)
+            and (self._drag is not None or self.drafting.claims(event))
         ):
             event.accept()
             return True
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self._drag is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                self._cancel()
+            return
         if self.drafting.key(event):
             self._repaint()
             return
