@@ -65,6 +65,10 @@ class Reference(Fact, frozen=True, kw_only=True):
     words: str = ""
     object_id: int = 0
     """Whose picture it is, by the guide `REGIONS`; 0 = the whole frame follows it."""
+    name: str = ""
+    """What that person is called."""
+    blob: str = ""
+    """sha256 (hex) of the picture as the project keeps it."""
     kind: Literal["person", "style"] = "person"
     """A style is followed in colour and hand, not in what it shows, where a family can tell them apart."""
 

@@ -19,6 +19,7 @@ from previz.gen.styles import style
 from previz.render.gbuffer import GBuffer
 from previz.scene.blocking import Actor
 from previz.scene.model import CharacterLora, Look
+from previz.studio.drafted import Shown
 from previz.studio.making import person_in
 from previz.studio.shooting import Sight
 
@@ -40,14 +41,16 @@ class Pictures:
     """(h, w, 3), the same with what was painted over it; None = nothing was."""
     painted: NDArray[np.uint8] | None = None
     """(h, w), where something was painted: 0…255."""
-    faces: dict[int, list[NDArray[np.uint8]]] = field(default_factory=dict)
-    """Object id → reference pictures of that person, (h, w, 3)."""
-    styles: list[NDArray[np.uint8]] = field(default_factory=list)
-    """Whose style is followed, (h, w, 3)."""
+    faces: dict[int, list[Shown]] = field(default_factory=dict)
+    """Object id → reference pictures of that person."""
+    styles: list[Shown] = field(default_factory=list)
+    """Whose style is followed."""
     loras: dict[str, CharacterLora] = field(default_factory=dict)
     """Name of a person → LoRA."""
     left_out: tuple[str, ...] = ()
     """What of these is not sent, each with the reason."""
+    regions: tuple[Region, ...] | None = None
+    """Words of people by region that a draft was told; None = as the cast sheet has them now."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,15 +80,18 @@ def followed(
     guides: dict[str, Guide] = {}
     left_out = list(pictures.left_out)
     own = model.startswith(MARK)
-    references = tuple(_references(pictures, guides)) if setup is not None or own else ()
+    references = tuple(_references(pictures, guides, sight.world.names())) if setup is not None or own else ()
     if not references and (pictures.faces or pictures.styles):
         left_out.append(f"reference pictures: {NO_ADAPTER}")
     regional = setup.family.regional if setup is not None else not own
-    described, small = _described(sight)
-    left_out += small
-    regions = tuple(_regions(described, sight, style_name)) if regional else ()
+    told = pictures.regions
+    if told is None:
+        described, small = _described(sight)
+        left_out += small
+        told = tuple(_regions(described, sight, style_name))
+    regions = told if regional else ()
     places = {} if regional else places_of(g, sight.world.actors)
-    if described and not regional:
+    if told and not regional:
         whose = setup.family.label if setup is not None else "a workflow of one's own"
         left_out.append(f"words by region: {whose} takes none; places are said in words")
     if regions or (setup is not None and any(one.object_id for one in references)):
@@ -135,16 +141,24 @@ def _regions(described: Iterable[Actor], sight: Sight, style_name: str) -> Itera
         yield Region(object_id=actor.object_id, kind="figure", name=actor.name, words=words)
 
 
-def _references(pictures: Pictures, guides: dict[str, Guide]) -> Iterator[Reference]:
+def _references(
+    pictures: Pictures, guides: dict[str, Guide], names: Mapping[int, str]
+) -> Iterator[Reference]:
     for object_id, faces in pictures.faces.items():
         for place, face in enumerate(faces):
-            name = f"person {object_id} {place + 1}"
-            guides[name] = face
-            yield Reference(guide=name, object_id=object_id, strength=FACE_STRENGTH)
+            guide = f"person {object_id} {place + 1}"
+            guides[guide] = face.pixels
+            yield Reference(
+                guide=guide,
+                object_id=object_id,
+                strength=FACE_STRENGTH,
+                name=names.get(object_id, ""),
+                blob=face.blob,
+            )
     for place, picture in enumerate(pictures.styles):
-        name = f"style {place + 1}"
-        guides[name] = picture
-        yield Reference(guide=name, kind="style", strength=STYLE_STRENGTH)
+        guide = f"style {place + 1}"
+        guides[guide] = picture.pixels
+        yield Reference(guide=guide, kind="style", strength=STYLE_STRENGTH, blob=picture.blob)
 
 
 def follows_pictures(look: Look) -> bool:

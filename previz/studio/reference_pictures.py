@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -13,10 +14,11 @@ from PIL import Image, UnidentifiedImageError
 from previz.errors import BadProject, ImportFailed, NotFound
 from previz.export.wording import one_line
 from previz.gen.diffusion.families import FAMILIES
-from previz.gen.request import Refine
+from previz.gen.request import FrameRequest, Refine
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store
+from previz.studio.drafted import Shown, drafted, shown
 from previz.studio.following import SMALLEST_SHARE, Pictures
 from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import Sight
@@ -72,10 +74,46 @@ def remove_picture(document: Document, name: str, place: int) -> model.Character
 
 
 def pictures_for(
-    document: Document, store: Store, sight: Sight, look: model.Look, refine: Refine | None
+    document: Document,
+    store: Store,
+    sight: Sight,
+    look: model.Look,
+    refine: Refine | None,
+    draft: FrameRequest | None = None,
 ) -> Pictures:
-    """What a model goes by: the picture to go on from, those of people who are seen, those of style."""
-    faces: dict[int, list[NDArray[np.uint8]]] = {}
+    """What a model goes by: the picture to go on from, those of people who are seen, those of style.
+
+    ``draft``: what was asked for then is followed again; it names its LoRAs itself.
+    """
+    before = covered = painted = None
+    if refine is not None:
+        before = shown(store, refine.blob).pixels
+        covered, painted = _painted_over(store, refine, before)
+    begun = Pictures(before=before, covered=covered, painted=painted)
+    if draft is not None:
+        everybody = [picture for one in document.of(model.Character) for picture in one.pictures]
+        today = [picture.image for picture in (*everybody, *look.pictures)]
+        then = drafted(draft, sight.world, store, today)
+        return replace(
+            begun,
+            faces=then.faces,
+            styles=then.styles,
+            regions=tuple(then.regions),
+            left_out=tuple(dict.fromkeys(then.left_out)),
+        )
+    faces, left_out = _faces(document, store, sight)
+    return replace(
+        begun,
+        faces=faces,
+        styles=[shown(store, picture.image) for picture in look.pictures],
+        loras=shown_loras(document, sight),
+        left_out=tuple(left_out),
+    )
+
+
+def _faces(document: Document, store: Store, sight: Sight) -> tuple[dict[int, list[Shown]], list[str]]:
+    """Pictures of everybody who is seen well enough; of the others why not."""
+    faces: dict[int, list[Shown]] = {}
     left_out: list[str] = []
     for actor in sight.world.actors:
         character = document.get(actor.id, model.Character)
@@ -85,20 +123,8 @@ def pictures_for(
         if share < SMALLEST_SHARE:
             left_out.append(f"pictures of {character.name}: too small in the frame ({share:.1%})")
             continue
-        faces[actor.object_id] = [_pixels(store, picture.image) for picture in character.pictures]
-    before = covered = painted = None
-    if refine is not None:
-        before = _pixels(store, refine.blob)
-        covered, painted = _painted_over(store, refine, before)
-    return Pictures(
-        before=before,
-        covered=covered,
-        painted=painted,
-        faces=faces,
-        styles=[_pixels(store, picture.image) for picture in look.pictures],
-        loras=shown_loras(document, sight),
-        left_out=tuple(left_out),
-    )
+        faces[actor.object_id] = [shown(store, picture.image) for picture in character.pictures]
+    return faces, left_out
 
 
 def _painted_over(
@@ -181,8 +207,3 @@ def picture_png(path: Path) -> bytes:
     file = io.BytesIO()
     small.save(file, "PNG")
     return file.getvalue()
-
-
-def _pixels(store: Store, blob: str) -> NDArray[np.uint8]:
-    with Image.open(io.BytesIO(store.blob(blob))) as picture:
-        return np.asarray(picture.convert("RGB"))

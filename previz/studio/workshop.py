@@ -254,10 +254,15 @@ class Workshop:
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         judge = None
         if by is not None:
-            pictures = pictures_for(self._document, self._store, sight, look, by.refine)
+            draft = self._draft(before, step)
+            if draft is not None:
+                look = msgspec.structs.replace(look, depth_range_m=draft.depth_range_m)
+            pictures = pictures_for(self._document, self._store, sight, look, by.refine, draft)
             request, guides, judge = trained_request(
                 sight, self._shooting, look, shot, plan.style, plan.seed, size, by, pictures
             )
+            families = draft.lora_families if draft is not None else request.lora_families
+            request = msgspec.structs.replace(request, lora_families=families)
         else:
             look = msgspec.structs.replace(look, generator=DRAWN)
             request, guides = build_request(sight, self._shooting, look, shot, plan, size, frame.marks)
@@ -269,6 +274,12 @@ class Workshop:
     def _gone_on_from(self, frame: Frame, step: Refine | None) -> model.Take | None:
         takes = self._document.children(frame.panel.id, model.Take)
         return next((one for one in takes if step is not None and one.number == step.take), None)
+
+    def _draft(self, before: model.Take | None, step: Refine | None) -> FrameRequest | None:
+        """What the take was asked for with that is made again as it was; None for any other."""
+        if before is None or step is None or step.said is None:
+            return None
+        return from_json(self._store.blob(before.request))
 
     def write_plans(self, frames: Sequence[Frame]) -> None:
         """Rows for all that was asked for, before the first is begun: a kill loses none. Raises FileError."""
@@ -422,9 +433,9 @@ def _refuse_hand(making: Making, panel: model.Panel, number: str, by: Trained) -
 
 
 def _as_said(printed: Fingerprint, step: Refine, before: model.Take) -> Fingerprint:
-    """With the words of the take that is made again: if they have changed since, the new is stale, too."""
-    words = before.fingerprint.get("words") if step.said is not None else None
-    return printed if words is None else printed | {"words": words}
+    """With words and look of the take that is made again: if they have changed, the new is stale, too."""
+    kept = ("words", "look") if step.said is not None else ()
+    return printed | {name: before.fingerprint[name] for name in kept if name in before.fingerprint}
 
 
 def _keeps(making: Making) -> bool:

@@ -1,0 +1,106 @@
+"""What a draft followed, for its final: people's words and pictures as its request has them.
+
+Numbers of people are those of the day on which a request was made; a name finds them again.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from previz.errors import FileDamaged
+from previz.gen.guides import digest
+from previz.gen.request import FrameRequest, Reference, Region
+from previz.scene.blocking import World
+from previz.scene.store import Store
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A reference picture."""
+
+    pixels: NDArray[np.uint8]
+    """(h, w, 3)"""
+    blob: str
+    """sha256 (hex) of the picture as the project keeps it."""
+
+
+@dataclass(eq=False)
+class Drafted:
+    """What of it is still there, and what not with the reason."""
+
+    faces: dict[int, list[Shown]] = field(default_factory=dict)
+    """By object id as people have it now."""
+    styles: list[Shown] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def drafted(draft: FrameRequest, world: World, store: Store, today: Iterable[str]) -> Drafted:
+    """``today``: blobs among which a picture is looked for that an older version did not name."""
+    found = Drafted()
+    for region in draft.regions:
+        number = _number(region.object_id, region.name, world)
+        if number is None:
+            found.left_out.append(f"words of {region.name} by region: nobody is called that any more")
+        else:
+            found.regions.append(msgspec.structs.replace(region, object_id=number))
+    looked_up = _by_pixels(store, today)
+    for one in draft.references:
+        picture = _picture(one, draft.guides[one.guide], store, looked_up)
+        whose = f"pictures of {one.name or 'a person'}" if one.kind == "person" else "pictures of style"
+        if picture is None:
+            found.left_out.append(f"{whose}: one that the draft followed is not in the film any more")
+        elif one.kind == "style":
+            found.styles.append(picture)
+        elif (number := _number(one.object_id, one.name, world)) is None:
+            found.left_out.append(f"{whose}: nobody is called that any more")
+        else:
+            found.faces.setdefault(number, []).append(picture)
+    return found
+
+
+def shown(store: Store, blob: str) -> Shown:
+    """Raises FileDamaged when the file does not hold it."""
+    with Image.open(io.BytesIO(store.blob(blob))) as picture:
+        return Shown(np.asarray(picture.convert("RGB")), blob)
+
+
+def _number(object_id: int, name: str, world: World) -> int | None:
+    """The object id now of whoever had this one, or the name; None = nobody."""
+    names = {actor.object_id: actor.name for actor in world.actors}
+    if name in ("", names.get(object_id)):
+        return object_id if object_id in names else None
+    called = [number for number, one in names.items() if one == name]
+    return called[0] if len(called) == 1 else None
+
+
+def _picture(
+    one: Reference, pixels: str, store: Store, looked_up: Callable[[str], Shown | None]
+) -> Shown | None:
+    if not one.blob:
+        return looked_up(pixels)
+    try:
+        return shown(store, one.blob)
+    except FileDamaged:
+        return None
+
+
+def _by_pixels(store: Store, today: Iterable[str]) -> Callable[[str], Shown | None]:
+    """Finds a picture by the hash of its pixels; nothing is read before it is asked."""
+    known: dict[str, Shown] = {}
+
+    def looked_up(pixels: str) -> Shown | None:
+        if not known:
+            for blob in today:
+                picture = shown(store, blob)
+                known[digest(picture.pixels)] = picture
+        return known.get(pixels)
+
+    return looked_up
