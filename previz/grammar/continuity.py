@@ -38,6 +38,7 @@ Rule = Literal[
     "ceiling",
     "track",
     "focus-band",
+    "seat",
 ]
 RULES: dict[Rule, str] = {
     "line": "180° line",
@@ -57,8 +58,9 @@ RULES: dict[Rule, str] = {
     "ceiling": "ceiling",
     "track": "track",
     "focus-band": "zone of focus",
+    "seat": "seat",
 }
-"""The last eight are no matter of cuts: see `shootability`."""
+"""The last nine are no matter of cuts: see `shootability`."""
 
 
 NEUTRAL_DEG = 12.5

@@ -58,6 +58,8 @@ class Standing:
     who: tuple[str, str] | None = None
     """(id, name) of the principal."""
     watched: Sequence[Watched] = ()
+    unseated: Sequence[tuple[str, str, float]] = ()
+    """(id, name, metres over the floor) of everybody in the frame who sits where no seat is."""
     sees: Lines = ()
     """From the lens to whom or what it looks at, to draw on the plan."""
 
@@ -67,6 +69,9 @@ def check_standing(one: Standing) -> list[Finding]:
     found = [*_lens(one), *_room(one), *_track(one)]
     if one.size in SHARP_SIZES and one.who is not None:
         found += list(_band(one))
+    for id, name, metres in one.unseated:
+        text = f"{name} sits {metres:.2f} m over the floor, and no seat is there"
+        found.append(_doubt(one, "seat", text, metres, 0.0, (id,)))
     return found
 
 

@@ -10,6 +10,7 @@ import msgspec
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.model import Transform, Vec3
+from previz.studio.carrying import Load
 from previz.studio.stagehands import move
 from previz.studio.tracks import Scope, free_name, is_locked, placing, told
 
@@ -26,6 +27,7 @@ def align(
     *,
     time_s: float = 0.0,
     scope: Scope = "scene",
+    load: Load | None = None,
 ) -> None:
     """Put the origins of everything on one line across an axis of the world."""
     places = _places(document, shot_id, ids, time_s)
@@ -40,7 +42,8 @@ def align(
         "first": values[0],
     }[to]
     moved = {id: _at(place, at, value) for id, place in places.items()}
-    move(document, shot_id, moved, time_s=time_s, scope=scope, label=f"Align {told(document, places)}")
+    label = f"Align {told(document, places)}"
+    move(document, shot_id, moved, time_s=time_s, scope=scope, label=label, load=load)
 
 
 def spread(
@@ -51,6 +54,7 @@ def spread(
     *,
     time_s: float = 0.0,
     scope: Scope = "scene",
+    load: Load | None = None,
 ) -> None:
     """Equal steps along an axis between the two outermost of three or more."""
     places = _places(document, shot_id, ids, time_s)
@@ -61,7 +65,8 @@ def spread(
     low, high = places[order[0]].position_m[at], places[order[-1]].position_m[at]
     step = (high - low) / (len(order) - 1)
     moved = {id: _at(places[id], at, low + number * step) for number, id in enumerate(order)}
-    move(document, shot_id, moved, time_s=time_s, scope=scope, label=f"Space {told(document, places)}")
+    label = f"Space {told(document, places)}"
+    move(document, shot_id, moved, time_s=time_s, scope=scope, label=label, load=load)
 
 
 def group(document: Document, ids: Iterable[str]) -> str:

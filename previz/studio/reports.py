@@ -38,7 +38,9 @@ UNITS: dict[str, str] = {
     "look-room": "%",
     "head-room": "%",
     "trace": "%",
-    **dict.fromkeys(("close-focus", "in-set", "in-person", "floor", "ceiling", "track", "focus-band"), " m"),
+    **dict.fromkeys(
+        ("close-focus", "in-set", "in-person", "floor", "ceiling", "track", "focus-band", "seat"), " m"
+    ),
     "image-circle": " mm",
 }
 

@@ -12,12 +12,14 @@ from previz.grammar.continuity import Finding
 from previz.grammar.naming import eye
 from previz.grammar.shootability import END_M, NEEDS_M, Standing, Watched, check_standing
 from previz.grammar.subject import Floats, Subject
+from previz.kit.shelf import Shelf
 from previz.render.sightline import Sightline
 from previz.scene import model
 from previz.scene.blocking import CameraState
 from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number
 from previz.scene.transform import rotation_matrix, to_vec3
+from previz.staging.resting import Resting
 from previz.studio import camera_hands
 from previz.studio.shooting import Shooting, Sight
 
@@ -38,7 +40,8 @@ def doubts(
     known = _known.get(sights[0])
     if known is not None and known[0] == told:
         return known[1]
-    found = check_standing(_standing(document, shot, number, lenses, list(zip(times, sights, strict=True))))
+    moments = list(zip(times, sights, strict=True))
+    found = check_standing(_standing(document, shot, number, lenses, moments, shooting.shelf))
     _known[sights[0]] = told, found
     return found
 
@@ -54,6 +57,7 @@ def _standing(
     number: str,
     lenses: model.LensSet | None,
     moments: list[tuple[float, Sight]],
+    shelf: Shelf,
 ) -> Standing:
     first = moments[0][1]
     camera, view = first.camera, first.camera.view
@@ -72,10 +76,20 @@ def _standing(
         own_eyes="POV" in (first.name.composition, shot.framing.composition),
         moves=_moves(document, shot, clear),
         size=first.name.size,
+        unseated=_unseated(first, shelf),
         who=(principal.id, principal.name) if principal else None,
         sees=(_line_of_sight(camera, principal.eyes_m if principal else None),),
         watched=[w for time_s, sight in moments for w in _watched(time_s, sight, first.name.principal)],
     )
+
+
+def _unseated(sight: Sight, shelf: Shelf) -> list[tuple[str, str, float]]:
+    resting = Resting(sight.world.items, shelf)
+    return [
+        (actor.id, actor.name, actor.seat_height_m or 0.0)
+        for actor in sight.world.actors
+        if sight.shares.get(actor.object_id, 0.0) > 0 and not resting.is_seated(actor)
+    ]
 
 
 def _line_of_sight(

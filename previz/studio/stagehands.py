@@ -19,6 +19,7 @@ from previz.scene.document import Document, EditBlock
 from previz.scene.model import ActorKey, Pose, Transform, Vec3
 from previz.staging.dropping import drop
 from previz.staging.places import Dressing
+from previz.studio.carrying import Load
 from previz.studio.tracks import (
     Scope,
     actor_key,
@@ -43,10 +44,11 @@ def move(
     scope: Scope = "scene",
     label: str = "",
     gesture: str | None = None,
+    load: Load | None = None,
 ) -> None:
     """Put people and items where ``placings`` (id → Transform) says; locked items stay. One edit.
 
-    Raises NotFound for an id that is neither.
+    ``load``, looked up before the move began, goes along. Raises NotFound for an id that is neither.
     """
     free = {id: placed for id, placed in placings.items() if not is_locked(document, id)}
     with document.edit(label or f"Move {told(document, free)}", gesture) as edit:
@@ -56,6 +58,8 @@ def move(
             else:
                 changes = {"position_m": placed.position_m, "heading_deg": heading_deg(placed.rotation)}
                 put_actor(document, edit, shot_id, id, time_s, scope, changes)
+        if load is not None:
+            load.follow(document, edit, free)
 
 
 def change_actor(

@@ -166,18 +166,18 @@ def set_key(document: Document, shot_id: str, target_id: str, time_s: float, sco
         if document.get(target_id, model.Item) is not None:
             place = placing(document, shot_id, target_id, time_s)
             assert place is not None
-            mine: tuple[model.Key, ...] = _beside(
+            mine: tuple[model.Key, ...] = beside(
                 of_kind(keys, ItemKey) or [ItemKey(transform=place)], ItemKey(time_s=time_s, transform=place)
             )
         else:
             now = actor_key(document, shot_id, target_id, time_s)
             if now is None:
                 raise BadProject(f"{told(document, [target_id])} is not in this scene; bring them on first.")
-            mine = _beside(of_kind(keys, ActorKey), msgspec.structs.replace(now, time_s=time_s))
+            mine = beside(of_kind(keys, ActorKey), msgspec.structs.replace(now, time_s=time_s))
         write(document, edit, whose, target_id, mine)
 
 
-def _beside(keys: Sequence[KeyT], key: KeyT) -> tuple[KeyT, ...]:
+def beside(keys: Sequence[KeyT], key: KeyT) -> tuple[KeyT, ...]:
     rest: list[KeyT] = [k for k in keys if abs(k.time_s - key.time_s) >= SAME_TIME_S]
     rest.append(key)
     return in_time(rest)

@@ -58,3 +58,12 @@ def person() -> str:
 
 def remember_person(name: str) -> None:
     _settings().setValue("person", name)
+
+
+def carries() -> bool:
+    """Whether who sits on a piece, and what lies on it, is moved with it."""
+    return str(_settings().value("carries", "true")) != "false"
+
+
+def remember_carries(on: bool) -> None:
+    _settings().setValue("carries", "true" if on else "false")

@@ -22,6 +22,7 @@ from previz.scene.edit import Edit
 from previz.studio.pose_library import PoseLibrary
 from previz.studio.scenery import add_set
 from previz.studio.studio import Studio
+from previz.ui.carrying import Carrying
 from previz.ui.message import Message
 
 Result = TypeVar("Result")
@@ -69,6 +70,7 @@ class Session(QObject):
         self.note_id = ""
         """The note that is looked for over that take."""
         self._gestures = 0
+        self.carrying = Carrying(self)
         self._stop_listening = studio.document.listen(self._heard)
         shots = studio.document.of(model.Shot)
         self._shot_id = shots[0].id if shots else None

@@ -36,6 +36,7 @@ def test_a_camera_with_room_and_a_lens_of_which_nothing_is_known_is_fine() -> No
         ({"free_m": FREE | {"below": 0.04}}, "floor"),
         ({"free_m": FREE | {"above": 0.04}}, "ceiling"),
         ({"free_m": FREE | {"above": 0.04, "left": 0.01}}, "in-set"),
+        ({"unseated": [("ben", "Ben", 0.46)]}, "seat"),
         ({"nearest": ("ben", "Ben", 0.1)}, "in-person"),
         ({"moves": [(3.2, 2.1)]}, "track"),
         ({"moves": [(3.2, 3.35)]}, "track"),

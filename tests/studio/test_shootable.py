@@ -10,7 +10,7 @@ import pytest
 
 from previz.scene import model
 from previz.scene.transform import look_at
-from previz.studio import Studio
+from previz.studio import Studio, stagehands
 from previz.studio.shootable import doubts
 from tests.films import CLOSE, FULL
 
@@ -82,3 +82,13 @@ def test_focus_that_is_left_behind_in_a_move(film: Studio) -> None:
     assert "focus-band" not in rules(film, CLOSE, moves=True)
     focus(1.74, 1.74)
     assert "focus-band" in rules(film, CLOSE, moves=True)
+
+
+def test_who_sits_where_no_seat_is_any_more(film: Studio) -> None:
+    stagehands.drop_person(film.document, FULL, "ada", (1.2, 0.5, -0.5))
+    assert rules(film) == []
+    away = model.Transform(position_m=(3.0, 0.0, -0.5))
+    stagehands.move(film.document, FULL, {"chair": away})
+    assert rules(film) == ["seat"]
+    stagehands.drop_person(film.document, FULL, "ada", (3.0, 0.5, -0.5))
+    assert rules(film) == []

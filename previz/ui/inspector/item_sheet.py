@@ -102,10 +102,12 @@ class ItemSheet(Sheet):
 
     def _move(self, gesture: str | None, change: Callable[[Transform], Transform]) -> None:
         session, shot = self.session, self.session.shot
+        places = self._places()
         if shot is not None:
             stagehands.move(
-                session.document, shot.id, {id: change(place) for id, place in self._places().items()},
+                session.document, shot.id, {id: change(place) for id, place in places.items()},
                 time_s=session.time_s, scope=session.scope, gesture=gesture,
+                load=session.carrying.load(places, gesture=gesture),
             )  # fmt: skip
 
     def _placing(self) -> None:

@@ -15,7 +15,7 @@ from previz.studio.floor_plan import FloorPlan, Point
 from previz.ui.plan.drawing import HANDLE_M, beyond, item_path, to_view
 
 PERSON_M = 0.30
-GRAB_PX = 10.0
+GRAB_PX, CAMERA_PX = 10.0, 16.0
 WAY_SHARE = 0.6
 """A line is grabbed from less far than a point."""
 
@@ -30,18 +30,37 @@ class Found:
 
 
 def find(plan: FloorPlan, selected: Sequence[str], at: Point, metre_px: float) -> Found | None:
-    """Handles of what is selected first, then cameras, people, things; ground last and the smallest first."""
+    """Handles of what is selected first, then itself; of others the nearest camera or person, then things.
+
+    Ground comes last, also when it is selected, and the smallest thing first.
+    """
     near = GRAB_PX / metre_px
     for id, place, heading in _turned(plan, selected):
         if math.dist(beyond(place, heading, HANDLE_M), at) < near:
             return Found(id, "turner")
-    for camera in reversed(plan.cameras):
-        if math.dist(camera.place, at) < max(near, 16 / metre_px):
-            return Found(camera.shot_id)
-    people = [(math.dist(person.place, at), person.id) for person in plan.people]
-    if people and min(people)[0] < max(PERSON_M, near):
-        return Found(min(people)[1])
+    about = _about(plan, at, near, metre_px)
+    mine = [one for one in about if one[1] in selected]
+    if mine:
+        return Found(min(mine, key=_distance)[1])
+    chosen = _thing(plan, at, selected)
+    if chosen is not None:
+        return chosen
+    if about:
+        return Found(min(about, key=_distance)[1])
     return _key(plan, at, near) or _way(plan, at, near) or _thing(plan, at)
+
+
+def _about(plan: FloorPlan, at: Point, near: float, metre_px: float) -> list[tuple[float, str]]:
+    """Cameras and people that a hand here may mean, each with its distance."""
+    cameras = [(math.dist(camera.place, at), camera.shot_id) for camera in reversed(plan.cameras)]
+    people = [(math.dist(person.place, at), person.id) for person in plan.people]
+    found = [one for one in cameras if one[0] < max(near, CAMERA_PX / metre_px)]
+    return found + [one for one in people if one[0] < max(PERSON_M, near)]
+
+
+def _distance(one: tuple[float, str]) -> float:
+    """The camera of the shot that is looked at comes first among those that stand in one place."""
+    return one[0]
 
 
 def _key(plan: FloorPlan, at: Point, near: float) -> Found | None:
@@ -71,10 +90,13 @@ def _turned(plan: FloorPlan, selected: Sequence[str]) -> list[tuple[str, Point, 
     return found + [(i.id, i.origin, i.heading_deg) for i in plan.items if i.id in selected]
 
 
-def _thing(plan: FloorPlan, at: Point) -> Found | None:
+def _thing(plan: FloorPlan, at: Point, only: Sequence[str] | None = None) -> Found | None:
+    """``only`` of these, and then no walls and no ground, on which everything else lies."""
     point: QPointF = to_view(at)
     hits = []
     for item in plan.items:
+        if only is not None and (item.id not in only or item.kind != "thing"):
+            continue
         path = item_path(item)
         if path.boundingRect().contains(point) and path.contains(point):
             size = path.boundingRect()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from previz.scene.model import CameraKey, Key, Transform
 from previz.studio import stagehands, tracks
 from previz.studio.camera_hands import set_camera
+from previz.studio.carrying import Load
 from previz.studio.floor_plan import Point
 from previz.studio.paths import path_keys, shift_path
 from previz.studio.seating import sit_or_stand
@@ -40,6 +41,8 @@ class Drag:
     gesture: str = ""
     time_s: float = 0.0
     """The moment whose keys are moved."""
+    load: Load | None = None
+    """What goes along."""
     way: tuple[Key, ...] = ()
     """The keys of the way that is moved as a whole."""
     moved: bool = False
@@ -80,6 +83,7 @@ class PlanHands:
             placed = tracks.placing(session.document, shot.id, id, drag.time_s)
             if placed is not None and not tracks.is_locked(session.document, id):
                 drag.places[id] = placed
+        drag.load = session.carrying.load(drag.places, time_s=drag.time_s)
         return drag
 
     def carry(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
@@ -88,7 +92,8 @@ class PlanHands:
             self._carry_way(drag, by)
             return
         step = GRID_M if self.snapping != bool(modifiers & Qt.KeyboardModifier.ControlModifier) else 0.0
-        self._write(drag, {id: shifted(t, by, step) for id, t in drag.places.items()})
+        placings = {id: shifted(t, by, step) for id, t in drag.places.items()}
+        self._write(drag, placings, leave=_leaves(modifiers))
         for id, key in drag.cameras.items():
             moved = msgspec.structs.replace(key, transform=shifted(key.transform, by, 0.0))
             self._set_camera(id, moved, "Move camera", drag.gesture)
@@ -133,12 +138,13 @@ class PlanHands:
             heading = math.degrees(math.atan2(place[0] - x, place[1] - z))
             if modifiers & Qt.KeyboardModifier.ShiftModifier:
                 heading = round(heading / TURN_STEP_DEG) * TURN_STEP_DEG
-            self._write(drag, {id: faced(placed, heading)})
+            self._write(drag, {id: faced(placed, heading)}, leave=_leaves(modifiers))
 
-    def _write(self, drag: Drag, placings: dict[str, Transform], label: str = "") -> None:
+    def _write(self, drag: Drag, placings: dict[str, Transform], leave: bool = False) -> None:
         session, shot = self._session, self._session.shot
         if not placings or shot is None:
             return
+        load = drag.load.left() if drag.load is not None and leave else drag.load
         verb = "Turn" if drag.kind == "turn" else "Move"
         session.attempt(
             lambda: stagehands.move(
@@ -147,8 +153,9 @@ class PlanHands:
                 placings,
                 time_s=drag.time_s,
                 scope=session.scope,
-                label=label or f"{verb} {tracks.told(session.document, placings)}",
+                label=f"{verb} {tracks.told(session.document, placings)}",
                 gesture=drag.gesture or None,
+                load=load,
             )
         )
 
@@ -185,3 +192,8 @@ class PlanHands:
         drag = self.pick_up(Found(chosen[0]), QPointF(), (0.0, 0.0))
         drag.gesture = ""
         return drag
+
+
+def _leaves(modifiers: Qt.KeyboardModifier) -> bool:
+    """What rests on the dragged stays where it is while Alt is held."""
+    return bool(modifiers & Qt.KeyboardModifier.AltModifier)

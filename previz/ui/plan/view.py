@@ -181,8 +181,8 @@ class PlanView(PlanPaper):
         if not self._session.read_only and self.drafting.press(self._hand(event)):
             self._repaint()
             return
-        found = find(self._plan, self._session.selection, place, self.metre_px())
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        found = find(self._plan, () if extend else self._session.selection, place, self.metre_px())
         if found is None:
             if not extend:
                 self._session.select([])
@@ -244,6 +244,8 @@ class PlanView(PlanPaper):
             and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         ):
             self._session.look_at(drag.found.id)
+        elif drag.kind == "move" and drag.found is not None and self._plan is not None:
+            self._select_below(drag, event)
         self._repaint()
 
     def _cancel(self) -> None:
@@ -252,6 +254,14 @@ class PlanView(PlanPaper):
         if drag is not None and drag.moved and not self._session.read_only:
             self.hands.put_back(drag)
         self._repaint()
+
+    def _select_below(self, drag: Drag, event: QMouseEvent) -> None:
+        """What is selected is what a drag takes; a click still selects what lies on it."""
+        if self._plan is None or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return
+        other = find(self._plan, (), drag.start, self.metre_px())
+        if other is not None and other.part == "body" and other.id not in self._session.selection:
+            self._session.select(arranging.with_group(self._session.document, [other.id]))
 
     def _hand(self, event: QMouseEvent) -> Hand:
         """As drawing wants to know it; the grid is left while Ctrl is held."""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 
 from previz.scene import model
-from previz.studio import arranging, clipboard, stagehands
+from previz.studio import arranging, clipboard, stagehands, tracks
 from previz.ui.actions import Action
 from previz.ui.panels import has_focus
 from previz.ui.session import Session
@@ -179,14 +179,14 @@ class StageEdits:
 
     def _align(self, axis: arranging.Axis) -> None:
         session = self._session
-        when: Any = {"time_s": session.time_s, "scope": session.scope}
+        when = _when(session, self._things())
         session.attempt(
             lambda: arranging.align(session.document, self._shot_id(), self._things(), axis, **when)
         )
 
     def _spread(self, axis: arranging.Axis) -> None:
         session = self._session
-        when: Any = {"time_s": session.time_s, "scope": session.scope}
+        when = _when(session, self._things())
         session.attempt(
             lambda: arranging.spread(session.document, self._shot_id(), self._things(), axis, **when)
         )
@@ -201,3 +201,12 @@ class StageEdits:
     def _show_all(self) -> None:
         session, ids = self._session, [item.id for item in self._hidden()]
         session.attempt(lambda: arranging.set_hidden(session.document, ids, False))
+
+
+def _when(session: Session, ids: list[str]) -> dict[str, Any]:
+    """The moment and the blocking that are arranged, and what goes along."""
+    shot = session.shot
+    assert shot is not None
+    places = {id: tracks.placing(session.document, shot.id, id, session.time_s) for id in ids}
+    load = session.carrying.load({id: place for id, place in places.items() if place is not None})
+    return {"time_s": session.time_s, "scope": session.scope, "load": load}

@@ -14,6 +14,7 @@ from previz.scene import model
 from previz.scene.model import Transform
 from previz.studio import stagehands
 from previz.studio.arranging import with_group
+from previz.studio.carrying import Load
 from previz.studio.seating import sit_or_stand
 from previz.studio.tracks import is_locked, placing, told
 from previz.ui.session import Session
@@ -69,6 +70,8 @@ class Pointer:
         self._press: _Press | None = None
         self._gesture: str | None = None
         self._rest: Rest | None = None
+        self._load: Load | None = None
+        self._carries = True
         self._direct = False
         self._typed = ""
 
@@ -126,8 +129,9 @@ class Pointer:
             return
         self._press = _Press(at, self._ground.id_at(at), extend, seen[1])
 
-    def move(self, at: QPointF, snap_flip: bool = False) -> None:
-        self.at = at
+    def move(self, at: QPointF, snap_flip: bool = False, leave: bool = False) -> None:
+        """``leave``: what rests on the dragged stays where it was."""
+        self.at, self._carries = at, not leave
         if self.drag is not None:
             if not self._typed:
                 self._apply(self.drag.amount(at, self.snaps != snap_flip))
@@ -216,7 +220,10 @@ class Pointer:
             return
         self.drag, self._direct, self._typed = drag, direct, ""
         self._gesture = self._session.new_gesture("drag")
-        self._rest = self._ground.rest(list(drag.starts))
+        self._carries = True
+        self._load = self._session.carrying.load(drag.starts)
+        along = self._load.ids if self._load is not None else ()
+        self._rest = self._ground.rest([*drag.starts, *along])
 
     def _apply(self, amount: Floats | None) -> None:
         drag = self.drag
@@ -245,6 +252,7 @@ class Pointer:
                 scope=session.scope,
                 label=label,
                 gesture=self._gesture,
+                load=self._load if self._load is None or self._carries else self._load.left(),
             )
 
     def _finish(self) -> None:
@@ -270,7 +278,7 @@ class Pointer:
             )
 
     def _close(self) -> None:
-        self.drag = self._rest = None
+        self.drag = self._rest = self._load = None
         self._typed = self.said = ""
         self._direct = False
         self.hot = None

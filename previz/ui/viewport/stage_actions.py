@@ -103,6 +103,19 @@ def _tools(view: StageView) -> list[Action]:
             checked=lambda: view.pointer.snaps,
         )
     )
+    carrying = view.session.carrying
+    rows.append(
+        Action(
+            "tool.carry",
+            "Carry what rests on it",
+            "Shift+X",
+            carrying.switch,
+            CONTEXT,
+            icon="armchair",
+            checked=lambda: carrying.on,
+            words="sitter cushion lamp goes along moves with sofa leave",
+        )
+    )
     return rows
 
 

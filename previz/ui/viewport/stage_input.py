@@ -97,7 +97,12 @@ class StageInput(QObject):
             if seen is not None:
                 view.posing.move(seen[1], at)
         elif view.pointer.busy:
-            view.pointer.move(at, snap_flip=bool(event.modifiers() & Modifier.ControlModifier))
+            held = event.modifiers()
+            view.pointer.move(
+                at,
+                snap_flip=bool(held & Modifier.ControlModifier),
+                leave=bool(held & Modifier.AltModifier),
+            )
         else:
             seen = view.seeing.sighting_at(at)
             view.pointer.at = at

@@ -196,3 +196,17 @@ def test_the_head_follows_a_new_name(inspector: Inspector, session: Session, qtb
         edit.update(id, name="Somebody else")
     qtbot.waitUntil(lambda: any(one.header.accessibleName().startswith("Somebody else")
                                 for one in inspector.findChildren(Section)))  # fmt: skip
+
+
+def test_a_typed_place_takes_along_who_sits_there(
+    inspector: Inspector, session: Session, qtbot: QtBot
+) -> None:
+    stagehands.drop_person(session.document, FULL, "ada", (1.2, 0.5, -0.5))
+    before = tracks.actor_key(session.document, FULL, "ada")
+    session.select(["chair"])
+    QApplication.processEvents()
+    type_into(inspector, qtbot, "South, z", "1.5")
+    after = tracks.actor_key(session.document, FULL, "ada")
+    assert before is not None
+    assert after is not None
+    assert after.position_m[2] == pytest.approx(before.position_m[2] + 2.0, abs=1e-4)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
-from previz.studio import camera_hands, tracks
+from previz.studio import camera_hands, stagehands, tracks
 from previz.studio.paths import path_keys
 from previz.ui.plan import PlanView
 from previz.ui.session import Session
@@ -89,3 +92,93 @@ def test_somebody_let_go_on_a_chair_sits_and_stands_up_again(
     session.undo()
     session.undo()
     assert tracks.actor_key(session.document, FULL, "ada") == model.ActorKey()
+
+
+def pull(
+    view: PlanView, start: QPoint, end: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """A drag whose keys go down after the button."""
+    port, left, none = view.viewport(), Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, at_px, button, held, mods in (
+        (QEvent.Type.MouseButtonPress, start, left, left, Qt.KeyboardModifier.NoModifier),
+        (QEvent.Type.MouseMove, (start + end) / 2, none, left, keys),
+        (QEvent.Type.MouseMove, end, none, left, keys),
+        (QEvent.Type.MouseButtonRelease, end, left, none, keys),
+    ):
+        place = QPointF(port.mapToGlobal(at_px))
+        QApplication.sendEvent(port, QMouseEvent(kind, QPointF(at_px), place, button, held, mods))
+    QApplication.processEvents()
+
+
+def undo(session: Session) -> None:
+    session.undo()
+    QApplication.processEvents()
+
+
+def test_a_chair_takes_its_sitter_along_dragged_nudged_and_turned(
+    view: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    stagehands.drop_person(session.document, FULL, "ada", (1.2, 0.5, -0.5))
+    QApplication.processEvents()
+    steps = len(session.document.history)
+
+    def ada() -> model.ActorKey:
+        key = tracks.actor_key(session.document, FULL, "ada")
+        assert key is not None
+        return key
+
+    start = ada()
+    session.select(["chair"])
+    view.hands.nudge((0.5, 0.0))
+    assert ada().position_m == pytest.approx((start.position_m[0] + 0.5, 0.0, start.position_m[2]), abs=1e-4)
+    view.hands.turn_by(90.0)
+    assert ada().heading_deg == pytest.approx(start.heading_deg + 90.0)
+    assert len(session.document.history) == steps + 2
+    session.undo()
+    session.undo()
+    back = at(view, 1.2, -0.6)
+    pull(view, back, back + QPoint(60, 0))
+    chair = tracks.placing(session.document, FULL, "chair")
+    assert chair is not None
+    assert session.document.history[-1].label == "Move chair"
+    assert ada().position_m[0] - start.position_m[0] == pytest.approx(chair.position_m[0] - 1.2, abs=1e-3)
+    undo(session)
+    assert ada() == start
+    pull(view, back, back + QPoint(60, 0), Qt.KeyboardModifier.AltModifier)
+    assert session.document.history[-1].label == "Move chair"
+    assert ada() == start, "left where she was"
+
+
+def put_camera(session: Session, x: float, z: float) -> None:
+    key = camera_hands.shot_key(session.document, FULL, 0.0)
+    assert key is not None
+    place = model.Transform(position_m=(x, 1.5, z), rotation=key.transform.rotation)
+    camera_hands.set_camera(session.document, FULL, msgspec.structs.replace(key, transform=place), 0.0)
+    QApplication.processEvents()
+
+
+def test_what_is_selected_is_what_a_drag_takes_else_the_nearest(view: PlanView, session: Session) -> None:
+    put_camera(session, 0.12, 0.1)
+    between = at(view, 0.1, 0.09)
+    pull(view, between, between + QPoint(0, 50))
+    assert session.document.history[-1].label == "Move camera", "it is the nearest"
+    undo(session)
+    session.select(["ada"])
+    pull(view, between, between + QPoint(0, 50))
+    assert session.document.history[-1].label == "Move Ada"
+    undo(session)
+    session.select([])
+    here = at(view, -0.12, -0.1)
+    pull(view, here, here + QPoint(0, 50))
+    assert session.document.history[-1].label == "Move Ada", "she is nearer than the camera"
+
+
+def test_a_click_selects_who_sits_on_the_selected_chair(view: PlanView, session: Session) -> None:
+    stagehands.drop_person(session.document, FULL, "ada", (1.2, 0.5, -0.5))
+    QApplication.processEvents()
+    key = tracks.actor_key(session.document, FULL, "ada")
+    assert key is not None
+    session.select(["chair"])
+    here = at(view, key.position_m[0], key.position_m[2])
+    pull(view, here, here)
+    assert session.selection == ("ada",)

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.scene.transform import rotation_matrix
+from previz.studio.stagehands import drop_person
 from previz.studio.tracks import actor_key, heading_deg, placing
+from previz.ui.carrying import Carrying
 from previz.ui.session import Session
 from previz.ui.viewport.gizmo import Handle, Tool
 from tests.films import FULL
@@ -239,3 +241,68 @@ def test_each_tool_has_its_row(hand: Hand, tool: Tool) -> None:
     assert hand.view.pointer.tool == tool
     assert row.checked is not None
     assert row.checked()
+
+
+# ------------------------------------------------------------------------------------------ going along
+@pytest.fixture
+def seated(free: Hand, session: Session) -> Hand:
+    """Ada sits on the chair, which is selected and has handles to move it."""
+    drop_person(session.document, FULL, "ada", (1.2, 0.5, -0.5))
+    free.wait()
+    return free
+
+
+def pull(hand: Hand, keys: Qt.KeyboardModifier, let_go: bool = True) -> None:
+    """The east handle by half a metre, with keys that go down after the button."""
+    point, left = held(hand, Handle("move", (0,))), Qt.MouseButton.LeftButton
+    end = hand.of(point + np.array([0.5, 0.0, 0.0]), "free")
+    hand.send(QEvent.Type.MouseButtonPress, hand.of(point, "free"), left, left)
+    for _ in range(2):
+        hand.send(QEvent.Type.MouseMove, end, Qt.MouseButton.NoButton, left, keys)
+    if let_go:
+        hand.send(QEvent.Type.MouseButtonRelease, end, left, Qt.MouseButton.NoButton, keys)
+
+
+def test_who_sits_on_what_is_dragged_goes_along_while_it_is_dragged(
+    seated: Hand, session: Session, steps: Steps
+) -> None:
+    start, count = np.array(place(session, "ada").position_m), len(steps())
+    pull(seated, Qt.KeyboardModifier.NoModifier, let_go=False)
+    shift = np.array(place(session, "ada").position_m) - start
+    assert shift == pytest.approx([0.5, 0.0, 0.0], abs=0.01), "before the button is up"
+    assert seated.view.pointer.cancel()
+    assert place(session, "ada").position_m == tuple(start)
+    pull(seated, Qt.KeyboardModifier.NoModifier)
+    assert steps()[count:] == ["Move chair"]
+    session.undo()
+    assert place(session, "ada").position_m == tuple(start)
+
+
+def test_alt_leaves_the_sitter_and_so_does_the_choice(seated: Hand, session: Session) -> None:
+    start, chair = place(session, "ada").position_m, place(session, "chair").position_m
+    pull(seated, Qt.KeyboardModifier.AltModifier)
+    assert place(session, "ada").position_m == start
+    assert place(session, "chair").position_m[0] == pytest.approx(chair[0] + 0.5, abs=0.01)
+    session.undo()
+    carry = next(row for row in seated.view.actions() if row.name == "tool.carry")
+    assert carry.checked is not None
+    assert carry.checked()
+    carry.run()
+    pull(seated, Qt.KeyboardModifier.NoModifier)
+    assert place(session, "ada").position_m == start
+    assert not Carrying(session).on, "the choice holds in the next window"
+
+
+def test_a_typed_turn_takes_the_sitter_round(seated: Hand, session: Session) -> None:
+    seated.view.set_tool("turn")
+    seated.wait()
+    before = actor_key(session.document, FULL, "ada")
+    point = held(seated, Handle("turn", (1,)))
+    left = Qt.MouseButton.LeftButton
+    seated.send(QEvent.Type.MouseButtonPress, seated.of(point, "free"), left, left)
+    for sign in "90\r":
+        assert seated.view.pointer.type(sign)
+    after = actor_key(session.document, FULL, "ada")
+    assert before is not None
+    assert after is not None
+    assert after.heading_deg == pytest.approx(before.heading_deg + 90.0, abs=0.01)

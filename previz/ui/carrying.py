@@ -1,0 +1,51 @@
+"""Whether what rests on a piece is moved with it, and what that is in the gesture under way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from previz.errors import PrevizError
+from previz.scene.model import Transform
+from previz.studio.carrying import Load, load_of
+from previz.ui import preferences
+
+if TYPE_CHECKING:
+    from previz.ui.session import Session
+
+
+class Carrying:
+    """A choice of the person at the desk; it holds in every film."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._gesture = ""
+        self._load: Load | None = None
+        self.on = preferences.carries()
+
+    def switch(self) -> None:
+        self.on = not self.on
+        preferences.remember_carries(self.on)
+
+    def load(
+        self, placings: Mapping[str, Transform], *, time_s: float | None = None, gesture: str | None = None
+    ) -> Load | None:
+        """What goes along with pieces that stand at ``placings``; in a gesture, what did when it began."""
+        session, shot = self._session, self._session.shot
+        if not self.on or shot is None or not placings:
+            return None
+        if gesture and gesture == self._gesture:
+            return self._load
+        try:
+            found = load_of(
+                session.document,
+                shot.id,
+                placings,
+                time_s=session.time_s if time_s is None else time_s,
+                scope=session.scope,
+                shelf=session.studio.dressing.shelf,
+            )
+        except PrevizError:  # a lost model: the piece itself can be moved all the same
+            found = None
+        self._gesture, self._load = gesture or "", found
+        return found
