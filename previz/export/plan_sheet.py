@@ -20,6 +20,8 @@ Symbol = tuple[Box, list[list[float]]]
 """An outline in millimetres, after the box round it."""
 SCALES = (20, 25, 100 / 3, 40, 50, 75, 100, 150, 200, 300, 500, 1000)
 """One to so many; the first that fits is taken."""
+GRIDS_M, GRID_MM = (1, 2, 5, 10), 6.0
+"""Lines of the grid are so many metres apart, and on paper no closer than so many millimetres."""
 BAR_MM = 9.0
 """Room below the plan for the bars of the scale."""
 EDGE_M = 0.7
@@ -99,6 +101,7 @@ class _Sheet:
         fits = (s for s in SCALES if across * 1000 / s <= width_mm and down * 1000 / s <= height_mm - BAR_MM)
         self.scale = next(fits, SCALES[-1])
         self._k = 1000 / self.scale
+        self._step_m = next((step for step in GRIDS_M if step * self._k >= GRID_MM), GRIDS_M[-1])
         self._x0 = x0 - (width_mm / self._k - across) / 2
         self._z0 = z0 - ((height_mm - BAR_MM) / self._k - down) / 2
         self._taken: list[Box] = []
@@ -124,6 +127,7 @@ class _Sheet:
             "h": self._h,
             "k": self._k,
             "scale": round(self.scale),
+            "step": self._step_m,
             "shapes": shapes,
             "labels": list(self._labels()),
         }
@@ -137,7 +141,7 @@ class _Sheet:
 
     def _grid(self) -> Iterator[Payload]:
         x1, z1 = self._x0 + self._w / self._k, self._z0 + (self._h - BAR_MM) / self._k
-        step = 1 if self.scale <= 100 else 5 if self.scale <= 500 else 10
+        step = self._step_m
         for n in range(math.ceil(self._x0 / step), math.floor(x1 / step) + 1):
             yield {"k": "grid", "p": self._all(((n * step, self._z0), (n * step, z1)))}
         for n in range(math.ceil(self._z0 / step), math.floor(z1 / step) + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -38,6 +38,20 @@ def test_a_metre_is_a_metre_of_the_scale() -> None:
     assert math.isclose(math.dist(b, c), 100 / plan["scale"], abs_tol=0.1)
     first, second = (p[0][0] for p in shapes(plan, "grid")[:2])
     assert math.isclose(second - first, plan["k"], abs_tol=0.02)
+
+
+@pytest.mark.parametrize("width_mm", [72, 110, 170])
+@pytest.mark.parametrize("away_m", [2.0, 6.0, 20.0, 90.0])
+def test_the_grid_reads_as_one_at_every_scale(width_mm: float, away_m: float) -> None:
+    """Neither a hatching nor a single cross, and as far apart as its legend says."""
+    plan = draw_plan(
+        PlanRow(eyes=(replace(EYE, place=(0.0, away_m)),), figures=(ADA,)), width_mm, 60, "metric"
+    )
+    upright = sorted({p[0][0] for p in shapes(plan, "grid") if p[0][0] == p[1][0]})
+    assert len(upright) >= 2
+    for left, right in pairwise(upright):
+        assert math.isclose(right - left, plan["step"] * plan["k"], abs_tol=0.03)
+        assert 6 <= right - left <= 50
 
 
 def test_north_is_up_and_the_camera_looks_to_where_it_looks() -> None:

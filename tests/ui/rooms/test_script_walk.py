@@ -1,7 +1,11 @@
-"""From a script to paper in the window: brought in, cast, staged, covered, checked, a cut waived, printed."""
+"""From a script to paper in the window: brought in, cast, staged, covered, checked, a cut waived, printed.
+
+PREVIZ_WALK=FOLDER keeps a picture of each step.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -28,6 +32,14 @@ PATIENCE_MS = 60_000
 NEAR_M = 1.6
 WHY = "Ben turns away from her: the room turns too."
 SCRIPT = "INT. KITCHEN - DAY\n\nAda and Ben stand.\n\nADA\nSay it.\n\nBEN\nNo.\n\nADA\nPlease.\n"
+
+
+def look(widget: QWidget, qtbot: QtBot, what: str) -> None:
+    folder = os.environ.get("PREVIZ_WALK")
+    if folder:
+        widget.window().resize(1600, 1000)
+        qtbot.wait(2500)  # thumbnails
+        widget.grab().save(str(Path(folder) / f"script-walk-{what}.png"))
 
 
 def click(words: str, within: QWidget) -> None:
@@ -76,15 +88,20 @@ def test_a_script_becomes_shots_a_waiver_and_paper(
     click("Stage this scene", words.side)
     assert document.need(scene.id, model.Scene).stage_id is not None
 
+    look(window, qtbot, "1-staged")
+
     # coverage: all but one of what is proposed
     click("Propose coverage", words)
     qtbot.waitUntil(lambda: bool(words.side._boxes), timeout=PATIENCE_MS)
     words.side._boxes[-1][0].click()
+    look(window, qtbot, "2-proposed")
     count = len(words.side._chosen())
     click(f"Keep {count} set-up{'' if count == 1 else 's'}", words.side)
     shots = document.children(scene.id, model.Shot)
     assert len(shots) == count >= 2
     assert all(shot.covers for shot in shots)
+
+    look(window, qtbot, "3-kept")
 
     # the director crosses the line between the two on purpose, and says why
     two = next(shot for shot in shots if shot.framing.composition == "2S")
@@ -100,6 +117,7 @@ def test_a_script_becomes_shots_a_waiver_and_paper(
         return [card for (_, _, rule), card in listed.cards.items() if rule == "line"]
 
     qtbot.waitUntil(lambda: bool(broken()), timeout=PATIENCE_MS)
+    look(window, qtbot, "4-crossed")
     while len(document.of(model.Waiver)) < len(broken()):
         waived = len(document.of(model.Waiver))
         held = [b for card in broken() for b in card.findChildren(QPushButton) if "Waive" in b.text()]
@@ -107,12 +125,15 @@ def test_a_script_becomes_shots_a_waiver_and_paper(
         qtbot.waitUntil(lambda before=waived: len(document.of(model.Waiver)) > before)  # type: ignore[misc]
     assert all(one.reason == WHY for one in document.of(model.Waiver))
 
+    look(window, qtbot, "5-waived")
+
     # paper
     room.words.desk.actions.trigger("script.lined")
     qtbot.waitUntil(lined.exists, timeout=PATIENCE_MS)
     preview = PaperPreview(session, PaperPreset(document="continuity"), parent=window)
     with qtbot.waitSignal(preview.shown, timeout=PATIENCE_MS):
         preview.show()
+    look(preview, qtbot, "6-paper")
     targets["at"] = printed
     click("Save PDF…", preview)
     preview.accept()
