@@ -398,6 +398,8 @@ class Panel(Entity, frozen=True, kw_only=True):
     locked: bool = False
     """The take that stands stays: nothing draws the panel anew and no other take is chosen until it is
     unlocked."""
+    locked_choices: tuple[str, ...] = ()
+    """Choices of a drawing (`gen.sketch.choices`) that the next ones keep as the one that stands has them."""
 
 
 # ------------------------------------------------------------------------------- history (not undoable)

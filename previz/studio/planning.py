@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -9,10 +10,11 @@ import msgspec
 from previz.errors import BadProject, NotSupported
 from previz.gen.request import from_json
 from previz.gen.sketch import plan_of, variations
-from previz.gen.sketch.choices import choice, choose, listed, read
+from previz.gen.sketch.choices import CHOICES, choice, choose, listed, read
 from previz.gen.sketch.plan import Plan, Time
 from previz.gen.styles import STYLES
 from previz.scene import model
+from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.making import Making
 
@@ -80,6 +82,26 @@ def plans(making: Making, seed: int, style: str, time: Time, kept: Plan | None) 
     fixed |= making.choices
     made = variations(seed, making.takes, style, time)
     return [choose(plan, fixed) for plan in made] if fixed else made
+
+
+def locked_choices(panel: model.Panel) -> tuple[str, ...]:
+    """In their usual order, those that there are: a newer version may know more."""
+    return tuple(one.name for one in CHOICES if one.name in panel.locked_choices)
+
+
+def lock_choice(document: Document, panel_id: str, name: str, on: bool) -> None:
+    """Let the next drawings of a panel keep a choice of the one that stands, or not any more."""
+    panel, label = document.need(panel_id, model.Panel), choice(name).label.lower()
+    kept = {*panel.locked_choices, name} if on else {*panel.locked_choices} - {name}
+    with document.edit(f"{'Lock' if on else 'Unlock'} {label}") as edit:
+        edit.update(panel_id, locked_choices=tuple(sorted(kept)))
+
+
+def with_locks(making: Making, panel: model.Panel, kept: Plan | None) -> Making:
+    """``making`` with what is locked in the panel, where a drawing stands whose choices can be ``kept``."""
+    if kept is None:
+        return making
+    return replace(making, locked=tuple(dict.fromkeys((*making.locked, *locked_choices(panel)))))
 
 
 def plan_of_take(store: Store, take: model.Take | None) -> Plan | None:

@@ -143,6 +143,8 @@ def _double(document: Document, edit: EditBlock, shot: model.Shot, from_s: float
             id=document.new_id(model.Panel),
             shot_id=twin.id,
             selected_take_id=None,
+            locked=False,
+            locked_choices=(),
             time_s=round(max(panel.time_s - from_s, 0.0), 4),
         )
         edit.put(fresh)

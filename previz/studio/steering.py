@@ -80,7 +80,12 @@ def asked_for(store: Store, reviewing: Reviewing, panel: model.Panel) -> tuple[S
     if take is None or verdict is None or verdict.state != "changes":
         return ()
     before = None if take.imported else from_json(store.blob(take.request))
-    return steers(*read_why(verdict.why), before)
+    return unlocked(panel, steers(*read_why(verdict.why), before))
+
+
+def unlocked(panel: model.Panel, asked: Sequence[Steer]) -> tuple[Steer, ...]:
+    """Without changes of choices that somebody locked in the panel."""
+    return tuple(one for one in asked if one.where != "choice" or one.name not in panel.locked_choices)
 
 
 def _drawn(reason: Reason, words: str, plan: Plan | None) -> Iterator[Steer]:

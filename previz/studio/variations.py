@@ -24,7 +24,7 @@ from previz.scene.package import lengths_mm
 from previz.scene.store import Store
 from previz.studio.camera_hands import camera_keys, set_camera_keys, zoom
 from previz.studio.making import Making, build_request, drawn_time, frame_size
-from previz.studio.planning import plans
+from previz.studio.planning import locked_choices, plans
 from previz.studio.reviewing import DRAWN
 from previz.studio.snapshot import Snapshot
 from previz.studio.varying import Varying
@@ -65,7 +65,7 @@ def along(now: Snapshot, store: Store, panel: model.Panel, name: str, count: int
         ]
     if name in (SEED, STYLE):
         time = drawn_time(sight.world.light.time)
-        held = Making(choices={one: read(base, one) for one in base.locked})
+        held = Making(choices={one: read(base, one) for one in {*base.locked, *locked_choices(panel)}})
         wanted = (
             [(seed, base.style) for seed in range(base.seed, base.seed + count)]
             if name == SEED

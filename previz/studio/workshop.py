@@ -35,12 +35,12 @@ from previz.studio.choosing import select_take
 from previz.studio.engine import Engine
 from previz.studio.making import FIRST_SEED, Making, Outcome, build_request, drawn_time, frame_size
 from previz.studio.paper_over import PaperOver, kept_marks
-from previz.studio.planning import plan_of_take, plans
+from previz.studio.planning import plan_of_take, plans, with_locks
 from previz.studio.reference_pictures import pictures_for
 from previz.studio.reviewing import DRAWN, Reviewing
 from previz.studio.shooting import Shooting
 from previz.studio.stage_since import check_stage
-from previz.studio.steering import asked_for, choices_of, steered
+from previz.studio.steering import asked_for, choices_of, steered, unlocked
 from previz.studio.trained import Judge, Trained, trained_request
 
 Tell = Callable[[float, str], None]
@@ -148,10 +148,12 @@ class Workshop:
                 steers, before = self._steers(panel, making), self._reviewing.selected(panel)
                 time = drawn_time(sight.world.light.time)
                 seed = self._first_seed(panel) if making.seed is None else making.seed
-                kept = plan_of_take(self._store, making.again or before) if _keeps(making) else None
+                kept = (
+                    plan_of_take(self._store, making.again or before) if _keeps(making, panel, by) else None
+                )
                 exact = [kept] if making.again is not None and kept is not None else None
                 exact = [making.plan] if making.plan is not None else exact
-                for plan in exact or plans(making, seed, style, time, kept):
+                for plan in exact or plans(with_locks(making, panel, kept), seed, style, time, kept):
                     frames.append(
                         Frame(
                             job_id=self._document.new_id(model.Take),
@@ -186,7 +188,7 @@ class Workshop:
 
     def _steers(self, panel: model.Panel, making: Making) -> tuple[Steer, ...]:
         if making.steers is not None:
-            return tuple(making.steers.get(panel.id, ()))
+            return unlocked(panel, making.steers.get(panel.id, ()))
         return asked_for(self._store, self._reviewing, panel)
 
     def unfinished(self, numbers: dict[str, str]) -> list[Frame]:
@@ -438,8 +440,8 @@ def _as_said(printed: Fingerprint, step: Refine, before: model.Take) -> Fingerpr
     return printed | {name: before.fingerprint[name] for name in kept if name in before.fingerprint}
 
 
-def _keeps(making: Making) -> bool:
-    return bool(making.locked) or making.again is not None
+def _keeps(making: Making, panel: model.Panel, by: Trained | None) -> bool:
+    return bool(making.locked or (panel.locked_choices and by is None)) or making.again is not None
 
 
 def _parent(trained: Trained | None, steered: model.Take | None) -> int:

@@ -194,7 +194,8 @@ _BEYOND_WORDS = tuple(one.name for one in msgspec.structs.fields(model.Shot) if 
 def _of_takes(before: model.Entity | None, after: model.Entity | None) -> bool:
     """A take came or went, or another stands for its panel: the stage and the cameras are as they were."""
     if isinstance(before, model.Panel) and isinstance(after, model.Panel):
-        return msgspec.structs.replace(before, selected_take_id=after.selected_take_id) == after
+        chosen = {"selected_take_id": after.selected_take_id, "locked_choices": after.locked_choices}
+        return msgspec.structs.replace(before, **chosen) == after
     return isinstance(after or before, (model.Take, *_OVER_TAKES))
 
 

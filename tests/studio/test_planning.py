@@ -12,7 +12,9 @@ from previz.gen.sketch import plan, plan_of
 from previz.gen.sketch.choices import listed, read
 from previz.scene import model
 from previz.studio import Making, Studio
-from previz.studio.planning import chosen, plan_of_take, plans
+from previz.studio.planning import chosen, lock_choice, plan_of_take, plans
+from previz.studio.steering import asked_for
+from previz.studio.variations import along
 from tests.films import FULL
 
 SMALL = (96, 40)
@@ -89,3 +91,55 @@ def test_a_choice_that_cannot_be_read(text: str, message: str) -> None:
     with pytest.raises(NotSupported, match=message):
         chosen(text)
     assert chosen(" light = back left ") == ("light", "back left")
+
+
+def test_what_is_locked_in_a_panel_holds_for_whatever_draws_it_next(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        panel = f"{FULL}-p"
+        lock_choice(studio.document, panel, "weight", True)
+        make(studio, choices={"weight": 2.0})
+    with Studio.open(small_film) as studio:
+        assert studio.document.need(panel, model.Panel).locked_choices == ("weight",), (
+            "it stays with the film"
+        )
+        with studio.document.edit("A newer version knows more") as edit:
+            edit.update(panel, locked_choices=("paper", "weight"))
+        make(studio, takes=2)
+        make(studio, locked=("light",))
+        lock_choice(studio.document, panel, "weight", False)
+        assert studio.document.need(panel, model.Panel).locked_choices == ("paper",)
+        make(studio)
+        found = [plan_of_take(studio.store, take) for take in takes(studio)]
+        assert [plan.weight == 2.0 for plan in found if plan] == [True, True, True, True, False]
+        assert [plan.locked for plan in found if plan][1:] == [("weight",)] * 2 + [("light", "weight"), ()]
+
+
+def test_a_locked_choice_is_not_changed_by_pushback(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        make(studio, choices={"weight": 2.0})
+        panel = studio.document.need(f"{FULL}-p", model.Panel)
+        studio.reviewing.judge(panel, "changes", "Ines", "Legibility: Too busy.")
+        asked = [steer.name for steer in asked_for(studio.store, studio.reviewing, panel)]
+        assert "weight" in asked
+        lock_choice(studio.document, panel.id, "weight", True)
+        panel = studio.document.need(panel.id, model.Panel)
+        assert [s.name for s in asked_for(studio.store, studio.reviewing, panel)] == [
+            name for name in asked if name != "weight"
+        ]
+        make(studio)
+        plan = plan_of_take(studio.store, takes(studio)[1])
+        assert plan is not None
+        assert plan.weight == 2.0
+
+
+def test_a_locked_choice_holds_along_other_seeds(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        make(studio, seed=3)
+        lock_choice(studio.document, f"{FULL}-p", "light", True)
+        panel = studio.document.need(f"{FULL}-p", model.Panel)
+        seeds = along(studio.snapshot(), studio.store, panel, "seed", 6)
+        assert len({read(one.plan, "light") for one in seeds}) == 1
+        lock_choice(studio.document, panel.id, "light", False)
+        panel = studio.document.need(panel.id, model.Panel)
+        seeds = along(studio.snapshot(), studio.store, panel, "seed", 6)
+        assert len({read(one.plan, "light") for one in seeds}) > 1

@@ -12,9 +12,10 @@ from previz.gen.styles import STYLES
 from previz.review.pushback import read
 from previz.scene import model
 from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX, Making
-from previz.studio.steering import asked_for
+from previz.studio.planning import plan_of_take
+from previz.studio.steering import asked_for, unlocked
 from previz.ui.boards.asking_page import AskingPage
-from previz.ui.boards.keep_choices import KeepChoices
+from previz.ui.boards.choice_locks import ChoiceLocks
 from previz.ui.boards.live_frame import LiveFrame
 from previz.ui.boards.maker import Maker
 from previz.ui.boards.queue_panel import QueuePanel
@@ -48,6 +49,8 @@ class Side(QScrollArea):
         self.steers = SteerList(editable=True)
         self.steers.changed.connect(self._steered)
         self.asked = Section("Changes asked for", column(self._by, self._said, self.steers, gap=6))
+        self.locks = ChoiceLocks(self._session)
+        self.choices = Section("Choices of this drawing", self.locks)
         self._facts = label(tone="2", wrap=True)
         self.made = Section("Made with", self._facts)
         self.receipt = ReceiptPanel(self._session)
@@ -57,7 +60,7 @@ class Side(QScrollArea):
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(12, 0, 20, 12)
         layout.setSpacing(8)
-        for part in (self.queue, self.making_section, self.asked, self.kept, self.made):
+        for part in (self.queue, self.making_section, self.asked, self.choices, self.kept, self.made):
             layout.addWidget(part)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -90,7 +93,6 @@ class Side(QScrollArea):
         self.live = LiveFrame(self._desk.drawing)
         self.count = Segmented([str(count) for count in VARIATIONS], "Variations", 0)
         self.quality = Segmented(("Draft", "Final"), "Quality", 1)
-        self.keep = KeepChoices()
         self.making_section = Section(
             "Next take",
             column(
@@ -99,7 +101,6 @@ class Side(QScrollArea):
                 self.maker,
                 row(label("Variations", tone="2"), None, self.count),
                 row(label("Quality", tone="2"), None, self.quality),
-                row(label("Keep of the take", tone="2"), None, self.keep),
                 gap=6,
             ),
         )
@@ -122,7 +123,7 @@ class Side(QScrollArea):
         verdict = studio.reviewing.decision(panel)
         number, kept = self._steers.get(panel.id, (0, ()))
         if verdict is not None and verdict.number == number:
-            return kept
+            return unlocked(panel, kept)
         return asked_for(studio.store, studio.reviewing, panel)
 
     def _shot(self) -> model.Shot | None:
@@ -145,6 +146,7 @@ class Side(QScrollArea):
             part.setVisible(panel is not None)
         if panel is None or shot is None:
             self.asked.hide()
+            self.choices.hide()
             return
         self.maker.show_shot(shot.id)
         self.style_.set_value(self.maker.look().style)
@@ -154,6 +156,10 @@ class Side(QScrollArea):
         for part in (self.made, self.kept):
             part.setVisible(take is not None)
         self.receipt.show_take(take)
+        plan = self._session.attempt(lambda: plan_of_take(self._session.studio.store, take))
+        self.choices.setVisible(plan is not None)
+        if plan is not None:
+            self.locks.show_drawing(panel, plan)
         if take is not None:
             self._facts.setText(self._made_with(take))
 

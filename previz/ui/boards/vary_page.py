@@ -12,11 +12,14 @@ from PySide6.QtGui import QCloseEvent, QImage, QPainter, QResizeEvent, QStandard
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from previz.errors import PrevizError
+from previz.gen.sketch.choices import CHOICES
 from previz.scene import model
+from previz.scene.edit import Edit
 from previz.studio.snapshot import Snapshot
 from previz.studio.variations import KINDS, Variation, along, drawn, picked, set_lens
 from previz.ui import tokens
 from previz.ui.aside import Aside
+from previz.ui.boards.choice_locks import LockButton
 from previz.ui.boards.large_picture import fitted, image_of
 from previz.ui.boards.page import Page
 from previz.ui.controls import Choice, Keycaps, Segmented, push_button
@@ -46,6 +49,8 @@ class VaryPage(Page):
         self.kind.setFixedWidth(180)
         self.kind.set_value(KINDS[0][0])
         self.kind.chosen.connect(lambda _: self._vary())
+        self.lock = LockButton(self._session, KINDS[-1][0], KINDS[-1][1])
+        self._session.changed.connect(self._edited)
         self.count = Segmented([str(count) for count in COUNTS], "How many", 1)
         self.count.chosen.connect(lambda _: self._vary())
         self.sheet = QStandardItemModel(self)
@@ -62,7 +67,7 @@ class VaryPage(Page):
         head = row(
             label("Vary one thing", "title", weight="strong"),
             label(f"Shot {shot.number if shot else ''}", tone="2", size="base"), 16,
-            self.kind, self.count, None,
+            self.kind, self.lock, self.count, None,
             push_button("Close", self.leave, "solid"), Keycaps("Esc"),
             role="bar", margins=(24, 0, 16, 0), gap=10, height=48,
         )  # fmt: skip
@@ -93,10 +98,24 @@ class VaryPage(Page):
         self.sheet.clear()
         self.told.setText("")
         self._show_button()
+        self._show_lock()
         count = COUNTS[self.count.current]
         store, kind = self._session.studio.store, self.kind.value
         work = partial(along, self._now, store, self.panel, kind, count)
         self._aside.ask("along", work, self._show, self._failed)
+
+    def _show_lock(self) -> None:
+        """Of the choice that varies, where it is one of the drawing that stands."""
+        kind = self.kind.value
+        self.lock.setVisible(bool(self.panel.selected_take_id) and kind in {one.name for one in CHOICES})
+        self.lock.show_choice(kind, dict(KINDS)[kind])
+        self.lock.show_panel(self.panel)
+
+    def _edited(self, edit: Edit) -> None:
+        """What is locked holds for other seeds as well."""
+        if self.panel.id in edit.changes and self.panel.id in self._session.document:
+            self.panel = self._session.document.need(self.panel.id, model.Panel)
+            self._show_lock()
 
     def _show(self, variations: list[Variation]) -> None:
         for place, variation in enumerate(variations):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from previz.export.rows import PanelRow, ShotRow
 from previz.scene import model
-from previz.studio.planning import plan_of_take
 from previz.ui.actions import Action
 from previz.ui.boards.caption_editor import CaptionEditor
 from previz.ui.boards.compare import Compare
@@ -242,21 +241,8 @@ class BoardsRoom(Room):
         self._draw_panels(self.wall.chosen_panels())
 
     def _draw_panels(self, panel_ids: list[str]) -> None:
-        """Choices that are kept are those of a drawing; a panel that has none begins afresh."""
         making = replace(self.side.making(), steers=self.side.steered(panel_ids))
-        kept = self.side.keep.names
-        drawn = [id for id in panel_ids if kept and self._is_drawing(id)]
-        fresh = [id for id in panel_ids if id not in drawn]
-        if drawn:
-            self.desk.drawing.draw_panels(drawn, replace(making, locked=kept))
-        if fresh or not drawn:
-            self.desk.drawing.draw_panels(fresh, making)
-
-    def _is_drawing(self, panel_id: str) -> bool:
-        document = self.session.document
-        panel = document.get(panel_id, model.Panel)
-        take = document.get(panel.selected_take_id, model.Take) if panel is not None else None
-        return plan_of_take(self.session.studio.store, take) is not None
+        self.desk.drawing.draw_panels(panel_ids, making)
 
     def _draw_scene(self) -> None:
         scene = self.session.scene

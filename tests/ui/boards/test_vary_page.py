@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from previz.gen.sketch.choices import read
 from previz.scene import model
 from previz.scene.blocking import camera_track
 from previz.studio.planning import plan_of_take
@@ -83,3 +84,20 @@ def test_a_picked_lens_goes_on_the_camera_and_a_locked_panel_says_so(
     assert "locked" in again.told.text()
     assert not again.button.isEnabled()
     again.leave()
+
+
+def test_the_choice_that_varies_has_its_lock_and_other_seeds_follow_it(page: VaryPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.sheet.rowCount() > 0, timeout=30_000)
+    assert not page.lock.isVisible(), "a seed is no choice to lock"
+    page.kind.set_value("light")
+    page.kind.chosen.emit("light")
+    assert page.lock.isVisible()
+    page.lock.click()
+    assert page.panel.locked_choices == ("light",)
+    assert page.lock.isChecked()
+    page.kind.set_value("seed")
+    page.kind.chosen.emit("seed")
+    qtbot.waitUntil(lambda: page.sheet.rowCount() > 1, timeout=30_000)
+    plans = [page.sheet.item(place).data(VARIATION).plan for place in range(page.sheet.rowCount())]
+    assert len({read(plan, "light") for plan in plans}) == 1
+    page.leave()

@@ -59,14 +59,22 @@ def choose(room: BoardsRoom, *shot_ids: str) -> None:
             room.wall.selectionModel().setCurrentIndex(room.wall.wall.index(place), flags.Select)
 
 
-def test_kept_choices_are_those_of_the_drawing_that_stands(boards: BoardsRoom, qtbot: QtBot) -> None:
+def test_locked_choices_are_those_of_the_drawing_that_stands(boards: BoardsRoom, qtbot: QtBot) -> None:
     """Whatever the next take varies; a panel without a drawing is drawn afresh, with the others."""
     document, store = boards.session.document, boards.session.studio.store
+    undrawn = new_panel(document, FULL, 0.5)
     stands = document.need(document.need(f"{FULL}-p", model.Panel).selected_take_id, model.Take)
     before = plan_of_take(store, stands)
     assert before is not None
-    boards.side.keep.keep("light", True)
-    boards.side.keep.keep("weight", True)
+    choose(boards, FULL)
+    boards.wall.setCurrentIndex(boards.wall.wall.index(0))
+    for name in ("light", "weight", "hatch"):
+        boards.side.locks.locks[name].click()
+    boards.side.locks.locks["hatch"].click()
+    assert document.need(f"{FULL}-p", model.Panel).locked_choices == ("light", "weight")
+    assert boards.side.locks.locks["light"].isChecked()
+    assert not boards.side.locks.locks["hatch"].isChecked()
+    assert "Light, locked" in boards.side.locks.locks["light"].accessibleName()
     boards.side.quality.set_current(0)
     choose(boards, FULL)
     boards._draw()
@@ -77,6 +85,11 @@ def test_kept_choices_are_those_of_the_drawing_that_stands(boards: BoardsRoom, q
     after = plan_of_take(store, made)
     assert after is not None
     assert (read(after, "light"), read(after, "weight")) == (read(before, "light"), read(before, "weight"))
+    assert after.locked == ("light", "weight")
+    (fresh,) = document.children(undrawn, model.Take)
+    plan = plan_of_take(store, fresh)
+    assert plan is not None
+    assert plan.locked == ()
 
 
 def test_a_card_says_how_many_notes_are_open(boards: BoardsRoom) -> None:
