@@ -78,14 +78,17 @@ def go_on(studio: Studio, take: model.Take, asked: Asked, tell: Tell) -> Outcome
 
 
 def since(eyes: Studio | Snapshot, take: model.Take) -> StageSince:
-    """What of the stage has changed since ``take``, before anything is made from it.
+    """What of the stage has changed since ``take``, or since a person found it still true, before anything is
+    made from it.
 
-    Raises as `Reviewing.fingerprint`.
+    Raises as `Reviewing.fingerprint`, FileDamaged.
     """
     panel = eyes.document.need(take.panel_id, model.Panel)
     shot = eyes.document.need(panel.shot_id, model.Shot)
     drawn = msgspec.structs.replace(eyes.reviewing.look(shot), generator=DRAWN)  # words are not asked for
-    return stage_since(take, eyes.reviewing.fingerprint(shot, panel.time_s, look=drawn))
+    return stage_since(
+        eyes.reviewing.affirmed(take), eyes.reviewing.fingerprint(shot, panel.time_s, look=drawn)
+    )
 
 
 def refined(take: model.Take, wish: Wish) -> tuple[Making, Trained]:

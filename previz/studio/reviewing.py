@@ -135,7 +135,8 @@ class Reviewing:
                     status=standing(panel, None, verdicts, {}).status, verdict=None, reasons=(str(error),)
                 )
                 continue
-            stand = standing(panel, self._affirmed(take, verdicts), verdicts, now)
+            found_true = self.affirmed(take, verdicts) if take is not None else None
+            stand = standing(panel, found_true, verdicts, now)
             found[panel.id] = self._with_newcomer(panel, stand, verdicts)
         return found
 
@@ -150,10 +151,13 @@ class Reviewing:
                 newer = None
         return replace(stand, newer=newer)
 
-    def _affirmed(self, take: model.Take | None, verdicts: Sequence[model.Verdict]) -> model.Take | None:
-        """The take with the fingerprint that a person last found true of it, else its own."""
-        said = affirmation(take, verdicts) if take is not None else None
-        if take is None or said is None:
+    def affirmed(self, take: model.Take, verdicts: Sequence[model.Verdict] | None = None) -> model.Take:
+        """The take with the fingerprint that a person last found true of it, else its own.
+
+        ``verdicts``: None = all that there are.
+        """
+        said = affirmation(take, self.verdicts() if verdicts is None else verdicts)
+        if said is None:
             return take
         kept = self._store.blob(said.fingerprint[AFFIRMED])
         try:

@@ -45,10 +45,13 @@ class StageSince:
                 f"Since take {self.number} was brought in, the stage has changed: {told}. "
                 "Bring in a picture of the stage as it is now, or undo the change."
             )
-        anew = "Draw the panel anew and go on from that take, or undo the move."
+        anew = "Draw the panel anew and go on from that take, undo the move"
         if not self.moved:
-            anew = "Change only its light, draw the panel anew and go on from that take, or undo the change."
-        return f"Take {self.number} shows the stage as it was: {told}. {anew}"
+            anew = "Change only its light, draw the panel anew and go on from that take, undo the change"
+        return (
+            f"Take {self.number} shows the stage as it was: {told}. "
+            f"{anew}, or say in the review that it is still true."
+        )
 
     def note(self) -> str:
         """What cannot be known of this take; "" = all is."""

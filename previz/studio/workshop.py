@@ -274,8 +274,10 @@ class Workshop:
         return Prepared(frame, request, guides, printed, judge)
 
     def _gone_on_from(self, frame: Frame, step: Refine | None) -> model.Take | None:
+        """With the fingerprint that a person found true of it, if one did."""
         takes = self._document.children(frame.panel.id, model.Take)
-        return next((one for one in takes if step is not None and one.number == step.take), None)
+        found = next((one for one in takes if step is not None and one.number == step.take), None)
+        return self._reviewing.affirmed(found) if found is not None else None
 
     def _draft(self, before: model.Take | None, step: Refine | None) -> FrameRequest | None:
         """What the take was asked for with that is made again as it was; None for any other."""

@@ -107,6 +107,26 @@ def test_nobody_goes_on_from_a_picture_of_a_stage_that_has_moved(small_film: Pat
             prepare(studio, refined(seen, Wish(generator="comfyui", light="dusk")))
 
 
+def test_a_frame_that_somebody_found_still_true_is_gone_on_from(small_film: Path, seen: model.Take) -> None:
+    area = refined(seen, Wish(generator="comfyui", region="Ada"))
+    with Studio.open(small_film) as studio:
+        with studio.document.edit("Move the camera") as edit:
+            edit.update("c-full", keys=(_aside(studio),))
+            edit.update("full-p", selected_take_id=seen.id)
+        with pytest.raises(BadProject, match="say in the review that it is still true"):
+            prepare(studio, area)
+        panel = studio.document.need("full-p", model.Panel)
+        studio.reviewing.affirm(panel, "Ada", "Nobody sees it.")
+        assert since(studio, seen).why_not() == ""
+        now = studio.reviewing.fingerprint(studio.find("1"), 0.0)
+        assert prepare(studio, area).fingerprint["camera"] == now["camera"]
+        with studio.document.edit("Move it again") as edit:
+            edit.update("c-full", keys=(_aside(studio),))
+        assert "camera moved" in since(studio, seen).why_not(), "from where it was found true"
+        with pytest.raises(BadProject, match="camera moved"):
+            prepare(studio, area)
+
+
 def test_another_light_is_another_stage_for_all_but_the_way_that_changes_it(
     small_film: Path, seen: model.Take
 ) -> None:
