@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from previz.cli.terminal import DONE, USAGE, Commands, complain, say
+from previz.export.phrases import LANGUAGES
 from previz.export.presets import (
     BUILT_IN,
     ENDING,
@@ -58,6 +59,9 @@ def _register_look(export: argparse.ArgumentParser) -> None:
     look.add_argument("--paper", choices=("a4", "us-letter"), help="default: the project's")
     look.add_argument("--columns", choices=("director", "dp", "ad", "all"), help="of the shot list")
     look.add_argument("--order", choices=("script", "setup", "day"), help="of the shot list")
+    look.add_argument(
+        "--language", choices=tuple(LANGUAGES), help="of heads, status and totals (default: the film's)"
+    )
     look.add_argument("--title", help="instead of the film's own")
     look.add_argument("--watermark", metavar="WORDS", help="pale across every page")
     look.add_argument("--logo", type=Path, metavar="PICTURE", help="in the head of every page")
@@ -65,7 +69,7 @@ def _register_look(export: argparse.ArgumentParser) -> None:
 
 def _preset(options: argparse.Namespace) -> PaperPreset:
     """The named preset, or the plain one, with what else was said. Raises NotFound, ExportError."""
-    names = ("per_page", "portrait", "paper", "columns", "order", "title", "watermark")
+    names = ("per_page", "portrait", "paper", "columns", "order", "title", "watermark", "language")
     said = {name: value for name in names if (value := getattr(options, name)) is not None}
     if options.logo is not None:
         said["logo"] = read_logo(options.logo)

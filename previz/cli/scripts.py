@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -136,8 +135,7 @@ def _lined(options: argparse.Namespace) -> int:
                 raise NotFound(f"There is no scene {one}; this film has {', '.join(numbers.values())}.")
         scene_ids = [id for id, number in numbers.items() if number in options.scenes]
         lining = Lining(project.document, project.shooting)
-        today = date.today().isoformat()
-        warnings = write_lined_script(options.pdf, project.listing, lining, today, scene_ids, dress)
+        warnings = write_lined_script(options.pdf, project.listing, lining, scene_ids, dress)
     print(options.pdf)
     for warning in warnings:
         complain(warning)

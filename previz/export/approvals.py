@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from previz.export.rows import VerdictRow
+from previz.export import phrases
+from previz.export.rows import FilmFacts, VerdictRow
 from previz.export.typeset import Payload, Raw
 
 WORDS = {
@@ -17,7 +18,7 @@ HASH_LENGTH = 12
 """Characters of a hash on paper: enough to tell two ledgers apart, short enough to read aloud."""
 
 
-def approvals(verdicts: Sequence[VerdictRow], trouble: Sequence[str] = ()) -> Payload | None:
+def approvals(film: FilmFacts, verdicts: Sequence[VerdictRow], trouble: Sequence[str] = ()) -> Payload | None:
     """For `storyboard.typ`; None where nobody has decided anything.
 
     ``trouble``: what is wrong with the chain of the ledger, one line a row; printed above the table.
@@ -25,27 +26,27 @@ def approvals(verdicts: Sequence[VerdictRow], trouble: Sequence[str] = ()) -> Pa
     if not verdicts:
         return None
     last = verdicts[-1]
-    chain = f"{len(verdicts)} verdicts; the hash of the last begins {last.hash[:HASH_LENGTH]}."
+    chain = film.say("{} verdicts; the hash of the last begins {}.", len(verdicts), last.hash[:HASH_LENGTH])
     return {
         "chain": Raw(chain, "the ledger", False),
         "trouble": [Raw(line, "the ledger", False) for line in trouble],
-        "rows": [_row(verdict) for verdict in verdicts],
+        "rows": [_row(film, verdict) for verdict in verdicts],
     }
 
 
-def _row(verdict: VerdictRow) -> Payload:
+def _row(film: FilmFacts, verdict: VerdictRow) -> Payload:
     field = f"verdict {verdict.number}"
     about = {"stands": "", "superseded": "superseded", "removed": "panel removed"}[verdict.standing]
     return {
         "n": verdict.number,
         "no": Raw(verdict.shot, field, False, "—"),
-        "take": f"Take {verdict.take}" if verdict.take else "—",
+        "take": film.say("Take {}", verdict.take) if verdict.take else "—",
         "state": verdict.state,
-        "word": WORDS[verdict.state],
-        "about": about,
+        "word": film.say(WORDS[verdict.state]),
+        "about": film.say(about),
         "stale": verdict.stale,
         "who": Raw(verdict.who, field, False, "—"),
-        "at": verdict.at[:16].replace("T", " "),
+        "at": phrases.moment(verdict.at, film.words),
         "why": Raw(verdict.why, field),
         "hash": verdict.hash[:HASH_LENGTH],
     }

@@ -11,12 +11,21 @@ from typing import Literal
 import msgspec
 
 from previz.errors import ExportError
-from previz.export import grid, measures
+from previz.export import grid, measures, phrases
 from previz.export.approvals import approvals
 from previz.export.camera_words import lens_words, size_words
 from previz.export.marks import moves
 from previz.export.pictures import Pictures, place_overlays, place_pictures
-from previz.export.rows import FilmFacts, NoteRow, PanelRow, SceneRow, ShotRow, VerdictRow, at_panel, part_of
+from previz.export.rows import (
+    FilmFacts,
+    NoteRow,
+    PanelRow,
+    SceneRow,
+    ShotRow,
+    VerdictRow,
+    at_panel,
+    panel_part,
+)
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.export.wording import sentence
 
@@ -73,8 +82,8 @@ def write_boards(
         raise ExportError(f"A page holds 1, 2, 3, 4, 6 or 9 panels, not {layout.per_page}.")
     check_film(film, scenes, shots)
     payload, plan = _payload(film, scenes, shots, layout)
-    payload["said"] = [_said(note) for note in notes]
-    payload["approvals"] = approvals(verdicts, ledger_trouble) if layout.approvals else None
+    payload["said"] = [_said(film, note) for note in notes]
+    payload["approvals"] = approvals(film, verdicts, ledger_trouble) if layout.approvals else None
     width_px = min(1280, round(plan.frame_w_mm / 25.4 * DOTS_PER_INCH / 10) * 10)
     hero = (payload.get("cover") or {}).get("img", "")
     panels = [panel for scene in payload["scenes"] for panel in scene["panels"]]
@@ -117,7 +126,7 @@ def _payload(
     plan = grid.plan(layout.per_page, paper, landscape, film.aspect)
     notes = layout.notes if layout.notes is not None else (layout.per_page == 1 and not landscape)
     payload: Payload = {
-        **furniture(film, "Storyboard", paper, landscape),
+        **furniture(film, film.say("Storyboard"), paper, landscape),
         "up": layout.per_page,
         "notes": notes,
         "grid": asdict(plan),
@@ -135,8 +144,11 @@ def furniture(film: FilmFacts, kind: str, paper: str, landscape: bool) -> Payloa
     """What every document has: running head, foot, paper."""
     width, height = grid.paper_size_mm(paper, landscape)
     return {
-        "title": Raw(film.title, "the film's title", False, "Untitled"),
+        "title": Raw(film.title, "the film's title", False, film.say("Untitled")),
         "kind": kind,
+        "words": dict(phrases.words(film.words)),
+        "words_lang": film.words,
+        "font": film.font,
         "revision": Raw(film.revision, "the revision", False),
         "date": Raw(film.date, "the date", False),
         "author": Raw(film.director or film.producer, "the director's name", False),
@@ -149,9 +161,9 @@ def furniture(film: FilmFacts, kind: str, paper: str, landscape: bool) -> Payloa
     }
 
 
-def _said(note: NoteRow) -> Payload:
+def _said(film: FilmFacts, note: NoteRow) -> Payload:
     field = f"note {note.number}"
-    under = "   ".join(filter(None, (note.at, note.about)))
+    under = "   ".join(filter(None, (phrases.moment(note.at, film.words), note.about)))
     return {
         "n": note.number,
         "no": Raw(note.shot, field, False, "—"),
@@ -168,13 +180,13 @@ def _scene(film: FilmFacts, scene: SceneRow, shots: Sequence[ShotRow], index: in
     live = [shot for shot in shots if shot.status != "omitted"]
     field = f"scene {scene.number}"
     under = [scene.place] if scene.place else []
-    under += ["Cast: " + ", ".join(scene.cast)] if scene.cast else []
+    under += [film.say("Cast: {}", ", ".join(scene.cast))] if scene.cast else []
     gone = [shot.number for shot in shots if shot.status == "omitted"]
-    under += ["Omitted: " + ", ".join(gone)] if gone else []
+    under += [film.say("Omitted: {}", ", ".join(gone))] if gone else []
     return {
         "id": f"s{index}",
         "no": Raw(scene.number, field, False, "—"),
-        "heading": Raw(scene.heading, f"{field}, heading", False, "No heading"),
+        "heading": Raw(scene.heading, f"{field}, heading", False, film.say("No heading")),
         "under": Raw("    ".join(under), f"{field}, place and cast", False),
         "pages": measures.eighths(scene.eighths) if scene.eighths else "",
         "time": measures.clock(sum(shot.duration_s for shot in live)),
@@ -213,15 +225,15 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
     return {
         "no": Raw(shot.number, field, False, "—"),
         "first": first,
-        "part": part_of(panel.index, max(panel.count, count)),
+        "part": part_words(film, panel.index, max(panel.count, count)),
         "meta": [Raw(part, f"{field}, camera", False) for part in _meta(film, at_panel(shot, panel))],
         "time": measures.seconds(time),
         "seconds": time,
         "status": panel.status,
-        "word": STATUS_WORDS[panel.status],
+        "word": film.say(STATUS_WORDS[panel.status]),
         "stale": bool(panel.stale),
         "why": Raw("; ".join(panel.stale), f"{field}, stale", False),
-        "approved": Raw(_approved(panel), f"{field}, approval", False),
+        "approved": Raw(_approved(film, panel), f"{field}, approval", False),
         "made": Raw(panel.made_by, f"{field}, made by", False),
         "act": Raw(panel.action, f"{field}, action"),
         "say": [
@@ -232,10 +244,13 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
         "img": panel.image,
         "over": {
             "img": panel.overlay if panel.image else "",
-            "alt": Raw(panel.overlay_words, f"{field}, marks", False, "Marks drawn over the frame"),
+            "alt": Raw(panel.overlay_words, f"{field}, marks", False, film.say("Marks drawn over the frame")),
         },
-        "alt": Raw(alt_text(shot, panel), field, False, "Frame"),
-        "moves": [{"k": m["k"], "t": Raw(m["t"], f"{field}, movement", False)} for m in moves(shot.movement)]
+        "alt": Raw(alt_text(shot, panel), field, False, film.say("Frame")),
+        "moves": [
+            {"k": m["k"], "t": Raw(film.terms(m["t"].lower()).upper(), f"{field}, movement", False)}
+            for m in moves(shot.movement)
+        ]
         if first and not panel.start_end and not panel.arrows_drawn
         else [],
         "arrows": [
@@ -252,13 +267,19 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
 def _meta(film: FilmFacts, shot: ShotRow) -> list[str]:
     """Size, lens, move and height, as far as they are known."""
     height = measures.length(shot.camera_height_m, film.units) if shot.camera_height_m is not None else ""
-    return [size_words(shot), lens_words(shot), sentence(shot.movement), height]
+    return [size_words(shot), lens_words(shot), sentence(film.terms(shot.movement)), height]
 
 
-def _approved(panel: PanelRow) -> str:
+def part_words(film: FilmFacts, index: int, count: int) -> str:
+    """As `rows.part_of` in the language of the document: "A of 2", "A von 2"."""
+    return film.say("{} of {}", panel_part(index, count).strip(), count) if count > 1 else ""
+
+
+def _approved(film: FilmFacts, panel: PanelRow) -> str:
     if panel.status != "approved" or not panel.approved_by:
         return ""
-    return f"Approved by {panel.approved_by}" + (f", {panel.approved_at}" if panel.approved_at else "")
+    when = phrases.moment(panel.approved_at, film.words)
+    return ", ".join(filter(None, (film.say("Approved by {}", panel.approved_by), when)))
 
 
 def alt_text(shot: ShotRow, panel: PanelRow) -> str:
@@ -278,7 +299,7 @@ def _cover(
     live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
     panels = [panel for shot in live for panel in panels_of(shot)]
     gone = len(out)
-    count = f"{len(scenes) - gone}" + (f" + {gone} omitted" if gone else "")
+    count = film.say("{} + {} omitted", len(scenes) - gone, gone) if gone else f"{len(scenes)}"
     people = [
         ("Director", film.director),
         ("Written by", film.writer),
@@ -287,12 +308,12 @@ def _cover(
         ("Storyboard", film.artist),
         *film.people,
     ]
-    facts: list[tuple[str, str]] = [(role, name) for role, name in people if name][:8]
+    facts: list[tuple[str, str]] = [(film.say(role), name) for role, name in people if name][:8]
     facts += [
-        ("Scenes", count),
-        ("Shots / panels", f"{len(live)} / {len(panels)}"),
-        ("Board time", measures.clock(sum(shot.duration_s for shot in live))),
-        ("Frame", measures.ratio(film.aspect)),
+        (film.say("Scenes"), count),
+        (film.say("Shots / panels"), f"{len(live)} / {len(panels)}"),
+        (film.say("Board time"), measures.clock(sum(shot.duration_s for shot in live))),
+        (film.say("Frame"), measures.ratio(film.aspect)),
     ]
     status: dict[str, int] = {}
     for panel in panels:
@@ -302,7 +323,7 @@ def _cover(
         "facts": [(Raw(role, "the cover"), Raw(name, "the cover", False)) for role, name in facts],
         "camera": Raw(film.camera, "the camera package", False),
         "note": Raw(film.note, "the cover's note"),
-        "status": [(k, word, status[k]) for k, word in STATUS_WORDS.items() if k in status],
+        "status": [(k, film.say(word), status[k]) for k, word in STATUS_WORDS.items() if k in status],
         "stale": sum(bool(panel.stale) for panel in panels),
     }
 

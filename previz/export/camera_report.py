@@ -71,7 +71,7 @@ def write_camera_report(
     room = width - 2 * grid.MARGIN_X - SIDE_MM - GAP_MM
     tall = height - grid.MARGIN_TOP - grid.MARGIN_BOTTOM - 1 - HEAD_MM
     payload: Payload = {
-        **furniture(film, "Camera report", size, True),
+        **furniture(film, film.say("Camera report"), size, True),
         "aspect": film.aspect,
         "side": SIDE_MM,
         "reports": [_page(film, one, room, tall) for one in setups],
@@ -90,29 +90,31 @@ def write_camera_report(
 
 def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> Payload:
     shot, field = one.shot, f"set-up {one.shot.setup}"
-    plan = draw_plan(one.plan, width_mm, height_mm, film.units)
+    plan = draw_plan(one.plan, width_mm, height_mm, film.units, words=film.words)
     return {
         "no": Raw(shot.number, field, False, "—"),
-        "name": Raw(_name(shot), field, False),
+        "name": Raw(_name(film, shot), field, False),
         "slug": Raw(f"{shot.scene_number}   {one.heading}", field, False),
         "setup": Raw(shot.setup, field, False),
-        "look": Raw(f"looking {shot.looking}" if shot.looking else "", field, False),
+        "look": Raw(film.say("looking {}", film.terms(shot.looking)) if shot.looking else "", field, False),
         "several": len(one.shots) > 1,
         "shots": Raw(", ".join(one.shots), field, False),
-        "alt": Raw(f"Floor plan of shot {shot.number}, scale 1 to {plan['scale']}", field, False),
+        "alt": Raw(
+            film.say("Floor plan of shot {}, scale 1 to {}", shot.number, plan["scale"]), field, False
+        ),
         "plan": plan,
         "img": one.image,
-        "picture": Raw(f"Frame of shot {shot.number}", field, False),
+        "picture": Raw(film.say("Frame of shot {}", shot.number), field, False),
         # "img" is the one key that stands for a picture; the second frame is wrapped in a dict of its own
         "end": {"img": one.end_image},
-        "end-picture": Raw(f"End of the move of shot {shot.number}", field, False),
+        "end-picture": Raw(film.say("End of the move of shot {}", shot.number), field, False),
         "facts": [[Raw(cell, field, False) for cell in line] for line in _facts(film, one)],
         "distances": [
             [
                 Raw(to.name, field, False),
                 Raw(measures.length(to.metres, film.units), field, False),
                 Raw(measures.other_length(to.metres, film.units), field, False),
-                Raw("sharp" if to.sharp else "soft", field, False),
+                Raw(film.say("sharp" if to.sharp else "soft"), field, False),
             ]
             for to in one.distances
         ],
@@ -120,8 +122,10 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
     }
 
 
-def _name(shot: ShotRow) -> str:
-    return ", ".join(filter(None, (size_words(shot), " and ".join(shot.who), shot.movement)))
+def _name(film: FilmFacts, shot: ShotRow) -> str:
+    return ", ".join(
+        filter(None, (size_words(shot), f" {film.say('and')} ".join(shot.who), film.terms(shot.movement)))
+    )
 
 
 def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
@@ -131,25 +135,25 @@ def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
     def tape(name: str, metres: float | None) -> list[tuple[str, str, str]]:
         if metres is None:
             return []
-        return [(name, measures.length(metres, units), measures.other_length(metres, units))]
+        return [(film.say(name), measures.length(metres, units), measures.other_length(metres, units))]
 
     lines = [
-        ("Lens", lens_words(shot), shot.lens_series),
-        ("Stop", f"T{measures.number(shot.t_stop or 0, 1)}", " + ".join(shot.filters)),
-        ("Camera", shot.camera, one.sensor),
+        (film.say("Lens"), lens_words(shot), shot.lens_series),
+        (film.say("Stop"), f"T{measures.number(shot.t_stop or 0, 1)}", " + ".join(shot.filters)),
+        (film.say("Camera"), shot.camera, one.sensor),
         *tape("Height", shot.camera_height_m),
-        ("Tilt", _degrees(shot.tilt_deg or 0.0), f"roll {_degrees(shot.roll_deg)}"),
-        ("Heading", f"{one.compass_deg % 360:.0f}°", "from north"),
-        ("Field of view", f"{across:.1f}° × {down:.1f}°", "h × v"),
+        (film.say("Tilt"), _degrees(shot.tilt_deg or 0.0), film.say("roll {}", _degrees(shot.roll_deg))),
+        (film.say("Heading"), f"{one.compass_deg % 360:.0f}°", film.say("from north")),
+        (film.say("Field of view"), f"{across:.1f}° × {down:.1f}°", film.say("h × v")),
         *tape("Focus", shot.focus_distance_m),
     ]
     if shot.near_m is not None:
         other: measures.Units = "imperial" if units == "metric" else "metric"
-        lines.append(("In focus", measures.zone(shot.near_m, shot.far_m, units),
+        lines.append((film.say("In focus"), measures.zone(shot.near_m, shot.far_m, units),
                       measures.zone(shot.near_m, shot.far_m, other)))  # fmt: skip
-        lines.append(("Circle", f"{one.circle_mm:.3f} mm", "of confusion"))
+        lines.append((film.say("Circle"), f"{one.circle_mm:.3f} mm", film.say("of confusion")))
     if one.move_m > 0.01:
-        lines += tape(sentence(shot.movement) or "Move", one.move_m)
+        lines += tape(sentence(film.terms(shot.movement)) or "Move", one.move_m)
     return lines
 
 

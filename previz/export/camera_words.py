@@ -3,7 +3,8 @@ for how it looks."""
 
 from __future__ import annotations
 
-from previz.export import measures
+from previz.export import measures, phrases
+from previz.export.phrases import PaperLanguage
 from previz.export.rows import Seen, ShotRow
 from previz.export.wording import sentence
 from previz.grammar.terms import DUTCH_DEG, angle_words
@@ -20,7 +21,13 @@ def lens_words(shot: ShotRow) -> str:
     return " ".join(filter(None, (f"{mm} mm", measures.squeeze(shot.squeeze)))) if mm else ""
 
 
-def look_words(seen: Seen) -> str:
+def look_words(seen: Seen, language: PaperLanguage = "en") -> str:
     """How the camera looks at whom it sees: "Eye level", "High angle, eye level, dutch +5°"."""
-    dutch = f"dutch {measures.degrees(seen.roll_deg)}" if abs(seen.roll_deg) >= DUTCH_DEG else ""
-    return sentence(", ".join(filter(None, (angle_words(seen.angle, seen.level), dutch))))
+    dutch = (
+        phrases.say(language, "dutch {}", measures.degrees(seen.roll_deg))
+        if abs(seen.roll_deg) >= DUTCH_DEG
+        else ""
+    )
+    return sentence(
+        ", ".join(filter(None, (phrases.terms(language, angle_words(seen.angle, seen.level)), dutch)))
+    )

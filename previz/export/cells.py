@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
-from previz.export import measures
-from previz.export.boards import STATUS_WORDS, alt_text, panels_of
+from previz.export import measures, phrases
+from previz.export.boards import STATUS_WORDS, alt_text, panels_of, part_words
 from previz.export.camera_words import lens_words, look_words, size_words
 from previz.export.marks import gear
-from previz.export.rows import FilmFacts, PanelRow, ShotRow, at_panel, part_of
+from previz.export.rows import FilmFacts, PanelRow, ShotRow, at_panel
 from previz.export.typeset import Raw
 from previz.export.wording import sentence
 
@@ -33,6 +33,9 @@ class Entry:
     part: str
     lettered: bool = False
     """Several cameras shoot: those beside A are named by their letter."""
+
+    def say(self, english: str, *values: object) -> str:
+        return self.film.say(english, *values)
 
     def raw(self, text: str, field: str, lines: bool = False) -> Raw:
         return Raw(text, f"shot {self.shot.number}, {field}", lines)
@@ -60,7 +63,9 @@ def entries(film: FilmFacts, shot: ShotRow, each_panel: bool, lettered: bool = F
     found = []
     for panel in panels:
         timed = panel if panel.duration_s else replace(panel, duration_s=shot.duration_s / len(panels))
-        found.append(Entry(film, at_panel(shot, panel), timed, part_of(panel.index, len(panels)), lettered))
+        found.append(
+            Entry(film, at_panel(shot, panel), timed, part_words(film, panel.index, len(panels)), lettered)
+        )
     return found
 
 
@@ -83,28 +88,30 @@ def _whole(shot: ShotRow, panels: tuple[PanelRow, ...]) -> PanelRow:
 
 
 def number_cell(e: Entry) -> Cell:
-    letter = f"Cam {e.shot.camera}" if e.lettered and e.shot.camera not in ("", "A") else ""
+    letter = e.say("Cam {}", e.shot.camera) if e.lettered and e.shot.camera not in ("", "A") else ""
     more = e.lines("number", e.part, letter, first="s")
     first = e.panel.index <= 1
     if e.shot.changed and first:
-        more = [*e.lines("number", "* changed", first="s"), *more]
+        more = [*e.lines("number", e.say("* changed"), first="s"), *more]
     return [{"k": "num", "t": Raw(e.shot.number, f"shot {e.shot.number}", False, "—"), "first": first}, *more]
 
 
 def frame_cell(e: Entry) -> Cell:
-    alt = Raw(alt_text(e.shot, e.panel), f"shot {e.shot.number}", False, "Frame")
-    marks = Raw(e.panel.overlay_words, f"shot {e.shot.number}, marks", False, "Marks drawn over the frame")
+    alt = Raw(alt_text(e.shot, e.panel), f"shot {e.shot.number}", False, e.say("Frame"))
+    marks = Raw(
+        e.panel.overlay_words, f"shot {e.shot.number}, marks", False, e.say("Marks drawn over the frame")
+    )
     over = {"img": e.panel.overlay if e.panel.image else "", "alt": marks}
     return [{"k": "frame", "img": e.panel.image, "alt": alt, "over": over}]
 
 
 def size_cell(e: Entry) -> Cell:
-    return e.lines("size", size_words(e.shot), look_words(e.shot), first="b", rest="p")
+    return e.lines("size", size_words(e.shot), look_words(e.shot, e.film.words), first="b", rest="p")
 
 
 def view_cell(e: Entry) -> Cell:
     s = e.shot
-    return [*size_cell(e), *e.lines("view", s.view, first="s")]
+    return [*size_cell(e), *e.lines("view", e.film.terms(s.view), first="s")]
 
 
 def _lens(e: Entry, stop: str = "") -> Cell:
@@ -146,8 +153,8 @@ def focus_cell(e: Entry) -> Cell:
 def camera_place_cell(e: Entry) -> Cell:
     s = e.shot
     height = measures.length(s.camera_height_m, e.film.units) if s.camera_height_m is not None else ""
-    tilt = f"tilt {measures.degrees(s.tilt_deg)}" if s.tilt_deg is not None else ""
-    roll = f"roll {measures.degrees(s.roll_deg)}" if abs(s.roll_deg) >= 0.5 else ""
+    tilt = e.say("tilt {}", measures.degrees(s.tilt_deg)) if s.tilt_deg is not None else ""
+    roll = e.say("roll {}", measures.degrees(s.roll_deg)) if abs(s.roll_deg) >= 0.5 else ""
     return e.lines("camera height", height, tilt, roll)
 
 
@@ -156,13 +163,16 @@ def distances_cell(e: Entry) -> Cell:
     subject = measures.length(s.subject_distance_m, e.film.units) if s.subject_distance_m is not None else ""
     focus = measures.length(s.focus_distance_m, e.film.units) if s.focus_distance_m is not None else ""
     return e.lines(
-        "distance", subject, f"focus {focus}" if focus else "", measures.zone(s.near_m, s.far_m, e.film.units)
+        "distance",
+        subject,
+        e.say("focus {}", focus) if focus else "",
+        measures.zone(s.near_m, s.far_m, e.film.units),
     )
 
 
 def move_cell(e: Entry) -> Cell:
     s = e.shot
-    words = sentence(s.movement) or "Static"
+    words = sentence(e.film.terms(s.movement or "static"))
     return [{"k": "gear", "g": gear(s.equipment, s.movement), "t": e.raw(words, "movement")}]
 
 
@@ -176,26 +186,27 @@ def move_gear_cell(e: Entry) -> Cell:
 
 
 def filter_cell(e: Entry) -> Cell:
-    return e.lines("filters", " + ".join(e.shot.filters) or "No filter", _rate(e.shot))
+    return e.lines("filters", " + ".join(e.shot.filters) or e.say("No filter"), _rate(e))
 
 
-def _rate(s: ShotRow) -> str:
-    return f"{measures.number(s.frame_rate, 3)} fps" if s.frame_rate is not None else ""
+def _rate(e: Entry) -> str:
+    rate = e.shot.frame_rate
+    return e.say("{} fps", measures.number(rate, 3)) if rate is not None else ""
 
 
 def lens_filter_cell(e: Entry) -> Cell:
-    return [*lens_stop_cell(e), *e.lines("filters", " + ".join(e.shot.filters), _rate(e.shot), first="s")]
+    return [*lens_stop_cell(e), *e.lines("filters", " + ".join(e.shot.filters), _rate(e), first="s")]
 
 
 def body_cell(e: Entry) -> Cell:
     s = e.shot
-    mode = f"{s.mode} (not verified)" if s.unverified else s.mode
+    mode = e.say("{} (not verified)", s.mode) if s.unverified else s.mode
     return e.lines("camera", s.body, mode, s.frameline)
 
 
 def setup_cell(e: Entry) -> Cell:
     s = e.shot
-    return e.lines("set-up", s.setup, s.looking, first="b")
+    return e.lines("set-up", s.setup, e.film.terms(s.looking), first="b")
 
 
 def setup_time_cell(e: Entry) -> Cell:
@@ -240,7 +251,7 @@ def status_cell(e: Entry) -> Cell:
     p = e.panel
     by = p.approved_by if p.status == "approved" else ""
     return [
-        {"k": "status", "s": p.status, "stale": bool(p.stale), "t": STATUS_WORDS[p.status]},
+        {"k": "status", "s": p.status, "stale": bool(p.stale), "t": e.say(STATUS_WORDS[p.status])},
         *e.lines("approval", by, first="s"),
     ]
 
@@ -261,7 +272,9 @@ def status_sign_cell(e: Entry) -> Cell:
 def notes_cell(e: Entry) -> Cell:
     s = e.shot
     lines = [
-        {"k": "named", "n": name, "t": e.raw(words, name.lower(), True)} for name, words in _needs(s) if words
+        {"k": "named", "n": e.say(name), "t": e.raw(words, name.lower(), True)}
+        for name, words in _needs(s)
+        if words
     ]
     return [*([{"k": "p", "t": e.raw(s.notes, "notes", True)}] if s.notes else []), *lines]
 
@@ -294,7 +307,11 @@ def tick_cell(e: Entry) -> Cell:
 def words_below(e: Entry) -> tuple[Cell, Cell]:
     """For the list with all columns: the words run below the figures, in two columns."""
     s = e.shot
-    approved = ", ".join(filter(None, (s.approved_by, s.approved_at))) if s.status == "approved" else ""
+    approved = (
+        ", ".join(filter(None, (s.approved_by, phrases.moment(s.approved_at, e.film.words))))
+        if s.status == "approved"
+        else ""
+    )
     named = [
         ("Sound", s.sound),
         *_needs(s),
@@ -303,6 +320,8 @@ def words_below(e: Entry) -> tuple[Cell, Cell]:
         ("Made by", e.panel.made_by),
     ]
     lines = [
-        {"k": "named", "n": name, "t": e.raw(words, name.lower(), True)} for name, words in named if words
+        {"k": "named", "n": e.say(name), "t": e.raw(words, name.lower(), True)}
+        for name, words in named
+        if words
     ]
     return action_dialogue_cell(e), lines

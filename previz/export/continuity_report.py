@@ -59,12 +59,13 @@ def write_continuity(
     """
     found = [one for scene in scenes for one in scene.findings]
     waived = sum(bool(one.reason) for one in found)
-    total = f"{len(found) - waived} broken, {waived} waived" if found else HALF_SEEN if unseen else HOLDS
+    broken = film.say("{} broken, {} waived", len(found) - waived, waived)
+    total = broken if found else film.say(HALF_SEEN if unseen else HOLDS)
     payload: Payload = {
-        **furniture(film, "Continuity", paper or film.paper, True),
+        **furniture(film, film.say("Continuity"), paper or film.paper, True),
         "aspect": film.aspect,
         "total": Raw(total, "the totals", False),
-        "summary": Raw("Guidelines: a good cut may break one for a reason.", "the foot", False),
+        "summary": Raw(film.say("Guidelines: a good cut may break one for a reason."), "the foot", False),
         "scenes": [_scene(film, scene) for scene in scenes],
         "unseen": [Raw(line, "shots not looked at", False) for line in unseen],
     }
@@ -83,7 +84,7 @@ def write_continuity(
 def _scene(film: FilmFacts, scene: CheckedScene) -> Payload:
     return {
         "name": Raw(scene.name, "a heading", False, "—"),
-        "clean": Raw(HOLDS if scene.seen else HALF_SEEN, "a scene without findings", False),
+        "clean": Raw(film.say(HOLDS if scene.seen else HALF_SEEN), "a scene without findings", False),
         "findings": [_finding(film, one) for one in scene.findings],
     }
 
@@ -92,15 +93,16 @@ def _finding(film: FilmFacts, one: CutRow) -> Payload:
     field = f"cut {one.cut}"
     return {
         "cut": Raw(one.cut, field, False, "—"),
-        "rule": Raw(one.rule, field, False),
+        "rule": Raw(film.say(one.rule), field, False),
         "number": Raw(one.number, field, False),
         "text": Raw(one.text, field),
         "waived": bool(one.reason),
         "reason": Raw(one.reason, field),
         "by": Raw(one.by, field, False),
         "frames": [
-            {"img": name, "alt": Raw(f"Frame of shot {number}", field, False)} for number, name in one.images
+            {"img": name, "alt": Raw(film.say("Frame of shot {}", number), field, False)}
+            for number, name in one.images
         ],
-        "plan": draw_plan(one.plan, *PLAN_MM, film.units, room_m=0.4) if one.plan else None,
+        "plan": draw_plan(one.plan, *PLAN_MM, film.units, room_m=0.4, words=film.words) if one.plan else None,
         "alt": Raw(f"Floor plan of {one.cut}: {one.text}", field, False),
     }

@@ -23,16 +23,16 @@ def write_lined(
 ) -> Report:
     """Write the lined script as a PDF; ``shots`` are shot id → row. Raises ExportError."""
     payload = {
-        **furniture(film, "Lined script", paper or film.paper, False),
-        "pages": [_page(one, shots) for one in pages],
+        **furniture(film, film.say("Lined script"), paper or film.paper, False),
+        "pages": [_page(film, one, shots) for one in pages],
     }
     return write_pdf(
         path, "lined.typ", payload, language=film.language, place=lambda _: {}, made_at_s=made_at_s
     )
 
 
-def _page(one: LinedPage, shots: Mapping[str, ShotRow]) -> Payload:
-    strips = [_strip(strip, one, shots) for strip in sorted(one.strips, key=lambda strip: strip.first)]
+def _page(film: FilmFacts, one: LinedPage, shots: Mapping[str, ShotRow]) -> Payload:
+    strips = [_strip(film, strip, one, shots) for strip in sorted(one.strips, key=lambda strip: strip.first)]
     return {
         "no": one.page.number,
         "lines": [_line(place, line) for place, line in enumerate(one.page.lines) if line.kind],
@@ -52,17 +52,17 @@ def _line(place: int, line: Line) -> Payload:
     }
 
 
-def _strip(strip: Strip, page: LinedPage, shots: Mapping[str, ShotRow]) -> Payload:
+def _strip(film: FilmFacts, strip: Strip, page: LinedPage, shots: Mapping[str, ShotRow]) -> Payload:
     row = shots[strip.shot_id]
     words = row.composition if row.composition not in ("", "1S") else row.size
     return {
         "at": 1 - (strip.slot + 0.5) / max(page.slots, 1),
         "no": Raw(row.number, f"shot {row.number}", False, "—"),
-        "size": words if strip.begins else "cont.",
+        "size": words if strip.begins else film.say("cont."),
         "label": label_line(strip, page.page.lines),
         "segments": [[segment.first, segment.last, segment.straight] for segment in strip.segments],
         "ends": strip.ends,
-        "say": f"Set-up {row.number} from line {strip.first + 1} to {strip.last + 1}",
+        "say": film.say("Set-up {} from line {} to {}", row.number, strip.first + 1, strip.last + 1),
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from previz.export import measures
+from previz.export.phrases import PaperLanguage, say
 from previz.export.rows import Row
 from previz.export.typeset import Payload, Raw
 
@@ -81,20 +82,31 @@ class PlanRow(Row, frozen=True, kw_only=True):
 
 
 def draw_plan(
-    plan: PlanRow, width_mm: float, height_mm: float, units: measures.Units, room_m: float = ROOM_M
+    plan: PlanRow,
+    width_mm: float,
+    height_mm: float,
+    units: measures.Units,
+    room_m: float = ROOM_M,
+    words: PaperLanguage = "en",
 ) -> Payload:
     """What ``plan.typ`` draws: shapes in millimetres from the upper left corner of the box.
 
     Walls and furniture within ``room_m`` of people and cameras are on it.
     """
-    return _Sheet(plan, width_mm, height_mm, units, room_m).payload()
+    return _Sheet(plan, width_mm, height_mm, units, room_m, words).payload()
 
 
 class _Sheet:
     def __init__(
-        self, plan: PlanRow, width_mm: float, height_mm: float, units: measures.Units, room_m: float
+        self,
+        plan: PlanRow,
+        width_mm: float,
+        height_mm: float,
+        units: measures.Units,
+        room_m: float,
+        words: PaperLanguage,
     ) -> None:
-        self._plan, self._units = plan, units
+        self._plan, self._units, self._words = plan, units, words
         self._w, self._h = width_mm, height_mm
         x0, z0, x1, z1 = _bounds(plan, room_m)
         across, down = x1 - x0, z1 - z0
@@ -210,7 +222,7 @@ class _Sheet:
         if plan.eyes and not plan.marks:
             yield from self._limits(plan.eyes[0])
         if plan.line:
-            yield from self._label("180° line", plan.line[0], "small")
+            yield from self._label(say(self._words, "180° line"), plan.line[0], "small")
         for thing in plan.things:
             if thing.kind == "thing" and thing.name and thing.outlines:
                 places = [place for outline in thing.outlines for place in outline]
@@ -222,7 +234,7 @@ class _Sheet:
         reach = _reach(eye)
         for word, distance in (("near", eye.near_m), ("focus", eye.focus_m), ("far", eye.far_m)):
             if distance is not None and distance <= reach:
-                text = f"{word} {measures.length(distance, self._units)}"
+                text = f"{say(self._words, word)} {measures.length(distance, self._units)}"
                 for side in (1, -1):
                     edge = eye.heading_deg + side * eye.half_angle_deg
                     made = list(self._label(text, _beyond(eye.place, edge, distance), "small"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -10,8 +11,10 @@ import msgspec
 import platformdirs
 
 from previz.errors import ExportError, NotFound
+from previz.export import phrases
 from previz.export.boards import BoardLayout
 from previz.export.columns import ColumnSet
+from previz.export.phrases import LANGUAGES, PaperLanguage
 from previz.export.rows import FilmFacts
 from previz.export.shotlist import ListLayout
 from previz.export.targets import check_target, replace_file
@@ -44,11 +47,20 @@ class PaperPreset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     thumbnails: bool = True
     per_page: Literal[1, 2, 3, 4, 6, 9] = 6
     cover: bool = True
+    language: PaperLanguage | None = None
+    """Of what is not the film's own: heads, status, totals. None: the film's, or English."""
 
-    def dressed(self, film: FilmFacts) -> FilmFacts:
-        """The film's facts as this preset prints them."""
+    def dressed(self, film: FilmFacts, on: date) -> FilmFacts:
+        """The film's facts as this preset prints them on a day."""
+        known: dict[str, PaperLanguage] = {one: one for one in LANGUAGES}
+        words = self.language or known.get(film.language.partition("-")[0].lower(), "en")
         return msgspec.structs.replace(
-            film, title=self.title or film.title, watermark=self.watermark, logo=self.logo
+            film,
+            title=self.title or film.title,
+            watermark=self.watermark,
+            logo=self.logo,
+            words=words,
+            date=phrases.day(on, words),
         )
 
     def list_layout(self) -> ListLayout:

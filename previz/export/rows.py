@@ -12,6 +12,9 @@ from typing import Literal
 
 import msgspec
 
+from previz.export import phrases
+from previz.export.phrases import PaperLanguage
+
 Status = Literal["draft", "review", "changes", "approved", "omitted"]
 """Of a panel: its selected take's latest verdict. Stale is no status but a mark beside any of them."""
 
@@ -40,6 +43,8 @@ class FilmFacts(Row, frozen=True, kw_only=True):
     """As it shall be printed, e.g. "22 Nov 2026"."""
     language: str = "en"
     """BCP 47 tag of the film's text; also decides which forms Han characters take."""
+    words: PaperLanguage = "en"
+    """Language of what is not the film's own: heads of columns, status, totals."""
     paper: Literal["a4", "us-letter"] = "a4"
     units: Literal["metric", "imperial"] = "metric"
     aspect: float = 16 / 9
@@ -55,6 +60,17 @@ class FilmFacts(Row, frozen=True, kw_only=True):
     """Across every page, below what stands there: DRAFT, a reader's name."""
     logo: bytes = b""
     """A picture file for the running head."""
+    font: str = ""
+    """Family that the pages are set in; empty for the usual one."""
+
+    def say(self, english: str, *values: object) -> str:
+        return phrases.say(self.words, english, *values)
+
+    def count(self, number: int, one: str, many: str) -> str:
+        return phrases.count(self.words, number, one, many)
+
+    def terms(self, english: str) -> str:
+        return phrases.terms(self.words, english)
 
 
 class SceneRow(Row, frozen=True, kw_only=True):

@@ -32,10 +32,10 @@ def write_schedule(
     out = {scene.id for scene in scenes if scene.omitted}
     live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
     payload: Payload = {
-        **furniture(film, "One-line schedule", paper or film.paper, True),
-        "total": Raw(_total(live), "the totals", False),
+        **furniture(film, film.say("One-line schedule"), paper or film.paper, True),
+        "total": Raw(_total(film, live), "the totals", False),
         "days": [
-            _day(day, scenes, [shot for shot in live if shot.shoot_day == day])
+            _day(film, day, scenes, [shot for shot in live if shot.shoot_day == day])
             for day in sorted({shot.shoot_day for shot in live}, key=day_key)
         ],
     }
@@ -50,13 +50,13 @@ def write_schedule(
     )
 
 
-def _day(day: str, scenes: Sequence[SceneRow], shots: Sequence[ShotRow]) -> Payload:
-    name = f"Day {day}" if day else NO_DAY
+def _day(film: FilmFacts, day: str, scenes: Sequence[SceneRow], shots: Sequence[ShotRow]) -> Payload:
+    name = film.say("Day {}", day) if day else film.say(NO_DAY)
     order = list(dict.fromkeys(shot.scene_id for shot in sorted(shots, key=day_order)))
     played = sorted((one for one in scenes if one.id in order), key=lambda one: order.index(one.id))
     return {
         "name": Raw(name, "the day", False),
-        "total": Raw(_total(shots), f"day {day}", False),
+        "total": Raw(_total(film, shots), f"day {day}", False),
         "lines": [_line(scene, [shot for shot in shots if shot.scene_id == scene.id]) for scene in played],
     }
 
@@ -81,12 +81,12 @@ def _line(scene: SceneRow, shots: Sequence[ShotRow]) -> Payload:
     return {"cells": [Raw(cell, field, False) for cell in cells], "words": Raw(words, field, False)}
 
 
-def _total(shots: Sequence[ShotRow]) -> str:
+def _total(film: FilmFacts, shots: Sequence[ShotRow]) -> str:
     setups = setup_minutes(shots)
     minutes = sum(setups.values())
     parts = [
-        f"{len(shots)} shot{'' if len(shots) == 1 else 's'}",
-        f"{len(setups)} set-up{'' if len(setups) == 1 else 's'}",
-        f"{measures.clock(sum(shot.duration_s for shot in shots))} on screen",
+        film.count(len(shots), "shot", "shots"),
+        film.count(len(setups), "set-up", "set-ups"),
+        f"{measures.clock(sum(shot.duration_s for shot in shots))} {film.say('on screen')}",
     ]
-    return ", ".join([*parts, f"{measures.hours(minutes)} to shoot"] if minutes else parts)
+    return ", ".join([*parts, f"{measures.hours(minutes)} {film.say('to shoot')}"] if minutes else parts)

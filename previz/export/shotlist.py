@@ -77,7 +77,7 @@ def _payload(
     landscape = layout.orientation == "landscape"
     chosen = columns_for(layout.columns, landscape, layout.thumbnails, layout.order == "setup")
     live = [scene.id for scene in scenes if not scene.omitted]
-    kind = f"Shot list, {NAMES[layout.columns]}, {ORDERS[layout.order]}"
+    kind = ", ".join(map(film.say, ("Shot list", NAMES[layout.columns], ORDERS[layout.order])))
     make = {"setup": _setup_groups, "day": _day_groups}.get(layout.order, _scene_groups)
     below = layout.columns == "all"
     clip = ACTION_LIMIT if layout.columns in ("dp", "ad") else None
@@ -92,13 +92,13 @@ def _payload(
         "aspect": film.aspect,
         "thumbnails": layout.thumbnails,
         "clip": clip,
-        "columns": [{"head": c.head, "width": c.width_mm, "align": c.align} for c in chosen],
+        "columns": [{"head": film.say(c.head), "width": c.width_mm, "align": c.align} for c in chosen],
         "below": below,
         "frame_column": next((i for i, c in enumerate(chosen) if c.head == "Frame"), None),
         "frame_w": next((c.width_mm - 2 for c in chosen if c.head == "Frame"), 0),
-        "total": totals(shot for shot in shots if shot.scene_id in live),
+        "total": totals(film, (shot for shot in shots if shot.scene_id in live)),
         "camera": Raw(film.camera, "the camera package", False),
-        "groups": make(scenes, shots, row),
+        "groups": make(film, scenes, shots, row),
     }
 
 
@@ -106,20 +106,27 @@ def _payload(
 Rows = Callable[[ShotRow], list[Payload]]
 
 
-def _scene_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:
+def _scene_groups(
+    film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows
+) -> list[Payload]:
     groups = []
     for i, scene in enumerate(scenes):
         own = [shot for shot in shots if shot.scene_id == scene.id]
         field = f"scene {scene.number}"
-        pages = f"{measures.eighths(scene.eighths)} pp" if scene.eighths else ""
+        pages = f"{measures.eighths(scene.eighths)} {film.say('pp')}" if scene.eighths else ""
         where = "    ".join(part for part in (scene.place or scene.location, pages) if part)
         groups.append(
             {
                 "id": f"s{i}",
                 "no": Raw(scene.number, field, False, "—"),
-                "name": Raw("OMITTED" if scene.omitted else scene.heading, field, False, "No heading"),
+                "name": Raw(
+                    film.say("OMITTED") if scene.omitted else scene.heading,
+                    field,
+                    False,
+                    film.say("No heading"),
+                ),
                 "note": Raw("" if scene.omitted else where, f"{field}, place", False),
-                "total": None if scene.omitted else totals(own),
+                "total": None if scene.omitted else totals(film, own),
                 "rows": [] if scene.omitted else [row for shot in own for row in rows(shot)],
             }
         )
@@ -130,7 +137,9 @@ def _setup_key(shot: ShotRow) -> tuple[int, str]:
     return shot.setup_order, shot.setup
 
 
-def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:
+def _setup_groups(
+    film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows
+) -> list[Payload]:
     """Shots from one set-up together, in shooting order; omitted shots are nobody's set-up."""
     out = {scene.id for scene in scenes if scene.omitted}
     live = sorted((s for s in shots if s.status != "omitted" and s.scene_id not in out), key=_setup_key)
@@ -141,23 +150,30 @@ def _setup_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Ro
         facing = own[0].scene_id, own[0].facing
         turned = own[0].facing if facing != faced else ""
         faced = facing
-        name = key[1] or "No set-up"
+        name = key[1] or film.say("No set-up")
         field = f"set-up {name}"
         scene_numbers = dict.fromkeys(shot.scene_number for shot in own if shot.scene_number)
-        title = own[0].looking or ("Scene " if len(scene_numbers) == 1 else "Scenes ") + ", ".join(
-            scene_numbers
-        )
+        several = film.say("Scene {}" if len(scene_numbers) == 1 else "Scenes {}", ", ".join(scene_numbers))
+        title = film.terms(own[0].looking) or several
         groups.append(
             {
                 "id": f"u{i}",
                 "no": Raw(name, field, False, "—"),
-                "name": Raw(title, field, False, "Set-up"),
-                "note": Raw("  ".join(filter(None, (turned.upper(), own[0].equipment))), field, False),
-                "total": totals(own),
+                "name": Raw(title, field, False, film.say("Set-up")),
+                "note": Raw(
+                    "  ".join(filter(None, (_turned(film, turned).upper(), own[0].equipment))), field, False
+                ),
+                "total": totals(film, own),
                 "rows": [row for shot in own for row in rows(shot)],
             }
         )
     return groups
+
+
+def _turned(film: FilmFacts, facing: str) -> str:
+    """ "Turn round, to Ines" in the language of the document."""
+    start, comma, whom = facing.partition(", to ")
+    return film.say("Turn round, to {}", whom) if comma else film.terms(start)
 
 
 def day_order(shot: ShotRow) -> tuple[bool, float, int]:
@@ -165,7 +181,9 @@ def day_order(shot: ShotRow) -> tuple[bool, float, int]:
     return shot.shoot_order is None, shot.shoot_order or 0, shot.setup_order
 
 
-def _day_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows) -> list[Payload]:
+def _day_groups(
+    film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows
+) -> list[Payload]:
     """Day by day in the order of the day; what has no place in it comes in the order of set-ups."""
     out = {scene.id for scene in scenes if scene.omitted}
     live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
@@ -178,22 +196,23 @@ def _day_groups(scenes: Sequence[SceneRow], shots: Sequence[ShotRow], rows: Rows
         groups.append(
             {
                 "id": f"d{i}",
-                "no": Raw(f"Day {day}" if day else "No day", field, False),
-                "name": Raw(f"Scenes {scene_numbers}", field, False, "Day"),
+                "no": Raw(film.say("Day {}", day) if day else film.say("No day"), field, False),
+                "name": Raw(film.say("Scenes {}", scene_numbers), field, False, film.say("Day")),
                 "note": Raw("", field, False),
-                "total": totals(own),
+                "total": totals(film, own),
                 "rows": [row for shot in own for row in rows(shot)],
             }
         )
     return groups
 
 
-def totals(shots: Iterable[ShotRow]) -> Payload:
+def totals(film: FilmFacts, shots: Iterable[ShotRow]) -> Payload:
     """Shots, screen time and set-up time. A set-up counts once, with its longest estimate."""
     live = [shot for shot in shots if shot.status != "omitted"]
     setup = sum(setup_minutes(live).values())
     return {
         "shots": len(live),
+        "word": film.say("shot" if len(live) == 1 else "shots"),
         "time": measures.clock(sum(shot.duration_s for shot in live)),
         "setup": measures.hours(setup) if setup else "",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -110,12 +111,11 @@ def write_lined_script(
     path: Path,
     listing: Listing,
     lining: Lining,
-    date: str,
     scene_ids: Sequence[str] = (),
     dress: PaperPreset = PLAIN,
 ) -> list[str]:
     """The PDF; returns what the reader should know. Raises NotFound, ExportError."""
-    film, paper = dress.dressed(listing.film(date)), dress.paper
+    film, paper = dress.dressed(listing.film(), date.today()), dress.paper
     pages = lining.pages(scene_ids, LINES[paper or film.paper])
     drawn = {strip.shot_id for page in pages for strip in page.strips}
     rows = {row.id: row for row in listing.each() if row.id in drawn}

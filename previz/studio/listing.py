@@ -62,7 +62,7 @@ class Listing:
         return number_project(document.project, document.of(model.Scene), document.of(model.Shot))
 
     # ------------------------------------------------------------------------------------------ film
-    def film(self, date: str) -> FilmFacts:
+    def film(self) -> FilmFacts:
         project = self._document.project
         package = project.package
         frame = package.framelines[0] if package.framelines else None
@@ -74,7 +74,6 @@ class Listing:
             cinematographer=project.cinematographer,
             artist=project.artist,
             revision=project.revision,
-            date=date,
             language=project.language,
             paper=project.paper,
             units=project.units,

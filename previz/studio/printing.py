@@ -15,7 +15,7 @@ from previz.export.comma import write_csv
 from previz.export.fields import Field, all_fields, field_of
 from previz.export.presets import PLAIN, PaperPreset
 from previz.export.review_page import write_review_page
-from previz.export.rows import ShotRow
+from previz.export.rows import FilmFacts, ShotRow
 from previz.export.shotlist import ListLayout, write_shot_list
 from previz.export.targets import file_name, not_written
 from previz.export.workbook import write_workbook
@@ -35,7 +35,7 @@ class Printing:
         listing = self._listing
         report = write_boards(
             path,
-            dress.dressed(listing.film(_today())),
+            self._film(dress),
             listing.scenes(),
             listing.shots(),
             layout,
@@ -46,11 +46,14 @@ class Printing:
         )
         return [*listing.troubles(), *report.warnings]
 
+    def _film(self, dress: PaperPreset) -> FilmFacts:
+        return dress.dressed(self._listing.film(), date.today())
+
     def review_page(self, path: Path) -> int:
         """One HTML file to look at and comment on; how many frames. Raises ExportError."""
         listing = self._listing
         return write_review_page(
-            path, listing.film(_today()), listing.scenes(), listing.shots(), self._overlays.painted
+            path, self._film(PLAIN), listing.scenes(), listing.shots(), self._overlays.painted
         )
 
     def shot_list(self, path: Path, layout: ListLayout, dress: PaperPreset = PLAIN) -> list[str]:
@@ -58,7 +61,7 @@ class Printing:
         listing = self._listing
         report = write_shot_list(
             path,
-            dress.dressed(listing.film(_today())),
+            self._film(dress),
             listing.scenes(),
             listing.marked(listing.shots()),
             layout,
@@ -68,7 +71,7 @@ class Printing:
 
     def workbook(self, path: Path, chosen: Sequence[str] = (), thumbnails: bool = True) -> list[str]:
         """The shot list as XLSX; ``chosen`` are keys of columns, none for all. Raises ExportError."""
-        listing, film = self._listing, self._listing.film(_today())
+        listing, film = self._listing, self._film(PLAIN)
         write_workbook(
             path,
             film,
@@ -157,7 +160,3 @@ def _cells(row: ShotRow) -> tuple[str, ...]:
         f"{row.duration_s:.1f} s",
         status,
     )
-
-
-def _today() -> str:
-    return f"{date.today():%d %b %Y}".lstrip("0")

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from previz.errors import PrevizError
+from previz.export import phrases
 from previz.export.camera_report import write_camera_report
 from previz.export.continuity_report import CheckedScene, CutRow, write_continuity
+from previz.export.phrases import PaperLanguage
 from previz.export.plan_sheet import PlanRow
 from previz.export.presets import PLAIN, PaperPreset
+from previz.export.rows import FilmFacts
 from previz.export.schedule import write_schedule
 from previz.grammar.continuity import RULES, Finding
 from previz.scene import model
@@ -55,38 +58,36 @@ class Reports:
         listing = self.listing
         stills = Stills(self.shooting, self._store.blob)
         found = setups(self.document, self.shooting, listing.shots(), listing.scenes(), stills)
-        report = write_camera_report(
-            path, dress.dressed(listing.film(_today())), found, paper=dress.paper, pictures=stills
-        )
+        report = write_camera_report(path, self._film(dress), found, paper=dress.paper, pictures=stills)
         return [*listing.troubles(), *report.warnings]
 
     def lined(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         """The pages of the script with the lines of the set-ups. Raises NotFound without a script."""
         lining = Lining(self.document, self.shooting)
-        return write_lined_script(path, self.listing, lining, _today(), dress=dress)
+        return write_lined_script(path, self.listing, lining, dress=dress)
 
     def schedule(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         listing = self.listing
-        report = write_schedule(
-            path, dress.dressed(listing.film(_today())), listing.scenes(), listing.shots(), paper=dress.paper
-        )
+        report = write_schedule(path, self._film(dress), listing.scenes(), listing.shots(), paper=dress.paper)
         return [*listing.troubles(), *report.warnings]
 
     def continuity(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         """Findings and waivers, scene by scene, with frames and plans."""
-        checking = Checking(self)
+        checking, film = Checking(self), self._film(dress)
         numbers, stills = self.listing.numbers(), Stills(self.shooting, self._store.blob)
         unseen: list[str] = []
         scenes = []
         for scene in self.document.of(model.Scene):
             if not scene.omitted and self.document.children(scene.id, model.Shot):
-                findings = tuple(self._row(one, numbers.shots, stills) for one in checking.scene(scene.id))
+                findings = tuple(
+                    self._row(one, numbers.shots, stills, film.words) for one in checking.scene(scene.id)
+                )
                 unseen += checking.unseen
                 name = f"{numbers.scenes[scene.id]}  {heading(scene)}"
                 scenes.append(CheckedScene(name=name, findings=findings, seen=not checking.unseen))
         report = write_continuity(
             path,
-            dress.dressed(self.listing.film(_today())),
+            film,
             scenes,
             unseen,
             paper=dress.paper,
@@ -94,7 +95,10 @@ class Reports:
         )
         return list(report.warnings)
 
-    def _row(self, one: Finding, numbers: Mapping[str, str], stills: Stills) -> CutRow:
+    def _film(self, dress: PaperPreset) -> FilmFacts:
+        return dress.dressed(self.listing.film(), date.today())
+
+    def _row(self, one: Finding, numbers: Mapping[str, str], stills: Stills, words: PaperLanguage) -> CutRow:
         """The last frame of the one shot and the first of the other, as the rule looked at them."""
         ids = [id for id in (one.before_id, one.after_id) if id]
         end_s = self.document.need(ids[0], model.Shot).duration_s if one.after_id else 0.0
@@ -109,9 +113,9 @@ class Reports:
             cut=one.cut,
             rule=RULES[one.rule],
             text=f"{one.text}.",
-            number=numbered(one),
+            number=numbered(one, words),
             reason=one.waived,
-            by=", ".join(filter(None, (waiver.who, waiver.at[:10]))) if waiver else "",
+            by=", ".join(filter(None, (waiver.who, phrases.date_of(waiver.at, words)))) if waiver else "",
             images=tuple((number, name) for number, name in images if name),
             plan=self._plan(one, ids, numbers),
         )
@@ -130,16 +134,13 @@ class Reports:
         return replace(row, eyes=tuple(eyes), line=None)
 
 
-def numbered(one: Finding) -> str:
+def numbered(one: Finding, words: PaperLanguage = "en") -> str:
     """The number that decided a finding beside its limit: "34°, limit 12.5°"."""
     unit = UNITS.get(one.rule, "")
     factor = 100 if unit == "%" else 1
     unit = f" {unit}" if unit == "%" else unit
-    return f"{one.value * factor:g}{unit}, limit {one.limit * factor:g}{unit}"
-
-
-def _today() -> str:
-    return f"{date.today():%d %b %Y}".lstrip("0")
+    limit = phrases.say(words, "limit {}", f"{one.limit * factor:g}{unit}")
+    return f"{one.value * factor:g}{unit}, {limit}"
 
 
 def print_document(now: Snapshot, preset: PaperPreset, path: Path) -> list[str]:

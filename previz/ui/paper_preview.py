@@ -18,6 +18,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
+from previz.export.phrases import LANGUAGES
 from previz.export.presets import (
     DOCUMENTS,
     PLAIN,
@@ -106,6 +107,7 @@ class PaperPreview(QDialog):
                 "per_page", "A page", [(n, f"{n} panel{'s' if n > 1 else ''}") for n in (1, 2, 3, 4, 6, 9)]
             ),
             self._choice("paper", "Sheet", sheets),
+            self._choice("language", "Language", [(None, "As the film"), *LANGUAGES.items()]),
             self._toggle("portrait", "Upright"),
             self._toggle("thumbnails", "Frames"),
             self._toggle("cover", "Cover"),

@@ -41,7 +41,14 @@ def write(path: Path, **more: object) -> str:
 
 def test_who_decided_what_when_and_why_with_the_hash(tmp_path: Path) -> None:
     text = write(tmp_path / "a.pdf", verdicts=VERDICTS)
-    for words in ("Approvals", "12B A", "Take 3", "R. Okafor", "2026-11-22 09:41", "Eyeline: To the letter."):
+    for words in (
+        "Approvals",
+        "12B A",
+        "Take 3",
+        "R. Okafor",
+        "22 Nov 2026 09:41",
+        "Eyeline: To the letter.",
+    ):
         assert words in text
     for words in ("abababababab", "cdcdcdcdcdcd", "superseded", "stale", "panel removed", "<b>A. Nother</b>"):
         assert words in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_what_there_is_not_and_what_is_none_is_said(tmp_path: Path) -> None:
 
 def test_a_document_wears_title_logo_and_watermark(tmp_path: Path) -> None:
     path = tmp_path / "schedule.pdf"
-    facts = MINE.dressed(film.FILM)
+    facts = MINE.dressed(film.FILM, date(2026, 11, 22))
     report = write_schedule(path, facts, film.SCENES, film.shots(), made_at_s=1_790_000_000)
     assert (report.warnings, report.standards) == ((), ("ua-1", "a-2a"))
     text = squeezed(text_of(path))
@@ -58,7 +59,7 @@ def test_a_document_wears_title_logo_and_watermark(tmp_path: Path) -> None:
 
 
 def test_a_logo_that_is_no_picture_is_said(tmp_path: Path) -> None:
-    facts = PaperPreset(logo=b"no picture").dressed(film.FILM)
+    facts = PaperPreset(logo=b"no picture").dressed(film.FILM, date(2026, 11, 22))
     with pytest.raises(ExportError, match="no picture that can be read"):
         write_schedule(tmp_path / "schedule.pdf", facts, film.SCENES, film.shots())
     assert not (tmp_path / "schedule.pdf").exists()

@@ -223,7 +223,7 @@ def test_a_set_up_counts_once_with_its_longest_time() -> None:
         shot(4, "B", 20),
         shot(5, "C", 90, "omitted"),
     )
-    assert totals(shots) == {"shots": 4, "time": "0:40", "setup": "1 h 5 min"}
+    assert totals(film.FILM, shots) == {"shots": 4, "word": "shots", "time": "0:40", "setup": "1 h 5 min"}
 
 
 def test_scenes_that_have_no_shot_yet_keep_their_line(tmp_path: Path) -> None:

@@ -19,25 +19,25 @@ def test_paper_names_the_cameras_and_lenses_that_shots_use(small_film: Path) -> 
         spherical, anamorphic, *_ = package.lens_sets
         assert first.label == wide_mode.label == "A", "one camera, once a mode"
         series = f"{spherical.maker} {spherical.series}"
-        assert studio.listing.film("").camera == f"{first.sensor.name} · {series}"
+        assert studio.listing.film().camera == f"{first.sensor.name} · {series}"
 
         other = msgspec.structs.replace(first, id="b", label="B")
         with document.edit("A second camera, not used yet") as edit:
             edit.update(
                 model.PROJECT_ID, package=msgspec.structs.replace(package, bodies=(*package.bodies, other))
             )
-        assert studio.listing.film("").camera == f"{first.sensor.name} · {series}"
+        assert studio.listing.film().camera == f"{first.sensor.name} · {series}"
 
         with document.edit("Used") as edit:
             edit.update(FULL, body_id="b")
         names = f"A: {first.sensor.name} · B: {other.sensor.name}"
-        assert studio.listing.film("").camera == f"{names} · {series}"
+        assert studio.listing.film().camera == f"{names} · {series}"
 
         with document.edit("Its own lenses, in the other mode of A") as edit:
             edit.update(FULL, body_id=None, lens_set_id=anamorphic.id)
         mode = wide_mode.sensor.name.partition(", ")[2]
         squeezed = f"{anamorphic.maker} {anamorphic.series}"
-        body, sets = studio.listing.film("").camera.split(" · ")
+        body, sets = studio.listing.film().camera.split(" · ")
         assert body.startswith(first.sensor.name.partition(", ")[0])
         assert mode in body
         assert set(sets.split(", ")) == {series, squeezed}
@@ -48,7 +48,7 @@ def test_a_film_without_shots_names_what_its_first_would_be_shot_with(tmp_path: 
         package = studio.document.project.package
         lenses = package.lens_sets[0]
         assert (
-            studio.listing.film("").camera
+            studio.listing.film().camera
             == f"{package.bodies[0].sensor.name} · {lenses.maker} {lenses.series}"
         )
 

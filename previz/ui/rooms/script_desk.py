@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -255,7 +254,7 @@ class ScriptDesk(QWidget):
         def work(tell: Tell) -> list[str]:
             tell(0.0, path.name)
             lining = Lining(now.document, now.shooting)
-            return write_lined_script(path, now.listing, lining, date.today().isoformat())
+            return write_lined_script(path, now.listing, lining)
 
         def done(notes: Sequence[str]) -> None:
             self.session.tell(" ".join((f"{path.name} is written.", *notes)), "warning" if notes else "fact")
