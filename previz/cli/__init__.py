@@ -22,9 +22,9 @@ __all__ = ["DONE", "FAILED", "USAGE", "build_parser", "main"]
 
 STOPPED = 130
 FAMILIES = (
-    "demo", "project", "scripts", "cast", "kit", "models", "boards", "reviews", "standings", "looks",
-    "generators", "model_store", "references", "wardrobe", "refine", "receipts", "coverage", "checks",
-    "notes", "drawings", "styles", "paper",
+    "demo", "project", "scripts", "numbers", "cast", "kit", "models", "boards", "reviews", "standings",
+    "looks", "generators", "model_store", "references", "wardrobe", "refine", "receipts", "coverage",
+    "checks", "notes", "drawings", "styles", "paper",
 )  # fmt: skip
 """In the order in which --help lists them. They load with the first command: a window needs none."""
 

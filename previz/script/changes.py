@@ -50,10 +50,11 @@ class NewScene:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is not as it was. ``number`` is the scene's; texts are whole paragraphs."""
+    """One thing that is not as it was. ``number`` is the scene's, "" before the first or while it has none;
+    texts are whole paragraphs."""
 
     kind: Kind
-    number: str
+    number: str = ""
     before: str = ""
     after: str = ""
     who: str = ""
@@ -98,21 +99,17 @@ def part_scenes(paragraphs: Sequence[Paragraph]) -> list[NewScene]:
     return [NewScene(run[0] if run[0].type == "heading" else None, tuple(run)) for run in runs if run]
 
 
-def compare(
-    old: Sequence[OldScene], new: Sequence[NewScene], numbers: Sequence[str], cut: Sequence[CutScene] = ()
-) -> Comparison:
-    """``numbers`` are what the new scenes will be called, "" for what precedes the first.
-
-    ``cut`` are scenes of earlier versions, that return when their words do.
-    """
+def compare(old: Sequence[OldScene], new: Sequence[NewScene], cut: Sequence[CutScene] = ()) -> Comparison:
+    """``cut`` are scenes of earlier versions, that return when their words do. Changes are still without the
+    numbers that the new scenes will have."""
     pairs = _match_scenes(old, new)
     made = Comparison([], [], [])
     known = _Cut(cut)
-    for place, (scene, number) in enumerate(zip(new, numbers, strict=True)):
+    for place, scene in enumerate(new):
         before = pairs.get(id(scene))
         made.scene_ids.append(before.scene_id if before else None)
         if before is not None and before.passages:
-            ids, changes = _match_paragraphs(before, scene, number)
+            ids, changes = _match_paragraphs(before, scene)
             made.passage_ids.append(ids)
             made.changes += [
                 replace(one, scene_id=before.scene_id or "", place=(place, at)) for one, at in changes
@@ -122,17 +119,15 @@ def compare(
         if scene.heading is not None:
             back = before.omitted if before is not None else known.has(scene)
             made.changes.append(
-                Change(
-                    "scene returned" if back else "scene added", number, after=scene.name, place=(place, 0)
-                )
+                Change("scene returned" if back else "scene added", after=scene.name, place=(place, 0))
             )
     kept = {id(one) for one in pairs.values()}
     made.gone = [one for one in old if id(one) not in kept and one.passages and one.scene_id]
     made.changes += [
-        Change("scene removed", one.number, before=one.heading, scene_id=one.scene_id or "")
+        Change("scene removed", before=one.heading, number=one.number, scene_id=one.scene_id or "")
         for one in made.gone
     ]
-    made.changes += _moves(old, new, pairs, numbers)
+    made.changes += _moves(old, new, pairs)
     return made
 
 
@@ -262,9 +257,7 @@ def _plain(heading: str) -> str:
     return " ".join(heading.upper().replace(".", " ").split())
 
 
-def _moves(
-    old: Sequence[OldScene], new: Sequence[NewScene], pairs: dict[int, OldScene], numbers: Sequence[str]
-) -> Iterable[Change]:
+def _moves(old: Sequence[OldScene], new: Sequence[NewScene], pairs: dict[int, OldScene]) -> Iterable[Change]:
     """Scenes that stand elsewhere among those that both versions have; as few as explain it."""
     order = {id(one): place for place, one in enumerate(old)}
     kept = [
@@ -277,7 +270,6 @@ def _moves(
     return [
         Change(
             "scene moved",
-            numbers[at],
             after=new[at].name,
             scene_id=pairs[id(new[at])].scene_id or "",
             place=(at, 0),
@@ -292,9 +284,7 @@ def _key(one: Paragraph | Passage) -> Key:
     return one.type, one.cue, one.text
 
 
-def _match_paragraphs(
-    before: OldScene, after: NewScene, number: str
-) -> tuple[list[str | None], list[tuple[Change, int]]]:
+def _match_paragraphs(before: OldScene, after: NewScene) -> tuple[list[str | None], list[tuple[Change, int]]]:
     """Ids beside the new paragraphs, and what changed, each with the paragraph where it stands or stood."""
     old, new = before.passages, after.paragraphs
     ids: list[str | None] = [None] * len(new)
@@ -307,9 +297,9 @@ def _match_paragraphs(
             if found is not None:
                 left.remove(found)
                 ids[place] = found.id
-            changes += [(one, place) for one in _change(found, new[place], number)]
+            changes += [(one, place) for one in _change(found, new[place])]
         for gone in left:
-            changes += [(one, min(d, len(new) - 1)) for one in _change(gone, None, number)]
+            changes += [(one, min(d, len(new) - 1)) for one in _change(gone, None)]
         if d < len(new):
             ids[d] = old[b].id
         a, c = b + 1, d + 1
@@ -320,7 +310,7 @@ def _edited(old: Passage, new: Paragraph) -> bool:
     return old.type == new.type and (old.type == "heading" or alike(old.text, new.text))
 
 
-def _change(old: Passage | None, new: Paragraph | None, number: str) -> list[Change]:
+def _change(old: Passage | None, new: Paragraph | None) -> list[Change]:
     kind: Kind = "action"
     one = new or old
     assert one is not None
@@ -331,7 +321,9 @@ def _change(old: Passage | None, new: Paragraph | None, number: str) -> list[Cha
     elif one.type == "page-break":
         return []
     texts = [" ".join(part.text.split()) if part else "" for part in (old, new)]
-    return [Change(kind, number, texts[0], texts[1], speaker(one.cue), passage_id=old.id if old else "")]
+    return [
+        Change(kind, "", texts[0], texts[1], speaker(one.cue), passage_id=old.id if old else ""),
+    ]
 
 
 def relocated(start: int, end: int, before: str, after: str) -> tuple[int, int]:

@@ -11,8 +11,9 @@ from previz.export.fields import FIELDS, Field, own_field
 from previz.export.rows import SceneRow, ShotRow
 from previz.grammar.numbering import scene_numbers
 from previz.scene import model
-from previz.scene.document import Document, EditBlock
+from previz.scene.document import Document
 from previz.scene.paperwork import REVISION_COLOURS
+from previz.studio.number_locks import hold_scenes, hold_shots
 
 UNPRINTED = frozenset(("status", "stale", "approved_by", "approved_at"))
 """Verdicts change daily and are no change of the list."""
@@ -84,21 +85,10 @@ def issue_list(
     with document.edit(f"Issue shot list {made.name}") as edit:
         edit.put(made)
         edit.update(model.PROJECT_ID, revision=f"{made.name} ({colour})")
-        _lock_numbers(document, edit, rows)
+        hold_shots(document, edit, {row.id: row.number for row in rows})
+        numbers = scene_numbers(document)
+        hold_scenes(document, edit, {row.scene_id: numbers.get(row.scene_id, "") for row in rows})
     return made
-
-
-def _lock_numbers(document: Document, edit: EditBlock, rows: Sequence[ShotRow]) -> None:
-    """Of the shots that are on the list, and of their scenes."""
-    numbers = scene_numbers(document)
-    for row in rows:
-        shot = document.get(row.id, model.Shot)
-        if shot is not None and (shot.label != row.number or not shot.label_locked):
-            edit.update(shot.id, label=row.number, label_locked=True)
-    for scene_id in dict.fromkeys(row.scene_id for row in rows):
-        scene = document.get(scene_id, model.Scene)
-        if scene is not None and not scene.number_locked:
-            edit.update(scene.id, number=numbers[scene.id], number_locked=True)
 
 
 def printed_fields(document: Document) -> tuple[Field, ...]:

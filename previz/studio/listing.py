@@ -87,16 +87,17 @@ class Listing:
         return self._document.project.list_columns
 
     def scenes(self) -> tuple[SceneRow, ...]:
-        return tuple(self._scene(scene) for scene in self._document.of(model.Scene))
+        numbers = self.numbers().scenes
+        return tuple(self._scene(scene, numbers[scene.id]) for scene in self._document.of(model.Scene))
 
-    def _scene(self, scene: model.Scene) -> SceneRow:
+    def _scene(self, scene: model.Scene, number: str) -> SceneRow:
         people = {character.id: character.name for character in self._document.of(model.Character)}
         present = {target for shot in self._document.children(scene.id, model.Shot)
                    for target in blocking.tracks(self._document, scene.id, shot.id)}  # fmt: skip
         present |= {track.target_id for track in self._document.children(scene.id, model.Track)}
         return SceneRow(
             id=scene.id,
-            number=self.numbers().scenes[scene.id],
+            number=number,
             heading=heading(scene),
             interior=scene.interior,
             time=scene.time,

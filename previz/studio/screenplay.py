@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from previz.errors import ExportError, NotFound
-from previz.grammar.numbering import number_scenes, scene_numbers
+from previz.grammar.numbering import scene_numbers
 from previz.scene import model
 from previz.scene.document import Document, EditBlock
 from previz.scene.model import UNTITLED
@@ -67,7 +67,7 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
     new = part_scenes(file.screenplay.paragraphs)
     old = _old_scenes(document)
     cut = script.cut if script else ()
-    found = compare(old, new, _numbers(document, new), cut)
+    found = compare(old, new, cut)
     with document.edit("Import script again" if script else "Import script") as edit:
         tell(0.3, "Scenes")
         kept = _put_script(document, edit, script, file)
@@ -79,13 +79,16 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
         tell(0.8, "Pages")
         laid_out = _count_eighths(document, edit)
         tied = _tie_quotes(document, edit)
+    numbers = scene_numbers(document)
     stale = [shot.id for shot in document.of(model.Shot) if covering.changed_words(document, shot)]
     return Imported(
         scenes=sum(one.heading is not None for one in new),
         passages=sum(len(one.paragraphs) for one in new),
         pages=laid_out,
         again=script is not None,
-        changes=tuple(_placed(one, scene_ids, passage_ids) for one in found.changes) if script else (),
+        changes=tuple(_placed(one, scene_ids, passage_ids, numbers) for one in found.changes)
+        if script
+        else (),
         stale=tuple(stale),
         tied=tied,
         warnings=tuple(file.screenplay.warnings),
@@ -121,21 +124,6 @@ def _old_scenes(document: Document) -> list[OldScene]:
         heading = passages[0].text if passages and passages[0].type == "heading" else heading_of(scene)
         found.append(OldScene(scene.id, numbers[scene.id], heading, passages, scene.omitted))
     return found
-
-
-def _numbers(document: Document, new: Sequence[NewScene]) -> list[str]:
-    """What the scenes of the script will be called: its own numbers, those between them counted on."""
-    rows, taken = [], set[str]()
-    for place, one in enumerate(new):
-        if one.heading is None:
-            continue
-        number = one.heading.number if one.heading.number not in taken else ""
-        taken.add(number)
-        rows.append(
-            model.Scene(id=str(place), order="a", number=number or str(place), number_locked=bool(number))
-        )
-    numbers = number_scenes(rows, document.project.insert_number)
-    return [numbers.get(str(place), "") for place in range(len(new))]
 
 
 # ----------------------------------------------------------------------------------------------- script
@@ -283,13 +271,19 @@ def _put_passages(
     return passage_ids
 
 
-def _placed(change: Change, scene_ids: Sequence[str | None], passage_ids: Sequence[Sequence[str]]) -> Change:
-    """With the ids that its scene and words have in the film."""
+def _placed(
+    change: Change,
+    scene_ids: Sequence[str | None],
+    passage_ids: Sequence[Sequence[str]],
+    numbers: Mapping[str, str],
+) -> Change:
+    """With the number that its scene has now, and the ids that scene and words have in the film."""
     if change.place is None:
-        return change
+        return dataclasses.replace(change, number=numbers.get(change.scene_id, change.number))
     scene, paragraph = change.place
     return dataclasses.replace(
         change,
+        number=numbers.get(scene_ids[scene] or "", ""),
         scene_id=scene_ids[scene] or "",
         passage_id=change.passage_id or passage_ids[scene][paragraph],
         shown_id=passage_ids[scene][paragraph],

@@ -13,6 +13,7 @@ from previz.ui.history_list import HistoryList
 from previz.ui.overlay import Overlay
 from previz.ui.palette import CommandPalette, Entry, entries_of
 from previz.ui.printing import Printer
+from previz.ui.rooms.number_actions import film_actions
 from previz.ui.shortcuts_sheet import ShortcutsSheet
 from previz.ui.versions_list import VersionsList, file_name
 
@@ -34,6 +35,7 @@ class WindowActions:
             *self._file(),
             *self._printer.actions(**self._needs()),
             *self._edit(),
+            *film_actions(lambda: self._window.session),
             *self._rooms(),
             *self._find(),
         ]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _MAIN = (
     "file.new", "file.open", "file.demo", "-", "file.save", "file.save_as", "file.versions",
-    "file.close", "-", "edit.undo", "edit.redo", "edit.history", "-", "project.settings", "-",
+    "file.close", "-", "edit.undo", "edit.redo", "edit.history", "-", "project.settings",
+    "project.lock_numbers", "project.unlock_numbers", "-",
     "export.paper", "export.boards", "export.list", "export.workbook", "export.csv", "-",
     "export.frames", "export.frames_svg", "export.frames_bare", "-",
     "list.import", "-",

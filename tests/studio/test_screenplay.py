@@ -9,6 +9,7 @@ from previz.scene.ids import counted_ids
 from previz.script import covering, reading
 from previz.studio import Studio
 from previz.studio.draft_changes import changes_by_scene
+from previz.studio.number_locks import set_numbers_locked
 from previz.studio.screenplay import Imported, export_script, import_script
 from tests.films import CLOSE, FULL, put_small_film
 
@@ -139,6 +140,21 @@ def test_a_scene_that_one_draft_cut_and_the_next_has_again_has_returned(film: Do
 def test_a_scene_of_the_film_that_gets_its_first_words_is_told(film: Document) -> None:
     bring(film, SCRIPT[SCRIPT.index("EXT.") :])
     assert [str(one) for one in bring(film, SCRIPT).changes] == ["scene 1: added (INT. ROOM - DAY)"]
+
+
+def test_changes_are_told_with_the_numbers_that_the_scenes_have(film: Document) -> None:
+    plain = SCRIPT.replace(" #7#", "")
+    bring(film, plain)
+    street = film.of(model.Scene)[-1].id
+    set_numbers_locked(film, ["s1", street], True)
+    hall = "INT. HALL - DAY\n\nA coat on a hook.\n\n"
+    made = bring(
+        film, plain.replace("EXT. STREET", f"{hall}EXT. STREET").replace("Nobody.", "Nobody at all.")
+    )
+    assert [str(one) for one in made.changes] == [
+        "scene 1A: added (INT. HALL - DAY)",
+        "scene 2: action changed: “Nobody.” → “Nobody at all.”",
+    ]
 
 
 def test_changes_know_their_scene_their_words_and_where_one_sees_them(film: Document) -> None:

@@ -33,11 +33,14 @@ from PySide6.QtWidgets import (
 
 from previz.export.rows import SceneRow, ShotRow
 from previz.studio import shot_book
+from previz.studio.number_locks import is_number_locked
 from previz.ui import tokens
 from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, SearchLine, push_button
 from previz.ui.controls.labels import rule, set_role
 from previz.ui.desk import Desk
+from previz.ui.icons import draw_icon
+from previz.ui.rooms.number_actions import lock_word, toggle_numbers
 from previz.ui.rooms.room import READ_ONLY, Room
 from previz.ui.rooms.script_desk import ScriptDesk
 from previz.ui.rooms.script_page import Line, lines_of
@@ -85,8 +88,13 @@ class Scenes(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         scene = self.scenes[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{scene.number} {scene.heading}, {self.facts(scene)}"
+            locked = ", number locked" if self.is_locked(scene.id) else ""
+            return f"{scene.number} {scene.heading}, {self.facts(scene)}{locked}"
         return scene if role == SCENE else None
+
+    def is_locked(self, scene_id: str) -> bool:
+        """Whether its number is."""
+        return is_number_locked(self._desk.session.document, scene_id)
 
     def facts(self, scene: SceneRow) -> str:
         count = sum(row.scene_id == scene.id for row in self._desk.rows.rows)
@@ -121,6 +129,8 @@ class _SceneLine(QStyledItemDelegate):
         painter.setFont(font(tokens.TEXT_BASE, 600))
         painter.setPen(colour("text"))
         painter.drawText(QRectF(box.left() + 12, box.top() + 6, 34, 18), line, scene.number)
+        if scenes.is_locked(scene.id):
+            draw_icon(painter, "lock-simple", QRectF(box.left() + 12, box.top() + 28, 12, 12), "text3")
         painter.setFont(font(tokens.TEXT_BODY, 600))
         room = QRectF(box.left() + 48, box.top() + 6, box.width() - (108 if scenes.shares else 56), 18)
         heading = painter.fontMetrics().elidedText(
@@ -265,6 +275,8 @@ class ScriptRoom(Room):
         self.list.setModel(self.scenes)
         self.list.setItemDelegate(_SceneLine(self.list))
         self.list.setMouseTracking(True)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._ask_scene)
         self.search = SearchLine("Find in script")
         self.search.textChanged.connect(self.scenes.search)
         self.page = Page()
@@ -350,6 +362,17 @@ class ScriptRoom(Room):
         index = self.list.currentIndex()
         return index.data(SCENE) if index.isValid() else None
 
+    def _scene_ids(self) -> list[str]:
+        scene = self._scene()
+        return [scene.id] if scene is not None else []
+
+    def _ask_scene(self, at: QPoint) -> None:
+        """What can be done with the scene under the pointer."""
+        if self.list.indexAt(at).isValid():
+            menu = self.desk.actions.menu(self, ("script.lock", "script.stage"))
+            menu.exec(self.list.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
     def _show_scene(self) -> None:
         scene = self._scene()
         self.page.setVisible(scene is not None)
@@ -419,6 +442,16 @@ class ScriptRoom(Room):
             row("lined", "Export the lined script…", "", self.words.print_lined, icon="file-pdf", **scripted),
             row("coverage", "Propose coverage", "", self.words.propose, icon="magic-wand", **covering),
             row("find", "Find in script", "Ctrl+F", self._find, icon="magnifying-glass", hint="find"),
+            row(
+                "lock",
+                lambda: lock_word(self.session, self._scene_ids()),
+                "",
+                lambda: toggle_numbers(self.session, self._scene_ids()),
+                icon="lock-simple",
+                words="scene number",
+                enabled=lambda: bool(self._scene_ids()) and not self.session.read_only,
+                why_disabled="Choose a scene first, in a film that one may change.",
+            ),
             row("stage", "See it on the stage", "S", self._to_stage, icon="cube", hint="to the stage"),
         ]
         return [(self, rows)]

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 from previz.export.fields import TINTS, Field
 from previz.export.rows import ShotRow
 from previz.studio.list_edits import as_block, block_of
+from previz.studio.number_locks import is_number_locked
 from previz.ui import theme, tokens
 from previz.ui.controls.status import draw_status
 from previz.ui.desk import Desk
+from previz.ui.icons import draw_icon
 from previz.ui.pictures import picture_name
 from previz.ui.rooms.shot_order import Group
 from previz.ui.rooms.shot_table import Index, ShotTable
@@ -88,7 +90,12 @@ class ShotCells(QStyledItemDelegate):
         if field.key == "board":
             self._board(painter, row, box.adjusted(6, 5, -6, -6))
         else:
-            self._text(painter, row, box.adjusted(8, 0, -8, 0), field)
+            locked = field.key == "number" and is_number_locked(self._desk.session.document, row.id)
+            if locked:
+                draw_icon(
+                    painter, "lock-simple", QRectF(box.right() - 20, box.center().y() - 6, 12, 12), "text3"
+                )
+            self._text(painter, row, box.adjusted(8, 0, -22 if locked else -8, 0), field)
         if self._table.is_changed(row, field):
             _star(painter, box)
         if selected and index == current:

@@ -23,6 +23,7 @@ from previz.ui.controls.labels import label, row, rule, set_role
 from previz.ui.cut_checks import CutChecks
 from previz.ui.desk import Desk
 from previz.ui.findings_list import FindingsList
+from previz.ui.rooms.number_actions import lock_word, toggle_numbers
 from previz.ui.rooms.room import READ_ONLY, Room
 from previz.ui.rooms.shot_cells import ShotCells, ShotView
 from previz.ui.rooms.shot_menus import columns_menu, rows_menu, toggle_omitted
@@ -287,6 +288,14 @@ class ShotListRoom(Room):
                 **fill,
             ),
             one("omit", "Omit or bring back", "O", lambda: toggle_omitted(self), icon="prohibit", **some),
+            one(
+                "lock",
+                lambda: lock_word(self.session, self.chosen_ids()),
+                "",
+                lambda: toggle_numbers(self.session, self.chosen_ids()),
+                icon="lock-simple",
+                **some,
+            ),
             one("stage", "See it on the stage", "S", self._to_stage, icon="cube", hint="to the stage"),
             one(
                 "continuity",

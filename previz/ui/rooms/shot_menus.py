@@ -50,7 +50,7 @@ def columns_menu(room: ShotListRoom) -> QMenu:
 def rows_menu(room: ShotListRoom) -> QMenu:
     """What can be done with the chosen rows."""
     menu = QMenu(room)
-    for name in ("list.new", "list.fill", "list.omit", "list.stage"):
+    for name in ("list.new", "list.fill", "list.omit", "list.lock", "list.stage"):
         action = room.desk.actions[name]
         entry = menu.addAction(action.title, action.run)
         entry.setEnabled(action.enabled())

@@ -65,3 +65,28 @@ def test_a_film_without_scenes_says_what_to_do(window: Window) -> None:
     QTest.mouseClick(room._stack.widget(1).button, Qt.MouseButton.LeftButton)
     assert room._stack.currentIndex() == 0
     assert len(room.scenes.scenes) == 1
+
+
+def test_the_number_of_a_scene_is_locked_and_counted_again(script: ScriptRoom, open_window: Window) -> None:
+    document = script.session.document
+    index = script.list.currentIndex()
+    assert "number locked" not in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert open_window.table["script.lock"].title == "Lock the number"
+    open_window.table.trigger("script.lock")
+    assert document.need("s1", model.Scene).number_locked
+    assert "number locked" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert open_window.message_bar.text.startswith("1 number is locked")
+    assert open_window.table["script.lock"].title == "Unlock the number"
+    open_window.table.trigger("script.lock")
+    assert not document.need("s1", model.Scene).number_locked
+
+
+def test_all_numbers_of_the_film_are_locked_from_anywhere(script: ScriptRoom, open_window: Window) -> None:
+    document = script.session.document
+    open_window.table.trigger("project.lock_numbers")
+    assert document.need("s1", model.Scene).number_locked
+    assert all(shot.label_locked for shot in document.of(model.Shot))
+    open_window.table.trigger("project.unlock_numbers")
+    assert not any(shot.label_locked for shot in document.of(model.Shot))
+    open_window.close_project()
+    assert not open_window.table["project.lock_numbers"].enabled()

@@ -322,3 +322,20 @@ def test_what_is_pasted_beyond_the_end_is_told(listed: ShotListRoom, qtbot: QtBo
     with qtbot.waitSignal(listed.session.told) as said:
         listed.view.paste("\n".join("abcdefgh"))
     assert "The list ends here" in said.args[0].text
+
+
+def test_numbers_of_chosen_rows_are_locked_and_show_it(listed: ShotListRoom) -> None:
+    document = listed.session.document
+    index = cell(listed, CLOSE, "number")
+    listed.view.setCurrentIndex(index)
+    before = listed.view.grab(listed.view.visualRect(index)).toImage()
+    names = [entry.text() for entry in rows_menu(listed).actions()]
+    assert "Lock the number" in names
+    listed.desk.actions.trigger("list.lock")
+    assert document.need(CLOSE, model.Shot).label_locked
+    assert not document.need(FULL, model.Shot).label_locked
+    index = cell(listed, CLOSE, "number")
+    assert listed.view.grab(listed.view.visualRect(index)).toImage() != before, "a lock stands beside it"
+    assert listed.desk.actions["list.lock"].title == "Unlock the number"
+    listed.desk.actions.trigger("list.lock")
+    assert document.need(CLOSE, model.Shot).label is None
