@@ -1,29 +1,30 @@
 """What is drawn, what waits, what failed: each with its picture and its own ×, or another try.
 
-What waits is dragged into another order, or moved with Alt and the arrows.
+What waits is dragged into another order, or moved with Alt and the arrows; what does not fit is scrolled to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QPoint, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollBar, QVBoxLayout, QWidget
 
 from previz.scene import model
 from previz.studio.background import JobRow
 from previz.ui import tokens
 from previz.ui.boards.large_picture import fitted
 from previz.ui.controls import ToolButton
-from previz.ui.controls.labels import label, row, set_role
+from previz.ui.controls.labels import column, label, row, set_role
 from previz.ui.desk import Desk
 from previz.ui.pictures import picture_name
 from previz.ui.tasks import time_left
 from previz.ui.theme import colour, font, plate
 
 SHOWN = 8
-"""Rows on the panel; the rest is a number."""
+"""Rows on the panel; the others are scrolled to."""
 ROW_HEIGHT = 44
 PREVIEW_WIDTH = 72
 MOVE = "Drag it, or Alt+Up and Alt+Down, to have it drawn earlier or later"
@@ -43,6 +44,8 @@ class _Row(QWidget):
         self._job: JobRow | None = None
         self._look = look
         self._pressed: QPoint | None = None
+        self._held = ""
+        """The job that was taken hold of: meanwhile the row may have come to show another."""
         self._dragging = False
         self._preview, self._picture = b"", QImage()
         self.setFixedHeight(ROW_HEIGHT)
@@ -80,6 +83,7 @@ class _Row(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = event.position().toPoint() if left and self._waits else None
+        self._held = self.job_id
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         at = event.position().toPoint()
@@ -89,13 +93,13 @@ class _Row(QWidget):
         self._dragging = self._dragging or far
         if self._dragging:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.dragged.emit(self.job_id, at, False)
+            self.dragged.emit(self._held, at, False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         dragging, self._dragging, self._pressed = self._dragging, False, None
         self.unsetCursor()
         if dragging:
-            self.dragged.emit(self.job_id, event.position().toPoint(), True)
+            self.dragged.emit(self._held, event.position().toPoint(), True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         places = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
@@ -158,7 +162,7 @@ class QueuePanel(QWidget):
         self._rows = [_Row(self._act, self._picture) for _ in range(SHOWN)]
         for one in self._rows:
             one.moved.connect(self._move)
-            one.dragged.connect(self._drag)
+            one.dragged.connect(partial(self._drag, one))
         self._more = label(tone="3", size="cap")
         self._idle = label("Nothing is being drawn.", tone="3")
         layout = QVBoxLayout(self)
@@ -167,8 +171,13 @@ class QueuePanel(QWidget):
         layout.addWidget(
             row(label("Queue", "base", weight="strong"), self._told, None, self.waiting, self.all, height=36)
         )
-        for one in self._rows:
-            layout.addWidget(one)
+        self.bar = QScrollBar(Qt.Orientation.Vertical)
+        self.bar.setAccessibleName("Rows of the queue")
+        self.bar.setPageStep(SHOWN)
+        self.bar.valueChanged.connect(self.show_rows)
+        shown = row(column(*self._rows, gap=4), self.bar, gap=0)
+        shown.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        layout.addWidget(shown)
         layout.addWidget(self._more)
         layout.addWidget(self._idle)
         self._drawing.changed.connect(self.show_rows)
@@ -181,12 +190,16 @@ class QueuePanel(QWidget):
         jobs = self._drawing.rows
         live = [job for job in jobs if job.state != "failed"]
         first = next((job.job_id for job in live if job.state == "waiting"), "")
-        for place, widget in enumerate(self._rows):
+        with QSignalBlocker(self.bar):
+            self.bar.setRange(0, max(0, len(jobs) - SHOWN))
+        self.bar.setVisible(len(jobs) > SHOWN)
+        top = self.bar.value()
+        for place, widget in enumerate(self._rows, top):
             widget.setVisible(place < len(jobs))
             if place < len(jobs):
                 widget.show_job(jobs[place], jobs[place].job_id == first)
         self._more.setVisible(len(jobs) > SHOWN)
-        self._more.setText(f"and {len(jobs) - SHOWN} more")
+        self._more.setText(f"{top + 1} to {min(top + SHOWN, len(jobs))} of {len(jobs)}")
         self._idle.setVisible(not jobs)
         busy = self._drawing.busy
         self._idle.setText("Looking at the shots." if busy else "Nothing is being drawn.")
@@ -209,23 +222,51 @@ class QueuePanel(QWidget):
         rest = [id for id in ids if id != job_id]
         if 0 <= place <= len(rest):
             self._drawing.move(job_id, rest[place] if place < len(rest) else "")
+            self._scroll_to(job_id)
             row = next((one for one in self._rows if one.isVisible() and one.job_id == job_id), None)
             if row is not None:
                 row.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _drag(self, job_id: str, at: QPoint, over: bool) -> None:
-        source = next(one for one in self._rows if one.job_id == job_id)
+    def _scroll_to(self, job_id: str) -> None:
+        place = next((n for n, job in enumerate(self._drawing.rows) if job.job_id == job_id), None)
+        if place is not None:
+            self.bar.setValue(min(max(self.bar.value(), place - SHOWN + 1), place))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scrolls the rows where there are more than fit, else the whole side."""
+        if self.bar.isVisible():
+            QApplication.sendEvent(self.bar, event)
+            event.accept()
+        else:
+            event.ignore()
+
+    def _drag(self, source: _Row, job_id: str, at: QPoint, over: bool) -> None:
+        """``at`` on ``source``, where it was taken hold of; what is dragged out of the rows scrolls them."""
         ids = self._waiting()
-        rows = [one for one in self._rows if one.isVisible() and one.job_id in ids]
         y = source.mapTo(self, at).y()
-        below = next((one for one in rows if y < one.geometry().center().y()), None)
-        self._line = (
-            None if over or not rows else below.y() - 3 if below else rows[-1].geometry().bottom() + 1
-        )
+        rows = [one for one in self._rows if one.isVisible() and one.job_id in ids]
+        if not over and rows:
+            self._scroll_by(-1 if y < self._top_of(self._rows[0]) else int(y > self._end_of(rows[-1])))
+            rows = [one for one in self._rows if one.isVisible() and one.job_id in ids]
+        below = next((one for one in rows if y < self._top_of(one) + ROW_HEIGHT / 2), None)
+        wanted = not over and bool(rows) and job_id in ids
+        self._line = None
+        if wanted:
+            self._line = self._top_of(below) - 3 if below else self._end_of(rows[-1]) + 1
         self.update()
-        if over and (below is None or below.job_id != job_id):
+        if over and job_id in ids and (below is None or below.job_id != job_id):
             last = ids.index(rows[-1].job_id) + 1 if rows else len(ids)
             self._drawing.move(job_id, below.job_id if below else "".join(ids[last : last + 1]))
+
+    def _scroll_by(self, rows: int) -> None:
+        if rows:
+            self.bar.setValue(self.bar.value() + rows)
+
+    def _top_of(self, one: _Row) -> int:
+        return one.mapTo(self, QPoint(0, 0)).y()
+
+    def _end_of(self, one: _Row) -> int:
+        return self._top_of(one) + ROW_HEIGHT - 1
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
