@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from previz.kit.piece import Choice, Param, Piece, Switch
+from previz.kit.piece import FLOWN, Choice, Param, Piece, Switch, Text
 from previz.scene.model import Item, Transform
 from previz.scene.transform import UP, axis_angle, rotation_matrix, rotation_quat
-from previz.studio import arranging, stagehands, tracks
+from previz.studio import arranging, stagehands, tracks, wild_walls
 from previz.ui.controls import Measure
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.session import Session
@@ -65,12 +65,22 @@ class ItemSheet(Sheet):
                 self.toggle(setting.label, self._reads(setting.name, setting.default),
                             self._writes(piece, setting.name))  # fmt: skip
             else:
-                self.text(setting.label, self._reads(setting.name, setting.default),
-                          self._writes(piece, setting.name))  # fmt: skip
+                self._words(piece, setting)
         for part in piece.colours:
             self.colour(part.capitalize(),
                         lambda p=part: [i.colours.get(p, piece.colours[p]) for i in self._items()],
                         lambda v, g, p=part: self._paint(piece, p, v, g))  # fmt: skip
+
+    def _words(self, piece: Piece, setting: Text) -> None:
+        flown = setting.name == FLOWN.name
+        walls = [name for item in self._items() for name in wild_walls.names_of(item)] if flown else []
+        prompt = ", ".join(dict.fromkeys(walls))
+        made = self.text(
+            setting.label, self._reads(setting.name, setting.default),
+            self._writes(piece, setting.name), prompt,
+        )  # fmt: skip
+        if flown:
+            made.setToolTip(f"Walls that are out for every shot on this set, of {prompt}")
 
     def _reads(self, name: str, default: Any) -> Callable[[], list[Any]]:
         return lambda: [item.params.get(name, default) for item in self._items()]
@@ -82,6 +92,8 @@ class ItemSheet(Sheet):
             ) as edit:
                 for item in self._items():
                     params = {**item.params, name: value}
+                    if name == FLOWN.name:
+                        wild_walls.check_names(item, str(value))
                     piece.values(params)  # raises in a person's words before anything is changed
                     edit.update(item.id, params=params)
 

@@ -137,8 +137,8 @@ class StageRoom(Room):
         self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
         self._laid_out = False
         self.setFocusProxy(self.view)
-        for place in (self.view, self.plan):
-            place.menu_wanted.connect(self._show_menu)
+        self.view.menu_wanted.connect(self._show_menu)
+        self.plan.menu_wanted.connect(self._show_plan_menu)
 
     # ----------------------------------------------------------------------------------------- building
     def _middle(self) -> QWidget:
@@ -282,6 +282,10 @@ class StageRoom(Room):
 
     def _show_menu(self, at: QPoint) -> None:
         self.desk.actions.menu(self, MENU).popup(at)
+
+    def _show_plan_menu(self, at: QPoint) -> None:
+        self.view.walls.point(None)
+        self._show_menu(at)
 
     def hints(self) -> list[Hint]:
         return [("Right mouse", "look"), ("W A S D", "fly"), ("Alt", "orbit"), ("Wheel", "dolly")]

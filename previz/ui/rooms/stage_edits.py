@@ -24,7 +24,7 @@ MENU = (
     "view.frame", "pose.joints", "pose.mirror", "pose.keep", "pose.keep_own", "-",
     "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "-",
     "edit.group", "edit.ungroup", "edit.align_x", "edit.align_z", "edit.spread_x", "edit.spread_z", "-",
-    "edit.lock", "edit.hide", "edit.show_all", "-",
+    "edit.lock", "edit.hide", "edit.show_all", "wall.fly", "wall.back", "-",
     "shot.new", "view.camera_here", "view.at_camera",
 )  # fmt: skip
 """Of the right button in the view."""

@@ -78,6 +78,8 @@ class Navigator(QObject):
         self._pause = QTimer(self, interval=NUDGE_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.finish)
         self.slow = False
+        self.has_moved = False
+        """Whether the gesture under way, or the last one, has changed the camera."""
 
     @property
     def busy(self) -> bool:
@@ -92,6 +94,7 @@ class Navigator(QObject):
     def grab(self, held: Held, kind: str, at: QPointF) -> None:
         """Begin to "look" (and fly), "orbit" or "pan"."""
         self.finish()
+        self.has_moved = False
         if held.rig.key is None:
             return
         self._held, self._kind, self._last = held, kind, at
@@ -198,6 +201,7 @@ class Navigator(QObject):
         if self._held is None:
             return
         self._held.rig.put(key, label)
+        self.has_moved = True
         self._moved()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from previz.render.cutaway import cut_list, cut_world, rooms_of
 from previz.render.drawlist import DrawList, build, key_light, local_box, refinements
@@ -84,17 +84,24 @@ class Scenery:
 
     def opened_for(self, eye_m: Vec3) -> DrawList | None:
         """The draw list of a view from ``eye_m``: rooms that it looks into from outside stand open."""
-        world, known = self._world, self._draw_list
-        if world is None or known is None:
+        world, known, cut = self._world, self._draw_list, self.world_from(eye_m)
+        if world is None or known is None or cut is None:
             return None
-        if self._rooms is None or self._rooms[0] is not world.items:
-            self._rooms = world.items, rooms_of(world)
-        items = cut_world(world, np.asarray(eye_m, float), self._rooms[1]).items
+        items = cut.items
         if items == world.items:
             return known
         if self._opened is None or self._opened[0] is not known or self._opened[1] != items:
             self._opened = known, items, cut_list(known, world, items)
         return self._opened[2]
+
+    def world_from(self, eye_m: ArrayLike) -> World | None:
+        """The world as a view from ``eye_m`` (3,) shows it, without the walls on this side."""
+        world = self._world
+        if world is None:
+            return None
+        if self._rooms is None or self._rooms[0] is not world.items:
+            self._rooms = world.items, rooms_of(world)
+        return cut_world(world, np.asarray(eye_m, float), self._rooms[1])
 
     def number_of(self, id: str) -> int:
         """The object id of a person or item; 0 when they are not on the set."""

@@ -20,7 +20,14 @@ class StageActions:
     def actions(self) -> list[Action]:
         """For the window's table; in place of Qt's own list."""
         view = cast("StageView", self)
-        return [*_views(view), *_tools(view), *_posing(view), *_lens(view), *_guides(view)]
+        return [
+            *_views(view),
+            *_tools(view),
+            *_posing(view),
+            *_lens(view),
+            *_guides(view),
+            *view.walls.actions(),
+        ]
 
 
 def _views(view: StageView) -> list[Action]:

@@ -91,7 +91,8 @@ class StageInput(QObject):
     def _move(self, event: QMouseEvent) -> None:
         view, at = self._view, event.position()
         if view.navigator.busy:
-            view.navigator.drag(at)
+            if not self._is_click(at):
+                view.navigator.drag(at)
         elif view.posing.busy:
             seen = view.seeing.sighting_at(at)
             if seen is not None:
@@ -106,6 +107,7 @@ class StageInput(QObject):
         else:
             seen = view.seeing.sighting_at(at)
             view.pointer.at = at
+            view.walls.point(None)
             if view.posing.hover(seen[1] if seen else None, at):
                 self._hover(None)
                 return
@@ -122,14 +124,22 @@ class StageInput(QObject):
             if view.posing.person is not None:
                 self._pose_selected()
             return
-        start, self._right = self._right, None
+        clicked = event.button() == Button.RightButton and self._is_click(at)
+        self._right = None
         view.navigator.finish()
-        right = event.button() == Button.RightButton and start is not None
-        if right and start is not None and (at - start).manhattanLength() < CLICK_PX:
+        if clicked:
             id = view.seeing.id_at(at)
             if id and id not in view.session.selection:
                 view.session.select([id])
+            view.walls.point(at)
             view.menu_wanted.emit(event.globalPosition().toPoint())
+
+    def _is_click(self, at: QPointF) -> bool:
+        """Whether the right button has neither moved the mouse nor flown since it went down."""
+        start = self._right
+        if start is None or self._view.navigator.has_moved:
+            return False
+        return (at - start).manhattanLength() < CLICK_PX
 
     def _double(self, event: QMouseEvent) -> None:
         view = self._view

@@ -25,6 +25,7 @@ from previz.ui.viewport.stage_actions import StageActions
 from previz.ui.viewport.stage_drops import StageDrops
 from previz.ui.viewport.stage_input import StageInput
 from previz.ui.viewport.stage_looks import StageLooks
+from previz.ui.viewport.wild_walls import WildWalls
 
 SETTLE_MS = 140
 """After the last movement the picture is finished: shadows, ambient occlusion, smoothed edges."""
@@ -68,6 +69,7 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
         self.posing = PoseTool(session, self.showing.scenery, self._pointed)
         self.navigator = Navigator(self._navigated, self.moved, self)
         self.drops = StageDrops(self)
+        self.walls = WildWalls(self)
         self.input = StageInput(self)
         self._canvas = make_canvas(session, self)
         self._wire(self._canvas)

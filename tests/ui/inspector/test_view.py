@@ -210,3 +210,23 @@ def test_a_typed_place_takes_along_who_sits_there(
     assert before is not None
     assert after is not None
     assert after.position_m[2] == pytest.approx(before.position_m[2] + 2.0, abs=1e-4)
+
+
+def test_flown_walls_are_named_as_the_room_has_them(
+    inspector: Inspector, session: Session, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    session.told.connect(lambda message: said.append(message.text))
+    with session.edit("Build") as edit:
+        edit.put(model.Item(id="walls", stage_id="room", name="parlour", piece="room", order="w"))
+    session.select(["walls"])
+    QApplication.processEvents()
+    line = next(one for one in inspector.findChildren(QLineEdit) if one.accessibleName() == "Flown walls")
+    assert line.placeholderText() == "north, east, south, west, ceiling"
+    line.setText("nowhere")
+    line.editingFinished.emit()
+    assert said == ["parlour has no wall “nowhere”; it has north, east, south, west, ceiling."]
+    assert session.document.need("walls", model.Item).params == {}
+    line.setText("south, ceiling")
+    line.editingFinished.emit()
+    assert session.document.need("walls", model.Item).params == {"flown": "south, ceiling"}

@@ -20,12 +20,13 @@ from previz.gl.program import Program
 from previz.gl.texture import Texture2D
 from previz.scene import model
 from previz.studio import camera_hands
+from previz.ui.message import Message
 from previz.ui.session import Session
 from previz.ui.viewport import StageView
 from previz.ui.viewport.canvas import Pace
 from previz.ui.viewport.gl_canvas import GlCanvas
 from previz.ui.viewport.image_canvas import ImageCanvas
-from tests.films import BARE, CLOSE
+from tests.films import BARE, CLOSE, FULL
 from tests.ui.viewport.conftest import Hand, shot_equals_view
 
 Open = Callable[..., Hand]
@@ -323,6 +324,31 @@ def test_right_click_asks_for_a_menu_and_selects(hand: Hand, session: Session, q
     assert session.selection == ("ben",)
 
 
+def test_a_hand_that_trembles_has_clicked_and_moves_no_camera(
+    hand: Hand, session: Session, steps: Steps, qtbot: QtBot
+) -> None:
+    at, count = hand.at("ben"), len(steps())
+    with qtbot.waitSignal(hand.view.menu_wanted):
+        hand.drag(at, at + QPointF(1, 1), RIGHT)
+    assert len(steps()) == count
+
+
+def test_who_flew_or_looked_about_gets_no_menu(hand: Hand, session: Session, qtbot: QtBot) -> None:
+    asked: list[object] = []
+    hand.view.menu_wanted.connect(asked.append)
+    at, start = hand.at("ben"), hand.view.showing.lens.key
+    assert start is not None
+    hand.send(QEvent.Type.MouseButtonPress, at, RIGHT, RIGHT)
+    qtbot.keyPress(hand.view, Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: _travelled_m(hand, start) > 0.06, timeout=10_000)
+    qtbot.keyRelease(hand.view, Qt.Key.Key_W)
+    hand.send(QEvent.Type.MouseButtonRelease, at, RIGHT)
+    hand.drag(at, at + QPointF(40, 0), RIGHT, let_go=False)
+    hand.drag(at + QPointF(40, 0), at, RIGHT)
+    assert asked == []
+    assert session.selection == ()
+
+
 def test_a_double_click_poses_a_person(hand: Hand, qtbot: QtBot) -> None:
     with qtbot.waitSignal(hand.view.pose_wanted) as wanted:
         hand.send(QEvent.Type.MouseButtonDblClick, hand.at("ada"), Qt.MouseButton.LeftButton)
@@ -365,3 +391,66 @@ def test_closing_ends_the_thread_of_captured_images(open_view: Open) -> None:
     count = len([t for t in threading.enumerate() if t.name == "previz-capture"])
     hand.view.close_pictures()
     assert len([t for t in threading.enumerate() if t.name == "previz-capture"]) == count - 1
+
+
+# ------------------------------------------------------------------------------------------- wild walls
+@pytest.fixture
+def walled(open_view: Open, session: Session) -> Hand:
+    """A room without openings round the two; the camera of shot 1 stands before its south wall."""
+    room = model.Item(id="walls", stage_id="room", name="parlour", piece="room",
+                      params={"openings": ""}, order="w")  # fmt: skip
+    with session.edit("Build") as edit:
+        edit.put(room)
+    hand = open_view()
+    hand.wait()
+    return hand
+
+
+def fly(hand: Hand) -> None:
+    row = next(row for row in hand.view.actions() if row.name == "wall.fly")
+    assert row.enabled()
+    row.run()
+    hand.wait()
+
+
+def test_the_wall_in_the_way_flies_for_this_shot_and_comes_back(
+    walled: Hand, session: Session, steps: Steps
+) -> None:
+    said: list[Message] = []
+    session.told.connect(said.append)
+    count = len(steps())
+    fly(walled)
+    shot = session.document.need(FULL, model.Shot)
+    assert shot.flown == {"walls": ("south",)}
+    assert session.document.need(CLOSE, model.Shot).flown == {}
+    assert steps()[count:] == ["Fly the south wall of parlour"]
+    assert said[-1].text == "The south wall of parlour is flown in this shot."
+    assert walled.view.seeing.id_at(walled.at("ada")) == "ada", "she is seen where the wall was"
+    back = next(row for row in walled.view.actions() if row.name == "wall.back")
+    assert back.enabled()
+    back.run()
+    assert session.document.need(FULL, model.Shot).flown == {}
+    assert not back.enabled()
+
+
+def test_the_wall_under_the_right_button_is_meant(walled: Hand, session: Session) -> None:
+    walled.view.set_mode("free")
+    walled.view.seeing.frame_selection()
+    walled.wait()
+    north = walled.of(np.array([0.5, 2.2, -2.1]), "free")
+    walled.send(QEvent.Type.MouseButtonPress, north, RIGHT, RIGHT)
+    walled.send(QEvent.Type.MouseButtonRelease, north, RIGHT)
+    row = next(row for row in walled.view.actions() if row.name == "wall.fly")
+    assert row.title == "Fly the north wall of parlour", "not the south wall, which this view leaves out"
+    fly(walled)
+    assert session.document.need(FULL, model.Shot).flown == {"walls": ("north",)}
+    walled.send(QEvent.Type.MouseMove, north)
+    assert row.title == "Fly the wall in the way"
+
+
+def test_without_a_wall_in_the_way_it_is_said(hand: Hand, session: Session) -> None:
+    said: list[Message] = []
+    session.told.connect(said.append)
+    fly(hand)
+    assert "No wall" in said[-1].text
+    assert session.document.need(FULL, model.Shot).flown == {}
