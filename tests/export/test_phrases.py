@@ -29,14 +29,14 @@ from .paper import pictures, squeezed, text_of
 from .test_export_reports import setup
 
 OTHERS: tuple[PaperLanguage, ...] = ("de", "fr", "es")
-ASKS = ("say", "count")
 HERE = Path(phrases.__file__).parent
 
 
 def in_code(source: str) -> Iterator[str]:
-    """What is handed to `say` and `count`, also where a condition chooses."""
+    """What is handed to `say`, and to `count` with its one and its many, also where a condition chooses."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in ASKS:
+        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and (name == "say" or (name == "count" and len(node.args) >= 3)):
             for one in node.args:
                 for part in (one.body, one.orelse) if isinstance(one, ast.IfExp) else (one,):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str):
