@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,6 +19,8 @@ from previz.ui.timeline_rows import Row, rows_of
 
 MOST_ROWS = 8
 GRAB_PX = 8.0
+NO_KEY = "Click a key first."
+REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 @dataclass
@@ -27,6 +29,7 @@ class _Drag:
     """None: the playhead."""
     time_s: float
     gesture: str = ""
+    start_s: float = 0.0
 
 
 class Timeline(QWidget):
@@ -60,7 +63,7 @@ class Timeline(QWidget):
 
     def _other_shot(self) -> None:
         self.player.stop()
-        self._chosen = None
+        self._chosen = self._drag = None
         self._read()
 
     def _read(self, *_: object) -> None:
@@ -145,7 +148,7 @@ class Timeline(QWidget):
         self._chosen = self._key_at(at)
         if self._chosen is not None:
             row, time_s = self._chosen
-            self._drag = _Drag(row, time_s, self._session.new_gesture("key"))
+            self._drag = _Drag(row, time_s, self._session.new_gesture("key"), time_s)
             self._session.go_to(time_s)
         else:
             self._drag = _Drag(None, 0.0)
@@ -187,6 +190,14 @@ class Timeline(QWidget):
             self._session.end_gesture()
         self._drag = None
 
+    def _cancel(self) -> None:
+        """The key in hand goes back to where it was."""
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.row is not None:
+            if drag.time_s != drag.start_s:
+                self._retime(drag, drag.start_s)
+            self._session.end_gesture()
+
     def _select_row(self, number: int) -> None:
         if number < len(self._rows):
             self._session.select([self._rows[number].target_id])
@@ -199,7 +210,20 @@ class Timeline(QWidget):
         event.accept()
 
     # ---------------------------------------------------------------------------------------- keyboard
+    def event(self, event: QEvent) -> bool:
+        """Here Delete takes away keys, never what is selected on the stage; in a drag all keys wait."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if self._drag is not None or (plain and event.key() in REMOVES):
+                event.accept()
+                return True
+        return bool(super().event(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if self._drag is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                self._cancel()
+            return
         frame = 1.0 / (self._session.project.package.frame_rate or 24.0)
         steps = {Qt.Key.Key_Left: -frame, Qt.Key.Key_Right: frame}
         if event.key() in steps:
@@ -210,7 +234,9 @@ class Timeline(QWidget):
             self._session.go_to(0.0)
         elif event.key() == Qt.Key.Key_End:
             self._session.go_to(self.duration_s)
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif event.key() in REMOVES and self._chosen is None:
+            self._session.tell(NO_KEY, "warning")
+        elif event.key() in REMOVES:
             self.remove_key()
         else:
             event.ignore()
@@ -261,5 +287,5 @@ class Timeline(QWidget):
             Action("time.key", "Key what is selected here", "Shift+K", self.set_keys, "Stage",
                    lambda: able() and bool(self._session.selection), "Select somebody or something first."),
             Action("time.remove_key", "Remove the key", "", self.remove_key, "Timeline",
-                   lambda: self._chosen is not None, "Click a key first."),
+                   lambda: self._chosen is not None, NO_KEY),
         ]  # fmt: skip

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from previz.scene import model
 from previz.ui.panels import has_focus
 from previz.ui.rooms.stage import StageRoom
 from previz.ui.window import Window
+from tests.films import CLOSE
 
 Key = Qt.Key
 
@@ -74,3 +76,27 @@ def test_ctrl_d_on_a_card_doubles_the_shot(open_window: Window, qtbot: QtBot) ->
     room.view.setFocus()
     press(open_window, qtbot, Key.Key_D, control)
     assert session.document.history[-1].label == "Duplicate chair"
+
+
+def test_delete_and_ctrl_a_on_the_cards_mean_shots(open_window: Window, qtbot: QtBot) -> None:
+    session = open_window.session
+    assert session is not None
+    room, told = stage(open_window), []
+    session.told.connect(told.append)
+    session.select(["chair"])
+    session.look_at(CLOSE)
+    QApplication.processEvents()
+    room.strip.findChildren(QWidget, "cards")[0].setFocus()
+    press(open_window, qtbot, Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+    assert CLOSE not in session.document
+    assert "chair" in session.document
+    assert [(message.text[:7], message.fix) for message in told] == [("Shot 1A", "Undo")]
+    told[0].mend()
+    assert CLOSE in session.document
+    press(open_window, qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(room.strip.chosen) == room.strip.shots.rowCount() == 3
+    assert session.selection == ("chair",)
+    press(open_window, qtbot, Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert len(session.document.of(model.Shot)) == 3, "cutting is of what is selected on the stage"
+    told[0].mend()
+    assert "Ctrl+H" in told[-1].text, "the step is not the newest any more"

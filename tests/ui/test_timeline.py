@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.studio import camera_hands, tracks
+from previz.ui.message import Message
+from previz.ui.rooms.stage import StageRoom
 from previz.ui.session import Session
 from previz.ui.timeline import Timeline
+from previz.ui.window import Window
 from tests.films import CLOSE, FULL
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -160,3 +163,56 @@ def test_a_thing_gets_keys_a_and_b(timeline: Timeline, session: Session) -> None
     row = next(row for row in timeline.rows if row.target_id == "chair")
     assert (row.icon, row.letters) == ("cube", ["A", "B"])
     assert row.times_s == pytest.approx((0.0, 2.0), abs=0.03)
+
+
+# ---------------------------------------------------------------------------------------- hasty hands
+def test_delete_takes_the_key_and_never_what_is_selected_on_the_stage(
+    open_window: Window, qtbot: QtBot
+) -> None:
+    session, room = open_window.session, open_window.room
+    assert session is not None
+    assert isinstance(room, StageRoom)
+    told: list[Message] = []
+    session.told.connect(told.append)
+    session.look_at(CLOSE)
+    session.select(["chair"])
+    QApplication.processEvents()
+    qtbot.mouseClick(room.timeline, LEFT, NONE, point(room.timeline, 3.0, 0))
+    room.timeline.setFocus()
+    qtbot.keyClick(open_window.windowHandle(), Qt.Key.Key_Delete)
+    assert camera_times(session, CLOSE) == [0.0]
+    qtbot.keyClick(open_window.windowHandle(), Qt.Key.Key_Delete)
+    assert "chair" in session.document
+    assert [message.text for message in told] == ["Click a key first."]
+
+
+def test_escape_puts_a_dragged_key_back_and_other_keys_wait(open_window: Window, qtbot: QtBot) -> None:
+    session, room = open_window.session, open_window.room
+    assert session is not None
+    assert isinstance(room, StageRoom)
+    timeline, window = room.timeline, open_window.windowHandle()
+    session.look_at(CLOSE)
+    QApplication.processEvents()
+    steps = len(session.document.history)
+    for key, expected in ((Qt.Key.Key_Z, 2.0), (Qt.Key.Key_PageDown, 2.0), (Qt.Key.Key_Escape, 3.0)):
+        qtbot.mousePress(timeline, LEFT, NONE, point(timeline, 3.0, 0))
+        timeline.setFocus()
+        move_to(timeline, 2.5)
+        held = Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_Z else NONE
+        qtbot.keyClick(window, key, held)
+        move_to(timeline, 2.0)
+        qtbot.mouseRelease(timeline, LEFT, NONE, point(timeline, 2.0, 0))
+        assert session.shot is not None
+        assert session.shot.id == CLOSE
+        assert camera_times(session, CLOSE) == pytest.approx([0.0, expected], abs=0.03)
+        assert len(session.document.history) == steps + (expected != 3.0)
+        if expected != 3.0:
+            session.undo()
+
+
+def move_to(timeline: Timeline, time_s: float) -> None:
+    at = QPointF(point(timeline, time_s, 0))
+    place = QPointF(timeline.mapToGlobal(at.toPoint()))
+    QApplication.sendEvent(
+        timeline, QMouseEvent(QEvent.Type.MouseMove, at, place, Qt.MouseButton.NoButton, LEFT, NONE)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from previz.scene import model
@@ -11,6 +12,7 @@ from previz.ui.actions import Action
 from previz.ui.rooms.wall import Wall
 from previz.ui.rooms.wall_model import title
 from previz.ui.session import Session
+from previz.ui.taking_back import take_back
 
 BY_TIME = (
     "Panels of one shot hang in the order of their moments. For another order go to another moment on the "
@@ -96,16 +98,7 @@ class WallEdits:
         removed = self._session.attempt(lambda: remove_panels(document, ids))
         if not removed:
             return
-        step = document.history[-1]
-
-        def hang_again() -> None:
-            if document.history and document.history[-1] is step:
-                self._session.undo()
-            else:
-                self._session.tell(
-                    f"Other steps were made since; the history (Ctrl+H) leads back to “{step.label}”."
-                )
-
+        hang_again = partial(take_back, self._session, document.history[-1])
         gone = [card for card in cards if card.panel.id in removed]
         signed = [card for card in gone if card.panel.status == "approved"]
         names = ", ".join(title(card).partition(" · ")[0] for card in signed or gone)

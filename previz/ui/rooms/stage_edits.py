@@ -51,7 +51,8 @@ class StageEdits:
     def _selecting(self) -> Iterator[Action]:
         has_shot: Any = {"enabled": self._has_shot, "why_disabled": NO_SHOT}
         chosen: Any = {"enabled": lambda: bool(self._session.selection)}
-        yield self._row("edit.select_all", "Select everything", "Ctrl+A", self._select_all, **has_shot)
+        all_words = lambda: "Select all shots" if self._on_a_shot() else "Select everything"  # noqa: E731
+        yield self._row("edit.select_all", all_words, "Ctrl+A", self._select_all, **has_shot)
         yield self._row(
             "edit.select_none", "Select nothing", "Ctrl+Shift+A", lambda: self._session.select([]), **chosen
         )
@@ -66,7 +67,8 @@ class StageEdits:
         yield row("edit.copy", "Copy", "Ctrl+C", self._copy, enabled=self._has_selection, icon="clipboard")
         yield row("edit.cut", "Cut", "Ctrl+X", self._cut, icon="scissors")
         yield row("edit.paste", "Paste", "Ctrl+V", self._paste, icon="clipboard", **held)
-        yield row("edit.delete", "Remove", "Delete; Backspace", self._delete, icon="trash")
+        remove = lambda: "Remove shot" if self._on_a_shot() else "Remove"  # noqa: E731
+        yield row("edit.delete", remove, "Delete; Backspace", self._delete, enabled=able, icon="trash")
 
     def _arranging(self) -> Iterator[Action]:
         row, group = self._row, partial(self._on_items, arranging.group)
@@ -132,6 +134,9 @@ class StageEdits:
         return shot.id
 
     def _select_all(self) -> None:
+        if self._strip is not None and self._on_a_shot():
+            self._strip.select_all()
+            return
         world = self._session.world()
         if world is not None:
             self._session.select([*(a.id for a in world.actors), *(i.id for i in world.items)])
@@ -161,7 +166,7 @@ class StageEdits:
 
     def _cut(self) -> None:
         self._copy()
-        self._delete()
+        self._delete(on_stage=True)
 
     def _paste(self) -> None:
         session, text = self._session, QGuiApplication.clipboard().text()
@@ -169,7 +174,10 @@ class StageEdits:
         if made:
             session.select(made)
 
-    def _delete(self) -> None:
+    def _delete(self, on_stage: bool = False) -> None:
+        if self._strip is not None and self._on_a_shot() and not on_stage:
+            self._strip.remove()
+            return
         session = self._session
         session.attempt(lambda: stagehands.remove(session.document, self._shot_id(), self._things()))
 

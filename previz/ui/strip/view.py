@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import (
@@ -23,6 +25,7 @@ from previz.ui.actions import Action
 from previz.ui.controls import ToolButton, draw_status, label, row
 from previz.ui.desk import Desk
 from previz.ui.strip.model import CARD, Index, ShotCard, Shots
+from previz.ui.taking_back import take_back
 from previz.ui.theme import colour, font, plate
 
 PICTURE = QSize(144, 60)
@@ -179,6 +182,9 @@ class ShotStrip(QWidget):
         ids = [self.shots.cards[place].row.id for place in places]
         return ids or ([self._session.shot.id] if self._session.shot else [])
 
+    def select_all(self) -> None:
+        self._list.selectAll()
+
     # ------------------------------------------------------------------------------------------ changing
     def new_scene(self) -> None:
         scene = self._session.scene
@@ -216,7 +222,16 @@ class ShotStrip(QWidget):
         self._session.attempt(lambda: shot_book.set_omitted(document, ids, omitted))
 
     def remove(self) -> None:
-        self._session.attempt(lambda: shot_book.remove_shots(self._session.document, self.chosen))
+        session, ids = self._session, self.chosen
+        numbers = [card.row.number for card in self.shots.cards if card.row.id in ids]
+        if not numbers:
+            return
+        steps = len(session.document.history)
+        session.attempt(lambda: shot_book.remove_shots(session.document, ids))
+        if len(session.document.history) > steps:
+            told = f"Shot {numbers[0]} is" if len(numbers) == 1 else f"{len(numbers)} shots are"
+            back = partial(take_back, session, session.document.history[-1])
+            session.tell(f"{told} taken out; pictures and verdicts stay in the file.", "fact", "Undo", back)
 
     def new_panel(self) -> None:
         shot = self._session.shot
