@@ -21,6 +21,7 @@ from previz.scene.model import Entity
 from previz.scene.order import between
 from previz.scene.store import Store
 from previz.studio.frame_marks import sheet_of
+from previz.studio.mark_words import both_words
 from previz.studio.packs import HANDED_OFF, named_in
 
 _PANEL_WORDS = ("caption", "dialogue", "sound", "camera", "duration_s")
@@ -277,7 +278,7 @@ def _words(
         else:
             what = f"{base.describe(shot_id)}: {_NAMES.get((kind.kind, name), name)}"
             what += " (the pack has a part of the shot)" if mine == before else ""
-            here, there = _told(mine, "not timed"), _told(other, "not timed")
+            here, there = _told(mine), _told(other)
             result.conflicts.append(Conflict(id, what, name, here, there, other))
 
 
@@ -313,7 +314,8 @@ def _marks(document: Document, theirs: Document, base: Document, result: Merged)
                 yield id, "", other
         else:
             what = _mark_name(document, base, mine or other)
-            here, there = _told(mine, "removed"), _told(other, "removed")
+            take = document.get(getattr(mine or other, "take_id", ""), model.Take)
+            here, there = both_words(mine, other, take.size_px[0] / take.size_px[1] if take else 1.0)
             result.conflicts.append(Conflict(id, what, "", here, there, other))
 
 
@@ -332,15 +334,14 @@ def _mark_name(document: Document, base: Document, mark: Entity | None) -> str:
     panel = document.get(take.panel_id, model.Panel) if take else None
     if take is None or panel is None:
         return "a mark"
+    if isinstance(mark, model.MarkSheet):
+        return f"layers over take {take.number} of {base.describe(panel.shot_id)}"
     return f"a mark on take {take.number} of {base.describe(panel.shot_id)}"
 
 
-def _told(value: object, missing: str) -> str:
+def _told(value: object) -> str:
     if value is None:
-        return missing
-    if isinstance(value, Entity):
-        shape = getattr(value, "shape", None)
-        return f"{type(shape).__name__.lower()} as changed" if shape is not None else "layers as changed"
+        return "not timed"
     if isinstance(value, tuple):
         return " / ".join(f"{who}: {words}" for who, words in value) or "nothing"
     return f"{value:g} s" if isinstance(value, float) else str(value) or "nothing"

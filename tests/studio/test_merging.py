@@ -11,7 +11,7 @@ import pytest
 from previz.errors import BadProject
 from previz.scene import model
 from previz.scene.document import Document
-from previz.scene.marks import Box, LayerLook
+from previz.scene.marks import Arrow, Box, LayerLook, Words
 from previz.studio import Studio
 from previz.studio.captions import set_caption
 from previz.studio.frame_marks import draw, set_layer
@@ -140,6 +140,8 @@ def test_both_sides_draw_on_one_take_and_both_drawings_stay(small_film: Path, tm
         assert home.document.need(PANEL, model.Panel).caption == "The artist's words."
         (conflict,) = merged.conflicts
         assert isinstance(conflict.value, model.MarkSheet)
+        assert conflict.what == "layers over take 1 of shot 1A"
+        assert (conflict.ours, conflict.theirs) == ("notes hidden", "arrows hidden")
         assert conflict.id == home.document.children(take.id, model.MarkSheet)[0].id
         assert home.verify() == []
         assert home.exchange.merge_pack(pack).changes == 0
@@ -164,3 +166,27 @@ def test_a_pack_with_one_bad_mark_changes_nothing_at_home(small_film: Path, tmp_
             home.exchange.merge(replace(returned, theirs=theirs))
         assert list(home.document) == before
         assert home.exchange.merge(returned).takes == 1, "the same pack without it comes in whole"
+
+
+def test_a_mark_that_both_changed_says_what_each_side_has(small_film: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.previz"
+    with Studio.open(small_film) as home:
+        take = record_take(home, CLOSE)
+        arrow = Arrow(points=((0.1, 0.1), (0.5, 0.2)), label="Ada goes")
+        moved, gone = draw(home.document, take.id, [arrow, Words(at=(0.2, 0.2), text="Now")], "Arrow, words")
+        home.exchange.write_pack([PANEL], pack)
+    with Studio.open(pack) as away, away.document.edit("Turn it, take the words away") as edit:
+        edit.update(moved, shape=msgspec.structs.replace(arrow, label="Ada stays"), colour="#1565C0")
+        edit.remove(gone)
+    with Studio.open(small_film) as home:
+        with home.document.edit("Longer") as edit:
+            edit.update(moved, shape=msgspec.structs.replace(arrow, points=((0.1, 0.1), (0.9, 0.2))))
+            edit.update(gone, shape=Words(at=(0.2, 0.2), text="Not now"))
+        told = {one.id: (one.ours, one.theirs) for one in home.exchange.merge_pack(pack).conflicts}
+        here, there = told[moved]
+        assert here.startswith(
+            "subject arrow “Ada goes” from 10 % across, 24 % down to 90 % across, 48 % down"
+        )
+        assert there.startswith("subject arrow “Ada stays” from 10 % across, 24 % down to 50 % across")
+        assert there.endswith(", colour #1565C0")
+        assert told[gone] == ("words “Not now” at 20 % across, 48 % down", "removed")
