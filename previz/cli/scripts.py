@@ -22,6 +22,7 @@ from previz.studio import Studio
 from previz.studio.casting import cast_of_scene, cast_or_name, player, roles, stage_scene
 from previz.studio.draft_changes import SceneChanges, changes_by_scene
 from previz.studio.lining import Lining, write_lined_script
+from previz.studio.newcomers import Standing, newcomers, standing, told
 from previz.studio.screenplay import Imported, export_script, import_script
 
 
@@ -176,6 +177,7 @@ def _breakdown(options: argparse.Namespace) -> int:
 def _cast(options: argparse.Namespace) -> int:
     with Studio.open(options.file, read_only=not options.roles) as project:
         document = project.document
+        before = standing(document)
         for pair in options.roles:
             role, equals, body = pair.partition("=")
             if not equals:
@@ -185,12 +187,27 @@ def _cast(options: argparse.Namespace) -> int:
         for role, cues in roles(document).items():
             who = player(document, role)
             say(f"{role:<20} {cues:>4} cues  {'cast' if who else 'no body yet'}")
+        _tell_newcomers(project, before)
     return DONE
+
+
+def _tell_newcomers(project: Studio, before: Standing) -> None:
+    """Which shots hold whom now, and which of their frames are stale for it."""
+    document, numbers = project.document, project.listing.numbers().shots
+    found = newcomers(document, before)
+    if not found:
+        return
+    say(told(found, numbers))
+    for id in dict.fromkeys(id for one in found for id in one.shot_ids):
+        reasons = project.reviewing.stale_of(document.need(id, model.Shot))
+        if reasons:
+            say(f"The frame of {numbers[id]} is stale: {'; '.join(reasons)}.")
 
 
 def _stage(options: argparse.Namespace) -> int:
     with Studio.open(options.file) as project:
         document, numbers = project.document, project.listing.numbers().scenes
+        before = standing(document)
         unknown = [one for one in options.scenes if one not in numbers.values()]
         if unknown:
             raise NotFound(f"There is no scene {unknown[0]}; this film has {', '.join(numbers.values())}.")
@@ -210,6 +227,7 @@ def _stage(options: argparse.Namespace) -> int:
             people = ", ".join(one.title() for one in cast if player(document, one)) or "nobody"
             say(f"{number:<6} {scene.place:<32} {stage.name}, with {people}")
         waiting = [role for role in roles(document) if player(document, role) is None]
+        _tell_newcomers(project, before)
     if waiting:
         say(
             f"No body yet: {', '.join(waiting)}; `previz script cast FILE {waiting[0]}=woman` brings them on."

@@ -76,6 +76,22 @@ def test_somebody_of_the_film_is_named_for_a_role(tmp_path: Path, capsys: pytest
         assert [one.name for one in studio.document.of(model.Character)] == ["Nadia", "Ben"]
 
 
+def test_who_comes_on_late_is_told_with_the_shots_and_frames_that_hold_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text(SCRIPT + "\nNADIA\nNo.\n")
+    main(["script", "import", film, str(script)])
+    assert main(["generate", film, "--shots", "1", "--size", "320x134"]) == DONE
+    capsys.readouterr()
+    assert main(["script", "cast", film, "NADIA=woman"]) == DONE
+    told = capsys.readouterr().out.splitlines()
+    assert told[-2] == "Nadia now stands in shots 1, 1A, framed before they came on."
+    assert told[-1] == "The frame of 1 is stale: Nadia is now seen."
+    assert main(["script", "cast", film]) == DONE
+    assert "now stands" not in capsys.readouterr().out, "said once"
+
+
 def test_from_the_script_to_a_staged_scene(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
     script.write_text(SCRIPT + "\nINT. MOON BASE - DAY\n\nBEN drops a KEY.\n")

@@ -28,6 +28,7 @@ from previz.script import covering
 from previz.script.breakdown import CATEGORIES, break_down
 from previz.studio import casting, wording
 from previz.studio.coverage import Proposed, accept
+from previz.studio.newcomers import newcomers, standing, told
 from previz.ui.controls import push_button
 from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import OneLine, column, label, row, rule, set_role
@@ -290,13 +291,21 @@ class ScriptSide(QScrollArea):
         return menu
 
     def _name_for(self, role: str, character_id: str) -> None:
-        self._session.attempt(lambda: casting.name_for_role(self._document, role, character_id))
+        self._bring_on(lambda: casting.name_for_role(self._document, role, character_id))
 
     def _cast_as(self, name: str, preset: str) -> None:
-        self._session.attempt(lambda: casting.cast_role(self._document, name, preset))
+        self._bring_on(lambda: casting.cast_role(self._document, name, preset))
 
     def _stage(self, scene_id: str) -> None:
-        self._session.attempt(lambda: casting.stage_scene(self._document, scene_id))
+        self._bring_on(lambda: casting.stage_scene(self._document, scene_id))
+
+    def _bring_on(self, act: Callable[[], object]) -> None:
+        """Shots that are kept already may hold somebody new then, which is said."""
+        before = standing(self._document)
+        self._session.attempt(act)
+        words = told(newcomers(self._document, before), self._session.studio.listing.numbers().shots)
+        if words:
+            self._session.tell(words)
 
     def _elements(self, passages: Sequence[model.Passage]) -> list[QWidget]:
         script = covering.script_of(self._document)

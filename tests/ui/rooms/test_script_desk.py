@@ -159,6 +159,16 @@ def test_who_is_on_the_stage_is_offered_for_a_role_beside_new_bodies(words: Scri
     assert again == bodies, "a role that is cast changes its body, and nothing else"
 
 
+def test_shots_that_hold_somebody_new_are_named(words: ScriptDesk) -> None:
+    said: list[str] = []
+    words.session.told.connect(lambda message: said.append(message.text))
+    with words.session.edit("Ada leaves") as edit:
+        edit.update("ada", name="Zoe")
+    words.refresh()
+    menu_of(words, "ADA").actions()[-1].trigger()
+    assert said == ["Ada now stands in shots 1, 1A, framed before they came on."]
+
+
 def menu_of(words: ScriptDesk, role: str) -> QMenu:
     buttons = words.side.findChildren(QPushButton)
     return next(one for one in buttons if one.accessibleName() == f"Cast {role}").menu()
