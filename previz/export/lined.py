@@ -10,7 +10,7 @@ from previz.export.boards import furniture
 from previz.export.rows import FilmFacts, ShotRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.script.lining import LinedPage, Strip
-from previz.script.pages import Line
+from previz.script.pages import Line, Run, runs_of
 
 
 def write_lined(
@@ -46,9 +46,22 @@ def _line(place: int, line: Line) -> Payload:
         "y": place,
         "x": line.indent,
         "t": Raw(line.text, "the script", False),
+        "runs": [_run(one) for one in runs_of(line)] if line.stress else [],
         "k": line.kind,
         "no": Raw(line.number, "a scene number", False),
         "rev": bool(line.revised),
+    }
+
+
+def _run(one: Run) -> Payload:
+    return {
+        "x": one.at,
+        "n": len(one.text),
+        "t": Raw(one.text, "the script", False),
+        "bold": one.bold,
+        "italic": one.italic,
+        "under": one.underline,
+        "through": one.strikeout,
     }
 
 

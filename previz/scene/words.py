@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from previz.scene.entity import Entity, Value
 
 PassageType = Literal["heading", "action", "speech", "transition", "centred", "lyrics", "page-break"]
-Emphasis = Literal["bold", "italic", "underline", "bold_italic"]
+Emphasis = Literal["bold", "italic", "underline", "bold_italic", "strikeout"]
 
 
 class Stress(Value, frozen=True, kw_only=True):

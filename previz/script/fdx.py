@@ -190,13 +190,14 @@ def _text(row: Element) -> tuple[str, tuple[Stress, ...]]:
 
 
 def _emphases(given: set[str]) -> list[Emphasis]:
-    """Bold and italic are one emphasis; a line below goes with any."""
+    """Bold and italic are one emphasis; a line below or through goes with any."""
     found: list[Emphasis] = []
     if "Bold" in given:
         found.append("bold_italic" if "Italic" in given else "bold")
     elif "Italic" in given:
         found.append("italic")
-    return [*found, "underline"] if "Underline" in given else found
+    lines: tuple[tuple[str, Emphasis], ...] = (("Underline", "underline"), ("Strikeout", "strikeout"))
+    return found + [style for name, style in lines if name in given]
 
 
 def _stripped(text: str, stress: tuple[Stress, ...]) -> tuple[Stress, ...]:

@@ -135,6 +135,7 @@ def _heading(element: FountainElement, lines: _Lines) -> Paragraph:
         type="heading",
         text=text,
         line=lines.of(element),
+        stress=tuple(_stress(element, 0)),
         number=str(element.metadata.get("scene_number") or ""),
         omitted=text.strip().upper().startswith(OMITTED),
     )

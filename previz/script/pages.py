@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from previz.scene.words import Passage, PassageType
+from previz.scene.words import Passage, PassageType, Stress
 
 WIDTH = 60
 SPEECH, SPEECH_WIDTH = 10, 35
@@ -43,6 +44,41 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     number: str = ""
     """Of the scene, on the first line of its heading."""
     revised: str = ""
+    stress: tuple[Stress, ...] = ()
+    """Letters of ``text`` that are set apart."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Letters of a line that look alike, from column ``at`` of its text."""
+
+    at: int
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strikeout: bool = False
+
+
+def runs_of(line: Line) -> list[Run]:
+    """The line in runs, blanks at their ends left out. Headings are bold."""
+    text, heading = line.text, line.kind == "heading"
+    edges = {0, len(text), *(edge for one in line.stress for edge in (one.start, one.end))}
+    made = []
+    for start, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= len(text))):
+        words = text[start:end]
+        styles = {one.style for one in line.stress if one.start <= start and end <= one.end}
+        if words.strip():
+            made.append(
+                Run(
+                    start + len(words) - len(words.lstrip()),
+                    words.strip(),
+                    heading or bool(styles & {"bold", "bold_italic"}),
+                    bool(styles & {"italic", "bold_italic"}),
+                    "underline" in styles,
+                    "strikeout" in styles,
+                )
+            )
+    return made
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -199,9 +235,18 @@ def _speech(one: Passage, cue: int, left: int, width: int, aside: int, aside_wid
         x, wide = (aside, aside_width) if direction else (left, width)
         for text, start, end in _wrapped(row, wide):
             hang = 1 if direction and start else 0
-            lines.append(Line(text, x + hang, kind, one.id, at + start, at + end, revised=one.revision))
+            lines.append(_line(one, text, x + hang, kind, at + start, at + end))
         at += len(row) + 1
     return lines
+
+
+def _line(one: Passage, text: str, indent: int, kind: LineKind, start: int, end: int) -> Line:
+    stress = tuple(
+        Stress(start=max(span.start, start) - start, end=min(span.end, end) - start, style=span.style)
+        for span in one.stress
+        if span.start < end and start < span.end
+    )
+    return Line(text, indent, kind, one.id, start, end, revised=one.revision, stress=stress)
 
 
 def _beside(left: Passage, right: Passage) -> list[Line]:
@@ -213,8 +258,10 @@ def _beside(left: Passage, right: Passage) -> list[Line]:
         one = a[place] if place < len(a) else None
         other = b[place] if place < len(b) else None
         if one is not None and other is not None:
-            text = one.text.ljust(other.indent - one.indent) + other.text
-            made.append(replace(one, text=text))
+            beside = other.indent - one.indent
+            text = one.text.ljust(beside) + other.text
+            moved = (replace(span, start=span.start + beside, end=span.end + beside) for span in other.stress)
+            made.append(replace(one, text=text, stress=(*one.stress, *moved)))
         else:
             found = one or other
             assert found is not None
@@ -227,7 +274,7 @@ def wrap(one: Passage, indent: int, width: int, kind: LineKind) -> list[Line]:
     lines, at = [], 0
     for row in one.text.split("\n"):
         for text, start, end in _wrapped(row, width) or [("", 0, 0)]:
-            lines.append(Line(text, indent, kind, one.id, at + start, at + end, revised=one.revision))
+            lines.append(_line(one, text, indent, kind, at + start, at + end))
         at += len(row) + 1
     return lines or [Line("", indent, kind, one.id)]
 

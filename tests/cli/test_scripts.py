@@ -148,3 +148,18 @@ def test_the_lined_script_wears_a_preset(
         assert "UNTITLED" in text
         assert round(float(page.mediabox.width)) == 612
         pdf.unlink()
+
+
+def test_what_the_script_sets_apart_is_set_apart_on_paper(tmp_path: Path) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text(SCRIPT.replace("Ada and Ben.", "*Ada* and ***Ben*** go _out_."))
+    main(["script", "import", film, str(script)])
+    assert main(["script", "lined", film, str(tmp_path / "a.pdf")]) == DONE
+    (page,) = pypdf.PdfReader(tmp_path / "a.pdf").pages
+    names = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2] for font in page["/Resources"]["/Font"].values()
+    }
+    assert {"CourierPrime", "CourierPrime-Bold", "CourierPrime-Italic", "CourierPrime-BoldItalic"} <= {
+        name.replace("CourierPrime-Regular", "CourierPrime") for name in names
+    }
+    assert "Ada and Ben go out." in " ".join(page.extract_text().split())

@@ -87,11 +87,14 @@ def test_two_who_speak_at_once_lose_no_word_without_a_cue() -> None:
 def test_styles_stand_where_they_stood() -> None:
     (line,) = written(
         '<Paragraph Type="Action"><Text>  </Text><Text Style="Bold+Underline">Both</Text><Tab/>'
-        '<Text>a<Tab/>b</Text><Text Style="Italic"> end  </Text></Paragraph>'
+        '<Text>a<Tab/>b</Text><Text Style="Italic"> end  </Text>'
+        '<Text Style="Strikeout+Italic">gone</Text></Paragraph>'
     )
-    assert line.text == "Both\ta\tb end"
+    assert line.text == "Both\ta\tb end  gone"
     assert [(line.text[one.start : one.end], one.style) for one in line.stress] == [
         ("Both", "bold"),
         ("Both", "underline"),
-        (" end", "italic"),
+        (" end  ", "italic"),
+        ("gone", "italic"),
+        ("gone", "strikeout"),
     ]

@@ -1,5 +1,7 @@
-from previz.scene.words import Passage
-from previz.script.pages import LINES, Line, eighths, paginate
+from msgspec.structs import replace
+
+from previz.scene.words import Passage, Stress
+from previz.script.pages import LINES, Line, Run, eighths, paginate, runs_of
 
 
 def action(number: int, text: str, scene: str = "s1") -> Passage:
@@ -67,3 +69,49 @@ def test_two_speak_side_by_side() -> None:
 def test_eighths_of_a_page() -> None:
     passages = [HEADING, *[action(n, "Word.") for n in range(13)]]
     assert eighths(paginate(passages, 55), passages, 55) == {"s1": 4}
+
+
+def stressed(text: str, **styles: str) -> tuple[Stress, ...]:
+    return tuple(
+        Stress(start=text.index(words), end=text.index(words) + len(words), style=style)  # type: ignore[arg-type]
+        for style, words in styles.items()
+    )
+
+
+def test_what_is_set_apart_stays_so_over_the_end_of_a_line() -> None:
+    words = "He counts the coins twice, the second time slower, as if that made it more of them."
+    one = replace(action(1, words), stress=stressed(words, underline="as if that", bold_italic="coins twice"))
+    first, second = paginate([one], 55)[0].lines
+    assert runs_of(first) == [
+        Run(0, "He counts the"),
+        Run(14, "coins twice", bold=True, italic=True),
+        Run(25, ", the second time slower,"),
+        Run(51, "as if", underline=True),
+    ]
+    assert runs_of(second) == [Run(0, "that", underline=True), Run(5, "made it more of them.")]
+    assert first.text[14:25] == "coins twice"
+
+
+def test_a_heading_is_bold_and_keeps_its_line_below() -> None:
+    one = replace(HEADING, stress=stressed(HEADING.text, underline="Bar", strikeout="night"))
+    assert runs_of(paginate([one], 55)[0].lines[0]) == [
+        Run(0, "INT.", bold=True),
+        Run(5, "BAR", bold=True, underline=True),
+        Run(9, "-", bold=True),
+        Run(11, "NIGHT", bold=True, strikeout=True),
+    ]
+
+
+def test_of_two_who_speak_at_once_each_keeps_what_is_set_apart() -> None:
+    left = replace(speech(1, "ADA", "Run! Now!", "left"), stress=stressed("Run! Now!", italic="Now!"))
+    right = replace(speech(2, "BEN", "Do stay!", "right"), stress=stressed("Do stay!", bold="stay!"))
+    line = paginate([left, right], 55)[0].lines[1]
+    assert [(one.text, one.italic, one.bold) for one in runs_of(line)] == [
+        ("Run!", False, False),
+        ("Now!", True, False),
+        ("Do", False, False),
+        ("stay!", False, True),
+    ]
+    assert [line.text[one.at : one.at + len(one.text)] for one in runs_of(line)] == [
+        one.text for one in runs_of(line)
+    ]

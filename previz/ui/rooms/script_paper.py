@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from previz.scene.words import Passage
 from previz.script.breakdown import CATEGORIES, Element
 from previz.script.lining import LinedPage, Strip
-from previz.script.pages import Line
+from previz.script.pages import Line, runs_of
 from previz.ui import tokens
 from previz.ui.icons import draw_icon
 from previz.ui.theme import colour, font, plate, script_font
@@ -126,15 +126,21 @@ class SheetPainter:
                     wash(start, end, tint)
             for start, end in selected:
                 wash(start, end, SELECTED)
-        painter.setFont(script_font(look.type_px, bold=line.kind == "heading"))
         painter.setPen(colour("ink"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(x, y, look.width, LINE_PX), middle, line.text)
+        for run in runs_of(line):
+            face = script_font(look.type_px, run.bold, run.italic)
+            face.setUnderline(run.underline)
+            face.setStrikeOut(run.strikeout)
+            painter.setFont(face)
+            painter.drawText(QRectF(x + run.at * look.letter_px, y, look.width, LINE_PX), middle, run.text)
         if line.number:
+            painter.setFont(script_font(look.type_px, bold=True))
             if look.mode != "lined":
                 painter.drawText(QRectF(look.margin - 52, y, 48, LINE_PX), middle, line.number)
             painter.drawText(QRectF(look.width - 48, y, 44, LINE_PX), middle, line.number)
         if line.revised:
+            painter.setFont(script_font(look.type_px))
             painter.drawText(QRectF(look.width - 20, y, 20, LINE_PX), middle, "*")
 
     def _gap(self, number: int, first: int, last: int) -> None:

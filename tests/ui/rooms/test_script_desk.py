@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from previz.cast import PEOPLE
 from previz.scene import model
+from previz.scene.words import Stress
 from previz.script import covering, reading
 from previz.studio.coverage import Coverer, Proposed
 from previz.studio.lining import Lining
@@ -361,3 +363,28 @@ def test_all_changes_of_a_draft_are_listed_with_ways_to_the_page_and_the_shots(
     assert words.sheets.selected_text() == "Ada, alone. The LAMP swings."
     words.session.undo()
     assert not words.drafts.has_changes
+
+
+def test_what_the_script_sets_apart_is_drawn_so(words: ScriptDesk) -> None:
+    document = words.session.document
+    passage = covering.passages_of(document)[1]
+    start = passage.text.index("swings")
+
+    def drawn(*styles: str) -> QImage:
+        with document.edit("Stress") as edit:
+            stress = tuple(Stress(start=start, end=start + 6, style=style) for style in styles)  # type: ignore[arg-type]
+            edit.update(passage.id, stress=stress)
+        words.refresh()
+        at, end = at_line(words, 2, start), at_line(words, 2, start + 6)
+        return words.sheets.grab(QRect(at, end + QPoint(0, LINE_PX))).toImage()
+
+    looks = [
+        drawn(),
+        *map(drawn, ("bold", "italic", "underline", "strikeout")),
+        drawn("bold_italic", "underline"),
+    ]
+    assert all(one != other for place, one in enumerate(looks) for other in looks[:place])
+
+
+def at_line(words: ScriptDesk, line: int, letter: int) -> QPoint:
+    return at(words, line, letter) - QPoint(0, LINE_PX // 2)
