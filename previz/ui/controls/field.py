@@ -9,9 +9,9 @@ Every change lies between `began` and `ended`, so that whoever listens can make 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QToolTip, QWidget
 
 from previz.ui import tokens
 from previz.ui.controls import measure
@@ -222,8 +222,9 @@ class Field(QWidget):
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
         pace = {Qt.KeyboardModifier.ShiftModifier: 0.1, Qt.KeyboardModifier.ControlModifier: 10.0}
         key = event.key()
-        if key == Qt.Key.Key_Escape and self._scrubbing:
-            self._cancel_scrub()
+        if self._scrubbing:
+            if key == Qt.Key.Key_Escape:
+                self._cancel_scrub()
         elif self._mark == "computed":
             super().keyPressEvent(event)
         elif key in steps:
@@ -238,8 +239,11 @@ class Field(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Digits and signs are for the field, also where they are keys of the window (1–4)."""
+        """Digits and signs are for the field, also where they are keys of the window (1–4); in a drag all."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._scrubbing:
+                event.accept()
+                return True
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if plain and self._mark != "computed" and _begins_a_number(event.text()):
                 event.accept()
@@ -269,6 +273,10 @@ class Field(QWidget):
                 self._end_typing()
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                # The line would pass it on to the field, which would begin to type anew.
+                self._finish_typing()
+                return True
         return False
 
     def _finish_typing(self) -> None:
@@ -278,8 +286,8 @@ class Field(QWidget):
         text = self._line.text().strip()
         unchanged = self._value is not None and text == self.text
         self._end_typing()
-        if text and not unchanged:
-            self.type(text)
+        if text and not unchanged and not self.type(text):
+            _refuse(self, text, self._measure)
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -316,6 +324,13 @@ class Field(QWidget):
         if value is None or self._slider is None or self._slider[1] <= self._slider[0]:
             return None
         return (value - self._slider[0]) / (self._slider[1] - self._slider[0])
+
+
+def _refuse(field: Field, text: str, kind: Measure) -> None:
+    """Say at the field what it wants; its value stays."""
+    shown = text if len(text) <= 24 else f"{text[:24]}…"
+    told = f"“{shown}” is not {measure.LIKE[kind]}"
+    QToolTip.showText(field.mapToGlobal(field.box.bottomLeft().toPoint()), told, field, QRect(), 4000)
 
 
 def _begins_a_number(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -52,6 +53,19 @@ _FACTORS: dict[Measure, dict[str, float]] = {
 }
 
 
+LIKE: dict[Measure, str] = {
+    Measure.LENGTH: "a length, as 1.5, 150cm, 5'6\" or +0.2",
+    Measure.FOCAL: "a focal length, as 35 or 35mm",
+    Measure.ANGLE: "an angle, as 12 or −3.5",
+    Measure.TIME: "a time, as 2.5, 500ms or 12f",
+    Measure.STOP: "a stop, as 2.8 or T2.8",
+    Measure.KELVIN: "a colour temperature, as 5600 or 5600K",
+    Measure.PERCENT: "a share, as 50 or 50%",
+    Measure.NUMBER: "a number, as 1.5 or +0.1",
+}
+"""What a field wants, for those who typed something else."""
+
+
 @dataclass(frozen=True)
 class Typed:
     """What was typed: a value, or a step from the present one."""
@@ -73,7 +87,7 @@ def parse(text: str, measure: Measure, units: LengthUnits = "m", frame_rate: flo
     if measure is Measure.STOP:
         text = text.removeprefix("t/").removeprefix("f/").removeprefix("t").removeprefix("f").strip()
     size = _size(text, measure, units, frame_rate)
-    return None if size is None else Typed(-size if negative else size, relative)
+    return None if size is None or not math.isfinite(size) else Typed(-size if negative else size, relative)
 
 
 def _size(text: str, measure: Measure, units: LengthUnits, frame_rate: float) -> float | None:

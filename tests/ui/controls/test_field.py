@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from previz.ui.controls import Field, Measure
@@ -89,6 +89,43 @@ def test_typing_begins_with_a_click_and_ends_with_enter(field: Field) -> None:
     assert heard.said[0] == "began"
     assert heard.value == pytest.approx(1.6002)
     assert field.accessibleName() == "Height 1.60 m"
+
+
+def test_enter_ends_typing_for_good(field: Field) -> None:
+    QTest.keyClicks(field, "2")
+    QTest.keyClick(line_of(field), Qt.Key.Key_Return)
+    assert field.hasFocus(), "no line is open that would keep Ctrl+Z to itself"
+    assert not any(line.isVisible() for line in field.findChildren(QLineEdit))
+    field.set_value(1.5)  # as an undo does
+    field.clearFocus()
+    assert field.value == 1.5
+
+
+@pytest.mark.parametrize("text", ["abc", "1e999", "9" * 400, "1.5.5", "--", "🎬"])
+def test_what_cannot_be_read_is_said_at_the_field(field: Field, text: str) -> None:
+    heard = Heard(field)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    line_of(field).setText(text)
+    QTest.keyClick(line_of(field), Qt.Key.Key_Return)
+    assert heard.said == []
+    assert field.value == 1.5
+    assert text[:20] in QToolTip.text()
+    assert "is not a length" in QToolTip.text()
+
+
+def test_keys_wait_while_the_value_is_dragged(field: Field) -> None:
+    at = field.box.center().toPoint()
+    field.setFocus()
+    QTest.mousePress(field, Qt.MouseButton.LeftButton, pos=at)
+    for by in (20, 60):
+        event_move(field, at + QPoint(by, 0), Qt.KeyboardModifier.NoModifier)
+    dragged = field.value
+    QTest.keyClick(field, Qt.Key.Key_7)
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert field.findChildren(QLineEdit) == []
+    assert field.value == dragged
+    QTest.mouseRelease(field, Qt.MouseButton.LeftButton, pos=at)
 
 
 def test_typing_is_left_with_escape(field: Field) -> None:
