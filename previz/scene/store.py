@@ -15,13 +15,14 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
 
-from previz.errors import FileLocked, FileNotWritable, FileTooNew
+from previz.errors import FileError, FileLocked, FileNotWritable, FileTooNew
 from previz.scene import rules, store_database
 from previz.scene.document import Document
 from previz.scene.edit import Change, Edit, merged
@@ -34,6 +35,7 @@ from previz.scene.store_errors import guarded
 from previz.scene.store_jobs import Jobs
 from previz.scene.store_ledger import Ledger
 from previz.scene.store_lock import WriterLock
+from previz.scene.store_orphans import remove_orphans
 from previz.scene.store_rows import INSERT, KIND_VERSION, Rows, uncollected
 from previz.scene.store_versions import Version, Versions
 
@@ -51,6 +53,7 @@ class Store:
         self.notice = notice
         self._document: Document | None = None
         self._stop: Callable[[], None] | None = None
+        self._is_open = True
         self._pending: dict[str, Change] = {}
         self._written: set[str] = set()
         self._written_at_s = 0.0
@@ -131,8 +134,11 @@ class Store:
         try:
             if self._pending:
                 self.flush()
+            if self._is_open and not self.readonly:
+                _tidy(self._database)
         finally:
             self.detach()
+            self._is_open = False
             self._database.close()
             if self._lock is not None:
                 self._lock.release()
@@ -282,7 +288,8 @@ class Store:
 
         ``image``: the bytes of the picture, or what `put_blob` called them when it kept them.
         ``image`` and ``request`` of the take may be "" and are filled in. ``name`` is what people see when
-        they unpack, "12A-1-take-3". A job becomes done in the same transaction. Returns the take.
+        they unpack, "12A-1-take-3", also where `put_blob` was told another number. A job becomes done in
+        the same transaction. Returns the take.
         Raises ValueError for a hash that does not fit, BadProject as `Document.record` does, FileError.
         """
         hashes = image if isinstance(image, str) else blob_hash(image), blob_hash(request)
@@ -297,6 +304,8 @@ class Store:
         with self._database.transaction():
             if isinstance(image, bytes):
                 self._blobs.put(image, take_file(name, image))
+            elif not any(one.image == image for one in document.of(Take)):
+                self._blobs.rename(image, f"takes/{name}")
             self._blobs.put(request, f"requests/{name}.json")
             self._rows.write({**self._pending, take.id: (None, checked)})
             if job_id is not None:
@@ -376,6 +385,12 @@ def _fill(connection: sqlite3.Connection, document: Document) -> None:
     connection.executemany(
         INSERT, ((e.id, e.kind, KIND_VERSION[e.kind], rules.encode(e).decode()) for e in document)
     )
+
+
+def _tidy(database: Database) -> None:
+    """A file that cannot be tidied is a file all the same."""
+    with suppress(FileError):
+        remove_orphans(database)
 
 
 def take_file(name: str, image: bytes) -> str:

@@ -44,6 +44,16 @@ class Blobs:
         self._database.run("INSERT INTO blob(hash, name) VALUES (?, ?)", (hash, path))
         return hash
 
+    def rename(self, hash: str, name: str) -> None:
+        """Call a picture otherwise, without its suffix. Call it inside a transaction."""
+        before = self.name(hash)
+        if before is None:
+            return
+        after = archive_name(f"{name}{PurePosixPath(before).suffix}", hash)
+        if after != before:
+            self._database.run("UPDATE sqlar SET name = ? WHERE name = ?", (after, before))
+            self._database.run("UPDATE blob SET name = ? WHERE hash = ?", (after, hash))
+
     def name(self, hash: str) -> str | None:
         """Its path in the archive; None when the file does not hold it."""
         found: str | None = self._database.value("SELECT name FROM blob WHERE hash = ?", (hash,))
