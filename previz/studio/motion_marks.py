@@ -10,14 +10,18 @@ from previz.errors import BadProject
 from previz.export.marks import moves
 from previz.export.rows import Box as FrameBox
 from previz.scene import blocking, model, order
+from previz.scene.blocking import CameraState
 from previz.scene.document import Document
-from previz.scene.marks import CAMERA_BLUE, SUBJECT_RED, Arrow, Frames, Point, Quad, Shape
+from previz.scene.marks import CAMERA_BLUE, FAR, SUBJECT_RED, Arrow, Frames, Point, Quad, Shape
 from previz.studio.frame_marks import marks_of
 from previz.studio.listing import Listing
-from previz.studio.panel_marks import actor_arrows, start_end
-from previz.studio.shooting import Shooting
+from previz.studio.panel_marks import INSIDE_SHARE, actor_arrows, end_beyond, start_end
+from previz.studio.shooting import Shooting, Sight
 
 SUBJECT_SIZE, CAMERA_SIZE, FRAME_SIZE = 0.005, 0.008, 0.0022
+WHOLE: FrameBox = (0.0, 0.0, 1.0, 1.0)
+LEAST_AROUND = 1 / INSIDE_SHARE
+"""A frame that ends smaller than this many of the first is none around it."""
 INSET = 0.008
 """How far a frame box stays from the edge of the picture."""
 
@@ -52,7 +56,7 @@ def arrows_from_motion(
     take = document.need(take_id, model.Take)
     shapes = list(_shapes(document, shooting, listing, take))
     if not shapes:
-        raise BadProject("Nothing moves while this panel lasts: no actor and no camera has a second key.")
+        raise BadProject("Nothing moves in or before this panel: no actor and no camera has a second key.")
     marks = marks_of(document, take_id)
     stale = [mark for mark in marks if mark.from_motion]
     last = marks[-1].order if marks else None
@@ -74,20 +78,43 @@ def arrows_from_motion(
 def _shapes(
     document: Document, shooting: Shooting, listing: Listing, take: model.Take
 ) -> Iterator[tuple[Shape, str, float]]:
-    """(shape, colour, size)"""
+    """(shape, colour, size) of what moves while the panel stands; of one where nothing does any more, such as
+    the panel at the end of a move, what led to it."""
     panel = document.need(take.panel_id, model.Panel)
     shot = document.need(panel.shot_id, model.Shot)
-    start_s, end_s = span_s(document, shot, panel)
+    spans = span_s(document, shot, panel), _span_before_s(document, shot, panel)
     tall = take.size_px[1] / take.size_px[0]
-    sight = shooting.sight(shot.id, start_s)
+    sight = shooting.sight(shot.id, panel.time_s)
+    for place, (start_s, end_s) in enumerate(spans):
+        found = list(_between(document, shot, sight, (start_s, end_s), tall, listing, arrived=place == 1))
+        if found:
+            yield from found
+            return
+
+
+def _between(
+    document: Document,
+    shot: model.Shot,
+    sight: Sight,
+    span_s: tuple[float, float],
+    tall: float,
+    listing: Listing,
+    arrived: bool,
+) -> Iterator[tuple[Shape, str, float]]:
+    """``sight``: of the end where the picture shows what the move has ``arrived`` at, else of the start."""
+    start_s, end_s = span_s
+    if end_s <= start_s:
+        return
+    other = blocking.resolve(document, shot.id, start_s if arrived else end_s).camera
     words = moves(listing.movement(shot))
-    last = blocking.resolve(document, shot.id, end_s).camera
-    frames = start_end(sight.camera, last) if last is not None else None
+    frames = _frames(sight.camera, other) if other is not None else None
+    inside = frames is not None and _lies_inside(frames)
     if frames is not None:
-        label = ", ".join(word["t"] for word in words)
-        box = Frames(start=_quad(frames.start, tall), end=_quad(frames.end, tall), label=label)
+        label = ", ".join(word["t"] for word in words) if inside else ""  # else the arrows say it
+        here, there = _quad(WHOLE, tall), _quad(frames, tall)
+        box = Frames(start=there if arrived else here, end=here if arrived else there, label=label)
         yield box, CAMERA_BLUE, FRAME_SIZE
-    elif last is not None and last != sight.camera:
+    if other is not None and other != sight.camera and not inside:
         for word in words:
             points = _PLACES.get(word["k"])
             if points is not None:
@@ -104,9 +131,39 @@ def span_s(document: Document, shot: model.Shot, panel: model.Panel) -> tuple[fl
     return panel.time_s, min(later, default=shot.duration_s)
 
 
+def _span_before_s(document: Document, shot: model.Shot, panel: model.Panel) -> tuple[float, float]:
+    """From the panel before, or from the start of the shot, to the moment of this one."""
+    earlier = [one.time_s for one in document.children(shot.id, model.Panel) if one.time_s < panel.time_s]
+    return max(earlier, default=0.0), panel.time_s
+
+
+def _frames(here: CameraState, there: CameraState) -> FrameBox | None:
+    """Where the frame of ``there`` lies in or around the picture of ``here``; None beside it, or far off."""
+    inside = start_end(here, there)
+    if inside is not None:
+        return inside.end
+    around = end_beyond(here, there, FAR)
+    if around is None:
+        return None
+    x, y, width, height = around
+    holds = x <= 0.0 and y <= 0.0 and x + width >= 1.0 and y + height >= 1.0
+    return around if holds and width >= LEAST_AROUND else None
+
+
+def _lies_inside(box: FrameBox) -> bool:
+    return box[2] < 1.0
+
+
 def _quad(box: FrameBox, tall: float) -> Quad:
-    """Of shares of the picture, kept a little inside it so that the line shows."""
+    """Of shares of the picture; within it kept a little inside, so that the line shows."""
     x, y, width, height = box
+    if not _lies_inside(box) and box != WHOLE:
+        return (
+            (x, y * tall),
+            (x + width, y * tall),
+            (x + width, (y + height) * tall),
+            (x, (y + height) * tall),
+        )
     left, right = max(x, INSET), min(x + width, 1 - INSET)
     top, low = max(y * tall, INSET), min((y + height) * tall, tall - INSET)
     return (left, top), (right, top), (right, low), (left, low)

@@ -8,6 +8,7 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pypdf
 import pytest
@@ -34,7 +35,7 @@ from previz.studio.frame_marks import (
     sibling_take,
 )
 from previz.studio.motion_marks import arrows_from_motion
-from previz.studio.shot_book import new_panel
+from previz.studio.shot_book import new_panel, panels_at_keys
 from tests.films import CLOSE, FULL, record_take
 
 BAR = Ink(touches="20000 20000 1000 0 60000 20000 1000 0", pen="marker")
@@ -268,3 +269,58 @@ def test_the_review_page_shows_what_is_drawn_over_a_frame(film: Path, tmp_path: 
         reds.append(int((rgb[..., 0] - rgb[..., 1] > 80).sum()))
     assert reds[0] > 200
     assert reds[1] == 0
+
+
+def test_a_panel_at_the_end_of_a_move_has_the_arrows_of_what_led_to_it(film: Path) -> None:
+    with Studio.open(film) as studio:
+        document = studio.document
+        (end,) = panels_at_keys(document, CLOSE)
+        own = msgspec.structs.replace(take(studio, CLOSE), id="own", panel_id=end)
+        document.record(own, "Take 1")
+        arrows(studio, own)
+        frames, push = (mark.shape for mark in marks_of(document, own.id))
+        assert isinstance(frames, Frames)
+        assert isinstance(push, Arrow)
+        (left, _), _, (right, _), _ = frames.start
+        assert left < -0.1, "the frame of the start lies around the picture of the end"
+        assert right > 1.1
+        assert 0 < frames.end[0][0] < frames.end[2][0] < 1
+        assert push.label.startswith("PUSH IN")
+        track = document.need("c-close", model.Track)
+        first, last = track.keys
+        still = msgspec.structs.replace(first, time_s=last.time_s)
+        with document.edit("It stands") as edit:
+            edit.update(track.id, keys=(first, still))
+        with pytest.raises(BadProject, match="Nothing moves in or before this panel"):
+            arrows(studio, own)
+
+
+def test_a_pull_out_has_its_frames_around_the_picture_and_in_it(film: Path) -> None:
+    with Studio.open(film) as studio:
+        document = studio.document
+        track = document.need("c-close", model.Track)
+        near, nearer = track.keys
+        with document.edit("Pull out") as edit:
+            keys = (
+                msgspec.structs.replace(nearer, time_s=0.0),
+                msgspec.structs.replace(near, time_s=3.0),
+            )
+            edit.update(track.id, keys=keys)
+        over = take(studio, CLOSE)
+        arrows(studio, over)
+        frames, pull = (mark.shape for mark in marks_of(document, over.id))
+        assert isinstance(frames, Frames)
+        assert isinstance(pull, Arrow)
+        assert (frames.label, pull.label) == ("", "PULL OUT")
+        assert 0 < frames.start[0][0] < frames.start[2][0] < 1
+        assert frames.end[0][0] < 0
+        assert frames.end[2][0] > 1
+        (end,) = panels_at_keys(document, CLOSE)
+        own = msgspec.structs.replace(over, id="own", panel_id=end)
+        document.record(own, "Take 1")
+        arrows(studio, own)
+        (inside,) = (mark.shape for mark in marks_of(document, own.id))
+        assert isinstance(inside, Frames)
+        assert 0 < inside.start[0][0] < inside.start[2][0] < 1, "A lies whole in the picture of B"
+        assert inside.start[0][0] > inside.end[0][0]
+        assert studio.verify() == []
