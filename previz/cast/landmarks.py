@@ -45,6 +45,7 @@ def rest_marks(mannequin: Library, points: NDArray[np.float32], skeleton: Skelet
         thigh, knee = joint(f"thigh_{side}"), joint(f"calf_{side}")
         marks[f"mid_thigh_{side}"] = _mark(f"thigh_{side}", (thigh + knee) / 2)
         marks[f"knee_{side}"] = _mark(f"calf_{side}", knee)
+        marks[f"shoulder_{side}"] = _mark(f"clavicle_{side}", joint(f"upperarm_{side}"))
     return marks
 
 

@@ -29,11 +29,11 @@ FIGURE_SHARES = {
 }
 """How much of the frame a whole figure is made to fill; the later ones give room to several people."""
 
-_ROOMINESS = {"ECU": 0.62, "CU": 0.2}
+ROOMINESS = {"ECU": 0.62, "CU": 0.2}
 """Where in its range a size is aimed at, when not in the middle: an ECU keeps both eyes, and a close-up ends
 at the top of the shoulders, 0.18–0.20 of a standing figure, far above half way to the chest."""
 
-_TIGHT_HEADROOM = {"ECU": 0.45, "BCU": -0.06}
+TIGHT_HEADROOM = {"ECU": 0.45, "BCU": -0.06}
 """Of the eyes in an ECU, of the hair in a BCU, which cuts the forehead."""
 
 _SCALES = np.geomspace(0.03, 12.0, 110)
@@ -94,7 +94,7 @@ def fit(person: Subject, view: View, axes: Floats, wish: Wish, company_m: Floats
         ]
     )
     fine = edges[body.sizes(edges) == index]
-    share = _ROOMINESS.get(wish.size, 0.5) if wish.roominess is None else wish.roominess
+    share = ROOMINESS.get(wish.size, 0.5) if wish.roominess is None else wish.roominess
     height = float(fine[0] + (0.04 + 0.92 * share) * (fine[-1] - fine[0]))
     return body.at(height)
 
@@ -158,7 +158,7 @@ def _anchor(
     person: Subject, view: View, axes: Floats, wish: Wish, company_m: Floats | None
 ) -> tuple[Floats, float, float]:
     """The point held and where it goes. The body leaves the frame on the side that its chain points to."""
-    headroom = _TIGHT_HEADROOM.get(wish.size, wish.headroom)
+    headroom = TIGHT_HEADROOM.get(wish.size, wish.headroom)
     point = person.eyes_m if wish.size == "ECU" else person.crown_m
     local = person.chain_m @ axes
     reach = local[5] - local[0]

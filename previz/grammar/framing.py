@@ -13,8 +13,9 @@ from previz.errors import CannotFrame
 from previz.grammar import terms
 from previz.grammar.fitting import HEADROOM, Wish, axes_for, fit
 from previz.grammar.looking import Watch
+from previz.grammar.shoulder import place_over_shoulder
 from previz.grammar.solving import Candidate, Clear, Order, Placement, look_room, no_such_crop, search
-from previz.grammar.staging import place_group, place_insert, place_over_shoulder, place_pov
+from previz.grammar.staging import place_group, place_insert, place_pov
 from previz.grammar.subject import Subject, subject, thing
 from previz.scene.model import Framing
 from previz.scene.optics import View

@@ -28,6 +28,8 @@ from previz.scene.transform import rotation_matrix
 POV_RADIUS_M = 0.3
 OTS_SHARE = (0.10, 0.50)
 """How much of the frame's width a shoulder may take to make an over-the-shoulder."""
+OTS_HEAD, OTS_HEAD_ALONE = 0.12, 0.4
+"""Share of the near head that is in the frame beside its shoulder, and where the shoulder is not."""
 
 _NEAREST_M = 0.02
 
@@ -281,7 +283,7 @@ def _over_shoulder(
     best: tuple[float, Subject, str] | None = None
     for front in people:
         share, side = shoulder_share(front, lens)
-        if not OTS_SHARE[0] <= share <= OTS_SHARE[1]:
+        if not OTS_SHARE[0] <= share <= OTS_SHARE[1] or not _shows_its_back(front, lens, side):
             continue
         for beyond in faces:
             if beyond is front or not _behind(front, beyond, lens):
@@ -290,6 +292,15 @@ def _over_shoulder(
             if best is None or weight > best[0]:
                 best = (weight, beyond, "OTS-L" if side > 0 else "OTS-R")
     return (best[1], best[2]) if best else None
+
+
+def _shows_its_back(front: Subject, lens: Eye, side: float) -> bool:
+    """Is the face turned from the lens, and is enough of head and shoulder in the frame, on their side?"""
+    if float(front.head_axes[2] @ (lens.position_m - front.eyes_m)) > 0:
+        return False
+    head, shoulder = (lens.project(one) for one in (front.head_m, front.shoulder_m(side)))
+    share = float((in_frame(head) & (side * head[:, 0] > 0)).mean())
+    return share >= (OTS_HEAD if bool(in_frame(shoulder)) else OTS_HEAD_ALONE)
 
 
 def _behind(front: Subject, beyond: Subject, lens: Eye) -> bool:

@@ -34,6 +34,8 @@ STRANGER_COST = 1.5
 """Of a face in the frame that nobody asked for."""
 WIDEST_MM, LONGEST_MM = 12.0, 300.0
 """No advice names a lens beyond these: hardly a package has it."""
+OVER_SHOULDER_M = 0.05
+"""A lens over a shoulder is so much above the collar at least."""
 LOOK_ROOM = 0.30
 """How far a profile moves off the middle, in half frame widths: its eyes stand near the third."""
 
@@ -155,9 +157,9 @@ def _best(order: Order, tried: list[Candidate], aim: Aim) -> tuple[Candidate | N
     for one in passed:
         if best is not None and one.cost >= best.cost:
             break
-        seen = _watched(order, _refined(order, one, aim))
+        seen = watched(order, _refined(order, one, aim))
         if seen.failure:
-            seen = _watched(order, one)
+            seen = watched(order, one)
         if seen.failure:
             blind.append(seen)
         elif best is None or seen.cost < best.cost:
@@ -165,7 +167,7 @@ def _best(order: Order, tried: list[Candidate], aim: Aim) -> tuple[Candidate | N
     return best, blind
 
 
-def _watched(order: Order, one: Candidate) -> Candidate:
+def watched(order: Order, one: Candidate) -> Candidate:
     assert order.watch is not None
     assert one.lens is not None
     look = order.watch(one.lens)
@@ -229,7 +231,7 @@ def _pitch_for(order: Order, aim: Aim, azimuth: float, low: float, high: float) 
     The steeper it looks up, the lower it stands: regula falsi (Illinois). Without a solution the nearer
     end is returned; None when the size cannot be made on the way.
     """
-    target = _wanted_height(order)
+    target = wanted_height(order)
 
     def rise(pitch: float) -> float | None:
         lens = aim(azimuth, pitch).lens
@@ -255,8 +257,19 @@ def _pitch_for(order: Order, aim: Aim, azimuth: float, low: float, high: float) 
     return middle
 
 
-def _wanted_height(order: Order) -> float:
-    return terms.level_height(order.chief, order.level or "eye") + order.lift_m
+def wanted_height(order: Order) -> float:
+    """Of the lens in metres. Over a shoulder it is at the eyes of who is seen as far as the near head and
+    shoulder go: a camera over somebody who stands looks down at who sits, over who sits up at who stands."""
+    height = terms.level_height(order.chief, order.level or "eye")
+    if order.front is not None and order.level is None:
+        head_top, _, _, collar = order.front.chain_m[:4, 1]
+        height = min(max(height, float(collar) + OVER_SHOULDER_M), max(float(head_top), float(collar)))
+    return height + order.lift_m
+
+
+def height_scale_m(order: Order) -> float:
+    """A lens so far from the wanted height costs 1."""
+    return 0.15 if order.front is None or order.level else 0.3
 
 
 def _halved(rise: Callable[[float], float | None], low: float, high: float) -> float | None:
@@ -373,8 +386,9 @@ def _cost(order: Order, lens: Eye) -> float:
     chief, height = order.chief, float(lens.position_m[1])
     cost = abs(lens.pitch_deg - (terms.ANGLES[order.angle][2] if order.angle else 0.0)) / 20
     if order.level or not order.angle:
-        cost += abs(height - _wanted_height(order)) / 0.15
-        cost += 0.0 if order.level or order.lift_m or abs(lens.pitch_deg) <= 10 else 3.0
+        cost += abs(height - wanted_height(order)) / height_scale_m(order)
+        calm = abs(lens.pitch_deg) <= 10 or order.front is not None
+        cost += 0.0 if order.level or order.lift_m or calm else 3.0
     angle = terms.view_angle(chief, lens.position_m)
     if order.views and angle is not None:
         cost += min(abs((angle - terms.VIEWS[view] + 180) % 360 - 180) for view in order.views) / 10

@@ -11,9 +11,8 @@ from previz.errors import CannotFrame
 from previz.grammar import terms
 from previz.grammar.fitting import FIGURE_SHARES, Wish, axes_for, fit
 from previz.grammar.looking import Look
-from previz.grammar.naming import Eye, shoulder_share, size_of
+from previz.grammar.naming import Eye, size_of
 from previz.grammar.solving import (
-    LONGEST_MM,
     Candidate,
     Order,
     Placement,
@@ -22,8 +21,6 @@ from previz.grammar.solving import (
     finish,
     no_such_crop,
     search,
-    sentence,
-    towards,
 )
 from previz.grammar.subject import Floats, Subject
 from previz.scene.transform import look_at, rotation_matrix
@@ -34,11 +31,7 @@ DEEPEST = 0.5
 """The nearest of a group is at least at this share of the distance of the farthest."""
 LOWEST_EYES = -0.25
 """The principal's eyes do not sink lower than this, in half frame heights, to give room to others."""
-SHOULDER_SHARE = (0.21, 0.37)
-SHOULDER_AIM = 0.29
-"""An over-the-shoulder gives a quarter to a third of the frame's width to the near person."""
 INSERT_SHARE = 0.75
-NEAR_SHOULDER_M = 0.35
 
 
 # ------------------------------------------------------------------------------------- several people
@@ -63,10 +56,6 @@ def place_group(order: Order) -> Placement:
 
     around = [float(a) for a in np.arange(0.0, 360.0, 10.0) if _on_side(order, float(a))]
     return search(order, [around[::2], around[1::2]], aim, same_pitch=True)
-
-
-def _rank(candidate: Candidate) -> tuple[bool, int, float]:
-    return bool(candidate.failure), -candidate.stage, candidate.cost
 
 
 def _on_side(order: Order, azimuth: float) -> bool:
@@ -113,88 +102,6 @@ def _too_wide(order: Order, eyes: Floats) -> str:
         f"They stand {spread:.1f} m apart: {article(order.size)} of {order.chief.name} does not hold them "
         "all. Bring them together, or ask for a wider size."
     )
-
-
-# -------------------------------------------------------------------------------- over the shoulder
-def place_over_shoulder(order: Order) -> Placement:
-    """Behind the second person, who takes a quarter to a third of the frame at one edge."""
-    if len(order.subjects) < 2:
-        raise CannotFrame(
-            "An over-the-shoulder needs two people: who is seen, then whose shoulder frames them."
-        )
-    if order.size in FIGURE_SHARES and order.size != "FS":
-        raise CannotFrame(
-            f"{sentence(article(order.size))} is too wide for an over-the-shoulder; use FS or tighter."
-        )
-    chief, front = order.chief, order.subjects[1]
-    order = replace(order, subjects=(chief, front), front=front)
-    sign = -1.0 if order.composition == "OTS-L" else 1.0
-    line = towards(chief.eyes_m, front.eyes_m)
-
-    def aim(azimuth: float, pitch: float) -> Candidate:
-        return min((_shoulder(order, azimuth, pitch, sign * x) for x in (0.24, 0.12, 0.36)), key=_rank)
-
-    return search(order, [[line + sign * turn for turn in np.arange(-6.0, 50.0, 2.0)]], aim, same_pitch=True)
-
-
-def _shoulder(order: Order, azimuth: float, pitch: float, x: float) -> Candidate:
-    chief, front = order.chief, order.front
-    assert front is not None
-    axes = axes_for(azimuth, pitch, order.roll_deg)
-    found = fit(chief, order.view, axes, Wish(order.size, x, order.headroom))
-    if found is None:
-        return Candidate(None, azimuth, pitch, failure=no_such_crop(order))
-    lens = found.lens
-    share, side = shoulder_share(front, lens)
-    depth = float(lens.project(front.eyes_m)[2])
-    far = float(lens.project(chief.eyes_m)[2])
-    off = abs(share - SHOULDER_AIM)
-    if depth < NEAR_SHOULDER_M or depth > 0.8 * far:
-        return Candidate(lens, azimuth, pitch, abs(depth - 0.6), _no_shoulder(order, depth, far), 1)
-    if not SHOULDER_SHARE[0] <= share <= SHOULDER_SHARE[1] or side != -math.copysign(1, x):
-        return Candidate(lens, azimuth, pitch, off, _shoulder_misses(order, share, depth), 2)
-    if _covers_face(front, chief, lens):
-        hidden = f"{front.name} hides {chief.name} from there; move one of them."
-        return Candidate(lens, azimuth, pitch, off, hidden, 3)
-    return Candidate(lens, azimuth, pitch, off * 10 + abs(abs(x) - 0.24))
-
-
-def _no_shoulder(order: Order, depth: float, far: float) -> str:
-    chief, front = order.chief, order.front
-    assert front is not None
-    between = float(np.linalg.norm(chief.eyes_m - front.eyes_m))
-    longer = order.focal_length_mm * (between + 0.6) / max(far, 0.1)
-    if depth < NEAR_SHOULDER_M and longer > order.focal_length_mm:
-        advice = (
-            f"use {longer:.0f} mm or longer, or a wider size" if longer <= LONGEST_MM else "use a wider size"
-        )
-        return (
-            f"{sentence(article(order.size))} of {chief.name} with a {order.lens_words} is taken {far:.1f} m "
-            f"away, in front of {front.name}; {advice}."
-        )
-    return f"{front.name} is not between the camera and {chief.name} from there; move one of them."
-
-
-def _shoulder_misses(order: Order, share: float, depth: float) -> str:
-    """The near person is too wide or too narrow for the edge: which way to change the lens."""
-    assert order.front is not None
-    shoulders = 0.45 / (2 * order.view.tan_x * depth)
-    advice = "a longer lens or a wider size" if max(share, shoulders) > SHOULDER_AIM else "a wider lens"
-    return (
-        f"{order.front.name}'s shoulder cannot take a quarter to a third of the frame in "
-        f"{article(order.size)} of {order.chief.name} with a {order.lens_words}; try {advice}."
-    )
-
-
-def _covers_face(front: Subject, chief: Subject, lens: Eye) -> bool:
-    face = lens.project(np.stack([chief.eyes_m, chief.chain_m[2]]))
-    body = lens.project(front.outline_m)
-    high = face[:, 1].max() + 0.1
-    band = body[(body[:, 2] > 0.02) & (body[:, 1] > face[:, 1].min() - 0.1) & (body[:, 1] < high)]
-    if not len(band):
-        return False
-    gap = 0.06 + 0.5 * abs(float(face[0, 1] - face[1, 1])) / lens.view.aspect
-    return bool((np.abs(band[:, 0] - face[:, 0].mean()) < gap).any())
 
 
 # --------------------------------------------------------------------------------- through somebody's eyes

@@ -35,8 +35,8 @@ class PosedBody(Protocol):
 class Subject:
     """A person, or a thing when there are no landmarks. World space, metres.
 
-    ``landmarks_m`` holds at least `CHAIN`, ``eye_l`` and ``eye_r`` for a person. ``outline_m`` is (n, 3),
-    points all over the surface, hair and clothes included.
+    ``landmarks_m`` holds at least `CHAIN`, eyes and shoulders (``eye_l`` …) for a person. ``outline_m`` is
+    (n, 3), points all over the surface, hair and clothes included.
     """
 
     id: str
@@ -76,6 +76,18 @@ class Subject:
         head = np.linalg.norm(self.outline_m - (top + chin) / 2, axis=1) < 1.1 * np.linalg.norm(top - chin)
         rise = float(np.max((self.outline_m[head] - top) @ self.head_axes[1], initial=0.0))
         return np.asarray(top + self.head_axes[1] * rise)
+
+    @cached_property
+    def head_m(self) -> Floats:
+        """(n, 3) points of the surface of the head and of the hair at it."""
+        top, chin = self.chain_m[0], self.chain_m[2]
+        near = np.linalg.norm(self.outline_m - (top + chin) / 2, axis=1) < 0.7 * np.linalg.norm(top - chin)
+        return np.vstack([self.chain_m[:3], self.outline_m[near]])
+
+    def shoulder_m(self, side: float) -> Floats:
+        """(3,) the shoulder that is towards the middle of a frame in which they are at the right (+1) or left
+        edge, seen from behind."""
+        return np.asarray(self.landmarks_m["shoulder_l" if side > 0 else "shoulder_r"], float)
 
     @cached_property
     def looks(self) -> Floats:

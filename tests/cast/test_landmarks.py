@@ -12,6 +12,7 @@ from previz.scene.model import Pose
 KEYS = {
     "head_top", "eyes", "eye_l", "eye_r", "nose", "ear_l", "ear_r", "chin", "collar", "chest", "waist",
     "mid_thigh", "mid_thigh_l", "mid_thigh_r", "knee", "knee_l", "knee_r", "foot", "foot_l", "foot_r",
+    "shoulder_l", "shoulder_r",
 }  # fmt: skip
 
 

@@ -124,9 +124,22 @@ def test_over_the_shoulder_is_named_after_the_shoulder(x: float, name: str) -> N
     anna = person("woman", id="anna")
     # Ben looks at Anna along −Z: his left shoulder is at −X
     ben = person("man", position_m=(0, 0, 1.4), heading_deg=180, id="ben")
-    camera = _camera((x, 1.6, 1.85), (0.0, 1.5, 0), 35)
+    camera = _camera((x, 1.6, 2.5), (0.25 * x, 1.5, 0), 35)
     shot = name_shot([anna, ben], camera)
     assert (shot.composition, shot.principal, shot.dirty) == (name, "anna", True)
+
+
+def test_without_head_and_shoulder_or_with_the_face_it_is_no_over_the_shoulder() -> None:
+    anna = person("woman", id="anna")
+    ben = person("man", position_m=(0, 0, 1.4), heading_deg=180, id="ben")
+    seen = _camera((-0.6, 1.6, 2.5), (-0.15, 1.5, 0), 35)
+    assert name_shot([anna, ben], seen).composition == "OTS-L"
+    arm_alone = _camera((-0.6, 1.6, 1.85), (0.0, 1.5, 0), 35)
+    trunk_alone = _camera((-0.6, 1.1, 2.5), (-0.15, 1.25, 0), 50)
+    assert name_shot([anna, ben], arm_alone).label().endswith("dirty")
+    assert name_shot([anna, ben], trunk_alone).label().endswith("dirty")
+    turned = person("man", position_m=(0, 0, 1.4), heading_deg=30, id="ben")
+    assert not name_shot([anna, turned], seen).composition.startswith("OTS")
 
 
 def test_a_sliver_of_somebody_makes_a_dirty_single() -> None:
@@ -146,7 +159,7 @@ def test_a_neighbour_cut_by_the_edge_is_no_shoulder() -> None:
     ben = person("man", position_m=(0.95, 0, 0.5), heading_deg=180, id="ben")
     shot = name_shot([anna, ben], _camera((0.0, 1.5, 4.0), (0.0, 1.4, 0), 50), principal="anna")
     assert shot.composition == "2S"
-    near = person("man", position_m=(0.65, 0, 2.2), heading_deg=180, id="ben")
+    near = person("man", position_m=(0.52, 0, 2.2), heading_deg=180, id="ben")
     shot = name_shot([anna, near], _camera((0.0, 1.5, 4.0), (0.0, 1.4, 0), 50), principal="anna")
     assert shot.composition == "OTS-L"
 
