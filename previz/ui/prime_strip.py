@@ -80,7 +80,7 @@ class PrimeStrip(QWidget):
     def _refresh(self, *_: object) -> None:
         lenses = self._lens_set()
         offered = tuple(lengths_mm(lenses)) if lenses else ()
-        name = f"{lenses.maker} {lenses.series}" if lenses else "No lenses in the camera package"
+        name = f"{lenses.maker} {lenses.series}" if lenses else self._why_none()
         if (name, offered) != self._shown:
             self._shown = (name, offered)
             self._offer(name, offered)
@@ -90,6 +90,10 @@ class PrimeStrip(QWidget):
             button.setEnabled(key is not None and not self._session.read_only)
         self._show_short(key)
         self._show_taken()
+
+    def _why_none(self) -> str:
+        shot = self._session.shot
+        return "No shot is looked at" if shot is None else "No lenses in the camera package"
 
     def _show_short(self, key: CameraKey | None) -> None:
         """Say of lenses that do not cover the sensor by how much."""

@@ -53,6 +53,8 @@ class Session(QObject):
     """Other cuts break a rule of continuity, or others are waived."""
     models_wanted = Signal(str)
     """Somebody wants to see the models of this machine, at the one of this name."""
+    settings_wanted = Signal(str)
+    """Somebody wants to see a page of the project settings."""
     memory_wanted = Signal()
     """Somebody wants back the memory of models that have nothing to do."""
     told = Signal(object)

@@ -127,6 +127,7 @@ class Window(QMainWindow):
         session.told.connect(self.message_bar.show_message)
         session.settled.connect(self._show_state)
         session.models_wanted.connect(self.commands.models)
+        session.settings_wanted.connect(self.commands.settings)
         for signal in (session.changed, session.selection_changed, session.shot_changed):
             signal.connect(self._refresh)
         self.message_bar.clear()

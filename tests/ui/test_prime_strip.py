@@ -125,3 +125,10 @@ def test_a_narrow_strip_drops_the_name_and_still_shows_the_lens(
         )  # fmt: skip
         QApplication.sendEvent(strip, turn)
     assert not button(strip, shortest).visibleRegion().isEmpty(), "the wheel reaches the others"
+
+
+def test_without_a_shot_the_strip_does_not_say_that_there_are_no_lenses(
+    strip: PrimeStrip, session: Session
+) -> None:
+    session.look_at(None)
+    assert [one.text() for one in strip.findChildren(QLabel) if one.text()] == ["No shot is looked at"]

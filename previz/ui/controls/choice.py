@@ -13,9 +13,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from previz.ui import tokens
 from previz.ui.controls.labels import label as make_label
@@ -23,9 +24,36 @@ from previz.ui.icons import draw_icon
 from previz.ui.theme import colour, font, plate
 
 MIXED = "Mixed"
+CARET_PX, PAD_PX = 22, 8
+TWO_LINES_PX = 42
 
 
 class _Box(QComboBox):
+    """``wraps``: words that are too long for one line stand on two, in a box as high."""
+
+    def __init__(self, wraps: bool = False) -> None:
+        super().__init__()
+        self._wraps = wraps
+        self.setFixedHeight(tokens.HEIGHT_ROW)
+
+    def fit(self) -> None:
+        """As high as its words need, and a list as wide as its longest."""
+        if self._wraps:
+            metrics = QFontMetricsF(font(weight=500))
+            room = self.width() - CARET_PX - PAD_PX
+            high = metrics.horizontalAdvance(self.currentText()) > room
+            self.setFixedHeight(TWO_LINES_PX if high else tokens.HEIGHT_ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.fit()
+
+    def showPopup(self) -> None:  # noqa: N802
+        """The list shows every option whole, as far as the screen is wide."""
+        wide = self.view().sizeHintForColumn(0) + 2 * CARET_PX
+        self.view().setMinimumWidth(min(max(wide, self.width()), self.screen().availableGeometry().width()))
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """The wheel scrolls the panel around; it never changes a value by passing over it."""
         event.ignore()
@@ -41,39 +69,58 @@ class _Box(QComboBox):
         words = self.currentText() or self.placeholderText()
         painter.setFont(font(weight=500))
         painter.setPen(colour("off" if not able else "text" if self.currentIndex() >= 0 else "text3"))
-        room = box.adjusted(8, 0, -22, 0)
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
-        self.setToolTip(words if shown != words else "")
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        room = box.adjusted(PAD_PX, 0, -CARET_PX, 0)
+        if self.height() >= TWO_LINES_PX:
+            self._write_two(painter, room, words)
+        else:
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+            self.setToolTip(words if shown != words else "")
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         draw_icon(painter, "caret-down", QRectF(box.right() - 19, box.center().y() - 6, 12, 12), "text3")
         painter.end()
 
+    def _write_two(self, painter: QPainter, room: QRectF, words: str) -> None:
+        """Broken between words; what does not fit on the second line ends in dots."""
+        metrics, first, rest = painter.fontMetrics(), "", words.split(" ")
+        while rest and metrics.horizontalAdvance(f"{first} {rest[0]}".strip()) <= room.width():
+            first = f"{first} {rest.pop(0)}".strip()
+        second = metrics.elidedText(" ".join(rest), Qt.TextElideMode.ElideRight, int(room.width()))
+        self.setToolTip(words if second != " ".join(rest) else "")
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, "\n".join(filter(None, (first, second))))
+
 
 class Choice(QWidget):
-    """Label | box that drops | gutter, as a `Field`. Options are (value, words)."""
+    """Label | box that drops | gutter, as a `Field`. Options are (value, words).
+
+    ``wide``: the label stands above, and long words on two lines.
+    """
 
     chosen = Signal(object)
     """The value that a person took."""
 
     def __init__(
-        self, label: str, options: Sequence[tuple[Any, str]] = (), parent: QWidget | None = None
+        self,
+        label: str,
+        options: Sequence[tuple[Any, str]] = (),
+        parent: QWidget | None = None,
+        wide: bool = False,
     ) -> None:
         super().__init__(parent)
         self._values: list[Any] = []
         self.nothing = ""
         """What the box says while none of the options is taken."""
-        self.box = _Box()
+        self.box = _Box(wide)
         self.box.setAccessibleName(label)
-        self.box.setFixedHeight(tokens.HEIGHT_ROW)
         self.box.setMinimumContentsLength(4)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self) if wide else QHBoxLayout(self)
         layout.setContentsMargins(0, 0, tokens.WIDTH_GUTTER if label else 0, 0)
-        layout.setSpacing(0)
+        layout.setSpacing(2 if wide else 0)
         if label:
             words = make_label(label, tone="2")
-            words.setFixedWidth(tokens.WIDTH_LABEL)
+            if not wide:
+                words.setFixedWidth(tokens.WIDTH_LABEL)
             layout.addWidget(words)
         layout.addWidget(self.box, 1)
         self.set_options(options)
@@ -98,6 +145,7 @@ class Choice(QWidget):
         """Show a value without a signal; of one that is not among the options it says ``nothing``."""
         self.box.setCurrentIndex(self._values.index(value) if value in self._values and not mixed else -1)
         self.box.setPlaceholderText(MIXED if mixed else self.nothing)
+        self.box.fit()
 
     def _taken(self, index: int) -> None:
         self.chosen.emit(self._values[index])

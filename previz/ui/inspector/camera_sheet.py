@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
-from previz.errors import PrevizError
+from previz.errors import BadProject, PrevizError
 from previz.scene.model import CameraKey
 from previz.scene.optics import depth_of_field, f_number
-from previz.scene.package import CameraState, camera_state
+from previz.scene.package import CameraState, camera_state, chosen_kit, covers
 from previz.studio import camera_hands
 from previz.studio.equipment import put_on
 from previz.studio.principal import principal_m
-from previz.ui.controls import Measure, push_button
+from previz.ui.controls import Measure, label, push_button
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.session import Session
 
@@ -33,15 +34,8 @@ class CameraSheet(Sheet):
     # -------------------------------------------------------------------------------------- equipment
     def _equipment(self) -> None:
         package = self.session.project.package
-        self.choice(
-            "Body",
-            lambda: [
-                (None, "As the lenses need"),
-                *((b.id, f"{b.label}  {b.sensor.name}") for b in package.bodies),
-            ],
-            lambda: self._of_shot("body_id"),
-            lambda value, _: self._set_shot("Camera body", body_id=value),
-        )
+        self.choice("Body", self._bodies, lambda: self._of_shot("body_id"),
+                    lambda value, _: self._set_shot("Camera body", body_id=value), wide=True)  # fmt: skip
         self.choice(
             "Lenses",
             lambda: [(s.id, f"{s.maker} {s.series}") for s in package.lens_sets],
@@ -49,7 +43,13 @@ class CameraSheet(Sheet):
                 self._of_shot("lens_set_id")[0] or (package.lens_sets[0].id if package.lens_sets else None)
             ],
             self._take_lenses,
+            wide=True,
         )
+        self._short = label(tone="stale", size="cap", wrap=True)
+        self._row(self._short, self._show_short)
+        more = push_button("Bodies and lenses…", lambda: self.session.settings_wanted.emit("Camera"), "solid")
+        more.setToolTip("Add a body or a set of lenses to the camera package")
+        self.add(more)
         self.choice(
             "Frameline",
             lambda: [(f.id, f.name) for f in package.framelines],
@@ -58,6 +58,28 @@ class CameraSheet(Sheet):
             ],
             lambda value, _: self._set_shot("Frameline", frameline_id=value),
         )
+
+    def _bodies(self) -> list[tuple[str | None, str]]:
+        """Each with what its lenses leave open; the first says which body it comes to."""
+        package, shot = self.session.project.package, self.session.shot
+        meant, short = "", set[str]()
+        if shot is not None:
+            with suppress(BadProject):
+                free = msgspec.structs.replace(shot, body_id=None)
+                body, lenses, frame = chosen_kit(package, free)
+                meant = f": {body.label}  {body.sensor.name}"
+                short = {one.id for one in package.bodies if covers(lenses, one, frame) is False}
+        named = [
+            (b.id, f"{b.label}  {b.sensor.name}{', not covered' if b.id in short else ''}")
+            for b in package.bodies
+        ]
+        return [(None, f"As the lenses need{meant}"), *named]
+
+    def _show_short(self) -> None:
+        state = self._state()
+        words = state.uncovered if state is not None else ""
+        self._short.setText(f"{state.lens_series} {words}: dark corners" if state and words else "")
+        self._short.setVisible(bool(words))
 
     def _of_shot(self, field: str) -> list[Any]:
         shot = self.session.shot

@@ -98,9 +98,14 @@ class Sheet(QWidget):
         return self._row(made, show)
 
     def choice(
-        self, name: str, options: Callable[[], Sequence[tuple[Any, str]]], read: Reader, write: Writer
+        self,
+        name: str,
+        options: Callable[[], Sequence[tuple[Any, str]]],
+        read: Reader,
+        write: Writer,
+        wide: bool = False,
     ) -> Choice:
-        made = Choice(name, options())
+        made = Choice(name, options(), wide=wide)
         made.setEnabled(not self.session.read_only)
         made.chosen.connect(lambda value: self._put(write, value, None))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -230,3 +231,27 @@ def test_flown_walls_are_named_as_the_room_has_them(
     line.setText("south, ceiling")
     line.editingFinished.emit()
     assert session.document.need("walls", model.Item).params == {"flown": "south, ceiling"}
+
+
+def test_bodies_say_what_the_lenses_need_and_what_they_do_not_cover(
+    inspector: Inspector, session: Session, qtbot: QtBot
+) -> None:
+    def words() -> list[str]:
+        box = choice(inspector, "Body").box
+        return [box.itemText(row) for row in range(box.count())]
+
+    assert words()[0] == "As the lenses need: A  ARRI ALEXA 35, 4.6K 3:2 Open Gate"
+    package = session.project.package
+    small = msgspec.structs.replace(package.lens_sets[0], image_circle_mm=21.0)
+    with session.edit("Smaller lenses") as edit:
+        changed = msgspec.structs.replace(package, lens_sets=(small, *package.lens_sets[1:]))
+        edit.update(model.PROJECT_ID, package=changed)
+    QApplication.processEvents()
+    assert words()[1] == "A  ARRI ALEXA 35, 4.6K 3:2 Open Gate, not covered"
+    said = [one.text() for one in inspector.findChildren(QLabel) if "dark corners" in one.text()]
+    assert len(said) == 1
+    assert said[0].startswith("Leitz Summilux-C covers 21.0 of ")
+    more = next(one for one in inspector.findChildren(QPushButton) if one.text() == "Bodies and lenses…")
+    with qtbot.waitSignal(session.settings_wanted) as asked:
+        more.click()
+    assert asked.args == ["Camera"]

@@ -115,3 +115,10 @@ def test_aspects_are_read_as_people_write_them(text: str, aspect: float) -> None
 @pytest.mark.parametrize("text", ["", "wide", "0", "1:0", "99", "-2.39", "nan"])
 def test_what_is_no_aspect_is_refused(text: str) -> None:
     assert read_aspect(text) is None
+
+
+def test_the_inspector_leads_to_the_camera_package(open_window: Window) -> None:
+    session(open_window).settings_wanted.emit("Camera")
+    card = open_window.commands.overlay
+    assert isinstance(card, SettingsCard)
+    assert card.page == "Camera"
