@@ -63,6 +63,8 @@ class Passage(Entity, frozen=True, kw_only=True):
     dual: Literal["", "left", "right"] = ""
     """Said at the same time as its neighbour."""
     stress: tuple[Stress, ...] = ()
+    omitted: bool = False
+    """Words of a scene that the script itself omits: kept, and on no page. A heading says OMITTED."""
     revision: str = ""
     """The revision it changed in, as the script names it: Blue, Pink…"""
 

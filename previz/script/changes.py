@@ -19,7 +19,14 @@ TELLING = 40
 NEAR = 16
 """So many of the paragraphs that went are tried as the old words of one that came."""
 Kind = Literal[
-    "scene added", "scene removed", "scene returned", "scene moved", "heading", "dialogue", "action"
+    "scene added",
+    "scene removed",
+    "scene omitted",
+    "scene returned",
+    "scene moved",
+    "heading",
+    "dialogue",
+    "action",
 ]
 Key = tuple[str, str, str]
 
@@ -112,7 +119,8 @@ def compare(old: Sequence[OldScene], new: Sequence[NewScene], cut: Sequence[CutS
             ids, changes = _match_paragraphs(before, scene)
             made.passage_ids.append(ids)
             made.changes += [
-                replace(one, scene_id=before.scene_id or "", place=(place, at)) for one, at in changes
+                replace(one, scene_id=before.scene_id or "", place=(place, at))
+                for one, at in _with_omission(before, scene, changes)
             ]
             continue
         made.passage_ids.append([None] * len(scene.paragraphs))
@@ -129,6 +137,26 @@ def compare(old: Sequence[OldScene], new: Sequence[NewScene], cut: Sequence[CutS
     ]
     made.changes += _moves(old, new, pairs)
     return made
+
+
+def _with_omission(
+    before: OldScene, after: NewScene, changes: Sequence[tuple[Change, int]]
+) -> Sequence[tuple[Change, int]]:
+    """Where the script itself omits a scene, or has it again, that says what became of its words."""
+    was, now = _out(before), after.heading is not None and after.heading.omitted
+    if was == now:
+        return changes
+    edited = [(one, at) for one, at in changes if one.before and one.after and one.kind != "heading"]
+    if now:
+        return [(Change("scene omitted", before=before.heading), 0), *edited]
+    kept_words = len(before.passages) > 1
+    words = [(one, at) for one, at in changes if one.kind != "heading"] if kept_words else []
+    return [(Change("scene returned", after=after.name), 0), *words]
+
+
+def _out(scene: OldScene) -> bool:
+    """Whether the script itself omitted it."""
+    return bool(scene.passages) and scene.passages[0].type == "heading" and scene.passages[0].omitted
 
 
 def cut_scene(scene: OldScene) -> CutScene:
@@ -236,6 +264,8 @@ class _Matching:
 
     def _agree(self, one: NewScene, other: OldScene) -> bool:
         """Numbers of the script hold; but one that was given to other words does not."""
+        if _out(other) or (one.heading is not None and one.heading.omitted):
+            return True  # OMITTED stands in place of the words
         same_name = _plain(one.name) == _plain(other.heading)
         return not other.passages or same_name or self._common(one, other) > 0.2
 

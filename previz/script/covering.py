@@ -37,16 +37,17 @@ def script_of(document: Document) -> Script | None:
     return scripts[0] if scripts else None
 
 
-def passages_of(document: Document) -> list[Passage]:
-    """The whole script in order."""
+def passages_of(document: Document, omitted: bool = False) -> list[Passage]:
+    """The script in order; words that it omits itself only when ``omitted`` are asked for, too."""
     script = script_of(document)
-    return document.children(script.id, Passage) if script else []
+    passages = document.children(script.id, Passage) if script else []
+    return [one for one in passages if omitted or not one.omitted or one.type == "heading"]
 
 
-def passages_by_scene(document: Document) -> dict[str | None, list[Passage]]:
-    """Scene id → its passages, the heading first; None: what precedes scene one."""
+def passages_by_scene(document: Document, omitted: bool = False) -> dict[str | None, list[Passage]]:
+    """Scene id → its passages, the heading first; None: what precedes scene one. ``omitted`` as above."""
     found: dict[str | None, list[Passage]] = {}
-    for one in passages_of(document):
+    for one in passages_of(document, omitted):
         found.setdefault(one.scene_id, []).append(one)
     return found
 

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from msgspec.structs import replace
 
 from previz.errors import ImportFailed
 from previz.scene.words import Emphasis, PassageType, Stress
@@ -97,6 +98,7 @@ class _Reader:
     def __init__(self, revisions: dict[str, str]) -> None:
         self._revisions = revisions
         self._count = 0
+        self._omits = False
 
     def paragraphs(self, content: Element) -> Iterator[Paragraph]:
         yield from self._run(list(content.iterfind("Paragraph")))
@@ -120,7 +122,22 @@ class _Reader:
                 self._count += len(said)
                 yield self._speech(row, said, dual)
             elif (made := self._plain(row, kind)) is not None:
-                yield made
+                scene = row.find("OmittedScene") if made.omitted and not self._omits else None
+                yield from (made,) if scene is None else self._omitted(made, scene)
+
+    def _omitted(self, heading: Paragraph, scene: Element) -> Iterator[Paragraph]:
+        """The heading as it was before it said OMITTED, then the words of the scene."""
+        self._omits = True  # one within it is read no deeper
+        words = list(self._run(list(scene.iterfind("Paragraph"))))
+        self._omits = False
+        if words and words[0].type == "heading" and heading.text.upper() == OMITTED:
+            was = words.pop(0)
+            heading = replace(
+                heading, text=was.text, stress=was.stress, synopsis=heading.synopsis or was.synopsis
+            )
+        yield heading
+        for one in words:
+            yield replace(one, omitted=True, type="action" if one.type == "heading" else one.type)
 
     def _dual(self, rows: list[Element]) -> Iterator[Paragraph]:
         """The first cue with what follows stands left, the second right; what has no cue comes before."""

@@ -16,6 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from previz.scene.words import Passage, PassageType, Stress
+from previz.script.screenplay import OMITTED
 
 WIDTH = 60
 SPEECH, SPEECH_WIDTH = 10, 35
@@ -214,6 +215,8 @@ def _block(one: Passage, numbers: Mapping[str, str]) -> _Block:
         return _Block(lines, cue=lines[0])
     if one.type == "heading":
         lines = [replace(line, text=line.text.upper()) for line in wrap(one, 0, WIDTH - 2, "heading")]
+        if one.omitted:
+            lines = [replace(lines[0], text=OMITTED, end=len(one.text), stress=())]
         lines[:1] = [replace(lines[0], number=numbers.get(one.scene_id or "", ""))]
         return _Block(lines, before=2, keep=True)
     lines = wrap(one, 0, WIDTH, one.type)

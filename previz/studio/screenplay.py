@@ -28,7 +28,7 @@ from previz.script.changes import (
     relocated,
 )
 from previz.script.reading import ScriptFile
-from previz.script.screenplay import Paragraph, read_heading
+from previz.script.screenplay import OMITTED, Paragraph, read_heading
 from previz.studio.listing import heading as heading_of
 
 Tell = Callable[[float, str], None]
@@ -116,7 +116,7 @@ def lines_per_page(document: Document) -> int:
 
 # ---------------------------------------------------------------------------------------------- before
 def _old_scenes(document: Document) -> list[OldScene]:
-    words = covering.passages_by_scene(document)
+    words = covering.passages_by_scene(document, omitted=True)
     numbers = scene_numbers(document)
     found = [OldScene(None, "", "", tuple(words[None]))] if None in words else []
     for scene in document.of(model.Scene):
@@ -188,7 +188,7 @@ def _scene(
 ) -> model.Scene:
     said = read_heading(heading.text)
     scene = before or model.Scene(id=id, order=order, number=str(place + 1), time="")
-    if not heading.omitted:
+    if not heading.text.strip().upper().startswith(OMITTED):
         same_place = before is not None and said.place.casefold() == before.place.casefold()
         scene = msgspec.structs.replace(
             scene,
@@ -300,6 +300,7 @@ def _passage(one: Paragraph, id: str, script_id: str, scene_id: str | None, orde
         text=one.text,
         cue=one.cue,
         dual=one.dual,
+        omitted=one.omitted,
         stress=one.stress,
         revision=one.revision,
     )
@@ -322,7 +323,7 @@ def _relocate_covers(document: Document, edit: EditBlock, texts: dict[str, str])
 
 def _tie_returned(document: Document, edit: EditBlock) -> None:
     """Words that a draft had cut and that stand in the scene again are those of the shots that cover them."""
-    words = covering.passages_by_scene(document)
+    words = covering.passages_by_scene(document, omitted=True)
     for shot in document.of(model.Shot):
         covers = []
         for one in shot.covers:

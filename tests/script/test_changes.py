@@ -37,7 +37,9 @@ def known(scenes: list[NewScene]) -> list[OldScene]:
 
 
 def _passage(id: str, one: Paragraph) -> Passage:
-    return Passage(id=id, script_id="x", order="a", type=one.type, text=one.text, cue=one.cue)
+    return Passage(
+        id=id, script_id="x", order="a", type=one.type, text=one.text, cue=one.cue, omitted=one.omitted
+    )
 
 
 def told(text: str) -> list[str]:
@@ -115,3 +117,13 @@ def test_a_paragraph_in_every_scene_does_not_tell_which_scene_it_is() -> None:
     old = known(before)
     last = part_scenes(fountain.read(many(60, 1, "HALL")).paragraphs)[40:]
     assert compare(old, last).scene_ids == [f"s{n}" for n in range(41, 61)]
+
+
+def test_a_scene_that_the_script_omits_and_has_again() -> None:
+    street = "EXT. STREET - NIGHT\n\nOne lamp works. A car waits with its boot full."
+    numbered_before = BEFORE.replace("STREET - NIGHT", "STREET - NIGHT #2#")
+    gone = BEFORE.replace(street, "OMITTED #2#").replace("OMITTED", ".OMITTED")
+    assert told(gone) == ["scene 2: omitted (EXT. STREET - NIGHT)"]
+    before = known(part_scenes(fountain.read(gone).paragraphs))
+    after = part_scenes(fountain.read(numbered_before).paragraphs)
+    assert numbered(compare(before, after).changes) == ["scene 2: returned (EXT. STREET - NIGHT)"]

@@ -32,15 +32,15 @@ def read(text: str = SCRIPT) -> fdx.Screenplay:
 def test_numbers_styles_revisions_and_both_speakers() -> None:
     script = read()
     assert script.title == {"Title": "The Bar", "Author": "A. Writer"}
-    heading, action, ada, ben, omitted = script.paragraphs
+    heading, action, ada, ben, omitted, gone = script.paragraphs
     assert (heading.text, heading.number, heading.synopsis) == ("INT. BAR - NIGHT", "7", "They meet.")
     assert action.text == "A loud bang."
     assert action.revision == "Pink"
     assert [(action.text[s.start : s.end], s.style) for s in action.stress] == [("loud", "bold_italic")]
     assert (ada.cue, ada.text, ada.dual) == ("ADA", "Run!", "left")
     assert (ben.cue, ben.text, ben.dual) == ("BEN", "(to her)\nStay!", "right")
-    assert omitted.omitted
-    assert omitted.number == "8"
+    assert (omitted.text, omitted.omitted, omitted.number) == ("OMITTED", True, "8")
+    assert (gone.text, gone.omitted) == ("gone", True)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,22 @@ def test_styles_stand_where_they_stood() -> None:
         ("gone", "italic"),
         ("gone", "strikeout"),
     ]
+
+
+def test_a_scene_that_is_omitted_keeps_its_heading_and_words() -> None:
+    inner = (
+        '<Paragraph Type="Scene Heading"><SceneProperties><Summary><Paragraph><Text>They wait.</Text>'
+        "</Paragraph></Summary></SceneProperties><Text>EXT. QUAY - DAWN</Text></Paragraph>"
+        '<Paragraph Type="Character"><Text>ADA</Text></Paragraph>'
+        '<Paragraph Type="Dialogue"><Text Style="Bold">Late.</Text></Paragraph>'
+    )
+    scene = '<Paragraph Number="9" Type="Scene Heading"><OmittedScene>{}</OmittedScene>{}</Paragraph>'
+    for said in ("", "<Text>OMITTED</Text>"):
+        heading, speech = written(scene.format(inner, said))
+        assert (heading.type, heading.text, heading.number) == ("heading", "EXT. QUAY - DAWN", "9")
+        assert (heading.omitted, heading.synopsis) == (True, "They wait.")
+        assert (speech.type, speech.cue, speech.text, speech.omitted) == ("speech", "ADA", "Late.", True)
+    deep = inner
+    for _ in range(2_000):
+        deep = scene.format(deep, "")
+    assert written(deep)[0].omitted

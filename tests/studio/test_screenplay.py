@@ -9,6 +9,7 @@ from previz.scene.ids import counted_ids
 from previz.script import covering, reading
 from previz.studio import Studio
 from previz.studio.draft_changes import changes_by_scene
+from previz.studio.lining import script_pages
 from previz.studio.number_locks import set_numbers_locked
 from previz.studio.screenplay import Imported, export_script, import_script
 from tests.films import CLOSE, FULL, put_small_film
@@ -216,3 +217,46 @@ def test_it_goes_out_as_it_came_and_is_kept_in_the_file(tmp_path: Path) -> None:
         export_script(project.document, tmp_path / "b.fountain")
         assert project.verify() == []
     assert (tmp_path / "b.fountain").read_bytes() == data
+
+
+FDX = (
+    '<FinalDraft DocumentType="Script"><Content>'
+    '<Paragraph Type="Scene Heading" Number="1"><Text>INT. ROOM - DAY</Text></Paragraph>'
+    '<Paragraph Type="Action"><Text>Ada and Ben.</Text></Paragraph>{}</Content></FinalDraft>'
+)
+QUAY = (
+    '<Paragraph Type="Scene Heading" Number="2"><Text>EXT. QUAY - DAWN</Text></Paragraph>'
+    '<Paragraph Type="Action"><Text>A gull on a post.</Text></Paragraph>'
+)
+OMITTED_QUAY = (
+    '<Paragraph Type="Scene Heading" Number="2">'
+    f"<OmittedScene>{QUAY}</OmittedScene><Text>OMITTED</Text></Paragraph>"
+)
+
+
+def test_words_of_an_omitted_scene_are_kept_and_on_no_page(film: Document) -> None:
+    def take(scene: str) -> Imported:
+        file = reading.read_bytes("a.fdx", FDX.format(scene).encode(), "fdx")
+        return import_script(film, file)
+
+    take(QUAY)
+    quay = film.of(model.Scene)[-1].id
+    heading, gull = covering.passages_by_scene(film)[quay]
+    with film.edit("A shot of it") as edit:
+        edit.put(model.Shot(id="gull", scene_id=quay, order="a", covers=(covering.cover(gull),)))
+    made = take(OMITTED_QUAY)
+    assert [str(one) for one in made.changes] == ["scene 2: omitted (EXT. QUAY - DAWN)"]
+    assert made.stale == ()
+    scene = film.need(quay, model.Scene)
+    assert (scene.omitted, scene.place) == (True, "Quay")
+    assert [one.id for one in covering.passages_by_scene(film)[quay]] == [heading.id]
+    assert [one.id for one in covering.passages_by_scene(film, omitted=True)[quay]] == [heading.id, gull.id]
+    lines = [line.text for line in script_pages(film)[0].lines if line.kind]
+    assert lines == ["INT. ROOM - DAY", "Ada and Ben.", "OMITTED"]
+    again = take(QUAY.replace("A gull on", "Two gulls on"))
+    assert [str(one) for one in again.changes] == [
+        "scene 2: returned (EXT. QUAY - DAWN)",
+        "scene 2: action changed: “A gull on a post.” → “Two gulls on a post.”",
+    ]
+    assert again.stale == ("gull",)
+    assert not film.need(quay, model.Scene).omitted

@@ -22,6 +22,7 @@ MOST = 2000
 _WHAT = {
     "scene added": "Added",
     "scene removed": "Removed",
+    "scene omitted": "Omitted",
     "scene returned": "Returned",
     "scene moved": "Moved",
 }

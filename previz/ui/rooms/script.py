@@ -89,7 +89,8 @@ class Scenes(QAbstractListModel):
         scene = self.scenes[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             locked = ", number locked" if self.is_locked(scene.id) else ""
-            return f"{scene.number} {scene.heading}, {self.facts(scene)}{locked}"
+            omitted = "OMITTED " if scene.omitted else ""
+            return f"{scene.number} {omitted}{scene.heading}, {self.facts(scene)}{locked}"
         return scene if role == SCENE else None
 
     def is_locked(self, scene_id: str) -> bool:
@@ -133,8 +134,12 @@ class _SceneLine(QStyledItemDelegate):
             draw_icon(painter, "lock-simple", QRectF(box.left() + 12, box.top() + 28, 12, 12), "text3")
         painter.setFont(font(tokens.TEXT_BODY, 600))
         room = QRectF(box.left() + 48, box.top() + 6, box.width() - (108 if scenes.shares else 56), 18)
+        if scene.omitted:
+            painter.setPen(colour("text3"))
         heading = painter.fontMetrics().elidedText(
-            scene.heading, Qt.TextElideMode.ElideRight, int(room.width())
+            f"OMITTED  {scene.heading}" if scene.omitted else scene.heading,
+            Qt.TextElideMode.ElideRight,
+            int(room.width()),
         )
         painter.drawText(room, line, heading)
         painter.setFont(font(tokens.TEXT_CAP))

@@ -161,7 +161,7 @@ class ScriptSide(QScrollArea):
             passages = covering.passages_by_scene(self._document).get(scene.id, [])
             shots = self._document.children(scene.id, model.Shot)
             parts = [self._proposed(scene), *self._shots(passages, shots), *self._gaps(passages, shots)]
-            parts += [*self._cast(scene), *self._elements(passages)]
+            parts += [*self._cast(scene), *self._elements(passages), *self._omitted(scene)]
             for part in parts:
                 if part is not None:
                     layout.addWidget(part)
@@ -326,6 +326,19 @@ class ScriptSide(QScrollArea):
                 head = row(chip, label(category.capitalize(), weight="strong"), None, gap=6)
                 made.append(column(head, label(", ".join(names), tone="2", wrap=True), gap=2))
         return [rule(), *made] if made else []
+
+    def _omitted(self, scene: model.Scene) -> list[QWidget]:
+        """Words that the script keeps of a scene that it omits."""
+        words = covering.passages_by_scene(self._document, omitted=True).get(scene.id, ())
+        out = [one for one in words if one.omitted]
+        if not out:
+            return []
+        text = "\n\n".join("\n".join(filter(None, (one.cue, one.text))) for one in out)
+        told = label(text, "cap", "3", wrap=True)
+        struck = told.font()
+        struck.setStrikeOut(True)
+        told.setFont(struck)
+        return [rule(), label("Omitted by the script", weight="strong"), told]
 
     # ---------------------------------------------------------------------------------------- coverage
     def _proposed(self, scene: model.Scene) -> QWidget | None:

@@ -388,3 +388,15 @@ def test_what_the_script_sets_apart_is_drawn_so(words: ScriptDesk) -> None:
 
 def at_line(words: ScriptDesk, line: int, letter: int) -> QPoint:
     return at(words, line, letter) - QPoint(0, LINE_PX // 2)
+
+
+def test_words_that_the_script_omits_are_shown_beside_the_pages(words: ScriptDesk) -> None:
+    document = words.session.document
+    with document.edit("Omit") as edit:
+        for one in covering.passages_by_scene(document)["s1"]:
+            edit.update(one.id, omitted=True)
+    words.refresh()
+    told = [one for one in words.side.findChildren(QLabel) if "Shut it, will you?" in one.text()]
+    assert len(told) == 1
+    assert told[0].font().strikeOut()
+    assert "LAMP swings" in told[0].text()
