@@ -14,6 +14,14 @@ from previz.scene.strokes import Floats
 WHITE = "#FFFFFF"
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A line of words: about its middle a mirrored view turns it back, so that it can be read."""
+
+    middle: Point
+    turn_deg: float
+
+
 @dataclass(frozen=True, eq=False)
 class Fill:
     """Rings (n, 2) filled together by the non-zero rule."""
@@ -21,6 +29,8 @@ class Fill:
     rings: tuple[Floats, ...]
     colour: str
     opacity: float = 1.0
+    reading: Reading | None = None
+    """Of letters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +43,8 @@ class Line:
     closed: bool = False
     opacity: float = 1.0
     dash: tuple[float, float] | None = None
+    reading: Reading | None = None
+    """Of what lies around letters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +59,10 @@ class Letters:
     opacity: float = 1.0
     halo: float = 0.0
     """Width of white around the letters."""
+
+    @property
+    def reading(self) -> Reading:
+        return _reading(self.text, self.at, self.size, self.turn_deg)
 
 
 Paint: TypeAlias = Fill | Line | Letters
@@ -74,8 +90,17 @@ def lettered(
     c, s = np.cos(angle_rad), np.sin(angle_rad)
     turn = np.array([(c, -s), (s, c)])
     rings = tuple(ring @ turn.T + at for ring in outlines(text, size))
-    around: list[Paint] = [Line(rings, width, WHITE, closed=True, opacity=opacity * 0.9)] if halo else []
-    return [*around, Fill(rings, colour, opacity)]
+    reading = _reading(text, at, size, turn_deg)
+    around: list[Paint] = []
+    if halo:
+        around.append(Line(rings, width, WHITE, closed=True, opacity=opacity * 0.9, reading=reading))
+    return [*around, Fill(rings, colour, opacity, reading)]
+
+
+def _reading(text: str, at: Point, size: float, turn_deg: float) -> Reading:
+    half, angle_rad = width_of(text, size) / 2, np.radians(turn_deg)
+    middle = at[0] + half * float(np.cos(angle_rad)), at[1] + half * float(np.sin(angle_rad))
+    return Reading(middle, turn_deg)
 
 
 def width_of(text: str, size: float) -> float:

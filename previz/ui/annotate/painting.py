@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QTransform
 
-from previz.export.paint import CAPITAL_SHARE, WHITE, Fill, Letters, Line, Paint
+from previz.export.paint import CAPITAL_SHARE, WHITE, Fill, Letters, Line, Paint, Reading
 from previz.ui.theme import font
 
 LETTER_PX = 200.0
@@ -50,15 +50,38 @@ class Painted:
         ]
 
     def draw(self, painter: QPainter, opacity: float = 1.0) -> None:
-        """With a painter that is scaled so that 1 is the width of the picture."""
+        """With a painter that is scaled so that 1 is the width of the picture. Where it mirrors the picture,
+        words are read from left to right all the same, each line where it stands."""
+        mirrored = painter.transform().determinant() < 0
         for part, path in self._parts:
             painter.setOpacity(opacity * part.opacity)
-            if isinstance(part, Letters):
-                _draw_letters(painter, part)
-            elif isinstance(part, Fill):
-                painter.fillPath(path, QColor(part.colour))
+            if mirrored and part.reading is not None:
+                kept = painter.transform()
+                painter.setTransform(_turned_back(part.reading), combine=True)
+                _draw_part(painter, part, path)
+                painter.setTransform(kept)
             else:
-                painter.strokePath(path, _pen(part))
+                _draw_part(painter, part, path)
+
+
+def _turned_back(reading: Reading) -> QTransform:
+    """Mirrors a line of words about its own middle."""
+    made = QTransform()
+    made.translate(*reading.middle)
+    made.rotate(reading.turn_deg)
+    made.scale(-1, 1)
+    made.rotate(-reading.turn_deg)
+    made.translate(-reading.middle[0], -reading.middle[1])
+    return made
+
+
+def _draw_part(painter: QPainter, part: Paint, path: QPainterPath) -> None:
+    if isinstance(part, Letters):
+        _draw_letters(painter, part)
+    elif isinstance(part, Fill):
+        painter.fillPath(path, QColor(part.colour))
+    else:
+        painter.strokePath(path, _pen(part))
 
 
 def _pen(line: Line) -> QPen:
