@@ -57,7 +57,11 @@ def _register_look(export: argparse.ArgumentParser) -> None:
     look.add_argument("--per-page", type=int, choices=BOARD_COUNTS, help="panels a page (default: 6)")
     look.add_argument("--portrait", action="store_true", default=None, help="upright pages")
     look.add_argument("--paper", choices=("a4", "us-letter"), help="default: the project's")
-    look.add_argument("--columns", choices=("director", "dp", "ad", "all"), help="of the shot list")
+    look.add_argument(
+        "--columns",
+        metavar="NAME",
+        help="of the shot list: director, dp, ad, all, or an arrangement that is kept in the film",
+    )
     look.add_argument("--order", choices=("script", "setup", "day"), help="of the shot list")
     look.add_argument(
         "--language", choices=tuple(LANGUAGES), help="of heads, status and totals (default: the film's)"
@@ -69,7 +73,7 @@ def _register_look(export: argparse.ArgumentParser) -> None:
 
 def _preset(options: argparse.Namespace) -> PaperPreset:
     """The named preset, or the plain one, with what else was said. Raises NotFound, ExportError."""
-    names = ("per_page", "portrait", "paper", "columns", "order", "title", "watermark", "language")
+    names = ("per_page", "portrait", "paper", "order", "title", "watermark", "language")
     said = {name: value for name in names if (value := getattr(options, name)) is not None}
     if options.logo is not None:
         said["logo"] = read_logo(options.logo)
@@ -104,9 +108,11 @@ def _export(options: argparse.Namespace) -> int:
         complain("Two documents cannot be the same file; give each its own name.")
         return USAGE
     preset = _preset(options)
-    if options.save_preset:
-        print(save_preset(options.save_preset, preset))
     with Studio.open(options.file, read_only=True) as project:
+        if options.columns is not None:
+            preset = preset.with_columns(options.columns, project.document.project.column_sets)
+        if options.save_preset:
+            print(save_preset(options.save_preset, preset))
         warnings = _documents(project, options, preset)
         if options.frames:
             for path in project.export_frames(options.frames, options.bare, "svg" if options.svg else "png"):

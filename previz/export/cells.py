@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from previz.export import measures, phrases
 from previz.export.boards import STATUS_WORDS, alt_text, panels_of, part_words
 from previz.export.camera_words import lens_words, look_words, size_words
+from previz.export.fields import Field
 from previz.export.marks import gear
-from previz.export.rows import FilmFacts, PanelRow, ShotRow, at_panel
+from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow, at_panel
 from previz.export.typeset import Raw
 from previz.export.wording import sentence
 
@@ -31,6 +32,7 @@ class Entry:
     shot: ShotRow
     panel: PanelRow
     part: str
+    scene: SceneRow | None = None
     lettered: bool = False
     """Several cameras shoot: those beside A are named by their letter."""
 
@@ -55,16 +57,29 @@ class Entry:
         return [{"k": first if i == 0 else rest, "t": self.raw(w, field)} for i, w in enumerate(given)]
 
 
-def entries(film: FilmFacts, shot: ShotRow, each_panel: bool, lettered: bool = False) -> list[Entry]:
+def entries(
+    film: FilmFacts,
+    shot: ShotRow,
+    each_panel: bool,
+    lettered: bool = False,
+    scene: SceneRow | None = None,
+) -> list[Entry]:
     """One entry a shot, or one a panel; a panel without a time of its own takes its share of the shot's."""
     panels = panels_of(shot)
     if not each_panel:
-        return [Entry(film, shot, _whole(shot, panels), "", lettered)]
+        return [Entry(film, shot, _whole(shot, panels), "", scene, lettered)]
     found = []
     for panel in panels:
         timed = panel if panel.duration_s else replace(panel, duration_s=shot.duration_s / len(panels))
         found.append(
-            Entry(film, at_panel(shot, panel), timed, part_words(film, panel.index, len(panels)), lettered)
+            Entry(
+                film,
+                at_panel(shot, panel),
+                timed,
+                part_words(film, panel.index, len(panels)),
+                scene,
+                lettered,
+            )
         )
     return found
 
@@ -219,12 +234,15 @@ def action_cell(e: Entry) -> Cell:
     return [{"k": "p", "t": e.raw(e.panel.action, "action", True)}] if e.panel.action else []
 
 
-def action_dialogue_cell(e: Entry) -> Cell:
-    said = [
+def dialogue_cell(e: Entry) -> Cell:
+    return [
         {"k": "say", "who": e.raw(who, "speaker"), "t": e.raw(line, "dialogue", True)}
         for who, line in e.panel.dialogue
     ]
-    return [*action_cell(e), *said, *why_cell(e)]
+
+
+def action_dialogue_cell(e: Entry) -> Cell:
+    return [*action_cell(e), *dialogue_cell(e), *why_cell(e)]
 
 
 def why_cell(e: Entry) -> Cell:
@@ -302,6 +320,21 @@ def size_lens_move_cell(e: Entry) -> Cell:
 
 def tick_cell(e: Entry) -> Cell:
     return [{"k": "tick"}]
+
+
+def field_cell(e: Entry, field: Field) -> Cell:
+    """What a column of the table says; words that geometry chose in the language of the document."""
+    words = field.text(e.shot, e.scene)
+    if field.source == "stage":
+        words = e.film.terms(words)
+    elif field.key in ("approved_at",):
+        words = phrases.moment(words, e.film.words)
+    return [{"k": "p", "t": e.raw(words, field.head.lower(), True)}] if words else []
+
+
+def setup_minutes_cell(e: Entry) -> Cell:
+    minutes = e.shot.setup_time_min
+    return e.lines("set-up time", measures.hours(minutes)) if minutes is not None else []
 
 
 def words_below(e: Entry) -> tuple[Cell, Cell]:

@@ -1,13 +1,15 @@
-"""The columns of a shot list: for whom, in which order, how wide."""
+"""The columns of a shot list: for whom, in which order, how wide; and any columns that somebody chose."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from previz.errors import ExportError
 from previz.export import cells
 from previz.export.cells import Cell, Entry
+from previz.export.fields import BY_KEY, OWN, field_of
 
 ColumnSet: TypeAlias = Literal["director", "dp", "ad", "all"]
 
@@ -19,6 +21,8 @@ class Column:
     """0 = what is left."""
     align: Literal["left", "right", "center"]
     cell: Callable[[Entry], Cell]
+    key: str = ""
+    """Of the field that it shows, where somebody chose the columns."""
 
 
 SHOT = Column("Shot", 13, "left", cells.number_cell)
@@ -123,6 +127,106 @@ _PORTRAIT: dict[ColumnSet, tuple[Column, ...]] = {
         Column("Time", 17, "left", cells.time_sign_cell),
     ),
 }
+
+
+PICTURE = "board"
+"""The key of the column with the frame, as in the table."""
+_MM_A_PX = 0.21
+"""Of a column of the table on paper, set in 8.5 pt."""
+_LETTER_MM, _INSET_MM = 1.65, 3.0
+"""Of a head in capitals; of a cell, both sides."""
+_ROOMY = {"action": 42.0, "dialogue": 38.0, "notes": 26.0, "stale": 26.0, "heading": 26.0}
+"""Columns that take what others leave, and how narrow they may be."""
+_LEAST_MM = {
+    **_ROOMY,
+    PICTURE: 26.0,
+    **dict.fromkeys(("camera_height_m", "subject_distance_m", "near_m", "far_m"), 16.5),
+    "focus_distance_m": 22.0,
+}
+
+
+def _length_cell(name: str) -> Callable[[Entry], Cell]:
+    return lambda e: e.length(getattr(e.shot, name), name)
+
+
+_CELLS: dict[str, Callable[[Entry], Cell]] = {
+    "number": cells.number_cell,
+    "camera_height_m": cells.height_cell,
+    "subject_distance_m": cells.distance_cell,
+    "near_m": _length_cell("near_m"),
+    "far_m": _length_cell("far_m"),
+    "focus_distance_m": cells.focus_cell,
+    "lens": cells.lens_cell,
+    "movement": cells.move_cell,
+    "equipment": cells.gear_cell,
+    "action": cells.action_cell,
+    "dialogue": cells.dialogue_cell,
+    "duration_s": cells.time_cell,
+    "setup_time_min": cells.setup_minutes_cell,
+    "priority": cells.priority_cell,
+    "status": cells.status_cell,
+    "stale": cells.why_cell,
+}
+"""Cells with more than the words of the field."""
+_HEADS = {
+    "camera_height_m": "Height",
+    "subject_distance_m": "Subject",
+    "focus_distance_m": "Focus",
+    "near_m": "Near",
+    "far_m": "Far",
+    "lens": "Lens",
+    "duration_s": "Time",
+    "setup_time_min": "Set-up time",
+    "heading": "Scene heading",
+}
+"""Where a cell says its unit, the head does not."""
+
+
+def own_columns(keys: Iterable[str], room_mm: float, say: Callable[[str], str] = str) -> tuple[Column, ...]:
+    """Columns by the keys of the table, "board" for the frame, as wide as the sheet has room for.
+
+    ``say`` puts heads into the language of the document. Raises ExportError for a key that there is not, for
+    none, and for more columns than a sheet has room for.
+    """
+    made, least = [], []
+    for key in dict.fromkeys(keys):
+        column = FRAME if key == PICTURE else _own(key)
+        head = say(column.head) if not key.startswith(OWN) else column.head
+        longest = max((len(word) for word in head.split()), default=0)
+        least.append(max(longest * _LETTER_MM + _INSET_MM, _LEAST_MM.get(key, 9.0)))
+        made.append(replace(column, width_mm=max(column.width_mm, least[-1])))
+    if not made:
+        raise ExportError("A shot list without columns says nothing; choose some.")
+    if sum(least) > room_mm:
+        fit = next(n for n in range(len(least), 0, -1) if sum(least[:n]) <= room_mm)
+        raise ExportError(
+            f"{len(made)} columns do not fit on this sheet, the first {fit} do; "
+            "leave some out, or turn the sheet."
+        )
+    return tuple(_fitted(made, least, room_mm))
+
+
+def _own(key: str) -> Column:
+    field = field_of(key)
+    if field is None:
+        raise ExportError(f"There is no column “{key}”; there are {', '.join((PICTURE, *BY_KEY))}.")
+    cell = _CELLS.get(key, lambda e: cells.field_cell(e, field))
+    align: Literal["left", "right"] = "right" if field.counted else "left"
+    return Column(_HEADS.get(key, field.head), field.width * _MM_A_PX, align, cell, key)
+
+
+def _fitted(columns: list[Column], least: list[float], room_mm: float) -> list[Column]:
+    """Wide columns give way down to what their heads need; what is left goes to those with most words."""
+    wanted = [column.width_mm for column in columns]
+    spare = room_mm - sum(wanted)
+    if spare < 0:
+        gives = sum(wanted) - sum(least)
+        wanted = [w - (w - low) * -spare / gives for w, low in zip(wanted, least, strict=True)]
+    else:
+        roomy = [n for n, column in enumerate(columns) if column.key in _ROOMY] or range(len(columns))
+        weight = sum(wanted[n] for n in roomy)
+        wanted = [w + (spare * w / weight if n in roomy else 0) for n, w in enumerate(wanted)]
+    return [replace(column, width_mm=round(w, 2)) for column, w in zip(columns, wanted, strict=True)]
 
 
 def columns_for(chosen: ColumnSet, landscape: bool, thumbnails: bool, by_setup: bool) -> tuple[Column, ...]:

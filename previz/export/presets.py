@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 import platformdirs
@@ -16,7 +17,7 @@ from previz.export.boards import BoardLayout
 from previz.export.columns import ColumnSet
 from previz.export.phrases import LANGUAGES, PaperLanguage
 from previz.export.rows import FilmFacts
-from previz.export.shotlist import ListLayout
+from previz.export.shotlist import NAMES, ListLayout
 from previz.export.targets import check_target, replace_file
 
 Document = Literal["list", "boards", "camera", "lined", "schedule", "continuity"]
@@ -43,6 +44,9 @@ class PaperPreset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     paper: Literal["a4", "us-letter"] | None = None
     portrait: bool = False
     columns: ColumnSet = "director"
+    fields: tuple[str, ...] = ()
+    """Columns that somebody chose, in place of a set: the preset carries them to other films."""
+    fields_name: str = ""
     order: Literal["script", "setup", "day"] = "script"
     thumbnails: bool = True
     per_page: Literal[1, 2, 3, 4, 6, 9] = 6
@@ -63,9 +67,19 @@ class PaperPreset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
             date=phrases.day(on, words),
         )
 
+    def with_columns(self, name: str, own: Mapping[str, tuple[str, ...]]) -> Self:
+        """With a set of columns, or an arrangement of a film by its name. Raises NotFound."""
+        if name in NAMES:
+            return msgspec.structs.replace(self, columns=name, fields=(), fields_name="")
+        if name not in own:
+            raise NotFound(f"There are no columns {name!r}; there are {', '.join((*NAMES, *own))}.")
+        return msgspec.structs.replace(self, fields=own[name], fields_name=name)
+
     def list_layout(self) -> ListLayout:
         return ListLayout(
             columns=self.columns,
+            fields=self.fields,
+            fields_name=self.fields_name,
             order=self.order,
             thumbnails=self.thumbnails,
             orientation="portrait" if self.portrait else "landscape",

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Literal
 
 from previz.errors import ExportError
-from previz.export import measures
+from previz.export import grid, measures
 from previz.export.boards import check_film, furniture
 from previz.export.cells import entries, words_below
-from previz.export.columns import Column, ColumnSet, columns_for
-from previz.export.fields import day_key
+from previz.export.columns import PICTURE, Column, ColumnSet, columns_for, own_columns
+from previz.export.fields import OWN, day_key
 from previz.export.pictures import Pictures, place_overlays, place_pictures
 from previz.export.rows import FilmFacts, SceneRow, ShotRow, setup_minutes
 from previz.export.typeset import Payload, Raw, Report, write_pdf
@@ -30,6 +30,10 @@ ACTION_LIMIT = 190
 @dataclass(frozen=True, kw_only=True)
 class ListLayout:
     columns: ColumnSet = "director"
+    fields: tuple[str, ...] = ()
+    """Columns that somebody chose, by their keys in the table, in place of a set."""
+    fields_name: str = ""
+    """What that arrangement is called."""
     thumbnails: bool = True
     order: Literal["script", "setup", "day"] = "script"
     orientation: Literal["landscape", "portrait"] = "landscape"
@@ -75,24 +79,40 @@ def _payload(
     film: FilmFacts, scenes: Sequence[SceneRow], shots: Sequence[ShotRow], layout: ListLayout
 ) -> Payload:
     landscape = layout.orientation == "landscape"
-    chosen = columns_for(layout.columns, landscape, layout.thumbnails, layout.order == "setup")
+    paper = layout.paper or film.paper
+    if layout.fields:
+        room_mm = grid.paper_size_mm(paper, landscape)[0] - 2 * grid.MARGIN_X
+        keys = [key for key in layout.fields if layout.thumbnails or key != PICTURE]
+        chosen = own_columns(keys, room_mm, film.say)
+        name, columns = layout.fields_name or film.say("own columns"), "own"
+    else:
+        chosen = columns_for(layout.columns, landscape, layout.thumbnails, layout.order == "setup")
+        name, columns = film.say(NAMES[layout.columns]), layout.columns
     live = [scene.id for scene in scenes if not scene.omitted]
-    kind = ", ".join(map(film.say, ("Shot list", NAMES[layout.columns], ORDERS[layout.order])))
+    kind = ", ".join((film.say("Shot list"), name, film.say(ORDERS[layout.order])))
     make = {"setup": _setup_groups, "day": _day_groups}.get(layout.order, _scene_groups)
-    below = layout.columns == "all"
-    clip = ACTION_LIMIT if layout.columns in ("dp", "ad") else None
+    below = columns == "all"
+    clip = ACTION_LIMIT if columns in ("dp", "ad") else None
+    known = {scene.id: scene for scene in scenes}
 
     lettered = len({shot.camera for shot in shots if shot.camera and shot.status != "omitted"}) > 1
 
     def row(shot: ShotRow) -> list[Payload]:
-        return _rows(film, shot, chosen, layout.columns, lettered)
+        return _rows(film, shot, known.get(shot.scene_id), chosen, columns, lettered)
 
     return {
-        **furniture(film, kind, layout.paper or film.paper, landscape),
+        **furniture(film, kind, paper, landscape),
         "aspect": film.aspect,
         "thumbnails": layout.thumbnails,
         "clip": clip,
-        "columns": [{"head": film.say(c.head), "width": c.width_mm, "align": c.align} for c in chosen],
+        "columns": [
+            {
+                "head": c.head if c.key.startswith(OWN) else film.say(c.head),
+                "width": c.width_mm,
+                "align": c.align,
+            }
+            for c in chosen
+        ],
         "below": below,
         "frame_column": next((i for i, c in enumerate(chosen) if c.head == "Frame"), None),
         "frame_w": next((c.width_mm - 2 for c in chosen if c.head == "Frame"), 0),
@@ -220,7 +240,12 @@ def totals(film: FilmFacts, shots: Iterable[ShotRow]) -> Payload:
 
 # ---------------------------------------------------------------------------------------------- rows
 def _rows(
-    film: FilmFacts, shot: ShotRow, columns: Sequence[Column], chosen: ColumnSet, lettered: bool
+    film: FilmFacts,
+    shot: ShotRow,
+    scene: SceneRow | None,
+    columns: Sequence[Column],
+    chosen: str,
+    lettered: bool,
 ) -> list[Payload]:
     """The director sees every panel; for everyone else a shot is one line to be ticked off."""
     if shot.status == "omitted":
@@ -232,7 +257,7 @@ def _rows(
             "cells": [column.cell(entry) for column in columns],
             "below": words_below(entry) if chosen == "all" else [],
         }
-        for entry in entries(film, shot, each_panel=chosen == "director", lettered=lettered)
+        for entry in entries(film, shot, each_panel=chosen == "director", lettered=lettered, scene=scene)
     ]
 
 

@@ -18,6 +18,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
+from previz.export.fields import OWN
 from previz.export.phrases import LANGUAGES
 from previz.export.presets import (
     DOCUMENTS,
@@ -43,6 +44,7 @@ MOST_PX = 5000
 """Of a page on its way to the printer: 430 dpi of A4."""
 PDF = "PDF (*.pdf)"
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp)"
+UNNAMED = "Own columns"
 LIST_ONLY, BOARDS_ONLY = ("columns", "order", "thumbnails"), ("per_page", "cover")
 
 
@@ -99,9 +101,7 @@ class PaperPreview(QDialog):
         parts: list[QWidget] = [
             self.presets,
             self._choice("document", "Document", list(DOCUMENTS.items())),
-            self._choice(
-                "columns", "For", [(key, words[:1].upper() + words[1:]) for key, words in NAMES.items()]
-            ),
+            self._columns(),
             self._choice("order", "Order", [(key, words.capitalize()) for key, words in ORDERS.items()]),
             self._choice(
                 "per_page", "A page", [(n, f"{n} panel{'s' if n > 1 else ''}") for n in (1, 2, 3, 4, 6, 9)]
@@ -146,6 +146,28 @@ class PaperPreview(QDialog):
         self._choices[name] = made
         return made
 
+    def _columns(self) -> Choice:
+        """The sets that every film has, the arrangements of this one, and what a preset brought."""
+        made = Choice("For", [])
+        made.chosen.connect(self._take_columns)
+        self._choices["columns"] = made
+        return made
+
+    def _take_columns(self, key: str) -> None:
+        """A set of every film by its key, an arrangement of this film by its name behind `OWN`."""
+        own, name = self._session.project.column_sets, key.removeprefix(OWN)
+        if key in NAMES:
+            self.change(columns=key, fields=(), fields_name="")
+        elif name in own:
+            self.change(fields=own[name], fields_name=name)
+
+    def _tell_columns(self, choice: Choice) -> None:
+        named = [(key, words[:1].upper() + words[1:]) for key, words in NAMES.items()]
+        brought = self.preset.fields_name or UNNAMED if self.preset.fields else ""
+        own = dict.fromkeys((*self._session.project.column_sets, *filter(None, (brought,))))
+        choice.set_options([*named, *((f"{OWN}{name}", name) for name in own)])
+        choice.set_value(f"{OWN}{brought}" if brought else self.preset.columns)
+
     def _toggle(self, name: str, words: str) -> Toggle:
         made = Toggle(words)
         made.clicked.connect(lambda on: self.change(**{name: on}))
@@ -179,7 +201,9 @@ class PaperPreview(QDialog):
     def _tell_settings(self) -> None:
         for name, widget in self._choices.items():
             value = getattr(self.preset, name)
-            if isinstance(widget, Choice):
+            if name == "columns" and isinstance(widget, Choice):
+                self._tell_columns(widget)
+            elif isinstance(widget, Choice):
                 widget.set_value(value)
             elif isinstance(widget, Toggle):
                 widget.setChecked(value)

@@ -8,6 +8,8 @@ import pytest
 
 from previz import cli
 from previz.export import presets
+from previz.studio import Studio
+from previz.studio.list_edits import save_set
 from tests.export.paper import text_of
 
 Captured = pytest.CaptureFixture[str]
@@ -62,3 +64,20 @@ def test_an_unknown_preset_is_one_line(small_film: Path, tmp_path: Path, capsys:
         == cli.FAILED
     )
     assert "There is no paper preset 'No'" in capsys.readouterr().err
+
+
+def test_columns_that_the_film_keeps_and_the_language_are_printed_by_a_preset(
+    small_film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(presets, "preset_folder", lambda: tmp_path / "paper")
+    with Studio.open(small_film) as studio:
+        save_set(studio.document, "Grips", ("number", "camera_height_m"))
+    pdf = tmp_path / "list.pdf"
+    said = ["--columns", "Grips", "--language", "de", "--save-preset", "Grips"]
+    assert cli.main(["export", str(small_film), *said]) == cli.DONE
+    assert cli.main(["export", str(small_film), "--preset", "Grips", "--shot-list", str(pdf)]) == cli.DONE
+    text = text_of(pdf)
+    assert "Einstellungsliste, Grips" in text
+    assert "HÖHE" in text
+    assert cli.main(["export", str(small_film), "--columns", "Sparks", "--shot-list", str(pdf)]) == cli.FAILED
+    assert "no columns 'Sparks'; there are director, dp, ad, all, Grips" in capsys.readouterr().err

@@ -63,3 +63,11 @@ def test_a_logo_that_is_no_picture_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no picture that can be read"):
         write_schedule(tmp_path / "schedule.pdf", facts, film.SCENES, film.shots())
     assert not (tmp_path / "schedule.pdf").exists()
+
+
+def test_an_arrangement_of_a_film_travels_in_the_preset(tmp_path: Path) -> None:
+    mine = MINE.with_columns("Grips", {"Grips": ("number", "equipment")})
+    assert find_preset(str(save_preset("Grips", mine))).list_layout().fields == ("number", "equipment")
+    assert mine.with_columns("ad", {}).list_layout().fields == ()
+    with pytest.raises(NotFound, match="there are director, dp, ad, all, Grips"):
+        MINE.with_columns("Sparks", {"Grips": ("number",)})

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
 from previz.errors import ExportError
+from previz.export.columns import own_columns
+from previz.export.fields import FIELDS
 from previz.export.rows import SceneRow, ShotRow
 from previz.export.shotlist import ListLayout, totals, write_shot_list
 
@@ -234,3 +237,51 @@ def test_scenes_that_have_no_shot_yet_keep_their_line(tmp_path: Path) -> None:
     report = write_shot_list(path, film.FILM, scenes, shots, made_at_s=WHEN)
     assert report.standards == ("ua-1", "a-2a")
     assert all(squeezed(scene.heading) in squeezed(text_of(path)) for scene in scenes)
+
+
+def test_columns_that_somebody_chose_are_printed_in_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "own.pdf"
+    shots = [replace(shot, fields={"Vehicle": f"van {shot.number}"}) for shot in film.shots(str)]
+    keys = ("number", "board", "lens", "camera_height_m", "angle", "own:Vehicle", "status", "action")
+    layout = ListLayout(fields=keys, fields_name="Grips")
+    report = write_shot_list(path, film.FILM, film.SCENES, shots, layout, pictures=pictures)
+    assert (report.warnings, report.standards) == ((), ("ua-1", "a-2a"))
+    text = text_of(path)
+    assert "Shot list, Grips, script order" in " ".join(text.split())
+    heads = ["SHOT", "FRAME", "LENS", "HEIGHT", "ANGLE", "VEHICLE", "STATUS", "ACTION"]
+    places = [text.index(head) for head in heads]
+    assert places == sorted(places)
+    for shot in shots:
+        if shot.status != "omitted":
+            assert words(f"van {shot.number} {shot.action}") <= words(text)
+    assert "SIZE" not in text
+    german = replace(film.FILM, words="de")
+    write_shot_list(path, german, film.SCENES, shots, layout, pictures=pictures)
+    assert "WINKEL" in text_of(path)
+    assert "VEHICLE" in text_of(path), "nobody translates what the production called it"
+
+
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+def test_every_column_alone_and_all_that_fit(
+    tmp_path: Path, orientation: Literal["landscape", "portrait"]
+) -> None:
+    for field in FIELDS:
+        layout = ListLayout(fields=(field.key,), orientation=orientation)
+        report = write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, film.shots(), layout)
+        assert (report.warnings, report.standards) == ((), ("ua-1", "a-2a")), field.key
+    keys = tuple(field.key for field in FIELDS)
+    layout = ListLayout(fields=keys, orientation=orientation)
+    with pytest.raises(ExportError, match=r"the first (\d+) do") as error:
+        write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, film.shots(), layout)
+    fit = int(re.findall(r"first (\d+) do", str(error.value))[0])
+    layout = ListLayout(fields=keys[:fit], orientation=orientation)
+    room_mm = (297 if orientation == "landscape" else 210) - 24
+    assert sum(column.width_mm for column in own_columns(keys[:fit], room_mm)) == pytest.approx(
+        room_mm, abs=0.5
+    )
+    assert write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, film.shots(), layout).warnings == ()
+
+
+def test_a_column_that_there_is_not_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="no column “mood”; there are board, number"):
+        write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, (), ListLayout(fields=("mood",)))

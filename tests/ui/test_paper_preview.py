@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from previz.export import presets
 from previz.export.presets import PaperPreset
 from previz.script import reading
+from previz.studio.list_edits import save_set
 from previz.studio.screenplay import import_script
 from previz.ui import questions
+from previz.ui.controls import Choice
 from previz.ui.paper_preview import PaperPreview, print_pages
 from previz.ui.session import Session
 
@@ -71,6 +73,29 @@ def test_the_lined_script_is_a_document_like_the_others(preview: PaperPreview, q
     assert "Shut it." in words(preview)
     assert "DRAFT" in words(preview)
     assert preview._choices["portrait"].isHidden()
+
+
+def test_columns_that_the_film_keeps_are_printed(preview: PaperPreview, qtbot: QtBot) -> None:
+    save_set(preview._session.document, "Grips", ("number", "equipment", "camera_height_m"))
+    preview.change(document="list")
+    choice = preview._choices["columns"]
+    assert isinstance(choice, Choice)
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        choice.chosen.emit("own:Grips")
+    assert "Shot list, Grips" in words(preview)
+    assert choice.box.currentText() == "Grips"
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        choice.chosen.emit("dp")
+    assert "Shot list, camera" in words(preview)
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(fields=("number", "size"), fields_name="")
+    assert choice.box.currentText() == "Own columns", "of a preset that another film's set came with"
+
+
+def test_the_pages_speak_the_language_that_was_chosen(preview: PaperPreview, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(language="fr")
+    assert "Plan de travail" in words(preview)
 
 
 def test_the_box_says_when_the_pages_are_no_presets(preview: PaperPreview, qtbot: QtBot) -> None:
