@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -21,6 +20,7 @@ from previz.ui.annotate.canvas import Canvas, Touch
 from previz.ui.annotate.painting import Painted
 from previz.ui.controls import Segmented, ToolButton, label, push_button, row
 from previz.ui.controls.labels import set_role
+from previz.ui.dates import short_moment
 from previz.ui.session import Session
 from previz.ui.theme import colour, font
 
@@ -65,7 +65,7 @@ class NoteCard(QWidget):
         words = QVBoxLayout()
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(3)
-        when = label(short_time(note.at), tone="3", size="cap")
+        when = label(short_moment(note.at), tone="3", size="cap")
         words.addWidget(row(label(note.author, weight="strong"), when, None, gap=6))
         words.addWidget(label(note.text, wrap=True, tone="2" if thread.resolved else ""))
         for said in thread.replies:
@@ -269,11 +269,3 @@ class NotesPanel(QWidget):
         author = self.author()
         if author:
             self._session.attempt(lambda: settle(self._session.document, note_id, author, resolved))
-
-
-def short_time(at: str) -> str:
-    """2026-11-26T09:52:00+00:00 → 26 Nov 09:52."""
-    try:
-        return f"{datetime.fromisoformat(at):%d %b %H:%M}".lstrip("0")
-    except ValueError:  # written by hand, or by another program
-        return at

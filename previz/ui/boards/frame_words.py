@@ -10,6 +10,7 @@ from previz.ui.boards.film_strip import Frame, part_name
 from previz.ui.controls import StatusGlyph
 from previz.ui.controls.labels import label, row
 from previz.ui.controls.status import STATUS_WORDS
+from previz.ui.dates import short_day
 
 LINES = 8
 """At most; where there are more the last says so."""
@@ -57,7 +58,7 @@ class FrameWords(QWidget):
         take = f"Take {panel.take} of {panel.takes}" if panel.take else "Not drawn yet"
         self._take.setText(f"{take}     {panel.duration_s:.1f} s")
         self._glyph.set_status(panel.status)
-        by = ", ".join(filter(None, (panel.said_by, panel.said_at[:10])))
+        by = ", ".join(filter(None, (panel.said_by, short_day(panel.said_at))))
         said = "   ".join(filter(None, (STATUS_WORDS[panel.status], by, panel.said)))
         self._said.setText(said)
         for part in (self._stale_glyph, self._stale):

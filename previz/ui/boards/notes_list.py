@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from previz.studio.noting import Thread
 from previz.ui import tokens
-from previz.ui.annotate.notes_panel import OPEN_COLOUR, SETTLED_COLOUR, short_time
+from previz.ui.annotate.notes_panel import OPEN_COLOUR, SETTLED_COLOUR
+from previz.ui.dates import short_moment
 from previz.ui.theme import colour, font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -123,7 +124,7 @@ class _Painter(QStyledItemDelegate):
         ink = "text3" if thread.resolved else "text"
         _text(painter, head, line.where, 600, ink)
         told = "resolved" if thread.resolved else f"{len(thread.replies)} said" if thread.replies else ""
-        _text(painter, head, "  ".join(filter(None, (told, short_time(note.at)))), 400, "text3", RIGHT)
+        _text(painter, head, "  ".join(filter(None, (told, short_moment(note.at)))), 400, "text3", RIGHT)
         left = QFontMetricsF(font(tokens.TEXT_BODY, 600)).horizontalAdvance(line.where) + 10
         by = " · ".join(filter(None, (note.author, line.about)))
         _text(painter, head.adjusted(left, 0, -130, 0), by, 400, "text3")

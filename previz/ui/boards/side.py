@@ -23,6 +23,7 @@ from previz.ui.boards.receipt_panel import ReceiptPanel
 from previz.ui.boards.steer_list import SteerList
 from previz.ui.controls import Choice, Section, Segmented
 from previz.ui.controls.labels import column, label, row, set_role
+from previz.ui.dates import short_day, short_moment
 from previz.ui.desk import Desk
 
 WIDTH, LEAST_WIDTH = 336, 288
@@ -171,7 +172,7 @@ class Side(QScrollArea):
             self._steers.pop(panel.id, None)
             return
         reasons, words = read(verdict.why)
-        self._by.setText(", ".join((verdict.who, verdict.at[:10])))
+        self._by.setText(", ".join((verdict.who, short_day(verdict.at))))
         self._said.setText(f"“{words}”" if words else ", ".join(reason.label for reason in reasons))
         asked = self._session.attempt(lambda: self._asked(panel)) or ()
         self._steers[panel.id] = (verdict.number, asked)
@@ -189,7 +190,7 @@ class Side(QScrollArea):
             lines = [f"Take {take.number}, imported: {take.style}"]
         else:
             lines = [f"Take {take.number}: {take.model or take.generator}, {take.style}, seed {take.seed}"]
-        lines.append(f"{take.size_px[0]} × {take.size_px[1]} px, {take.made_at[:16].replace('T', ' ')}")
+        lines.append(f"{take.size_px[0]} × {take.size_px[1]} px, {short_moment(take.made_at)}")
         if take.seconds:
             lines.append(f"{take.seconds:.1f} s")
         if take.from_take:

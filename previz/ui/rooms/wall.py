@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from previz.export.rows import captions
 from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
+from previz.ui.dates import short_day
 from previz.ui.desk import Desk
 from previz.ui.icons import draw_icon
 from previz.ui.pictures import picture_name
@@ -369,7 +370,7 @@ class CardPainter(QStyledItemDelegate):
         face = font(tokens.TEXT_BODY, 600)
         word = STATUS_WORDS[panel.status]
         _text(painter, box.adjusted(18, 0, 0, 0), word, face)
-        by = ", ".join(filter(None, (panel.said_by, panel.said_at[:10])))
+        by = ", ".join(filter(None, (panel.said_by, short_day(panel.said_at))))
         told = "   ".join(filter(None, (by, panel.said if panel.status == "changes" else "")))
         takes = f"{panel.takes} takes" if panel.takes > 1 else ""
         face_cap = font(tokens.TEXT_CAP)
