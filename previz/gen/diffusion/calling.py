@@ -19,6 +19,7 @@ from previz.errors import GenerationError
 from previz.gen import controls
 from previz.gen.controls import Control, Fitting
 from previz.gen.diffusion.families import Task
+from previz.gen.diffusion.flux_pictures import refer
 from previz.gen.diffusion.preview import Previewer
 from previz.gen.diffusion.regions import coupled, regions
 from previz.gen.diffusion.setup import Held, Setup
@@ -174,12 +175,17 @@ def _mode(setup: Setup, held: Held) -> int | None:
 
 
 def freed(setup: Setup, request: FrameRequest) -> Setup:
-    """Without its controls where a family cannot make a region anew under them."""
-    if MASK not in request.guides or not setup.held or "repaint" in setup.family.pipelines:
-        return setup
-    why = f"{setup.family.label} makes a region anew without controls"
-    lost = tuple(f"{held.control}: {why}" for held in setup.held)
-    return msgspec.structs.replace(setup, held=(), unused=(*setup.unused, *lost))
+    """Without its controls where a family cannot make a region anew under them; without its IP-Adapter where
+    it cannot follow pictures as well."""
+    family = setup.family
+    if MASK in request.guides and setup.held and "repaint" not in family.pipelines:
+        why = f"{family.label} makes a region anew without controls"
+        lost = tuple(f"{held.control}: {why}" for held in setup.held)
+        setup = msgspec.structs.replace(setup, held=(), unused=(*setup.unused, *lost))
+    if setup.adapter is not None and setup.held and task_of(setup, request) not in family.referred:
+        why = f"reference pictures: {family.label} follows none where it starts from a picture under controls"
+        setup = msgspec.structs.replace(setup, adapter=None, unused=(*setup.unused, why))
+    return setup
 
 
 STYLE_BLOCKS = ("up_blocks.0.attentions.1",)
@@ -200,9 +206,14 @@ def _references(
     pipeline: Any, setup: Setup, request: FrameRequest, guides: Guides, fitting: Fitting
 ) -> dict[str, Any]:
     """Reference pictures, each in the region of whom it shows."""
-    _follow(pipeline, setup, request.references)
     pictures = [Image.fromarray(np.asarray(guides[one.guide], np.uint8)) for one in request.references]
     masks = [_picture(fitting, _where(guides, one.object_id)).convert("L") for one in request.references]
+    if setup.family.adapter == "flux":
+        strengths = [one.strength for one in request.references]
+        refer(pipeline, masks, strengths)
+        black = Image.new("RGB", (64, 64))
+        return {"ip_adapter_image": pictures, "negative_ip_adapter_image": [black] * len(pictures)}
+    _follow(pipeline, setup, request.references)
     width, height = fitting.model_px
     told = IPAdapterMaskProcessor().preprocess(masks, height=height, width=width)
     return {

@@ -40,6 +40,10 @@ class Family(msgspec.Struct, frozen=True, kw_only=True):
     (no words to avoid); by a "true" scale."""
     regional: bool = False
     """Words can be told to a part of the picture: its attention to words is done by layers of their own."""
+    adapter: Literal["", "unet", "flux"] = ""
+    """Kind of its IP-Adapters, which make it follow reference pictures; "" = there is none."""
+    referred: tuple[Task, ...] = ("text", "image", "repaint")
+    """Under controls, it follows reference pictures in these."""
     window: bool = True
     """A control can let go before the last step."""
     half: str = "float16"
@@ -119,6 +123,7 @@ FAMILIES: dict[str, Family] = {
             guidance=7.0,
             takes=_ALL,
             regional=True,
+            adapter="unet",
             left_out=("safety_checker", "feature_extractor", "image_encoder"),
         ),
         Family(
@@ -139,6 +144,7 @@ FAMILIES: dict[str, Family] = {
             guidance=6.0,
             takes=_ALL,
             regional=True,
+            adapter="unet",
             left_out=("feature_extractor", "image_encoder"),
         ),
         Family(
@@ -159,6 +165,7 @@ FAMILIES: dict[str, Family] = {
             guidance=6.0,
             takes={"openpose": 0, "depth": 1, "line": 3, "normal": 4, "segmentation": 5},
             regional=True,
+            adapter="unet",
             left_out=("feature_extractor", "image_encoder"),
         ),
         Family(
@@ -200,6 +207,8 @@ FAMILIES: dict[str, Family] = {
             steps=28,
             guidance=3.5,
             takes={"line": 0, "depth": 2, "openpose": 4},
+            adapter="flux",
+            referred=("text",),
             clip=False,
             guide="embedded",
             half="bfloat16",

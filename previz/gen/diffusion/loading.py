@@ -150,7 +150,9 @@ class Loaded:
             return
         encoder = adapter.path / "image_encoder"
         prove(encoder)
-        dtype = next(self._pipeline.unet.parameters()).dtype
+        of_unet = adapter.kind == "unet"
+        model = self._pipeline.unet if of_unet else self._pipeline.transformer
+        dtype = next(model.parameters()).dtype
         looks = _model(transformers, "CLIPVisionModelWithProjection", encoder, dtype)
         side = looks.config.image_size
         self._pipeline.register_modules(
@@ -161,7 +163,10 @@ class Loaded:
         )
         try:
             self._pipeline.load_ip_adapter(
-                str(adapter.path), subfolder="", weight_name=adapter.file.name, image_encoder_folder=None
+                str(adapter.path),
+                subfolder="",
+                weight_name=adapter.file.name,
+                **({"image_encoder_folder": None} if of_unet else {}),
             )
         except (RuntimeError, ValueError, KeyError) as error:
             raise NotSupported(

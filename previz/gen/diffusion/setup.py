@@ -132,9 +132,10 @@ def usual(model: str, folder: Path) -> Setup:
 
 
 def _adapter(family: Family, base: Base, folder: Path) -> tuple[Adapter | None, tuple[str, ...]]:
-    if not family.clip:
+    if not family.adapter:
         return None, (f"reference pictures: {family.label} has no IP-Adapter",)
-    fitting = [adapter for adapter in adapters(folder) if adapter.width == base.width]
+    sign = (family.adapter, base.width)
+    fitting = [adapter for adapter in adapters(folder) if (adapter.kind, adapter.width) == sign]
     if fitting:
         return fitting[0], ()
     return None, (f"reference pictures: there is no IP-Adapter for {base.name} in {folder}",)

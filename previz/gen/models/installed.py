@@ -128,6 +128,12 @@ class Adapter(msgspec.Struct, frozen=True):
     file: Path
     """Its weights; the model that looks at the references lies in ``image_encoder`` beside them."""
     width: int
+    kind: str
+    """ "unet", or "flux" for its transformer."""
+
+
+ADAPTERS = {"to_k_ip.weight": "unet", "ip_adapter_double_stream_k_proj.weight": "flux"}
+"""How the name of a tensor ends → kind of IP-Adapter; the second as XLabs writes them."""
 
 
 def adapters(folder: Path) -> list[Adapter]:
@@ -137,9 +143,10 @@ def adapters(folder: Path) -> list[Adapter]:
         path = encoder.parent
         for file in sorted(path.glob("*.safetensors")):
             shapes = read_header(file)
-            key = next((key for key in shapes if key.endswith("to_k_ip.weight")), None)
-            if key is not None:
-                found.append(Adapter(_name(path, folder), path, file, shapes[key].shape[-1]))
+            signs = ((key, kind) for key in shapes for end, kind in ADAPTERS.items() if key.endswith(end))
+            key, kind = next(signs, ("", ""))
+            if key:
+                found.append(Adapter(_name(path, folder), path, file, shapes[key].shape[-1], kind))
     return found
 
 

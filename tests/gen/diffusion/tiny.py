@@ -40,16 +40,37 @@ def build(folder: Path) -> Path:
     return folder
 
 
-def add_adapter(folder: Path) -> None:
-    """An IP-Adapter for tiny-sdxl."""
-    torch.manual_seed(2)
+def _eye(path: Path) -> None:
+    """What looks at reference pictures."""
     encoder = transformers.CLIPVisionModelWithProjection(
         transformers.CLIPVisionConfig(
             hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
             image_size=32, patch_size=16, projection_dim=32,
         )
     )  # fmt: skip
-    encoder.save_pretrained(folder / "adapter" / "image_encoder")
+    encoder.save_pretrained(path / "image_encoder")
+
+
+def add_flux_adapter(folder: Path) -> None:
+    """An IP-Adapter for tiny-flux, named as XLabs names theirs."""
+    torch.manual_seed(4)
+    _eye(folder / "flux-adapter")
+    weights = {
+        "ip_adapter_proj_model.proj.weight": torch.randn(4 * 32, 32),
+        "ip_adapter_proj_model.proj.bias": torch.zeros(4 * 32),
+        "ip_adapter_proj_model.norm.weight": torch.ones(32),
+        "ip_adapter_proj_model.norm.bias": torch.zeros(32),
+    }
+    for part in ("k", "v"):
+        name = f"double_blocks.0.processor.ip_adapter_double_stream_{part}_proj"
+        weights |= {f"{name}.weight": torch.randn(32, 32) * 0.5, f"{name}.bias": torch.zeros(32)}
+    save_file(weights, folder / "flux-adapter" / "ip_adapter.safetensors")
+
+
+def add_adapter(folder: Path) -> None:
+    """An IP-Adapter for tiny-sdxl."""
+    torch.manual_seed(2)
+    _eye(folder / "adapter")
     width, unet = WIDTH["sdxl"], _unet("sdxl")
     weights = {
         "image_proj.proj.weight": torch.randn(4 * width, 32), "image_proj.proj.bias": torch.zeros(4 * width),
