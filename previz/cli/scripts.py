@@ -24,6 +24,7 @@ from previz.studio.draft_changes import SceneChanges, changes_by_scene
 from previz.studio.lining import Lining, write_lined_script
 from previz.studio.newcomers import Standing, newcomers, standing, told
 from previz.studio.screenplay import Imported, export_script, import_script
+from previz.studio.wording import accept_words
 
 
 def register(commands: Commands) -> None:
@@ -55,6 +56,15 @@ def register(commands: Commands) -> None:
     lined.add_argument(
         "--preset", metavar="NAME", help="title, logo, watermark and sheet of a preset (see previz export)"
     )
+    take = script.add(
+        "accept",
+        _accept,
+        "let shots take the words as they read now; without any, list what changed under them",
+    )
+    which = take.add_mutually_exclusive_group()
+    which.add_argument("--shots", nargs="+", default=[], metavar="N", help="these shots")
+    which.add_argument("--scenes", nargs="+", default=[], metavar="N", help="all shots of these scenes")
+    which.add_argument("--all", action="store_true", help="all shots of the film")
     coverage.register(script)
     checks.register(script)
     script.add("scenes", _scenes, "list scenes with pages, cast and how much of their words is covered")
@@ -155,6 +165,39 @@ def _scenes(options: argparse.Namespace) -> int:
             pages = f"{row.eighths // 8} {row.eighths % 8}/8" if row.eighths else ""
             mark = "OMITTED" if row.omitted else row.heading
             say(f"{row.number:<6} {mark:<44} {pages:>6} {len(shots):>3} shots {share:>9}  {cast}")
+    return DONE
+
+
+def _accept(options: argparse.Namespace) -> int:
+    asked = bool(options.shots or options.scenes or options.all)
+    with Studio.open(options.file, read_only=not asked) as project:
+        document, numbers = project.document, project.listing.numbers()
+        wanted = {project.find(number).id for number in options.shots}
+        for number in options.scenes:
+            if number not in numbers.scenes.values():
+                raise NotFound(
+                    f"There is no scene {number}; this film has {', '.join(numbers.scenes.values())}."
+                )
+        changed = {
+            shot.id: reasons
+            for shot in document.of(model.Shot)
+            if not (options.shots or options.scenes)
+            or shot.id in wanted
+            or numbers.scenes[shot.scene_id] in options.scenes
+            if (reasons := covering.changed_words(document, shot))
+        }
+        if asked and changed:
+            accept_words(document, list(changed))
+    for id, reasons in changed.items():
+        for reason in reasons:
+            say(f"{numbers.shots[id]:<6} {reason}")
+    count = "1 shot" if len(changed) == 1 else f"{len(changed)} shots"
+    if not changed:
+        say("No words changed under these shots.")
+    elif asked:
+        say(f"{count} took the new words.")
+    else:
+        say(f"Words changed under {count}; --shots, --scenes or --all lets them take the new ones.")
     return DONE
 
 

@@ -51,6 +51,39 @@ def test_changes_are_told_as_data_with_their_shots(
         assert project.document.need(added["scene_id"], model.Scene).place == "Street"
 
 
+def test_new_words_are_accepted_by_shot_by_scene_and_for_the_film(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+
+    def rewrite(words: str) -> None:
+        script.write_text(SCRIPT.replace("Ada and Ben.", words))
+        main(["script", "import", film, str(script)])
+        capsys.readouterr()
+
+    def told(*words: str) -> list[str]:
+        assert main(["script", "accept", film, *words]) == DONE
+        return capsys.readouterr().out.splitlines()
+
+    rewrite("Ada and Ben.")
+    rewrite("Ada alone.")
+    listed = "1      script: “Ada and Ben.” is now “Ada alone.”"
+    assert told()[0] == listed
+    assert told()[1].startswith("Words changed under 1 shot;")
+    assert told("--shots", "1A") == ["No words changed under these shots."]
+    assert told("--shots", "1") == [listed, "1 shot took the new words."]
+    with Studio.open(Path(film), read_only=True) as project:
+        assert project.find("1").action == "Ada alone."
+    for which in (("--scenes", "1"), ("--all",)):
+        rewrite("Ada, alone.")
+        assert told(*which)[-1] == "1 shot took the new words."
+        assert told() == ["No words changed under these shots."]
+        rewrite("Ada alone.")
+        told("--all")
+    assert main(["script", "accept", film, "--scenes", "9"]) == FAILED
+    assert "There is no scene 9; this film has 1." in capsys.readouterr().err
+
+
 def test_a_bad_script_fails_in_one_line_and_changes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
