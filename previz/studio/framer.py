@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from previz.errors import BadProject, CannotFrame
 from previz.grammar.framing import Placement, Subject, place
@@ -12,6 +16,7 @@ from previz.grammar.naming import Eye, ShotName, eye, name_frame
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.render import drawlist
 from previz.render.company import subjects
+from previz.render.drawlist import DrawList
 from previz.render.obstacles import everything, walls_alone
 from previz.render.sightline import Sightline
 from previz.scene import model
@@ -19,6 +24,12 @@ from previz.scene.blocking import World
 from previz.scene.model import CameraKey, Framing
 from previz.scene.optics import View
 from previz.scene.package import camera_state
+from previz.scene.transform import unit
+from previz.studio.wild_walls import WildWall, walls_behind, without
+
+MOST_WALLS = 2
+MOST_LENSES, MOST_STEP = 2, math.log(2)
+"""Lenses that are tried instead of the one asked for; none is more than twice as long or as wide."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,8 @@ class Framed:
     camera: CameraKey | None
     name: str = ""
     reason: str = ""
+    flown: WildWall | None = None
+    """A wall that must be flown for it."""
 
 
 class Framer:
@@ -44,6 +57,8 @@ class Framer:
     ) -> None:
         """``lens`` gives focal length and stop; where it stands does not matter."""
         self.world = world
+        self._shelf = shelf
+        self._others: dict[object, Framer] = {}
         self._project = project
         self._shot = shot
         self._lens = lens
@@ -71,6 +86,52 @@ class Framer:
         )
         name = self._read(wanted, eye(found.transform, view))
         return Framed(framing, camera, name=name.label(self._project.size_names))
+
+    def find_otherwise(self, framing: Framing) -> Framed:
+        """An over-the-shoulder for which there is no room: a wall behind the near person is flown, else a
+        lens is taken that comes close to the one asked for. As `find` where neither helps."""
+        chief, front = (self._company.get(id) for id in framing.subjects[:2])
+        if chief is not None and front is not None:
+            away = unit((front.eyes_m - chief.eyes_m) * [1.0, 0.0, 1.0])
+            for wall in walls_behind(self.world, self.draw_list, front.eyes_m, away)[:MOST_WALLS]:
+                found = self._without(wall).find(framing)
+                if found.camera is not None:
+                    return replace(found, name=f"{found.name} · {_flown(wall)}", flown=wall)
+        for focal_mm in self._other_lenses():
+            found = self._through(focal_mm).find(framing)
+            if found.camera is not None:
+                return replace(found, name=f"{found.name} · {focal_mm:g} mm")
+        return self.find(framing)
+
+    def draws(self, framed: Framed) -> DrawList:
+        """The stage as a camera that was found sees it."""
+        return self._without(framed.flown).draw_list if framed.flown else self.draw_list
+
+    def _without(self, wall: WildWall) -> Framer:
+        if wall not in self._others:
+            world = without(self.world, wall)
+            self._others[wall] = Framer(self._project, self._shot, world, self._lens, self._shelf)
+        return self._others[wall]
+
+    def _through(self, focal_mm: float) -> Framer:
+        if focal_mm not in self._others:
+            made = copy(self)
+            made._lens = msgspec.structs.replace(self._lens, focal_length_mm=focal_mm)
+            self._others[focal_mm] = made
+        return self._others[focal_mm]
+
+    def _other_lenses(self) -> list[float]:
+        """Those of the shot's set that come nearest to its lens."""
+        sets = self._project.package.lens_sets
+        lenses = next((one for one in sets if one.id == self._shot.lens_set_id), sets[0] if sets else None)
+        mine = self._lens.focal_length_mm
+        found = (
+            {one.focal_mm for one in lenses.lenses if one.focal_mm == one.focal_max_mm} if lenses else set()
+        )
+        steps = {mm: abs(math.log(mm / mine)) for mm in found}
+        return sorted((mm for mm in steps if 0.01 < steps[mm] < MOST_STEP), key=lambda mm: steps[mm])[
+            :MOST_LENSES
+        ]
 
     def _placed(self, wanted: Sequence[Subject], framing: Framing, view: View) -> Placement:
         """Where the subjects are seen and a camera has room. Calm cameras that see are looked for first; what
@@ -113,6 +174,10 @@ class Framer:
         if id not in self._company:
             raise CannotFrame("Who is to be framed is not in this scene; bring them on first.")
         return self._company[id]
+
+
+def _flown(wall: WildWall) -> str:
+    return f"wall {wall.wall} flown" if wall.wall else f"{wall.words} flown"
 
 
 def cast_for(composition: str, chosen: Sequence[str], present: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from previz.scene.model import CameraKey, Framing
 from previz.scene.order import between, spread
 from previz.scene.transform import look_at
 
+Flown = dict[str, tuple[str, ...]]
+
 SHORTEST_S = 0.1
 """A shot is never split into a part shorter than this."""
 
@@ -67,12 +69,20 @@ def new_shot(document: Document, scene_id: str, after_id: str | None = None) -> 
         return _put_like(document, edit, scene_id, before, camera or FIRST_CAMERA)
 
 
-def framed_shot(document: Document, after_id: str, framing: Framing, camera: CameraKey, label: str) -> str:
-    """A shot behind another, with its body, lenses and frameline, that begins with a framing."""
+def framed_shot(
+    document: Document,
+    after_id: str,
+    framing: Framing,
+    camera: CameraKey,
+    label: str,
+    flown: Flown | None = None,
+) -> str:
+    """A shot behind another, with its body, lenses and frameline, that begins with a framing. ``flown`` are
+    the walls that fly in it."""
     before = document.need(after_id, model.Shot)
     with document.edit(label) as edit:
         made = _put_like(document, edit, before.scene_id, before, camera)
-        edit.update(made, framing=framing)
+        edit.update(made, framing=framing, flown=flown or {})
     return made
 
 
@@ -226,10 +236,20 @@ def renumber(document: Document, scene_id: str | None = None) -> None:
                 edit.update(shot.id, label=None)
 
 
-def frame(document: Document, shot_id: str, framing: Framing, camera: CameraKey, label: str) -> None:
-    """Take a framing: what was asked and the camera that makes it, as one step. A move becomes a stand."""
+def frame(
+    document: Document,
+    shot_id: str,
+    framing: Framing,
+    camera: CameraKey,
+    label: str,
+    flown: Flown | None = None,
+) -> None:
+    """Take a framing: what was asked and the camera that makes it, as one step. A move becomes a stand.
+    ``flown`` are the walls that fly in the shot; None leaves them as they are."""
     with document.edit(label) as edit:
         edit.update(shot_id, framing=framing)
+        if flown is not None:
+            edit.update(shot_id, flown=flown)
         known = document.track(shot_id, shot_id)
         key = msgspec.structs.replace(camera, time_s=0.0)
         if known is not None:
@@ -328,3 +348,15 @@ def _free_orders(siblings: Sequence[Placed], after_id: str | None, count: int) -
     before = siblings[at - 1].order if at > 0 else None
     after = siblings[at].order if at < len(siblings) else None
     return spread(count, before, after)
+
+
+def reverse_sizes(document: Document, shot: model.Shot, framing: Framing) -> set[str]:
+    """Sizes in which the scene has the reverse of an over-the-shoulder already."""
+    twin = {"OTS-L": "OTS-R", "OTS-R": "OTS-L"}.get(framing.composition)
+    others = (one.framing for one in document.children(shot.scene_id, model.Shot) if one.id != shot.id)
+    swapped = framing.subjects[1::-1]
+    return {
+        one.size
+        for one in others
+        if one.composition == twin and one.subjects == swapped and one.size is not None
+    }

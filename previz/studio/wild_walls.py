@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,16 @@ from previz.kit.piece import FLOWN, read_flown
 from previz.render.drawlist import DrawList
 from previz.render.walls import blocking_walls, first_hits, standing_walls
 from previz.scene import model
-from previz.scene.blocking import CameraState, World
+from previz.scene.blocking import CameraState, World, without_walls
 from previz.scene.document import Document
-from previz.scene.transform import apply
+from previz.scene.transform import apply, heading_matrix
 
 Floats = NDArray[np.float64]
 
 FAR_M = 200.0
+BEHIND_M = 4.0
+"""How far behind a shoulder a wall can keep a camera from standing."""
+_FAN_DEG = (0.0, -12.0, 12.0, -24.0, 24.0)
 _LINES = ("eyes", "chest", "knee")
 
 
@@ -70,6 +73,38 @@ def wall_in_the_way(
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
+def walls_behind(world: World, draw_list: DrawList, eyes_m: Floats, away: Floats) -> list[WildWall]:
+    """Walls at the back of somebody, that keep a camera from standing there, the one most in the way first.
+    ``away`` is (3,), the way that a camera would go back."""
+    ways = np.stack([BEHIND_M * (heading_matrix(turn) @ away) for turn in _FAN_DEG])
+    nearest, walls = np.ones(len(ways)), [-1] * len(ways)
+    found: list[WildWall] = []
+    for item, wall, words, triangles in standing_walls(world, draw_list):
+        shares, _ = first_hits(np.asarray(eyes_m, float), ways, triangles)
+        for ray in np.flatnonzero(shares < nearest):
+            nearest[ray], walls[ray] = shares[ray], len(found)
+        found.append(WildWall(item.id, wall, _told(item.name, wall, words)))
+    met = [n for n in walls if n >= 0]
+    return [found[n] for n in sorted(set(met), key=lambda n: (-met.count(n), met.index(n)))]
+
+
+def without(world: World, wall: WildWall) -> World:
+    """As if a wall were flown."""
+    if not wall.wall:
+        return replace(world, items=tuple(item for item in world.items if item.id != wall.item_id))
+    items = (
+        replace(item, params=without_walls(item.params, (wall.wall,))) if item.id == wall.item_id else item
+        for item in world.items
+    )
+    return replace(world, items=tuple(items))
+
+
+def with_flown(shot: model.Shot, wall: WildWall) -> dict[str, tuple[str, ...]]:
+    """`Shot.flown` with one wall more."""
+    names = (*shot.flown.get(wall.item_id, ()), wall.wall)
+    return {**shot.flown, wall.item_id: tuple(dict.fromkeys(names))}
+
+
 def _told(item: str, wall: str, words: str) -> str:
     return f"the {words} of {item}" if wall else item
 
@@ -78,9 +113,8 @@ def fly(document: Document, shot_id: str, wall: WildWall) -> None:
     """Take a wall out for this shot. Raises NotFound."""
     shot = document.need(shot_id, model.Shot)
     document.need(wall.item_id, model.Item)
-    names = (*shot.flown.get(wall.item_id, ()), wall.wall)
     with document.edit(f"Fly {wall.words}") as edit:
-        edit.update(shot_id, flown={**shot.flown, wall.item_id: tuple(dict.fromkeys(names))})
+        edit.update(shot_id, flown=with_flown(shot, wall))
 
 
 def bring_back(document: Document, shot_id: str, wall: WildWall | None = None) -> None:

@@ -7,7 +7,7 @@ is read back from the frame, not from the wish.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -24,12 +24,14 @@ from previz.scene.model import CameraKey, Framing
 from previz.scene.package import camera_state
 from previz.studio import camera_hands, shot_book, tracks
 from previz.studio.framer import Framed, Framer, cast_for
+from previz.studio.wild_walls import with_flown
 from previz.ui.actions import Action
 from previz.ui.controls import Segmented, column, label
 from previz.ui.frame_card import PICTURE_PX, FrameCard
 from previz.ui.session import Session
 
 HOVER_MS = 80
+FLIES = "These fly a wall for this shot, or change the lens."
 NONE_FITS = "Select somebody else, or choose another side or lens."
 CARD_PX = 130
 """A card is not made narrower; as many as fit lie beside each other."""
@@ -41,6 +43,7 @@ VIEWS = (None, "front", "3/4", "profile", "back")
 VIEW_WORDS = ("Any side", "Front", "Three-quarter", "Profile", "Back")
 
 Preview = Callable[[CameraKey | None], None]
+Find = Callable[[Framing], Framed]
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,10 @@ class FrameIt(QWidget):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-frame-it")
         self._waiting: list[Future[None]] = []
         self._round = 0
+        self._framer: Framer | None = None
+        """Of the cards as the set stands; None when there is nothing more to try."""
+        self._open = 0
+        """Cards that are still waited for."""
         self._previewing = False
         self._who = ""
         self._under: FrameCard | None = None
@@ -192,8 +199,36 @@ class FrameIt(QWidget):
             return
         self._who = f"{self._cast(wishes[0])}, {lens.focal_length_mm:g} mm"
         self._told.setText(self._who)
-        round_ = self._round
-        self._waiting = [self._pool.submit(self._work, framer, shot, wish, round_) for wish in wishes]
+        self._framer = framer
+        self._submit(wishes, framer.find)
+
+    def _submit(self, wishes: Sequence[Framing], find: Find) -> None:
+        assert self._framer is not None
+        assert self._session.shot is not None
+        self._open = len(wishes)
+        self._waiting = [
+            self._pool.submit(self._work, self._framer, self._session.shot, wish, find, self._round)
+            for wish in wishes
+        ]
+
+    def _look_further(self) -> None:
+        """Everything is told that can be had as the set stands. For a pair over the shoulder a wall flies, or
+        the lens changes, where there is no room else: for all sizes when there is none, and for the one that
+        the reverse has."""
+        framer, shot = self._framer, self._session.shot
+        refused = [card.framed.framing for card in self.cards if card.framed and not card.possible]
+        none = len(refused) == len(self.cards)
+        further: list[Framing] = []
+        if framer is not None and shot is not None and refused and refused[0].composition.startswith("OTS"):
+            wanted = shot_book.reverse_sizes(self._session.document, shot, refused[0])
+            further = [wish for wish in refused if none or wish.size in wanted]
+        if further and framer is not None:
+            if none:
+                self._told.setText(f"{self._who}: no room behind the shoulder as the set stands. {FLIES}")
+            self._submit(further, framer.find_otherwise)
+            self._framer = None
+        elif none:
+            self._told.setText(f"{self._who}: no size can be had so. {NONE_FITS}")
 
     def _cast(self, wish: Framing) -> str:
         """ "Maya, past Tom": whom the frame is about, and whose shoulder or eyes it takes."""
@@ -209,23 +244,24 @@ class FrameIt(QWidget):
         wanted = next((one for one in lines if shot is not None and one.id == shot.frameline_id), None)
         return (wanted or lines[0]).aspect if lines else 16 / 9
 
-    def _work(self, framer: Framer, shot: model.Shot, wish: Framing, round_: int) -> None:
+    def _work(self, framer: Framer, shot: model.Shot, wish: Framing, find: Find, round_: int) -> None:
         """In the thread: solve, then look."""
         if round_ != self._round:
             return
-        framed = framer.find(wish)
+        framed = find(wish)
         image = None
         if framed.camera is not None:
             try:
-                image = self._picture(framer, shot, framed.camera)
+                image = self._picture(framer, shot, framed)
             except PrevizError as error:
                 framed = replace(framed, camera=None, reason=str(error))
         self._drawn.emit(_Drawn(round_, framed, image))
 
-    def _picture(self, framer: Framer, shot: model.Shot, camera: CameraKey) -> QImage:
-        state = camera_state(self._session.project, shot, camera)
+    def _picture(self, framer: Framer, shot: model.Shot, framed: Framed) -> QImage:
+        assert framed.camera is not None
+        state = camera_state(self._session.project, shot, framed.camera)
         size = (2 * PICTURE_PX, max(2, round(2 * PICTURE_PX / state.view.aspect)))
-        beauty = self._capturer.capture(framer.draw_list, state, size, passes=("beauty",)).beauty
+        beauty = self._capturer.capture(framer.draws(framed), state, size, passes=("beauty",)).beauty
         pixels = np.ascontiguousarray(beauty)
         height, width, _ = pixels.shape
         return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
@@ -236,8 +272,9 @@ class FrameIt(QWidget):
         for card in self.cards:
             if card.size_wanted == drawn.framed.framing.size:
                 card.show_framed(drawn.framed, drawn.image)
-        if all(card.framed is not None and not card.possible for card in self.cards):
-            self._told.setText(f"{self._who}: no size can be had so. {NONE_FITS}")
+        self._open -= 1
+        if not self._open:
+            self._look_further()
 
     # ------------------------------------------------------------------------------------------- taking
     def _hover(self, card: FrameCard | None) -> None:
@@ -266,10 +303,11 @@ class FrameIt(QWidget):
             return
         self._stop_preview()
         camera = framed.camera
+        flown = with_flown(shot, framed.flown) if framed.flown else shot.flown
         if apart:
             made = session.attempt(
                 lambda: shot_book.framed_shot(
-                    session.document, shot.id, framed.framing, camera, f"New shot {framed.name}"
+                    session.document, shot.id, framed.framing, camera, f"New shot {framed.name}", flown
                 )
             )
             if made is not None:
@@ -283,6 +321,7 @@ class FrameIt(QWidget):
                 framed.framing,
                 camera,
                 f"Frame {framed.name}",
+                flown,
             )
         )
         if moved and len(camera_hands.camera_keys(session.document, shot.id)) == 1:

@@ -15,8 +15,10 @@ from previz.scene.ids import counted_ids
 from previz.scene.model import CameraKey, Framing
 from previz.scene.package import camera_state, default_package
 from previz.scene.transform import axis_angle, rotation_matrix
+from previz.studio import shot_book, stagehands
 from previz.studio.framer import Framer, cast_for
-from tests.films import FULL, put_small_film
+from previz.studio.scenery import add_set
+from tests.films import CLOSE, FULL, put_small_film
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +99,58 @@ def test_an_over_the_shoulder_shows_the_shoulder(
     else:
         assert share_of(shelved, "ada", found.camera) > 0.15
         assert share_of(shelved, "ben", found.camera) > 0.06
+
+
+SOFA, SOFA_END, ARMCHAIR = (0.95, 0.45, -1.75), (0.95, 0.45, -0.75), (-0.9, 0.45, -2.35)
+STAGINGS = {
+    "sofa and armchair": (SOFA, ARMCHAIR),
+    "end of the sofa and armchair": (SOFA_END, ARMCHAIR),
+    "sofa, and somebody stands": (SOFA, (-1.2, 0.0, -0.3)),
+    "end of the sofa, and somebody stands": (SOFA_END, (-1.6, 0.0, -1.0)),
+}
+
+
+@pytest.mark.parametrize("name", STAGINGS)
+@pytest.mark.parametrize("composition", ["OTS-L", "OTS-R"])
+def test_whoever_is_framed_first_in_the_apartment_has_a_reverse(name: str, composition: str) -> None:
+    """The sofa stands at a wall: the reverse of who sits there has room where the wall flies."""
+    film = Document([model.Project(id=model.PROJECT_ID, package=default_package())], counted_ids())
+    shot = add_set(film, "apartment").shot
+    assert shot is not None
+    man, woman = (
+        stagehands.add_person(film, shot.id, who, at, heading_deg=turn)
+        for who, at, turn in zip(("man", "woman"), STAGINGS[name], (0.0, 90.0), strict=True)
+    )
+    world = blocking.resolve(film, shot.id)
+    framer = Framer(film.project, film.need(shot.id, model.Shot), world, CameraKey(focal_length_mm=50.0))
+    reverse = {"OTS-L": "OTS-R", "OTS-R": "OTS-L"}[composition]
+
+    def sizes(who: tuple[str, str], composition: str, otherwise: bool) -> set[str]:
+        found = set()
+        for size in ("MCU", "MS"):
+            wish = Framing(subjects=who, size=size, composition=composition)
+            one = framer.find(wish)
+            if otherwise and one.camera is None:
+                one = framer.find_otherwise(wish)
+            if one.camera is not None and one.camera.focal_length_mm == 50.0:
+                assert one.name.startswith(f"{size} {composition}")
+                assert ("wall B1 flown" in one.name) == (one.flown is not None)
+                found.add(size)
+        return found
+
+    for first in ((man, woman), (woman, man)):
+        if sizes(first, composition, otherwise=False):
+            both = (sizes(first, composition, True), sizes(first[::-1], reverse, True))
+            assert both[0] & both[1], "some size is had both ways, with one lens"
+
+
+def test_a_reverse_finds_the_sizes_of_its_twin() -> None:
+    film = Document([model.Project(id=model.PROJECT_ID, package=default_package())], counted_ids())
+    put_small_film(film)
+    with film.edit("Over a shoulder") as edit:
+        over = Framing(subjects=("ada", "ben"), size="MS", composition="OTS-L")
+        edit.update(CLOSE, framing=over)
+    shot = film.need(FULL, model.Shot)
+    wish = Framing(subjects=("ben", "ada"), size="MCU", composition="OTS-R")
+    assert shot_book.reverse_sizes(film, shot, wish) == {"MS"}
+    assert shot_book.reverse_sizes(film, shot, over) == set()

@@ -110,3 +110,30 @@ def test_too_few_people_is_told(palette: FrameIt, session: Session, qtbot: QtBot
         edit.remove("t-ben")
     palette.choose("2S")
     qtbot.waitUntil(lambda: "one more person" in palette._told.text(), timeout=5000)
+
+
+def test_where_a_wall_leaves_no_room_it_flies_with_the_frame(
+    palette: FrameIt, session: Session, qtbot: QtBot
+) -> None:
+    """Ben stands at the west wall of a room: past him at Ada no camera fits, until the wall is flown."""
+    place = model.Transform(position_m=(1.0, 0.0, 0.0))
+    room = model.Item(
+        id="walls", stage_id="room", name="walls", piece="room", transform=place, order="z",
+        params={"width": 4.0, "depth": 6.0, "ceiling": False},
+    )  # fmt: skip
+    with session.edit("Build a room") as edit:
+        edit.put(room)
+    session.select(["ada"])
+    palette.choose("OTS-L")
+    qtbot.waitUntil(lambda: any(one.possible for one in palette.cards), timeout=PATIENCE_MS)
+    assert "These fly a wall for this shot" in palette._told.text()
+    offer = next(one for one in palette.cards if one.possible)
+    assert offer.framed is not None
+    assert "wall west flown" in offer.framed.name
+    steps = len(session.document.history)
+    palette.take(offer)
+    assert session.shot is not None
+    assert session.shot.flown == {"walls": ("west",)}
+    assert len(session.document.history) == steps + 1
+    session.document.undo()
+    assert session.shot.flown == {}
