@@ -66,6 +66,7 @@ def _register_look(export: argparse.ArgumentParser) -> None:
     look.add_argument(
         "--language", choices=tuple(LANGUAGES), help="of heads, status and totals (default: the film's)"
     )
+    look.add_argument("--font", metavar="FAMILY", help="that is shipped or installed (default: Inter)")
     look.add_argument("--title", help="instead of the film's own")
     look.add_argument("--watermark", metavar="WORDS", help="pale across every page")
     look.add_argument("--logo", type=Path, metavar="PICTURE", help="in the head of every page")
@@ -73,7 +74,7 @@ def _register_look(export: argparse.ArgumentParser) -> None:
 
 def _preset(options: argparse.Namespace) -> PaperPreset:
     """The named preset, or the plain one, with what else was said. Raises NotFound, ExportError."""
-    names = ("per_page", "portrait", "paper", "order", "title", "watermark", "language")
+    names = ("per_page", "portrait", "paper", "order", "title", "watermark", "language", "font")
     said = {name: value for name in names if (value := getattr(options, name)) is not None}
     if options.logo is not None:
         said["logo"] = read_logo(options.logo)

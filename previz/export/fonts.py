@@ -12,13 +12,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import typst
 
 from previz.assets import asset
+from previz.errors import NotFound
 from previz.export.cmap import NotAFont, characters
 
 FAMILIES = (
@@ -28,6 +29,9 @@ FAMILIES = (
     "Noto Sans Symbols", "Noto Emoji",
 )  # fmt: skip
 """Text families that are always there, in order of preference."""
+
+CHOSEN_FIRST = ("Inter", "Noto Sans", "Courier Prime")
+"""Families with Latin letters that are shipped."""
 
 _SYSTEM_NAMES = (
     "notosanscjk", "sourcehansans", "hiragino sans gb", "pingfang", "yugoth", "msgothic", "msyh", "simsun",
@@ -51,6 +55,13 @@ class FontSet:
         """One face has every character of the cluster (typst takes a cluster from one face)."""
         codes = [ord(c) for c in cluster if c not in "\u200c\u200d\u00ad\n"]
         return any(all(code in face for code in codes) for face in self.faces)
+
+
+@lru_cache(maxsize=1)
+def installed() -> tuple[str, ...]:
+    """Families that a person can choose: those that are always there for Latin text, and this machine's."""
+    here = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[])
+    return tuple(dict.fromkeys((*CHOSEN_FIRST, *sorted(here.families()))))
 
 
 def shipped_folder() -> Path:
@@ -79,6 +90,22 @@ def families_for(text: str, more: Sequence[str] = ()) -> tuple[str, ...]:
     if missing[shipped_first[0]]:
         return (*others, *shipped_first)
     return (*shipped_first, *others)
+
+
+def led_by(family: str, fonts: FontSet, folders: Sequence[Path]) -> FontSet:
+    """The set with a family before all others. Raises NotFound when neither Previz nor this machine has it.
+
+    ``folders`` are those that the set was loaded from.
+    """
+    known = {one.casefold(): one for one in installed()}
+    name = known.get(family.strip().casefold())
+    if name is None:
+        raise NotFound(f"The font “{family}” is not on this machine")
+    families = (name, *(one for one in fonts.families if one != name))
+    if name in CHOSEN_FIRST:
+        return replace(fonts, families=families)
+    loaded = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=list(folders))
+    return replace(fonts, families=families, fonts=loaded)
 
 
 def fonts_for(text: Iterable[str], language: str, folder: Path, extra: Sequence[Path] = ()) -> FontSet:

@@ -51,6 +51,8 @@ class PaperPreset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     thumbnails: bool = True
     per_page: Literal[1, 2, 3, 4, 6, 9] = 6
     cover: bool = True
+    font: str = ""
+    """Family that the pages are set in; empty for the usual one, which also stands in where it is missing."""
     language: PaperLanguage | None = None
     """Of what is not the film's own: heads, status, totals. None: the film's, or English."""
 
@@ -64,6 +66,7 @@ class PaperPreset(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
             watermark=self.watermark,
             logo=self.logo,
             words=words,
+            font=self.font,
             date=phrases.day(on, words),
         )
 
@@ -152,9 +155,14 @@ def save_preset(name: str, preset: PaperPreset) -> Path:
     except OSError as error:
         raise ExportError(f"{folder} cannot be made: {error.strerror}.") from error
     path = folder / f"{stem}{ENDING}"
+    write_preset(path, preset)
+    return path
+
+
+def write_preset(path: Path, preset: PaperPreset) -> None:
+    """As a file that can be handed on. Raises ExportError."""
     check_target(path)
     replace_file(path, msgspec.json.format(msgspec.json.encode(preset)))
-    return path
 
 
 def read_logo(path: Path) -> bytes:

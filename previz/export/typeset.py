@@ -20,8 +20,8 @@ import typst
 from PIL import Image, UnidentifiedImageError
 
 from previz.assets import asset
-from previz.errors import ExportError
-from previz.export.fonts import fonts_for
+from previz.errors import ExportError, NotFound
+from previz.export.fonts import fonts_for, led_by, shipped_folder
 from previz.export.pictures import scale
 from previz.export.targets import check_target, replace_file
 from previz.export.wording import Text, directed, plain, shown, substitute
@@ -109,6 +109,11 @@ def _typeset(
         (root / name).mkdir()
     fonts = fonts_for((raw.text for raw in _raws(payload)), language, root / "fonts", extra_fonts)
     warnings: list[str] = []
+    if payload.get("font"):
+        try:
+            fonts = led_by(payload["font"], fonts, (shipped_folder(), root / "fonts"))
+        except NotFound as error:
+            warnings.append(f"{error}; the pages are set in {fonts.families[0]}.")
     document = _worded(payload, _Wording(fonts.covers, language, warnings), files)
     document["fonts"] = list(fonts.families)
     document["logo"] = _logo(document.get("logo") or b"", root)

@@ -19,15 +19,19 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from previz.errors import PrevizError
 from previz.export.fields import OWN
+from previz.export.fonts import installed
 from previz.export.phrases import LANGUAGES
 from previz.export.presets import (
     DOCUMENTS,
+    ENDING,
     PLAIN,
     PaperPreset,
     find_preset,
     preset_names,
     read_logo,
+    read_preset,
     save_preset,
+    write_preset,
 )
 from previz.export.shotlist import NAMES, ORDERS
 from previz.export.targets import check_target, replace_file
@@ -43,6 +47,7 @@ SIDE = 300
 MOST_PX = 5000
 """Of a page on its way to the printer: 430 dpi of A4."""
 PDF = "PDF (*.pdf)"
+PRESETS = f"Paper presets (*{ENDING})"
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp)"
 UNNAMED = "Own columns"
 LIST_ONLY, BOARDS_ONLY = ("columns", "order", "thumbnails"), ("per_page", "cover")
@@ -107,6 +112,7 @@ class PaperPreview(QDialog):
                 "per_page", "A page", [(n, f"{n} panel{'s' if n > 1 else ''}") for n in (1, 2, 3, 4, 6, 9)]
             ),
             self._choice("paper", "Sheet", sheets),
+            self._choice("font", "Font", []),
             self._choice("language", "Language", [(None, "As the film"), *LANGUAGES.items()]),
             self._toggle("portrait", "Upright"),
             self._toggle("thumbnails", "Frames"),
@@ -114,15 +120,22 @@ class PaperPreview(QDialog):
             self._line("title", "Title", "The film's own"),
             self._line("watermark", "Watermark", "None"),
         ]
-        logo = row(
-            push_button("Logo…", self._ask_logo), push_button("No logo", lambda: self.change(logo=b"")), None
+        self._bare = push_button("No logo", lambda: self.change(logo=b""), "solid")
+        logo = row(push_button("Logo…", self._ask_logo, "solid"), self._bare, None, gap=8)
+        keep = row(push_button("Keep as preset…", self._keep, "solid"), None)
+        share = row(
+            push_button("Open preset…", self._open, "solid", tip="A preset that somebody handed on"),
+            push_button("Hand on…", self._hand_on, "solid", tip="These settings as a file, for other people"),
+            None,
+            gap=8,
         )
-        keep = push_button("Keep as preset…", self._keep)
-        side = column(*parts, logo, keep, None, self.state, role="panel", margins=(16, 16, 16, 16), gap=8)
+        side = column(
+            *parts, logo, keep, share, None, self.state, role="panel", margins=(16, 16, 16, 16), gap=8
+        )
         side.setFixedWidth(SIDE)
         bottom = row(
             None,
-            push_button("Print…", self._print),
+            push_button("Print…", self._print, "solid"),
             push_button("Save PDF…", self._save, "primary", "file-pdf"),
             role="bar",
             margins=(12, 8, 12, 8),
@@ -187,9 +200,12 @@ class PaperPreview(QDialog):
     def take_preset(self, name: str) -> None:
         found = self._attempt(lambda: find_preset(name))
         if found is not None:
-            self.preset = found
-            self._tell_settings()
-            self._set()
+            self._use(found)
+
+    def _use(self, preset: PaperPreset) -> None:
+        self.preset = preset
+        self._tell_settings()
+        self._set()
 
     def change(self, **what: Any) -> None:
         """Print otherwise; the pages follow a moment later."""
@@ -203,12 +219,17 @@ class PaperPreview(QDialog):
             value = getattr(self.preset, name)
             if name == "columns" and isinstance(widget, Choice):
                 self._tell_columns(widget)
+            elif name == "font" and isinstance(widget, Choice):
+                fonts = dict.fromkeys((*installed(), *filter(None, (value,))))
+                widget.set_options([("" if one == installed()[0] else one, one) for one in fonts])
+                widget.set_value(value)
             elif isinstance(widget, Choice):
                 widget.set_value(value)
             elif isinstance(widget, Toggle):
                 widget.setChecked(value)
             elif widget.text() != value:
                 widget.setText(value)
+        self._bare.setEnabled(bool(self.preset.logo))
         kind = self.preset.document
         for name in LIST_ONLY:
             self._choices[name].setVisible(kind == "list")
@@ -274,6 +295,25 @@ class PaperPreview(QDialog):
         if name and self._attempt(lambda: save_preset(name, self.preset)) is not None:
             self.presets.set_options([(one, one) for one in preset_names()])
             self.presets.set_value(name)
+
+    def _open(self) -> None:
+        path = questions.file_to_open(self, "Open preset", PRESETS)
+        found = self._attempt(lambda: read_preset(path)) if path is not None else None
+        if found is not None:
+            self.presets.set_value(None)
+            self._use(found)
+
+    def _hand_on(self) -> None:
+        path = questions.file_to_write(self, "Hand on", f"{self.presets.value or 'paper'}{ENDING}", PRESETS)
+        if path is None:
+            return
+
+        def put() -> bool:
+            write_preset(path, self.preset)
+            return True
+
+        if self._attempt(put):
+            self.state.setText(f"{path.name} is written.")
 
     def _save(self) -> None:
         """The pages that are shown, as they are."""

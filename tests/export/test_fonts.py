@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
+from msgspec.structs import replace
+from pypdf import PdfReader
 
 from previz.export import fonts
 from previz.export.boards import write_boards
 from previz.export.cmap import NotAFont, characters
 from previz.export.fonts import FAMILIES, fonts_for, shipped, shipped_folder
 from previz.export.rows import FilmFacts
+from previz.export.schedule import write_schedule
 
+from . import film
 from .paper import text_of
 
 
@@ -100,3 +104,40 @@ def test_a_japanese_film_takes_the_japanese_face_first() -> None:
     names = ["Noto Sans CJK KR", "Noto Sans CJK JP", "Noto Sans CJK SC"]
     for language, face in {"ja": "JP", "ko-KR": "KR", "zh": "SC", "en": "JP"}.items():
         assert min(names, key=lambda n: not fonts._fits(n, language)).endswith(face)
+
+
+def embedded(path: Path) -> set[str]:
+    """Families inside a PDF, without the six letters of a subset."""
+    found = set()
+    for page in PdfReader(path).pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            found.add(str(font.get_object()["/BaseFont"]).lstrip("/").split("+")[-1].split("-")[0])
+    return found
+
+
+def test_pages_are_set_in_the_family_that_was_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    facts = replace(film.FILM, font="noto sans", title="Хата")
+    report = write_schedule(path, facts, film.SCENES, film.shots())
+    assert (report.warnings, report.standards) == ((), ("ua-1", "a-2a"))
+    assert "NotoSans" in embedded(path)
+    assert "Inter" not in embedded(path)
+
+
+def test_a_font_of_this_machine_leads_and_the_shipped_ones_follow(tmp_path: Path) -> None:
+    others = [one for one in fonts.installed() if one not in fonts.CHOSEN_FIRST]
+    if not others:
+        pytest.skip("no font is installed here")
+    path = tmp_path / "x.pdf"
+    facts = replace(film.FILM, font=others[-1], title="Gräf हिन्दी")
+    report = write_schedule(path, facts, film.SCENES, film.shots())
+    assert report.warnings == ()
+    assert others[-1].replace(" ", "") in embedded(path)
+    assert "NotoSansDevanagari" in embedded(path), "what the family lacks comes from the shipped ones"
+
+
+def test_a_missing_font_is_said_and_the_usual_one_taken(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    report = write_schedule(path, replace(film.FILM, font="Gotham"), film.SCENES, film.shots())
+    assert report.warnings == ("The font “Gotham” is not on this machine; the pages are set in Inter.",)
+    assert "Inter" in embedded(path)

@@ -119,6 +119,31 @@ def test_a_preset_is_kept_and_taken(
     assert "FOR THE CLIENT" in words(preview).replace("\u00a0", " ")
 
 
+def test_a_preset_is_handed_on_and_opened_elsewhere(
+    preview: PaperPreview, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "client.previzpaper"
+    monkeypatch.setattr(questions, "file_to_write", lambda *_: path)
+    monkeypatch.setattr(questions, "file_to_open", lambda *_: path)
+    preview.change(watermark="FOR THE CLIENT", language="es")
+    preview._hand_on()
+    assert preview.state.text() == "client.previzpaper is written."
+    preview.change(watermark="", language=None)
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview._open()
+    assert "FOR THE CLIENT" in words(preview).replace("\u00a0", " ")
+    assert "Plan de rodaje" in words(preview)
+    path.write_text("{", encoding="utf-8")
+    preview._open()
+    assert "is no paper preset" in preview.state.text()
+
+
+def test_no_logo_can_be_taken_away_where_there_is_none(preview: PaperPreview) -> None:
+    assert not preview._bare.isEnabled()
+    preview.change(logo=b"picture")
+    assert preview._bare.isEnabled()
+
+
 def test_the_file_is_what_was_seen_and_a_wrong_logo_is_said(
     preview: PaperPreview, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,3 +194,12 @@ def test_pages_that_are_not_set_yet_are_not_saved(
     qtbot.waitSignal(preview.shown, timeout=30_000).wait()
     preview._save()
     assert path.exists()
+
+
+def test_a_font_that_this_machine_lacks_is_told_beside_the_pages(preview: PaperPreview, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(font="Gotham")
+    assert "“Gotham” is not on this machine" in preview.state.text()
+    choice = preview._choices["font"]
+    assert isinstance(choice, Choice)
+    assert choice.box.currentText() == "Gotham", "a preset from elsewhere keeps what it asks for"
