@@ -23,6 +23,8 @@ CONE_M = 60.0
 """Cones end here when nothing ends them before."""
 FAR_SHOWN_M = 30.0
 GHOST_CONE_M = 1.1
+NAME_PX = 140.0
+"""A longer name ends in dots."""
 GROUND_OVER_PICTURE = 0.2
 """How much of floors there is where a picture lies under the plan."""
 ACTION_LINE_M = 1.5
@@ -292,10 +294,11 @@ def write_label(painter: QPainter, label: Label, at: QPointF) -> None:
         return
     painter.setFont(font(tokens.TEXT_CAP, label.weight))
     metrics = QFontMetricsF(painter.font())
-    width = metrics.horizontalAdvance(label.text)
+    words = metrics.elidedText(label.text, Qt.TextElideMode.ElideRight, NAME_PX)
+    width = metrics.horizontalAdvance(words)
     base = QPointF(at.x() - width / 2, at.y() + label.lift_px + metrics.ascent() / 2 - 1)
     path = QPainterPath()
-    path.addText(base, painter.font(), label.text)
+    path.addText(base, painter.font(), words)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(11, 11, 11, 220), 3))
     painter.drawPath(path)

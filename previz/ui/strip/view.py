@@ -23,6 +23,7 @@ from previz.studio.listing import heading
 from previz.ui import tokens
 from previz.ui.actions import Action
 from previz.ui.controls import ToolButton, draw_status, label, row
+from previz.ui.controls.labels import OneLine
 from previz.ui.desk import Desk
 from previz.ui.strip.model import CARD, Index, ShotCard, Shots
 from previz.ui.taking_back import take_back
@@ -105,7 +106,8 @@ class ShotStrip(QWidget):
         self._session = desk.session
         self.shots = Shots(desk, self)
         self._list = QListView()
-        self._title = label(weight="medium")
+        self._title = OneLine("", snug=True)
+        self._title.setProperty("weight", "medium")
         self._told = label(tone="3", size="cap")
         self._build()
         self.shots.modelReset.connect(self._point)

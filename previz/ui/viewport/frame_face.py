@@ -16,6 +16,8 @@ from previz.ui.viewport.gate import BURN_BELOW_PX, BURN_TOP_PX, FramelineRect, G
 from previz.ui.viewport.lettering import LINE_HALO, Align, corners, elided, outline, rule, width_of, write
 
 _TAG_ROOM_PX = 66.0
+NAME_PX = 160.0
+"""A longer name beside a face ends in dots."""
 SHADE = QColor(8, 8, 8, 196)
 """77 % over the overscan: the burn-in keeps 5:1 over a white window."""
 
@@ -136,7 +138,10 @@ def _brackets(painter: QPainter, gate: Gate, mark: FocusMark, camera: CameraStat
     half = min(max(head * 0.42, 11.0), 48.0)
     token = "focus" if mark.sharp else "text3"
     corners(painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), 7.0, token, 1.5)
-    words = (mark.name.upper(), f"{mark.depth_m:.2f} m" + ("" if mark.sharp else " · soft"))
+    words = (
+        elided(mark.name.upper(), 11, 600, NAME_PX),
+        f"{mark.depth_m:.2f} m" + ("" if mark.sharp else " · soft"),
+    )
     wide = max(width_of(word, 11, 600) for word in words)
     reach = max(head * 0.5, half) + 8
     right = at.x() + reach + wide < frame.right() - 6
