@@ -30,7 +30,8 @@ STEP = 0.05
 
 
 class Compare(Page):
-    def __init__(self, window: QWidget, desk: Desk, panel_id: str, mode: Mode = "wipe") -> None:
+    def __init__(self, window: QWidget, desk: Desk, panel_id: str, mode: Mode | None = None) -> None:
+        """``mode`` None: side by side with the stage where the frame is stale, else two takes wiped."""
         super().__init__(window, "Compare")
         self._desk, self._session = desk, desk.session
         self._stage = StagePictures(desk.session, self)
@@ -44,13 +45,16 @@ class Compare(Page):
         ) or takes
         self._sources = [(picture_name(take.image, take.id), f"Take {take.number}") for take in self.takes]
         self._sources.append((STAGE + panel_id, "Stage now"))
+        stale = mode is None and _is_stale(desk, self.panel)
+        mode = mode or ("side" if stale else "wipe")
         self.ways = Segmented([word for _, word in WAYS], "Way", [way for way, _ in WAYS].index(mode))
         self.ways.chosen.connect(self.set_way)
         self.under, self.over = self._box("Under"), self._box("Over")
         stands = next((p for p, t in enumerate(self.takes) if t.id == self.panel.selected_take_id), 0)
         other = next((p for p in range(len(self.takes)) if p != stands), len(self.takes))
-        self.under.setCurrentIndex(len(self.takes) if mode == "onion" else other)
-        self.over.setCurrentIndex(stands)
+        under, over = (stands, len(self.takes)) if stale else (other, stands)
+        self.under.setCurrentIndex(len(self.takes) if mode == "onion" else under)
+        self.over.setCurrentIndex(over)
         for box in (self.under, self.over):
             box.currentIndexChanged.connect(lambda _: self._show())
         self._take = push_button("", self.select, "primary")
@@ -189,3 +193,10 @@ class Compare(Page):
     def leave(self) -> None:
         self._stage.close()
         super().leave()
+
+
+def _is_stale(desk: Desk, panel: model.Panel) -> bool:
+    """A new take that waits beside it says more than the stage does."""
+    shot = desk.rows.row(panel.shot_id)
+    mine = next((one for one in shot.panels if one.id == panel.id), None) if shot is not None else None
+    return mine is not None and bool(mine.stale) and not mine.new_take

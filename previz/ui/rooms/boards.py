@@ -105,6 +105,7 @@ class BoardsRoom(Room):
         self.takes.view.doubleClicked.connect(lambda index: self._draw_on(index.data(TAKE).id))
         self.wall.wall.modelReset.connect(self._filled)
         self.wall.captioned.connect(self._caption)
+        self.wall.compared.connect(lambda index: self.compare())
         self.wall.dropped.connect(self.hands.drop)
         self.wall.can_move = self.hands.may_move
         self.captions.closed.connect(lambda: self.wall.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -288,7 +289,8 @@ class BoardsRoom(Room):
         page.start()
         return page
 
-    def compare(self, mode: Mode = "wipe") -> Compare | None:
+    def compare(self, mode: Mode | None = None) -> Compare | None:
+        """Two takes; of a frame that is stale what was judged, beside the stage as it is now."""
         panel_id = self._panel_id()
         if panel_id is None:
             return None

@@ -41,6 +41,8 @@ from previz.ui.theme import colour, font, plate
 Index = QModelIndex | QPersistentModelIndex
 GUTTER, PAD = 24, 8
 HEADER, ROW, STALE = 28, 22, 26
+COMPARE = 70
+"""Width of that word at the end of a stale line, with room around it."""
 NEWER_SHARE = 0.42
 """Of the picture's width: a newer take that lies in its corner."""
 DRAWN = 64
@@ -77,6 +79,8 @@ class Wall(QListView):
     """(shot ids, panel id of the card where they were dropped, behind it)"""
     captioned = Signal(object)
     """An index whose words somebody wants to write."""
+    compared = Signal(object)
+    """An index whose frame somebody wants to see beside the stage of now."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +164,18 @@ class Wall(QListView):
         top = picture.bottom() + 6 + ROW
         return QRectF(picture.left(), top, picture.width(), max(ROW, cell.bottom() - top - PAD)).toRect()
 
+    def stale_box(self, picture: QRectF) -> QRectF:
+        """Where the reasons stand why a frame is stale, below its ``picture``."""
+        return QRectF(picture.left(), picture.bottom() + 6 + ROW + 1, picture.width(), STALE - 4)
+
+    def compare_box(self, index: Index) -> QRect:
+        """Where a stale card says "Compare"; empty on the others."""
+        card = self.card(index)
+        if card is None or not card.panel.stale:
+            return QRect()
+        bar = self.stale_box(self.picture_box(card, QRectF(self.visualRect(index))))
+        return bar.adjusted(bar.width() - COMPARE, 0, 0, 0).toRect()
+
     def resizeEvent(self, event: Any) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.fit()
@@ -199,10 +215,15 @@ class Wall(QListView):
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        target, self._target, self._pressed = self._target, None, None
+        target, pressed, self._target, self._pressed = self._target, self._pressed, None, None
         self.viewport().unsetCursor()
         if target is None:
             super().mouseReleaseEvent(event)
+            at = event.position().toPoint()
+            if pressed is not None and all(
+                self.compare_box(self.indexAt(at)).contains(p) for p in (pressed, at)
+            ):
+                self.compared.emit(self.indexAt(at))
             return
         self.viewport().update()
         card = self.wall.cards[target[0]]
@@ -280,7 +301,8 @@ class CardPainter(QStyledItemDelegate):
         inner = QRectF(picture.left(), box.top() + PAD, picture.width(), box.height() - 2 * PAD)
         self._head(painter, card, QRectF(inner.left(), inner.top(), inner.width(), HEADER - 6))
         self._picture(painter, card, picture)
-        y = self._standing(painter, card, QRectF(inner.left(), picture.bottom() + 6, inner.width(), ROW))
+        line = QRectF(inner.left(), picture.bottom() + 6, inner.width(), ROW)
+        y = self._standing(painter, card, line, cell)
         self._words(painter, card, QRectF(inner.left(), y, inner.width(), inner.bottom() - y))
 
     def _head(self, painter: QPainter, card: Card, box: QRectF) -> None:
@@ -362,7 +384,7 @@ class CardPainter(QStyledItemDelegate):
             return self._desk.pictures.nearest(picture_name(card.panel.image, card.panel.take_id), pixels)
         return self._desk.rows.still(card.shot.id)
 
-    def _standing(self, painter: QPainter, card: Card, box: QRectF) -> float:
+    def _standing(self, painter: QPainter, card: Card, box: QRectF, cell: QRectF) -> float:
         """The line of the status, and the reasons why it is stale; returns where the words begin."""
         panel = card.panel
         draw_status(painter, QRectF(box.left(), box.center().y() - 6, 12, 12), panel.status)
@@ -381,11 +403,14 @@ class CardPainter(QStyledItemDelegate):
         _text(painter, box.adjusted(left, 0, -room, 0), told or panel.made_by, face_cap)
         if not panel.stale:
             return box.bottom() + 2
-        bar = QRectF(box.left(), box.bottom() + 1, box.width(), STALE - 4)
+        bar = self._wall.stale_box(self._wall.picture_box(card, cell))
         plate(painter, bar, "stale_bg", None, 3)
         draw_status(painter, QRectF(bar.left() + 8, bar.center().y() - 6.5, 12, 12), "stale")
         painter.setPen(colour("text"))
-        _text(painter, bar.adjusted(28, 0, -8, 0), "; ".join(panel.stale), font(tokens.TEXT_CAP, 500))
+        face = font(tokens.TEXT_CAP, 500)
+        _text(painter, bar.adjusted(28, 0, -COMPARE, 0), "; ".join(panel.stale), face)
+        painter.setPen(colour("accent_hi"))
+        _text(painter, bar.adjusted(0, 0, -8, 0), "Compare", face, RIGHT)
         return box.bottom() + STALE
 
     def _words(self, painter: QPainter, card: Card, box: QRectF) -> None:

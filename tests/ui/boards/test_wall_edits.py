@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from previz.scene import model
 from previz.studio.captions import set_caption
 from previz.studio.shot_book import new_panel
+from previz.ui.boards.compare import Compare
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.wall import SIZES
 from previz.ui.window import Window
@@ -335,3 +336,22 @@ def test_panels_are_put_in_review_omitted_and_brought_back_by_name(boards: Board
     choose(boards, 2)
     QTest.keyClick(boards.wall, Key.Key_V)
     assert not boards.saying.line.isVisible(), "there is nothing to judge yet"
+
+
+def test_a_stale_card_opens_what_was_judged_beside_the_stage_of_now(boards: BoardsRoom, qtbot: QtBot) -> None:
+    track = boards.session.document.need("t-ada", model.Track)
+    with boards.session.edit("Move Ada") as edit:
+        edit.update(track.id, keys=(model.ActorKey(position_m=(0.5, 0.0, 0.0)),))
+    choose(boards, 1)
+    qtbot.waitUntil(lambda: bool(boards.wall.wall.cards[0].panel.stale), timeout=30_000)
+    box = boards.wall.compare_box(boards.wall.wall.index(0))
+    QTest.mouseClick(boards.wall.viewport(), LEFT, pos=box.center() - QPoint(120, 0))
+    assert not boards.window().findChildren(Compare), "that is the reason, not the word"
+    QTest.mouseClick(boards.wall.viewport(), LEFT, pos=box.center())
+    (page,) = boards.window().findChildren(Compare)
+    assert page.panel.id == f"{FULL}-p"
+    assert page.mode == "side"
+    assert page.view.names == ("Take 1", "Stage now")
+    assert not page._take.isVisible(), "the stage is no take to select"
+    QTest.keyClick(page.card, Key.Key_Escape)
+    assert boards.wall.compare_box(boards.wall.wall.index(2)).isEmpty()
