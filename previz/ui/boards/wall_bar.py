@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from previz.ui import tokens
 from previz.ui.actions import Action, ActionTable
-from previz.ui.controls import Segmented, ToolButton, action_button
-from previz.ui.controls.buttons import Kind
+from previz.ui.controls import Segmented, ToolButton, action_button, push_button
+from previz.ui.controls.buttons import Kind, set_words
 from previz.ui.controls.labels import set_role
 from previz.ui.desk import Desk
 from previz.ui.rooms.wall import SIZES, USUAL, Wall
@@ -37,11 +38,12 @@ BUTTONS: tuple[tuple[str, str, Kind], ...] = (
 
 
 class WallBar(QWidget):
-    """Where it is narrow, plain approval, then the order go; both have a key and stay in the palette."""
+    """Where it is narrow the order goes (it has a key), the filter becomes a menu, and last approval goes."""
 
     def __init__(self, desk: Desk, wall: Wall) -> None:
         super().__init__()
         self._desk, self._wall = desk, wall
+        self._shown = [name for _, name in FILTERS]
         self._size_before = USUAL
         """Of the cards, before one was shown alone."""
         set_role(self, "bar")
@@ -52,12 +54,14 @@ class WallBar(QWidget):
         self.order = Segmented(("Script", "Set-ups"), "Order", 0, tips=["Script order", "Set-up order"])
         self.order.chosen.connect(self._set_order)
         self.filter = Segmented([name for _, name in FILTERS], "Show")
-        self.filter.chosen.connect(lambda index: wall.wall.show_only(FILTERS[index][0]))
+        self.filter.chosen.connect(self._show_only)
+        self.filter_menu = push_button("", self._ask_filter, "solid", "caret-down")
+        """In place of the filter where that has no room."""
         self.narrow = ToolButton("funnel-simple", "One scene, or one person", self._ask_narrow)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 0, 12, 0)
         self._layout.setSpacing(8)
-        for part in (self.sizes, self.order, self.filter, self.narrow):
+        for part in (self.sizes, self.order, self.filter, self.filter_menu, self.narrow):
             self._layout.addWidget(part)
         self._layout.addStretch(1)
         self._buttons: dict[str, QWidget] = {}
@@ -88,7 +92,10 @@ class WallBar(QWidget):
 
     def show_counts(self) -> None:
         counts = self._wall.wall.counts()
-        self.filter.set_words([f"{name} {counts.get(status, 0)}" for status, name in FILTERS])
+        self._shown = [f"{name} {counts.get(status, 0)}" for status, name in FILTERS]
+        self.filter.set_words(self._shown)
+        set_words(self.filter_menu, self._shown[self.filter.current])
+        self.filter_menu.setAccessibleName(f"Show {self._shown[self.filter.current]}")
         self._fold()
         showing = self._wall.wall.showing
         scene = next((s for s in self._desk.rows.scenes if s.id == showing.scene_id), None)
@@ -96,6 +103,24 @@ class WallBar(QWidget):
         self.narrow.setToolTip(f"Only {words}" if words else "One scene, or one person")
         self.narrow.setCheckable(showing.narrowed)
         self.narrow.setChecked(showing.narrowed)
+
+    def _show_only(self, index: int) -> None:
+        self._wall.wall.show_only(FILTERS[index][0])
+        self.show_counts()
+
+    def _ask_filter(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for index, words in enumerate(self._shown):
+            entry = menu.addAction(words)
+            entry.setCheckable(True)
+            entry.setChecked(index == self.filter.current)
+            entry.triggered.connect(partial(self._take_filter, index))
+        menu.popup(self.filter_menu.mapToGlobal(QPoint(0, self.filter_menu.height())))
+
+    def _take_filter(self, index: int) -> None:
+        self.filter.set_current(index)
+        self._show_only(index)
 
     def other_order(self) -> None:
         self.order.set_current(1 - self.order.current)
@@ -140,10 +165,20 @@ class WallBar(QWidget):
         self._fold()
 
     def _fold(self) -> None:
+        """The first of these that fits."""
         approve = self._buttons.get("boards.approve")
-        folding = [part for part in (approve, self.order) if part is not None]
-        parts = [self.sizes, self.order, self.filter, self.narrow, *self._buttons.values()]
-        room = self.width() - 24 - 8 * len(parts) - sum(part.sizeHint().width() for part in parts)
-        for part in folding:
-            part.setVisible(room >= 0)
-            room += 0 if room >= 0 else part.sizeHint().width() + 8
+        foldable = [self.order, self.filter, self.filter_menu, *filter(None, (approve,))]
+        always = [self.sizes, self.narrow, *(one for one in self._buttons.values() if one is not approve)]
+        forms: tuple[tuple[QWidget | None, ...], ...] = (
+            (self.order, self.filter, approve),
+            (self.filter, approve),
+            (self.order, self.filter_menu, approve),
+            (self.filter_menu, approve),
+            (self.filter_menu,),
+        )
+        form = next((one for one in forms if self._fits([*always, *filter(None, one)])), forms[-1])
+        for part in foldable:
+            part.setVisible(part in form)
+
+    def _fits(self, parts: Sequence[QWidget]) -> bool:
+        return sum(part.sizeHint().width() + 8 for part in parts) + 24 <= self.width()

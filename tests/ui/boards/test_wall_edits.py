@@ -9,6 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -206,14 +207,41 @@ def test_the_order_is_in_reach_at_every_width(boards: BoardsRoom) -> None:
     assert bar.order.isVisible()
     approve = bar._buttons["boards.approve"]
     seen = []
-    for width in range(1500, 700, -20):
+    for width in range(1500, 600, -20):
         bar.resize(width, bar.height())
-        seen.append((approve.isVisible(), bar.order.isVisible()))
-    assert list(dict.fromkeys(seen)) == [(True, True), (False, True), (False, False)]
+        seen.append((approve.isVisible(), bar.order.isVisible(), bar.filter.isVisible()))
+        assert bar.filter_menu.isVisible() != bar.filter.isVisible()
+    assert list(dict.fromkeys(seen)) == [
+        (True, True, True),
+        (True, False, True),
+        (True, True, False),
+        (True, False, False),
+        (False, False, False),
+    ], "approval goes last"
+    boards.window().resize(1280, 800)
+    assert approve.isVisible()
     QTest.keyClick(boards.wall, Key.Key_U)
     assert (boards.wall.wall.showing.order, bar.order.current) == ("setup", 1)
     boards.desk.actions.trigger("boards.order")
     assert (boards.wall.wall.showing.order, bar.order.current) == ("script", 0)
+
+
+def test_a_narrow_bar_has_the_filter_as_a_menu(boards: BoardsRoom, qtbot: QtBot) -> None:
+    boards.window().resize(1280, 800)
+    bar = boards.bar
+    assert bar.filter_menu.isVisible()
+    assert bar.filter_menu.text().strip() == "All 3"
+    bar.filter_menu.click()
+    (menu,) = (one for one in bar.findChildren(QMenu) if one.isVisible())
+    drafts = next(entry for entry in menu.actions() if entry.text() == "Draft 3")
+    menu.actions()[-1].trigger()
+    assert bar.filter_menu.text().strip() == "Omitted 0"
+    assert boards.wall.wall.cards == []
+    drafts.trigger()
+    menu.close()
+    assert bar.filter_menu.accessibleName() == "Show Draft 3"
+    assert bar.filter.current == 2
+    assert len(boards.wall.wall.cards) == 3
 
 
 def test_space_plays_the_boards_in_time(boards: BoardsRoom) -> None:
