@@ -6,6 +6,7 @@ data folder (`previz.scene.recovery`) until it gets one; one in which nothing wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,7 +167,8 @@ class Projects(QObject):
             session.attempt(lambda: session.studio.store.restore_version(session.document, number))
 
     def save_as(self, path: Path, overwrite: bool = True) -> bool:
-        """Go on under another name. What was untitled has one now; what was read-only can be changed."""
+        """Go on under another name. What was untitled has one now, and so has its film where nobody gave it a
+        title; what was read-only can be changed."""
         session = self.session
         if session is None:
             return False
@@ -179,6 +181,7 @@ class Projects(QObject):
                 store.attach(document)
             if was_untitled:
                 recovery.discard(before)
+                _name_film(session, path)
         except PrevizError as error:
             self._complain(error)
             return False
@@ -203,6 +206,21 @@ class Projects(QObject):
 
     def _complain(self, error: PrevizError) -> None:
         self.told.emit(Message(str(error), "error"))
+
+
+def _name_film(session: Session, path: Path) -> None:
+    from previz.studio.screenplay import NAMELESS
+
+    title = title_of(path)
+    if session.project.title.strip() in NAMELESS and title.casefold() != UNTITLED.casefold():
+        with session.edit(f"Name the film {title}") as edit:
+            edit.update(session.project.id, title=title)
+
+
+def title_of(path: Path) -> str:
+    """What a film in this file is called: the-letter.previz → The Letter; capitals that are there stay."""
+    words = " ".join(re.split(r"[-_\s]+", path.stem)).strip()
+    return " ".join(word.capitalize() for word in words.split()) if words == words.lower() else words
 
 
 def _stage_demo(path: Path) -> Path:

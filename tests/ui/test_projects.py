@@ -47,6 +47,30 @@ def test_a_new_film_lives_in_the_data_folder_until_it_has_a_name(
     assert preferences.recent() == [target]
 
 
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("the-low_house.previz", "The Low House"),
+        ("EP102 v3.previz", "EP102 v3"),
+        ("untitled-film.previz", "Untitled film"),
+    ],
+)
+def test_a_film_that_nobody_named_is_called_as_the_file_that_it_gets(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, title: str
+) -> None:
+    window.table.trigger("file.new")
+    session = window.session
+    assert session is not None
+    monkeypatch.setattr(questions, "file_to_write", lambda *_: tmp_path / file)
+    window.table.trigger("file.save")
+    assert session.project.title == title
+    assert window.windowTitle() == f"{title} — Previz"
+    assert window.top_bar.title.state == "Saved"
+    monkeypatch.setattr(questions, "file_to_write", lambda *_: tmp_path / "a copy.previz")
+    window.table.trigger("file.save_as")
+    assert session.project.title == title, "a copy of a film has its title"
+
+
 def test_a_new_film_in_which_nothing_was_done_is_thrown_away(window: Window) -> None:
     window.table.trigger("file.new")
     window.close_project()
