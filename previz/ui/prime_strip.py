@@ -6,9 +6,17 @@ import math
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from previz.errors import BadProject, PrevizError
 from previz.scene import model
@@ -17,7 +25,7 @@ from previz.scene.package import camera_state, lengths_mm
 from previz.studio import camera_hands
 from previz.studio.principal import principal_m
 from previz.ui.actions import Action
-from previz.ui.controls import Toggle, label
+from previz.ui.controls import Toggle, ToolButton, label
 from previz.ui.session import Session
 
 SAME_MM = 0.05
@@ -59,7 +67,9 @@ class PrimeStrip(QWidget):
         layout.setSpacing(MARGIN_PX)
         layout.addWidget(self._series)
         layout.addWidget(self.short)
+        self.more = ToolButton("caret-double-right", "All lenses of the set", self._show_all)
         layout.addWidget(scroll, 1)
+        layout.addWidget(self.more)
         layout.addWidget(self._match)
         for signal in (session.changed, session.shot_changed, session.time_changed):
             signal.connect(self._refresh)
@@ -136,9 +146,26 @@ class PrimeStrip(QWidget):
         full = count * (LENS_PX + self._lenses.spacing()) + self._match.sizeHint().width() + 3 * MARGIN_PX
         named = full + self._series.sizeHint().width() + MARGIN_PX
         self._series.setVisible(self.width() >= named or not count)
+        wide = LENS_PX if self.width() >= full else NARROW_LENS_PX
         for button in self._buttons.values():
-            button.setFixedWidth(LENS_PX if self.width() >= full else NARROW_LENS_PX)
+            button.setFixedWidth(wide)
+        room = self.width() - self._match.sizeHint().width() - 3 * MARGIN_PX
+        self.more.setVisible(count * (wide + self._lenses.spacing()) > room)
         self._show_taken()
+
+    def menu(self) -> QMenu:
+        """All lenses of the set: some have no room in the strip."""
+        made, key = QMenu(self), self._key()
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for mm, button in self._buttons.items():
+            row = made.addAction(f"{mm:g} mm", self._taker(mm))
+            row.setCheckable(True)
+            row.setChecked(key is not None and abs(key.focal_length_mm - mm) < SAME_MM)
+            row.setEnabled(button.isEnabled())
+        return made
+
+    def _show_all(self) -> None:
+        self.menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _show_taken(self) -> None:
         """The lens on the camera comes into view."""

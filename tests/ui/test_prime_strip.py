@@ -132,3 +132,16 @@ def test_without_a_shot_the_strip_does_not_say_that_there_are_no_lenses(
 ) -> None:
     session.look_at(None)
     assert [one.text() for one in strip.findChildren(QLabel) if one.text()] == ["No shot is looked at"]
+
+
+def test_lenses_without_room_are_in_a_menu(strip: PrimeStrip, session: Session) -> None:
+    assert strip.more.isHidden()
+    strip.resize(420, 40)
+    QApplication.processEvents()
+    assert not strip.more.isHidden()
+    menu = strip.menu()
+    lengths = [f"{mm:g} mm" for mm in lengths_mm(session.project.package.lens_sets[0])]
+    assert [one.text() for one in menu.actions()] == lengths
+    assert [one.text() for one in menu.actions() if one.isChecked()] == ["35 mm"]
+    menu.actions()[-1].trigger()
+    assert f"{focal(session):g} mm" == lengths[-1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QWidget
 
 from previz.ui import tokens
 from previz.ui.actions import ActionTable
@@ -22,8 +23,9 @@ TOOLS = ("tool.select", "tool.move", "tool.turn", "tool.scale")
 SIGHT = ("tool.snap", "pose.joints", "view.blur", "view.sketch")
 GUIDES = ("guide.burn_in", "guide.framelines", "guide.safe", "guide.thirds", "guide.centre", "guide.focus")
 PANELS = ("panel.library", "panel.plan", "panel.inspector", "panel.shots", "-", "view.reset")
-FOLD = 760
-"""Below this width the switches that have keys go; the primary button never does."""
+LAST_FOLDED = (*TOOLS, *SIGHT, "guides")
+"""What goes into the menu behind » where there is little room, the last of these first. The views, the
+panels and the primary button never do."""
 
 
 class StageBar(QWidget):
@@ -34,9 +36,11 @@ class StageBar(QWidget):
         self._room = room
         set_role(self, "bar")
         self.setFixedHeight(tokens.HEIGHT_STAGE_TOOLBAR)
-        self._folding: list[QWidget] = []
+        self._parts: dict[str, QWidget] = {}
+        """Of `LAST_FOLDED`, those that stand in the bar or would."""
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 0, 8, 0)
+        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._layout.setSpacing(4)
         tips = ["Through the lens", "From anywhere", "Both, side by side  (Shift+Space)"]
         self.modes = Segmented(("Lens", "Free", "Split"), "View", 0, tips=tips)
@@ -51,27 +55,55 @@ class StageBar(QWidget):
         self._layout.addWidget(self.modes)
         self._layout.addSpacing(4)
         for name in TOOLS:
-            self._layout.addWidget(action_button(table, name))
+            self._put(name, action_button(table, name))
         self._rule()
         for name in SIGHT:
-            button = action_button(table, name)
-            self._layout.addWidget(button)
-            self._folding.append(button)
+            self._put(name, action_button(table, name))
         what = "Guides: framelines, safe areas, thirds, burn-in"
-        self._layout.addWidget(self._menu_button(table, "frame-corners", what, GUIDES))
+        self._put("guides", self._menu_button(table, "frame-corners", what, lambda: GUIDES))
+        self.more = self._menu_button(table, "caret-double-right", "More tools", self.folded)
+        self._layout.addWidget(self.more)
         self._layout.addStretch(1)
-        self._layout.addWidget(self._menu_button(table, "layout", "Panels", PANELS))
+        self._layout.addWidget(self._menu_button(table, "layout", "Panels", lambda: PANELS))
         self._layout.addSpacing(4)
         self._draw = action_button(table, "stage.draw", "primary", "Draw board")
         self._layout.addWidget(self._draw)
+        self._fold()
+
+    def _put(self, name: str, part: QWidget) -> None:
+        self._parts[name] = part
+        self._layout.addWidget(part)
+
+    def folded(self) -> tuple[str, ...]:
+        """Names of the rows that have no room in the bar, as the menu behind » has them."""
+        names = [name for name in LAST_FOLDED if self._parts[name].isHidden()]
+        return tuple(name for one in names for name in (("-", *GUIDES) if one == "guides" else (one,)))
+
+    def _fold(self) -> None:
+        """The least needed go first, until the others fit."""
+        if not self._parts:
+            return
+        parts = [self._parts[name] for name in LAST_FOLDED]
+        for part in (*parts, self.more):
+            part.setVisible(True)
+        self.more.setVisible(self._needs() - self._step(self.more) > self.width())
+        while parts and not self.more.isHidden() and self._needs() > self.width():
+            parts.pop().setVisible(False)
+
+    def _needs(self) -> int:
+        self._layout.invalidate()
+        return max(self._layout.sizeHint().width(), self._layout.totalMinimumSize().width())
+
+    def _step(self, part: QWidget) -> int:
+        return part.sizeHint().width() + self._layout.spacing()
 
     def _menu_button(
-        self, table: ActionTable, picture: str, what: str, names: tuple[str, ...]
+        self, table: ActionTable, picture: str, what: str, names: Callable[[], tuple[str, ...]]
     ) -> QToolButton:
         button = ToolButton(picture, what)
 
         def show() -> None:
-            menu = table.menu(self, names)
+            menu = table.menu(self, names())
             menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
         button.clicked.connect(show)
@@ -91,5 +123,5 @@ class StageBar(QWidget):
         return QSize(420, tokens.HEIGHT_STAGE_TOOLBAR)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        for button in self._folding:
-            button.setVisible(event.size().width() >= FOLD)
+        super().resizeEvent(event)
+        self._fold()

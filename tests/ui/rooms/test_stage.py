@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.ui.rooms.stage import PANELS, StageRoom
+from previz.ui.rooms.stage_bar import StageBar
 from previz.ui.rooms.stage_edits import StageEdits
 from previz.ui.session import Session
 from previz.ui.window import Window
@@ -111,3 +112,42 @@ def test_things_are_grouped_only_when_there_is_something_to_group(session: Sessi
     assert possible["edit.group"]()
     next(action for action in edits.actions() if action.name == "edit.group").run()
     assert possible["edit.ungroup"]()
+
+
+def test_the_library_is_as_wide_as_before_when_frame_it_has_gone(stage: StageRoom, qtbot: QtBot) -> None:
+    dock = stage.docks["Library"]
+    dock.show()
+    QApplication.processEvents()
+    stage._area.resizeDocks([dock], [200], Qt.Orientation.Horizontal)
+    QApplication.processEvents()
+    narrow = dock.width()
+    stage.desk.actions.trigger("stage.frame_it")
+    qtbot.waitUntil(lambda: dock.width() > narrow, timeout=5000)
+    QTest.mouseClick(
+        stage.left.tabs, Qt.MouseButton.LeftButton, pos=stage.left.tabs.segment(0).center().toPoint()
+    )
+    qtbot.waitUntil(lambda: dock.width() == narrow, timeout=5000)
+
+
+def test_what_has_no_room_in_the_bar_is_behind_the_arrows(stage: StageRoom) -> None:
+    bar = StageBar(stage)
+    bar.fill(stage.desk.actions)
+    bar.resize(1200, 36)
+    bar.show()
+    QApplication.processEvents()
+    assert bar.folded() == ()
+    assert bar.more.isHidden()
+    seen: list[tuple[str, ...]] = []
+    for wide in (560, 520, 430):
+        bar.resize(wide, 36)
+        QApplication.processEvents()
+        parts = [one for one in bar.children() if isinstance(one, QWidget) and not one.isHidden()]
+        assert max(one.geometry().right() for one in parts) <= wide, "nothing is cut off"
+        assert not bar.more.isHidden()
+        seen.append(bar.folded())
+    assert "view.sketch" in seen[1]
+    assert set(seen[0]) < set(seen[2])
+    texts = [one.text() for one in stage.desk.actions.menu(bar, seen[2]).actions()]
+    assert any(text.startswith("Live sketch") for text in texts)
+    assert any(text.startswith("Burn-in") for text in texts)
+    bar.close()
