@@ -18,7 +18,8 @@ Kind = Literal["person", "pose", "piece", "set"]
 KINDS: tuple[Kind, ...] = ("person", "pose", "piece", "set")
 TITLES: dict[Kind, str] = {"person": "People", "pose": "Poses", "piece": "Pieces", "set": "Sets"}
 
-OWN_GROUPS = {"project": "In this film", "user": "My poses"}
+IN_FILM = "In this film"
+OWN_GROUPS = {"project": IN_FILM, "user": "My poses"}
 """Where poses are kept that somebody made."""
 
 
@@ -56,7 +57,7 @@ def _starts(offer: Offer, word: str) -> bool:
 
 
 def _people(document: Document) -> list[Offer]:
-    cast = [Offer("person", c.id, c.name, "In this film", c.words) for c in document.of(model.Character)]
+    cast = [Offer("person", c.id, c.name, IN_FILM, c.words) for c in document.of(model.Character)]
     return cast + [Offer("person", key, readable(key), "Casting") for key in PEOPLE]
 
 

@@ -37,7 +37,7 @@ from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, SearchLine, Segmented, column
 from previz.ui.library.own_poses import OwnPoses
 from previz.ui.library.portraits import Portraits
-from previz.ui.library.shelf import KINDS, TITLES, Kind, Offer, offers
+from previz.ui.library.shelf import IN_FILM, KINDS, TITLES, Kind, Offer, offers
 from previz.ui.loads import MIME
 from previz.ui.session import Session
 from previz.ui.theme import colour, font, plate
@@ -62,8 +62,12 @@ class Shelf(QAbstractListModel):
         self.kind: Kind = "person"
         self.offers: list[Offer] = []
 
-    def show_kind(self, kind: Kind, words: str) -> None:
+    def show_kind(self, kind: Kind, words: str, keep_places: bool = False) -> None:
+        """``keep_places``: what is shown stays where it lies, and what is new comes last."""
         found = offers(self._session, kind, words)
+        if keep_places and kind == self.kind:
+            places = {offer.key: place for place, offer in enumerate(self.offers)}
+            found.sort(key=lambda offer: places.get(offer.key, len(places)))
         if kind != self.kind or found != self.offers:
             self.beginResetModel()
             self.kind, self.offers = kind, found
@@ -119,11 +123,24 @@ class _Card(QStyledItemDelegate):
         image = self._portraits.image(offer)
         if image is not None and not image.isNull():
             self._draw(painter, picture, image)
+        if offer.group == IN_FILM:
+            self._mark(painter, picture)
         painter.setFont(font(tokens.TEXT_CAP, 500))
         painter.setPen(colour("text" if chosen else "text2"))
         line = QRectF(rect.left() + 6, rect.bottom() - 24, rect.width() - 12, 20)
         name = painter.fontMetrics().elidedText(offer.name, Qt.TextElideMode.ElideRight, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, name)
+
+    @staticmethod
+    def _mark(painter: QPainter, picture: QRect) -> None:
+        """Who and what is of this film looks like the shelf's otherwise."""
+        painter.setFont(font(tokens.TEXT_MICRO, 600))
+        words = "in the film"
+        wide = painter.fontMetrics().horizontalAdvance(words) + 8
+        place = QRectF(picture.left(), picture.bottom() - 14, wide, 15)
+        painter.fillRect(place, colour("void", 0.75))
+        painter.setPen(colour("text"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     @staticmethod
     def _draw(painter: QPainter, box: QRect, image: QImage) -> None:
@@ -188,16 +205,17 @@ class Library(QWidget):
         self._search.setPlaceholderText(WORDS[KINDS[index]])
         self._look()
 
-    def _look(self, *_: object) -> None:
+    def _look(self, *_: object, keep_places: bool = False) -> None:
         kind = KINDS[self._tabs.current]
-        self._shelf.show_kind(kind, self._search.text())
+        self._shelf.show_kind(kind, self._search.text(), keep_places)
         found = bool(self._shelf.offers)
         self._list.setVisible(found)
         self._empty.setVisible(not found)
 
     def _heard(self, edit: Any) -> None:
         if edit.touches(model.Character) or edit.touches(model.PoseEntry):
-            self._look()
+            # Under a hand that puts several people down no tile becomes another one.
+            self._look(keep_places=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -76,6 +76,9 @@ def _float(dock: QDockWidget) -> None:
 class _Pages(QStackedWidget):
     """Several panels in one place; it is as large as the one that is seen."""
 
+    turning = Signal(int, int)
+    """From this page to that one, before it is seen."""
+
     def __init__(self, name: str, pages: dict[str, QWidget]) -> None:
         super().__init__()
         set_role(self, "panel")
@@ -87,6 +90,8 @@ class _Pages(QStackedWidget):
         self.turn_to(0)
 
     def turn_to(self, index: int) -> None:
+        if index != self.currentIndex():
+            self.turning.emit(self.currentIndex(), index)
         self.tabs.set_current(index)
         for place, page in enumerate(self._pages):
             seen = QSizePolicy.Policy.Preferred if place == index else QSizePolicy.Policy.Ignored
@@ -132,6 +137,8 @@ class StageRoom(Room):
         for name, part in zip(PANELS, panels, strict=True):
             self._dock(name, part, heads.get(name) or label(name, weight="strong"))
         self.rail.follow(self.docks)
+        self._left_px: dict[int, int] = {}
+        self.left.turning.connect(self._keep_width)
         self.plan.drafting.tool_changed.connect(self.desk.actions.refreshed)
         self._area.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
@@ -190,8 +197,22 @@ class StageRoom(Room):
         self._area.resizeDocks([docks["Plan"], docks["Inspector"]], [300, 600], upright)
         self._area.resizeDocks([docks["Shots"]], [150 if narrow else 186], upright)
 
+    def _keep_width(self, page: int, following: int) -> None:
+        """Each page of the left panel is as wide as it was left: what needs more room gives it back."""
+        dock = self.docks["Library"]
+        if dock.isVisible() and not dock.isFloating():
+            self._left_px[page] = dock.width()
+            QTimer.singleShot(0, self, lambda: self._give_back(following))
+
+    def _give_back(self, page: int) -> None:
+        wide = self._left_px.get(page)
+        if wide is not None:
+            self._area.resizeDocks([self.docks["Library"]], [wide], Qt.Orientation.Horizontal)
+
     def close_room(self) -> None:
         if self._laid_out:
+            self.left.turn_to(0)
+            self._give_back(0)
             preferences.remember_layout(LAYOUT, QByteArray(self._area.saveState(VERSION)))
         parts: list[QWidget] = [self.view, self.library, self.plan, self.inspector, self.frame_it]
         for part in (*parts, self.camera, self.primes, self.timeline, self.strip):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
@@ -156,3 +156,29 @@ def test_people_are_shown_large_enough_to_be_told_apart(library: Library, qtbot:
     assert rows.max() == image.height() - 1, "cut at the waist"
     assert abs(columns.mean() - image.width() / 2) < 0.12 * image.width()
     assert np.ptp(columns) > 0.4 * image.width()
+
+
+def test_no_tile_moves_when_somebody_is_brought_on(library: Library, session: Session) -> None:
+    before = names(turn(library, "person"))
+    library.put(next(offer for offer in offers(session, "person") if offer.key == "man"))
+    shelf = library.findChild(QListView)
+    assert shelf is not None
+    assert names(shelf) == [*before, "Man"]
+    assert names(turn(library, "pose"))
+    assert names(turn(library, "person"))[:3] == ["Ada", "Ben", "Man"], "the film's first the next time"
+    session.undo()
+    assert names(shelf) == before
+
+
+def test_who_is_in_the_film_is_marked_on_the_picture(library: Library, session: Session) -> None:
+    def corner(key: str) -> int:
+        row = [offer.key for offer in offers(session, "person")].index(key)
+        view = library._list
+        index = view.model().index(row, 0)
+        view.scrollTo(index)
+        place = view.visualRect(index)
+        picture = view.viewport().grab(QRect(place.left() + 7, place.top() + 76, 60, 15)).toImage()
+        return sum(picture.pixelColor(x, y).lightness() > 200 for x in range(60) for y in range(15))
+
+    assert corner("ada") > 40
+    assert corner("man") < 10
