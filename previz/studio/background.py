@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import queue as mailbox
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -88,13 +88,14 @@ class Background:
         wake: Callable[[], None],
         trained: Trained | None = None,
         engine: Engine | None = None,
+        besides: Collection[str] = (),
     ) -> None:
         """``trained``: who makes the frames, in place of what each shot's look says. ``engine``: workers that
         go on after this batch; None = its own.
 
         ``wake`` is called from other threads when there is something for `turn` to do.
 
-        No shots at all: what an interrupted run left behind.
+        No shots at all: what an interrupted run left behind, but for the jobs ``besides``, which others make.
         """
         self._document = studio.document
         now = studio.snapshot()
@@ -103,7 +104,10 @@ class Background:
         )
         self._shots = [now.document.need(id, model.Shot) for id in shot_ids]
         self._numbers = studio.listing.numbers().shots
-        self._left_behind = None if shot_ids else self._workshop.unfinished(self._numbers)
+        self._left_behind: list[Frame] | None = None
+        if not shot_ids:
+            left = self._workshop.unfinished(self._numbers)
+            self._left_behind = [frame for frame in left if frame.job_id not in besides]
         self._making, self._wake, self._trained = making, wake, trained
         self._mail: mailbox.SimpleQueue[_Mail] = mailbox.SimpleQueue()
         self._written: mailbox.SimpleQueue[bool] = mailbox.SimpleQueue()
@@ -355,6 +359,8 @@ class Background:
         frames, refused = self._plan()
         if not frames:
             nothing = "There is nothing to draw: these shots have no panel that is not locked."
+            if self._left_behind is not None:
+                nothing = "Everything that was left is drawn, or being drawn."
             self._post(_Refused(None, refused[0][1] if refused else nothing))
             return
         self._post(_Planned(frames, tuple(refused)))

@@ -208,7 +208,9 @@ class Drawing(QObject):
         try:
             if self._engine is None:
                 self._engine = Engine()
-            batch = Background(self._session.studio, shots, making, self._woken.emit, trained, self._engine)
+            ours = {row.job_id for order in self._orders for row in order.batch.rows}
+            studio, wake = self._session.studio, self._woken.emit
+            batch = Background(studio, shots, making, wake, trained, self._engine, besides=ours)
         except PrevizError as error:
             self._session.tell(str(error), "error")
             return

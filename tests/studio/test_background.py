@@ -198,6 +198,37 @@ def test_what_closing_cut_off_is_drawn_the_next_time(small_film: Path) -> None:
         assert again.verify() == []
 
 
+def test_what_others_make_already_is_not_made_as_left_behind(studio: Studio) -> None:
+    """Somebody asks for a frame before they go on with what was cut off."""
+    with studio._workshop() as workshop:
+        close = studio.document.need(CLOSE, model.Shot)
+        workshop.write_plans(workshop.plan([close], {CLOSE: "1A"}, Making(size_px=SMALL)))
+    bell, engine = Bell(), Engine()
+    asked = Background(studio, [FULL], Making(size_px=SMALL), bell, engine=engine)
+    asked.start(hold=True)
+    while not asked.rows:
+        assert bell.rung.wait(PATIENCE_S)
+        bell.rung.clear()
+        asked.turn()
+    ours = {row.job_id for row in asked.rows}
+    assert len(studio.store.jobs.pending()) == 2
+    left = Background(studio, [], Making(), bell, engine=engine, besides=ours)
+    left.start()
+    run(left, bell)
+    left.close()
+    assert (left.outcome.asked, left.outcome.made) == (1, 1)
+    none = Background(studio, [], Making(), bell, engine=engine, besides=ours)
+    none.start()
+    run(none, bell)
+    none.close()
+    assert none.outcome.failed == [("", "Everything that was left is drawn, or being drawn.")]
+    asked.go()
+    run(asked, bell)
+    asked.close()
+    engine.close()
+    assert [len(takes(studio, shot)) for shot in (FULL, CLOSE)] == [1, 1]
+
+
 def test_everything_asked_for_is_written_down_before_the_first_is_drawn(small_film: Path) -> None:
     bell = Bell()
     with Studio.open(small_film) as studio:
