@@ -24,7 +24,9 @@ def register(commands: Commands) -> None:
         help="keep these as shots, in this order: the numbers in the list, or “all”",
     )
     coverage.add_argument(
-        "--across", action="store_true", help="from the other side of the line than the shots so far"
+        "--across",
+        action="store_true",
+        help="from the other side of the line than the shots so far, or than is proposed first",
     )
 
 

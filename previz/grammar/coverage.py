@@ -162,7 +162,7 @@ def _from_side(scene: Scene, side: Side) -> Iterator[Setup]:
     if pair is None:
         yield from _alone(scene)
         return
-    line = _Line(scene.people, pair, side)
+    line = Line(scene.people, pair, side)
     yield _master(scene, pair, side)  # so wide a shot draws the line anew and settles nothing for the others
     yield line.settle(_two_shot(scene, pair, side, line, "MLS" if len(scene.people) > 2 else "MS"))
     for make in (_overs, _singles):
@@ -172,7 +172,7 @@ def _from_side(scene: Scene, side: Side) -> Iterator[Setup]:
 
 
 # ------------------------------------------------------------------------------------------- the line
-class _Line:
+class Line:
     """On which side of any two people the cameras stand: the first settles it for the rest."""
 
     def __init__(self, people: Sequence[Subject], pair: tuple[Subject, Subject], side: Side) -> None:
@@ -243,7 +243,7 @@ def _master(scene: Scene, pair: tuple[Subject, Subject], side: Side) -> Setup:
     return found
 
 
-def _two_shot(scene: Scene, pair: tuple[Subject, Subject], side: Side, line: _Line, size: str) -> Setup:
+def _two_shot(scene: Scene, pair: tuple[Subject, Subject], side: Side, line: Line, size: str) -> Setup:
     name = f"Two-shot {pair[0].name}, {pair[1].name}"
     if pair[1].eyes_m[1] > pair[0].eyes_m[1]:  # the taller decides the head-room
         pair, side = (pair[1], pair[0]), "R" if side == "L" else "L"
@@ -253,7 +253,7 @@ def _two_shot(scene: Scene, pair: tuple[Subject, Subject], side: Side, line: _Li
     return _sized(scene, asked, tuple(dict.fromkeys(sizes)))
 
 
-def _overs(scene: Scene, pair: tuple[Subject, Subject], line: _Line) -> list[Setup]:
+def _overs(scene: Scene, pair: tuple[Subject, Subject], line: Line) -> list[Setup]:
     """Who is seen, over whose shoulder; both with one lens and from alike distances."""
     left = line.sign(*pair) > 0
     ways = ((pair[0], pair[1], left), (pair[1], pair[0], not left))
@@ -273,7 +273,7 @@ def _overs(scene: Scene, pair: tuple[Subject, Subject], line: _Line) -> list[Set
     return made
 
 
-def _singles(scene: Scene, pair: tuple[Subject, Subject], line: _Line) -> list[Setup]:
+def _singles(scene: Scene, pair: tuple[Subject, Subject], line: Line) -> list[Setup]:
     def asked(who: Subject) -> Asked:
         framing = Framing(subjects=(who.id,), size="CU", composition="1S")
         return Asked("single", f"Single {who.name}", framing, (who,), None, line)
@@ -322,7 +322,7 @@ class Asked:
     framing: Framing
     subjects: tuple[Subject, ...]
     side: Side | None = None
-    line: _Line | None = None
+    line: Line | None = None
     faces: tuple[Subject, ...] = ()
     """Whose faces must be seen; () is everybody's, and of an over-the-shoulder the first's."""
     views: tuple[str, ...] = ()
@@ -330,7 +330,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class _Way:
+class Way:
     """A lens, and where it stands in height."""
 
     focal_mm: float
@@ -386,7 +386,7 @@ def _matched(scene: Scene, asked: Sequence[Asked], pair: tuple[Subject, Subject]
 
 
 def _other_views(
-    scene: Scene, asked: Sequence[Asked], way: _Way, pair: tuple[Subject, Subject]
+    scene: Scene, asked: Sequence[Asked], way: Way, pair: tuple[Subject, Subject]
 ) -> list[Setup] | None:
     """The pair from those of its views that are alike, the one that sees best; None where none are."""
     sides = [[one for one in _viewed(scene, it, way) if one.placement] for it in asked]
@@ -394,7 +394,7 @@ def _other_views(
     return min(alike, key=lambda made: sum(map(_cost, made)), default=None)
 
 
-def _placed(scene: Scene, asked: Asked, way: _Way) -> Setup:
+def _placed(scene: Scene, asked: Asked, way: Way) -> Setup:
     """From the best of its views."""
     found: list[Setup] = []
     for one in _viewed(scene, asked, way):
@@ -404,13 +404,13 @@ def _placed(scene: Scene, asked: Asked, way: _Way) -> Setup:
     return _cheapest(found)
 
 
-def _viewed(scene: Scene, asked: Asked, way: _Way) -> Iterator[Setup]:
+def _viewed(scene: Scene, asked: Asked, way: Way) -> Iterator[Setup]:
     for view in asked.views or (None,):
         framing = msgspec.structs.replace(asked.framing, level=way.level, view=view)
-        yield _try(scene, asked, framing, way)
+        yield solved(scene, asked, framing, way)
 
 
-def _try(scene: Scene, asked: Asked, framing: Framing, way: _Way) -> Setup:
+def solved(scene: Scene, asked: Asked, framing: Framing, way: Way) -> Setup:
     setup = Setup(role=asked.role, name=asked.name, framing=framing, focal_length_mm=way.focal_mm)
     others = tuple(one for one in scene.people if one not in asked.subjects)
     over, view = asked.role == "over", scene.view_of(way.focal_mm)
@@ -458,14 +458,14 @@ def _lenses(scene: Scene, role: Role, first_mm: float | None = None) -> list[flo
     return sorted(scene.focals_mm, key=lambda mm: abs(math.log(mm / target)))[:TRIES]
 
 
-def _ways(scene: Scene, asked: Asked, first_mm: float | None, twin: Asked | None = None) -> list[_Way]:
+def _ways(scene: Scene, asked: Asked, first_mm: float | None, twin: Asked | None = None) -> list[Way]:
     """What to try in turn: every lens at the height that sees most, then the first at other heights."""
     lenses = _lenses(scene, asked.role, first_mm)
     if asked.role == "insert":
-        return [_Way(mm, None) for mm in lenses]
+        return [Way(mm, None) for mm in lenses]
     best, *others = _lifts(scene, [asked, twin] if twin else [asked], lenses[0])
     ways = [(mm, best) for mm in lenses] + [(lenses[0], lift) for lift in others]
-    return [_Way(mm, None if lift else "eye", lift) for mm, lift in ways]
+    return [Way(mm, None if lift else "eye", lift) for mm, lift in ways]
 
 
 def _lifts(scene: Scene, asked: Sequence[Asked], focal_mm: float) -> list[float]:

@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from previz.errors import BadProject
-from previz.grammar import coverage
+from previz.grammar import adjusting, coverage
 from previz.grammar.continuity import ALOOF, is_neutral
 from previz.grammar.coverage import Setup, Side, side_deg
 from previz.grammar.numbering import scene_numbers
@@ -33,6 +35,9 @@ from previz.scene.words import Covered, Passage
 from previz.script import covering
 from previz.script.screenplay import speaker
 from previz.studio.casting import player
+from previz.studio.shooting import Shooting
+
+Pixels: TypeAlias = "NDArray[np.uint8]"
 
 WORDS_S = 0.42
 """Seconds for a spoken word: about 140 in a minute."""
@@ -59,6 +64,11 @@ class Proposed:
     @property
     def name(self) -> str:
         return self.setup.name
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Which of the proposals it is, also when it is adjusted: two people may have one name."""
+        return (self.setup.role, *self.setup.framing.subjects)
 
 
 class Coverer:
@@ -97,23 +107,11 @@ class Coverer:
         """Every set-up in the order of shooting; those that cannot be made come last, with their reason.
 
         ``across``: from the other side of the line than the shots so far, for a film that crosses it on
-        purpose. Raises BadProject when no shot has settled a side.
+        purpose, or than what is proposed otherwise where no shot has settled a side. Raises BadProject for
+        a scene of one person, which has no line.
         """
-        scene = coverage.Scene(
-            people=self._people,
-            lines=self._lines,
-            things=self._things,
-            focals_mm=self._lenses,
-            view_of=self._view,
-            stage=self._stage,
-            walls=self._walls,
-        )
-        side = _settled_side(self._shots, coverage.main_pair(scene))
-        if across:
-            if side is None:
-                raise BadProject("No shot has settled a side of the line yet, so there is none to cross.")
-            side = "R" if side == "L" else "L"
-        setups = coverage.propose(scene, side)
+        scene = self._scene()
+        setups = coverage.propose(scene, self._other_side(scene) if across else self._settled(scene))
         made = [one for one in setups if one.placement]
         rows = [Proposed(one, self._camera(one), self._covers(one)) for one in made]
         ordered = []
@@ -122,6 +120,40 @@ class Coverer:
         for facing in coverage.shooting_order(looks):
             ordered += [replace(rows[place], group=facing.name) for place in facing.places]
         return [*ordered, *(Proposed(one, None, ()) for one in setups if not one.placement)]
+
+    def adjusted(self, row: Proposed, *, size_steps: int = 0, lens_steps: int = 0) -> Proposed:
+        """A proposal wider (tighter below 0) or with a longer lens (shorter below 0), from its side of the
+        line; its words stay. Raises CannotFrame."""
+        scene, setup = self._scene(), row.setup
+        if size_steps:
+            setup = adjusting.sized(scene, setup, size_steps)
+        if lens_steps:
+            setup = adjusting.lensed(scene, setup, lens_steps)
+        return replace(row, setup=setup, camera=self._camera(setup))
+
+    def _scene(self) -> coverage.Scene:
+        return coverage.Scene(
+            people=self._people,
+            lines=self._lines,
+            things=self._things,
+            focals_mm=self._lenses,
+            view_of=self._view,
+            stage=self._stage,
+            walls=self._walls,
+        )
+
+    def _settled(self, scene: coverage.Scene) -> Side | None:
+        return _settled_side(self._shots, coverage.main_pair(scene))
+
+    def _other_side(self, scene: coverage.Scene) -> Side:
+        pair = coverage.main_pair(scene)
+        if pair is None:
+            raise BadProject("One person alone has no line to cross; there must be two in the scene.")
+        side = self._settled(scene)
+        if side is None:
+            cameras = [self._camera(one) for one in coverage.propose(scene) if one.role != "insert"]
+            side = _settled_side([one for one in cameras if one is not None], pair)
+        return "L" if side == "R" else "R"
 
     # -------------------------------------------------------------------------------------- the camera
     def _view(self, focal_mm: float) -> View:
@@ -179,6 +211,19 @@ def _names(text: str, thing: str) -> bool:
 
 def _speaks(one: Passage, names: set[str]) -> bool:
     return one.type == "speech" and speaker(one.cue).upper() in names
+
+
+def look_through(now: Document, shooting: Shooting, scene_id: str, row: Proposed, width_px: int) -> Pixels:
+    """(height, width, 3) what the camera of a proposal sees, which is no shot yet. ``now`` is a snapshot.
+
+    Raises BadProject, RenderError.
+    """
+    trial = Document(now)
+    (shot_id,) = accept(trial, scene_id, [row])
+    eyes = shooting.of(trial, shooting.shelf)
+    sight = eyes.sight(shot_id)
+    size_px = width_px, max(2, round(width_px / sight.camera.view.aspect))
+    return eyes.capture(sight, size_px, passes=("beauty",)).beauty
 
 
 def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[str]:

@@ -85,7 +85,7 @@ def test_each_reverse_is_refused_for_a_reason_of_its_own(monkeypatch: pytest.Mon
         coverage.Asked("over", f"Over on {one.name}", Framing(subjects=(one.id,), size="MCU"), (one, other))
         for one, other in ((ada, ben), (ben, ada))
     ]
-    monkeypatch.setattr(coverage, "_ways", lambda *_: [coverage._Way(50.0)])
+    monkeypatch.setattr(coverage, "_ways", lambda *_: [coverage.Way(50.0)])
     found = coverage._matched(room(), asked, (ada, ben))
     assert [(one.name, one.reason) for one in found] == [
         ("Over on ada", "A wall hides ada."),
@@ -102,7 +102,7 @@ def test_the_second_reverse_is_made_where_only_the_first_cannot_be(monkeypatch: 
         return made
 
     monkeypatch.setattr(coverage, "place", half)
-    monkeypatch.setattr(coverage, "_ways", lambda *_: [coverage._Way(50.0)])
+    monkeypatch.setattr(coverage, "_ways", lambda *_: [coverage.Way(50.0)])
     monkeypatch.setattr(coverage, "_clear", lambda one: one.placement is not None)
     ada, ben = person("ada", 0, 0), person("ben", 0, 2)
     asked = [coverage.Asked("single", one.name, Framing(subjects=(one.id,)), (one,)) for one in (ada, ben)]

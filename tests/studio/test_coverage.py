@@ -3,12 +3,13 @@ from dataclasses import replace
 import pytest
 
 from previz.cli.coverage import _kept
-from previz.errors import BadProject
+from previz.errors import BadProject, CannotFrame
+from previz.grammar.terms import SIZES
 from previz.scene import model
 from previz.script import covering, reading
 from previz.studio import Studio
 from previz.studio.checking import Checking
-from previz.studio.coverage import Coverer, Proposed, _settled_side, accept, running_time_s
+from previz.studio.coverage import Coverer, Proposed, _settled_side, accept, look_through, running_time_s
 from previz.studio.screenplay import import_script
 from tests.films import put_small_film
 
@@ -138,8 +139,6 @@ def test_a_set_up_that_is_asked_for_twice_is_kept_once(film: Studio) -> None:
 
 def test_a_film_crosses_the_line_when_it_is_told_to(film: Studio) -> None:
     document = film.document
-    with pytest.raises(BadProject, match="none to cross"):
-        Coverer(document, "s1").propose(across=True)
 
     def two_shot(across: bool) -> list[Proposed]:
         rows = Coverer(document, "s1").propose(across)
@@ -153,3 +152,66 @@ def test_a_film_crosses_the_line_when_it_is_told_to(film: Studio) -> None:
     assert "line" in [found.rule for found in Checking(film).film()]
     document.undo()
     document.undo()
+
+
+def test_the_other_side_is_proposed_also_before_any_shot_has_settled_one(film: Studio) -> None:
+    coverer = Coverer(film.document, "s1")
+    sides = {
+        across: _settled_side(
+            [row.camera for row in coverer.propose(across) if row.camera], tuple(coverer._people)
+        )  # type: ignore[arg-type]
+        for across in (False, True)
+    }
+    assert set(sides.values()) == {"L", "R"}
+
+
+def test_one_person_alone_has_no_line_to_cross(film: Studio) -> None:
+    with film.document.edit("Ben goes") as edit:
+        edit.remove("t-ben")
+    with pytest.raises(BadProject, match="One person alone has no line"):
+        Coverer(film.document, "s1").propose(across=True)
+    film.document.undo()
+
+
+def test_a_proposal_is_made_tighter_wider_or_with_another_lens_on_its_side(film: Studio) -> None:
+    coverer = Coverer(film.document, "s1")
+    pair = tuple(coverer._people)
+    for row in coverer.propose():
+        if row.camera is None:
+            continue
+        wider = coverer.adjusted(row, size_steps=1)
+        assert SIZES.index(wider.setup.framing.size or "") == SIZES.index(row.setup.framing.size or "") + 1
+        assert wider.setup.focal_length_mm == row.setup.focal_length_mm
+        longer = coverer.adjusted(row, lens_steps=1)
+        assert longer.setup.focal_length_mm > row.setup.focal_length_mm
+        assert longer.setup.framing.size == row.setup.framing.size
+        for other in (wider, longer):
+            assert other.camera is not None
+            assert other.camera.focal_length_mm == other.setup.focal_length_mm
+            assert other.key == row.key
+            assert other.covers == row.covers
+            sides = {_settled_side([one.camera], pair) for one in (row, other) if one.camera}  # type: ignore[arg-type]
+            assert len(sides - {None}) <= 1, f"{row.name} crossed the line"
+
+
+def test_what_cannot_be_adjusted_says_why(film: Studio) -> None:
+    coverer = Coverer(film.document, "s1")
+    master = next(row for row in coverer.propose() if row.setup.role == "master")
+    with pytest.raises(CannotFrame, match="nothing wider than LS"):
+        coverer.adjusted(master, size_steps=9)
+    with pytest.raises(CannotFrame, match="nothing shorter than"):
+        coverer.adjusted(master, lens_steps=-99)
+
+
+def test_a_proposal_is_looked_through_before_it_is_a_shot(film: Studio) -> None:
+    coverer = Coverer(film.document, "s1")
+    single, master = (
+        next(row for row in coverer.propose() if row.setup.role == role) for role in ("single", "master")
+    )
+    before = len(film.document.history)
+    now = film.snapshot()
+    near, far = (look_through(now.document, now.shooting, "s1", row, 160) for row in (single, master))
+    assert near.shape == far.shape == (67, 160, 3)
+    assert (near != far).any()
+    assert len(film.document.history) == before
+    assert film.document.of(model.Shot) == []
