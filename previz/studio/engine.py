@@ -6,18 +6,21 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from previz.errors import FileNotWritable
 from previz.gen.guides import Guides
 from previz.gen.queue import Listener, Queue
 from previz.gen.request import FrameRequest, Message
+from previz.gen.spool import Spool
 
 
 class Engine:
     """Every job has a listener of its own, called in the queue's thread. `close` it."""
 
     def __init__(self) -> None:
-        self._spool = tempfile.TemporaryDirectory(prefix="previz-spool-")
+        """Raises FileNotWritable where frames in the making can be kept nowhere."""
+        self._spool, folder = _spool()
         self._ears: dict[str, Listener] = {}
-        self._queue = Queue(Path(self._spool.name), on_event=self._heard)
+        self._queue = Queue(folder, on_event=self._heard)
 
     def submit(self, job_id: str, request: FrameRequest, guides: Guides, ear: Listener) -> None:
         """Raises as `Queue.submit`."""
@@ -49,9 +52,19 @@ class Engine:
 
     def close(self) -> None:
         self._queue.close()
-        self._spool.cleanup()
+        self._spool.__exit__(None, None, None)
 
     def _heard(self, job_id: str, message: Message) -> None:
         ear = self._ears.get(job_id)
         if ear is not None:
             ear(job_id, message)
+
+
+def _spool() -> tuple[Spool, Path]:
+    """In the user's cache, else where the system keeps what passes; what a killed program left there goes."""
+    spool = Spool()
+    try:
+        return spool, spool.__enter__()
+    except FileNotWritable:
+        spool = Spool(Path(tempfile.gettempdir()) / "previz-spool")
+        return spool, spool.__enter__()
