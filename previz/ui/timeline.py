@@ -282,6 +282,8 @@ class Timeline(QWidget):
         return [
             Action("time.play", "Play the shot", "P", self.player.play_or_stop, "Stage",
                    lambda: self._session.shot is not None, icon="play", hint="Play"),
+            Action("time.play_here", "Play or stop", "Space", self.player.play_or_stop, "Timeline",
+                   lambda: self._session.shot is not None, icon="play"),
             Action("time.key_camera", "Key the camera here", "K", self.set_camera_key, "Stage", able,
                    icon="diamond", words="A B move"),
             Action("time.key", "Key what is selected here", "Shift+K", self.set_keys, "Stage",

@@ -100,3 +100,23 @@ def test_delete_and_ctrl_a_on_the_cards_mean_shots(open_window: Window, qtbot: Q
     assert len(session.document.of(model.Shot)) == 3, "cutting is of what is selected on the stage"
     told[0].mend()
     assert "Ctrl+H" in told[-1].text, "the step is not the newest any more"
+
+
+def test_space_flips_the_view_from_every_panel_and_plays_on_the_timeline(
+    open_window: Window, qtbot: QtBot
+) -> None:
+    room = stage(open_window)
+    none = Qt.KeyboardModifier.NoModifier
+    cards = room.strip.findChildren(QWidget, "cards")[0]
+    for panel in (room.view, cards, room.plan, room.inspector):
+        panel.setFocus()
+        before = room.view.mode
+        press(open_window, qtbot, Key.Key_Space, none)
+        assert room.view.mode != before, panel
+    before = room.view.mode
+    room.timeline.setFocus()
+    press(open_window, qtbot, Key.Key_Space, none)
+    assert room.timeline.player.playing
+    press(open_window, qtbot, Key.Key_Space, none)
+    assert not room.timeline.player.playing
+    assert room.view.mode == before

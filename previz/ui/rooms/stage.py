@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -171,6 +172,13 @@ class StageRoom(Room):
     def panels(self) -> list[QWidget]:
         middle = [self.bar, self.view, self.primes, self.timeline]
         return [*middle, self.docks["Plan"], self.docks["Inspector"], self.docks["Library"], self.strip]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Space flips the view wherever it means nothing else, as after a click on a shot or on the plan."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.desk.actions.trigger("view.flip")
+        else:
+            super().keyPressEvent(event)
 
     # ------------------------------------------------------------------------------------------- layout
     def shown(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QMenu,
@@ -99,13 +99,22 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(line, RIGHT, f"{card.row.duration_s:g} s")
 
 
+class _Cards(QListView):
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Space belongs to the room: it flips between lens and free view there."""
+        if event.key() == Qt.Key.Key_Space:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class ShotStrip(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._session = desk.session
         self.shots = Shots(desk, self)
-        self._list = QListView()
+        self._list = _Cards()
         self._title = OneLine("", snug=True)
         self._title.setProperty("weight", "medium")
         self._told = label(tone="3", size="cap")
