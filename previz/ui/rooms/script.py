@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
@@ -91,6 +91,8 @@ class Scenes(QAbstractListModel):
             locked = ", number locked" if self.is_locked(scene.id) else ""
             omitted = "OMITTED " if scene.omitted else ""
             return f"{scene.number} {omitted}{scene.heading}, {self.facts(scene)}{locked}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (f"{scene.number}  {scene.heading}", self.facts(scene))))
         return scene if role == SCENE else None
 
     def is_locked(self, scene_id: str) -> bool:
@@ -109,6 +111,12 @@ def _eighths(eighths: int) -> str:
     parts = [str(whole)] if whole else []
     parts += [f"{rest}/8"] if rest else []
     return f"{' '.join(parts)} page{'s' if eighths > 8 else ''}"
+
+
+def shown_heading(scene: SceneRow, metrics: QFontMetrics, width_px: int) -> str:
+    """Cut in the middle of the place: what tells scenes of one place apart is the time at its end."""
+    words = f"OMITTED  {scene.heading}" if scene.omitted else scene.heading
+    return metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, width_px)
 
 
 class _SceneLine(QStyledItemDelegate):
@@ -136,12 +144,7 @@ class _SceneLine(QStyledItemDelegate):
         room = QRectF(box.left() + 48, box.top() + 6, box.width() - (108 if scenes.shares else 56), 18)
         if scene.omitted:
             painter.setPen(colour("text3"))
-        heading = painter.fontMetrics().elidedText(
-            f"OMITTED  {scene.heading}" if scene.omitted else scene.heading,
-            Qt.TextElideMode.ElideRight,
-            int(room.width()),
-        )
-        painter.drawText(room, line, heading)
+        painter.drawText(room, line, shown_heading(scene, painter.fontMetrics(), int(room.width())))
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text2"))
         facts = painter.fontMetrics().elidedText(

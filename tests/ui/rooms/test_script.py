@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from previz.scene import model
-from previz.ui.rooms.script import LINE_PX, MARGIN, TOP, ScriptRoom
+from previz.ui.rooms.script import LINE_PX, MARGIN, TOP, ScriptRoom, shown_heading
+from previz.ui.theme import font
 from previz.ui.window import Window
 from tests.films import CLOSE
 
@@ -90,3 +92,15 @@ def test_all_numbers_of_the_film_are_locked_from_anywhere(script: ScriptRoom, op
     assert not any(shot.label_locked for shot in document.of(model.Shot))
     open_window.close_project()
     assert not open_window.table["project.lock_numbers"].enabled()
+
+
+def test_a_long_heading_keeps_its_time_and_is_whole_in_the_tooltip(script: ScriptRoom) -> None:
+    with script.session.edit("Long") as edit:
+        edit.update("s1", place="Kitchen of the old house by the harbour", time="NIGHT")
+    (scene,) = script.scenes.scenes
+    shown = shown_heading(scene, QFontMetrics(font()), 170)
+    assert shown.startswith("INT. KIT")
+    assert shown.endswith("NIGHT")
+    assert QFontMetrics(font()).horizontalAdvance(shown) <= 170
+    tip = script.scenes.data(script.scenes.index(0, 0), Qt.ItemDataRole.ToolTipRole)
+    assert "INT. KITCHEN OF THE OLD HOUSE BY THE HARBOUR - NIGHT" in tip.splitlines()[0]
