@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -21,6 +22,7 @@ from PIL import Image
 from previz.errors import BadProject, ExportError
 from previz.export.targets import check_target, replace_file
 from previz.export.wording import one_line
+from previz.gen.sketch.plan import Plan
 from previz.gen.styles import STYLES
 from previz.scene import model
 from previz.scene.document import Document
@@ -33,6 +35,7 @@ LEAST = 20
 RIDGE = 1.0
 STEPS = 60
 _NUMBERS = ("weight", "wobble", "overshoot", "tone_shift", "hatch_deg")
+Known: TypeAlias = dict[str, NDArray[np.float64]]
 FEATURES = (*_NUMBERS, "lightness", "contrast", "ink", *(f"style {name}" for name in STYLES))
 
 
@@ -47,6 +50,10 @@ class Picks(msgspec.Struct, frozen=True):
     def ready(self) -> bool:
         return bool(self.weights)
 
+    def score(self, features: NDArray[np.float64]) -> float:
+        """The larger, the likelier somebody picks it; only differences mean something."""
+        return float(features @ np.array(self.weights))
+
     def line(self) -> str:
         """What it rests on, in words."""
         if not self.ready:
@@ -60,9 +67,10 @@ class Picks(msgspec.Struct, frozen=True):
 class PickBook:
     """The picks of a film. They are a row of the project and no part of any frame."""
 
-    def __init__(self, document: Document, store: Store) -> None:
+    def __init__(self, document: Document, store: Store, known: Known | None = None) -> None:
+        """``known``: features by take, so that a next book need not look at the pictures again."""
         self._document, self._store = document, store
-        self._known: dict[str, NDArray[np.float64]] = {}
+        self._known: Known = {} if known is None else known
 
     @property
     def on(self) -> bool:
@@ -111,23 +119,25 @@ class PickBook:
         return Picks(len(rows), tuple((_fit(differences / scale) / scale).tolist()))
 
     def ordered(self, takes: Sequence[model.Take]) -> list[model.Take]:
-        """Candidates, the likeliest to be picked first; as they came while too little is known."""
+        """Candidates, the likeliest to be picked first; as they came while too little is known, and in a film
+        that keeps no picks."""
+        return self.ranked(takes)[0]
+
+    def ranked(self, takes: Sequence[model.Take]) -> tuple[list[model.Take], Picks | None]:
+        """As `ordered`, with what it rests on; None in a film that keeps no picks."""
+        if not self.on:
+            return list(takes), None
         learnt = self.learnt()
         if not learnt.ready:
-            return list(takes)
-        weights = np.array(learnt.weights)
-        return sorted(takes, key=lambda take: -float(self.features(take) @ weights))
+            return list(takes), learnt
+        return sorted(takes, key=lambda take: -learnt.score(self.features(take))), learnt
 
     def features(self, take: model.Take) -> NDArray[np.float64]:
         """(n,) by `FEATURES`: numbers of the plan, 0 where the take has none; of the picture, 0…1."""
         if take.id not in self._known:
             plan = plan_of_take(self._store, take)
-            numbers = [float(getattr(plan, name)) if plan is not None else 0.0 for name in _NUMBERS]
             with Image.open(io.BytesIO(self._store.blob(take.image))) as opened:
-                grey = np.asarray(opened.convert("L").resize((96, 40)), dtype=np.float64) / 255
-            seen = [float(grey.mean()), float(grey.std()), float((grey < 0.35).mean())]
-            styles = [float(take.style == name) for name in STYLES]
-            self._known[take.id] = np.array([*numbers, *seen, *styles])
+                self._known[take.id] = features_of(plan, take.style, opened)
         return self._known[take.id]
 
     # ----------------------------------------------------------------------------------------- out
@@ -144,6 +154,14 @@ class PickBook:
         text = "\n".join(json.dumps(line, ensure_ascii=False, sort_keys=True) for line in lines)
         replace_file(path, (text + "\n").encode())
         return len(lines)
+
+
+def features_of(plan: Plan | None, style: str, picture: Image.Image) -> NDArray[np.float64]:
+    """(n,) by `FEATURES`, of a frame that may be no take yet."""
+    numbers = [float(getattr(plan, name)) if plan is not None else 0.0 for name in _NUMBERS]
+    grey = np.asarray(picture.convert("L").resize((96, 40)), dtype=np.float64) / 255
+    seen = [float(grey.mean()), float(grey.std()), float((grey < 0.35).mean())]
+    return np.array([*numbers, *seen, *(float(style == name) for name in STYLES)])
 
 
 def _fit(differences: NDArray[np.float64]) -> NDArray[np.float64]:

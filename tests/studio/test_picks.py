@@ -66,7 +66,19 @@ def test_under_twenty_picks_nothing_is_ordered_then_the_lighter_comes_first(stud
     assert learnt.weights[FEATURES.index("lightness")] > 0
     assert "more lightness" in learnt.line()
     assert book.ordered(found) == list(reversed(found))
+    assert book.ranked(found)[1] == learnt
     assert all(weight == 0 for weight, name in zip(learnt.weights, FEATURES, strict=True) if "style" in name)
+
+
+def test_a_film_that_keeps_no_picks_any_more_orders_nothing(studio: Studio) -> None:
+    book, found = PickBook(studio.document, studio.store), takes(studio)
+    book.turn(True)
+    for better in range(len(found)):
+        for worse in range(better):
+            book.pick(found[better], found[worse], "Ada")
+    assert book.ordered(found) != found
+    book.turn(False)
+    assert book.ranked(found) == (found, None)
 
 
 def test_picks_and_verdicts_go_out_as_lines(studio: Studio, tmp_path: Path) -> None:

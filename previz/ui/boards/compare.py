@@ -40,9 +40,7 @@ class Compare(Page):
         self.panel = document.need(panel_id, model.Panel)
         self.book = PickBook(document, desk.session.studio.store)
         takes = list(reversed(document.children(panel_id, model.Take)))
-        self.takes = (
-            self._session.attempt(lambda: self.book.ordered(takes)) if self.book.on else None
-        ) or takes
+        self.takes = self._session.attempt(lambda: self.book.ordered(takes)) or takes
         self._sources = [(picture_name(take.image, take.id), f"Take {take.number}") for take in self.takes]
         self._sources.append((STAGE + panel_id, "Stage now"))
         stale = mode is None and _is_stale(desk, self.panel)

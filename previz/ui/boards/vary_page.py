@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QImage, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -15,8 +16,9 @@ from previz.errors import PrevizError
 from previz.gen.sketch.choices import CHOICES
 from previz.scene import model
 from previz.scene.edit import Edit
+from previz.studio.picks import PickBook, Picks, features_of
 from previz.studio.snapshot import Snapshot
-from previz.studio.variations import KINDS, Variation, along, drawn, picked, set_lens
+from previz.studio.variations import KINDS, SEED, Variation, along, drawn, picked, set_lens
 from previz.ui import tokens
 from previz.ui.aside import Aside
 from previz.ui.boards.choice_locks import LockButton
@@ -33,7 +35,7 @@ WIDTH_PX = 640
 """Of a small drawing."""
 WORDS, GAP, EDGE = 30, 8, 6
 """px: of the line below a picture; around a tile; around the picture in it"""
-PICTURE, VARIATION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+PICTURE, VARIATION, FEATURES = (Qt.ItemDataRole.UserRole + place for place in range(3))
 
 
 class VaryPage(Page):
@@ -95,6 +97,7 @@ class VaryPage(Page):
         """The sheet anew; what was being drawn for the one before is forgotten."""
         for place in range(self.sheet.rowCount()):
             self._aside.forget(str(place))
+        self._aside.forget("learn")
         self.sheet.clear()
         self.told.setText("")
         self._show_button()
@@ -131,8 +134,33 @@ class VaryPage(Page):
 
     def _put(self, place: int, picture: NDArray[np.uint8]) -> None:
         self.sheet.item(place).setData(image_of(picture), PICTURE)
+        self.sheet.item(place).setData(_features(self._at(place), picture).tolist(), FEATURES)
         self.view.aspect = picture.shape[1] / picture.shape[0]
         self.view.fit()
+        self._order_by_picks()
+
+    def _at(self, place: int) -> Variation:
+        variation: Variation = self.sheet.item(place).data(VARIATION)
+        return variation
+
+    def _order_by_picks(self) -> None:
+        """Seeds that were all drawn, in a film that keeps picks: as people's picks have it."""
+        items = [self.sheet.item(place) for place in range(self.sheet.rowCount())]
+        drawn = all(item.data(FEATURES) is not None for item in items)
+        if self.kind.value == SEED and drawn and self._session.project.keeps_picks:
+            book = PickBook(self._now.document, self._session.studio.store)
+            self._aside.ask("learn", book.learnt, self._put_in_order, self._failed)
+
+    def _put_in_order(self, learnt: Picks) -> None:
+        self.told.setText(learnt.line())
+        if not learnt.ready or self.kind.value != SEED:
+            return
+        chosen = self.sheet.itemFromIndex(self.view.currentIndex())
+        rows = [self.sheet.takeRow(0)[0] for _ in range(self.sheet.rowCount())]
+        for item in sorted(rows, key=lambda item: -learnt.score(np.asarray(item.data(FEATURES)))):
+            self.sheet.appendRow(item)
+        if chosen is not None:
+            self.view.setCurrentIndex(chosen.index())
 
     def _failed(self, error: PrevizError) -> None:
         self.told.setText(str(error))
@@ -166,6 +194,10 @@ class VaryPage(Page):
             said = f"{chosen.words[:1].upper()}{chosen.words[1:]}"
             self._session.tell(f"{said}: its take stands when it is drawn.")
             self.leave()
+
+
+def _features(variation: Variation, picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    return features_of(variation.plan, variation.plan.style, Image.fromarray(picture))
 
 
 class _Sheet(QListView):

@@ -121,6 +121,7 @@ class BoardsRoom(Room):
     def close_room(self) -> None:
         self.exchange.close()
         self.side.close_panel()
+        self.takes.close_panel()
 
     def shown(self) -> None:
         self.bar.fill(self.desk.actions)

@@ -1,4 +1,4 @@
-"""The takes of one panel, the newest first; a click makes one stand for its panel."""
+"""The takes of one panel, the newest first or as people's picks have it; a click has one stand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from previz.scene import model
 from previz.studio.bringing import ENDINGS
 from previz.studio.choosing import select_take
 from previz.studio.look_sheet import keep_look
+from previz.studio.picks import LEAST, Known, PickBook, Picks
 from previz.ui import preferences, tokens
+from previz.ui.aside import Aside
 from previz.ui.boards.layer_trip import LayerTrip
 from previz.ui.boards.refine_page import RefinePage
 from previz.ui.controls import push_button
@@ -55,6 +57,9 @@ class Takes(QAbstractListModel):
         ledger = self._desk.session.studio.store.ledger
         verdicts: dict[str, str] = {id: verdict.state for id, verdict in ledger.latest().items()}
         new_id = self._new_id(panel)
+        ids = {take.id for take in self.takes}
+        if {take.id for take in takes} == ids:
+            takes = self.takes  # in the order that they have
         if (panel, takes, verdicts, new_id) == (self.panel, self.takes, self.verdicts, self.new_id):
             return
         self.beginResetModel()
@@ -65,6 +70,13 @@ class Takes(QAbstractListModel):
         shot = self._desk.rows.row(panel.shot_id) if panel is not None else None
         panels = shot.panels if shot is not None else ()
         return next((one.new_take_id for one in panels if panel is not None and one.id == panel.id), "")
+
+    def put_in_order(self, ids: list[str]) -> None:
+        """Of the takes that are shown; nothing happens when others are by now."""
+        if {take.id for take in self.takes} == set(ids) and [take.id for take in self.takes] != ids:
+            self.beginResetModel()
+            self.takes.sort(key=lambda take: ids.index(take.id))
+            self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.takes)
@@ -160,6 +172,10 @@ class TakeStrip(QWidget):
         self.view.setFixedHeight(CELL.height() + 12)
         self.view.clicked.connect(self._select)
         self.view.activated.connect(self._select)
+        self._aside = Aside("take-order", self)
+        self._features: Known = {}
+        self._picks: Picks | None = None
+        """What their order rests on; None in a film that keeps no picks."""
         self._nothing = label("No take yet. G draws this panel; nothing drawn is ever replaced.", tone="3")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
@@ -189,6 +205,7 @@ class TakeStrip(QWidget):
         self.setVisible(panel_id is not None)
         shot = self._desk.rows.row(self.takes.panel.shot_id) if self.takes.panel else None
         self._title.setText(f"Takes of {shot.number}" if shot else "Takes")
+        self._order_by_picks()
         self._tell_newest()
         self._import.setEnabled(not self._desk.session.read_only)
         self.go_on.setEnabled(self._stands() is not None and not self._desk.session.read_only)
@@ -199,11 +216,43 @@ class TakeStrip(QWidget):
         """A new take that waits is in front; the keys begin with it."""
         takes = self.takes.takes
         place = next((n for n, take in enumerate(takes) if take.id == self.takes.new_id), None)
-        self._count.setText("newest first" if takes else "")
+        self._count.setText(self._order_words() if takes else "")
         if place is not None:
             self._count.setText(f"Take {takes[place].number} is new; a click has it stand for the panel")
             if not self.view.currentIndex().isValid():
                 self.view.setCurrentIndex(self.takes.index(place))
+
+    def _order_words(self) -> str:
+        if self._picks is None:
+            return "newest first"
+        return (
+            self._picks.line() if self._picks.ready else f"newest first; {self._picks.count} of {LEAST} picks"
+        )
+
+    def _order_by_picks(self) -> None:
+        """In a thread: what the picks rest on are pictures. Only in a film that keeps them."""
+        session, takes = self._desk.session, list(self.takes.takes)
+        if not session.project.keeps_picks or not takes:
+            self._picks = None
+            self.takes.put_in_order([take.id for take in sorted(takes, key=lambda take: -take.number)])
+            return
+        newest_first = sorted(takes, key=lambda take: -take.number)
+        document, store = session.studio.snapshot().document, session.studio.store
+        self._aside.ask(
+            "order",
+            lambda: PickBook(document, store, self._features).ranked(newest_first),
+            self._put_in_order,
+            lambda error: None,  # a picture that cannot be read is told where it is shown
+        )
+
+    def _put_in_order(self, found: tuple[list[model.Take], Picks]) -> None:
+        takes, self._picks = found
+        self.takes.put_in_order([take.id for take in takes])
+        self._tell_newest()
+
+    def close_panel(self) -> None:
+        """The film ends: stop the thread."""
+        self._aside.close()
 
     def _changed(self, edit: object) -> None:
         if self.takes.panel is not None:

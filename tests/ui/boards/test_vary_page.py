@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from previz.gen.sketch.choices import read
 from previz.scene import model
 from previz.scene.blocking import camera_track
+from previz.studio.picks import FEATURES, LEAST, PickBook, Picks
 from previz.studio.planning import plan_of_take
 from previz.ui.boards import vary_page
 from previz.ui.boards.vary_page import PICTURE, VARIATION, VaryPage
@@ -101,3 +102,28 @@ def test_the_choice_that_varies_has_its_lock_and_other_seeds_follow_it(page: Var
     plans = [page.sheet.item(place).data(VARIATION).plan for place in range(page.sheet.rowCount())]
     assert len({read(plan, "light") for plan in plans}) == 1
     page.leave()
+
+
+def test_seeds_come_in_the_order_of_picks_when_all_are_drawn(
+    page: VaryPage, boards: BoardsRoom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = PickBook(boards.session.document, boards.session.studio.store)
+    dark = Picks(LEAST, tuple(-float(name == "lightness") for name in FEATURES))
+    monkeypatch.setattr(PickBook, "learnt", lambda self: dark)
+    page.count.chosen.emit(0)
+    filled(page, qtbot)
+    qtbot.wait(100)
+    assert page.told.text() == "", "the film keeps no picks"
+    book.turn(True)
+    again = boards.vary()
+    assert again is not None
+    filled(again, qtbot)
+    qtbot.waitUntil(lambda: "Ordered by 20 picks: less lightness" in again.told.text(), timeout=10_000)
+    light = [
+        again.sheet.item(place).data(vary_page.FEATURES)[FEATURES.index("lightness")]
+        for place in range(again.sheet.rowCount())
+    ]
+    assert light == sorted(light)
+    assert again.view.currentIndex().data().endswith(", as now"), "what was chosen stays so"
+    for one in (page, again):
+        one.leave()

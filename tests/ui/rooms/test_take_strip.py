@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
+from previz.studio.picks import PickBook
 from previz.ui.desk import Desk
 from previz.ui.rooms.take_strip import TakeStrip
 from tests.films import FULL, record_take
@@ -28,3 +32,36 @@ def test_the_take_that_stands_is_kept_as_the_look_of_film_or_scene(desk: Desk, q
     scene = session.document.need("s1", model.Scene)
     assert scene.look is not None
     assert scene.look.pictures == (kept,)
+
+
+def test_takes_are_in_the_order_of_picks_in_a_film_that_keeps_them(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = desk.session
+    document, exchange = session.document, session.studio.exchange
+    for shade in range(200, 25, -25):  # the newest is the darkest
+        path = tmp_path / f"{shade}.png"
+        Image.new("RGB", (48, 20), (shade, shade, shade)).save(path)
+        exchange.add_picture(document.need(f"{FULL}-p", model.Panel), path)
+    strip = TakeStrip(desk)
+    qtbot.addWidget(strip)
+    strip.show_panel(f"{FULL}-p")
+
+    def numbers() -> list[int]:
+        return [take.number for take in strip.takes.takes]
+
+    newest_first = list(range(7, 0, -1))
+    assert (numbers(), strip._count.text()) == (newest_first, "newest first")
+    book, takes = PickBook(document, session.studio.store), document.children(f"{FULL}-p", model.Take)
+    book.turn(True)
+    qtbot.waitUntil(lambda: strip._count.text() == "newest first; 0 of 20 picks")
+    for better in range(7):
+        for worse in range(better + 1, 7):
+            book.pick(takes[better], takes[worse], "Ada")
+    qtbot.waitUntil(lambda: numbers() == list(range(1, 8)), timeout=10_000)
+    assert "Ordered by 21 picks: more lightness" in strip._count.text()
+    strip.view.clicked.emit(strip.takes.index(2))
+    assert document.need(f"{FULL}-p", model.Panel).selected_take_id == takes[2].id
+    book.turn(False)
+    assert (numbers(), strip._count.text()) == (newest_first, "newest first")
+    strip.close_panel()
