@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from importlib.util import find_spec
@@ -27,6 +28,29 @@ def check_display() -> None:
         raise NoWindow(
             "There is no display to open a window on; everything but the window works without one, "
             "see previz --help."
+        )
+    if os.environ.get("QT_QPA_PLATFORM", "xcb") == "xcb" and not os.environ.get("WAYLAND_DISPLAY"):
+        _check_x()
+
+
+def _check_x() -> None:
+    """Qt aborts, with four lines, where X does not answer or a library of its plugin is not there."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError:
+        raise NoWindow(
+            "The window needs libxcb-cursor: apt install libxcb-cursor0 (Debian, Ubuntu), or "
+            "dnf install xcb-util-cursor (Fedora)."
+        ) from None
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    made = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    broken = xcb.xcb_connection_has_error(made)
+    xcb.xcb_disconnect(made)
+    if broken:
+        raise NoWindow(
+            f"The display {os.environ['DISPLAY']} does not answer; set DISPLAY to one that does. "
+            "Everything but the window works without one, see previz --help."
         )
 
 

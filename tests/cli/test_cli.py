@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,14 @@ def test_a_window_without_a_display_is_one_clear_line(
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     assert_fails(previz(*arguments), "no display", "--help")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X is asked on Linux alone")
+def test_a_display_that_does_not_answer_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":7077")
+    assert_fails(previz(), ":7077 does not answer", "--help")
 
 
 def test_a_take_is_chosen_and_a_stale_frame_is_told(small_film: Path) -> None:
