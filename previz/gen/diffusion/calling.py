@@ -33,7 +33,7 @@ PREVIEW_S = 0.3
 PREVIEW_SHARE = 0.1
 """Of the time, at most, that goes into previews."""
 NAN = (
-    "The model's numbers overflowed (NaN) after step {step}; the frame was dropped. "
+    "The model's numbers overflowed (NaN) after {when}; the frame was dropped. "
     "Try another seed, a weaker control, or a model in full precision."
 )
 
@@ -63,7 +63,7 @@ class Steps:
             raise Stopped
         latents = arguments["latents"]
         if not bool(torch.isfinite(latents).all()):
-            raise GenerationError(NAN.format(step=step + 1))
+            raise GenerationError(NAN.format(when=f"step {step + 1}"))
         done = (step + 1) / self._count
         self._tell(Progress(0.3 + 0.6 * min(1.0, done), f"Step {step + 1} of {max(self._count, step + 1)}"))
         before = time.monotonic()
@@ -250,7 +250,7 @@ def painted(
 def levels(image: NDArray[np.float32]) -> NDArray[np.uint8]:
     """(h, w, 3) 0…1 to whole levels. GenerationError for NaN."""
     if not np.isfinite(image).all():
-        raise GenerationError(NAN.format(step="the last"))
+        raise GenerationError(NAN.format(when="the last step"))
     return np.asarray(np.clip(image * 255.0 + 0.5, 0, 255), np.uint8)
 
 

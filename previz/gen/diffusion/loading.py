@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import logging
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -36,10 +37,10 @@ Tell = Callable[[float, str], None]
 
 
 def quieten() -> None:
-    """Neither library writes to the terminal of whoever runs this."""
-    diffusers.utils.logging.set_verbosity_error()
+    """Neither library writes to the terminal of whoever runs this: what went wrong is told in our words."""
+    diffusers.utils.logging.set_verbosity(logging.CRITICAL)
     diffusers.utils.logging.disable_progress_bar()
-    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.set_verbosity(logging.CRITICAL)
     transformers.utils.logging.disable_progress_bar()
     warnings.filterwarnings("ignore", module="diffusers")
 

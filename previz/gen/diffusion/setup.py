@@ -67,7 +67,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def steps(self) -> int:
-        return self.recipe.steps or self.family.steps
+        return self.family.steps if self.recipe.steps is None else self.recipe.steps
 
     @property
     def guidance(self) -> float:
@@ -84,6 +84,10 @@ def set_up(model: str, strengths: Mapping[str, float], folder: Path, references:
     if not recipe.base and base.sidecar.is_file():
         recipe = _recipe(base.sidecar)
     wanted: list[Control] = [control for control in CONTROLS if strengths.get(control, 0.0) > 0]
+    if not base.width:
+        raise ModelMissing(
+            f"The small files of {base.name} (config.json) cannot be read; download the model again."
+        )
     known = kinds(base.family)
     near = [net for net in nets(folder) if net.kind in known]
     fitting = [net for net in near if net.width == base.width]

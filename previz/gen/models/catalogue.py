@@ -7,7 +7,7 @@ names: a base, its ControlNets, perhaps a LoRA that makes it quick, and how it i
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -22,12 +22,12 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     """How frames are made with a base. None and "" leave what the base brings, or its family's usual."""
 
     base: str = ""
-    steps: int | None = None
-    guidance: float | None = None
+    steps: Annotated[int, msgspec.Meta(ge=1, le=1000)] | None = None
+    guidance: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
     sampler: Sampler = ""
     lora: str = ""
     """Folder of a LoRA that belongs to the recipe."""
-    lora_strength: float = 1.0
+    lora_strength: Annotated[float, msgspec.Meta(ge=0, le=2)] = 1.0
     normal_red: Literal["left", "right"] = "left"
     """Where red is in the normal pictures that its ControlNet was trained on; see `controls.red_to_right`."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging.handlers
 import threading
 from pathlib import Path
 from typing import Any
@@ -187,8 +188,12 @@ def test_a_lora_changes_the_picture_and_goes_again(generators: dict[str, Painter
     )
     assert len({plain, half, whole}) == 3
     assert picture(generator, ask("tiny-sd15")).pixels.tobytes() == plain
+    written = logging.handlers.BufferingHandler(99)
+    logging.getLogger("diffusers").addHandler(written)
     with pytest.raises(NotSupported, match="another family"):
         steps(generator, ask("tiny-sdxl", loras={"ink-lora": 1.0}))
+    logging.getLogger("diffusers").removeHandler(written)
+    assert written.buffer == [], "what the library says of it is nobody's business"
     with pytest.raises(ModelMissing, match="no LoRA"):
         steps(generator, ask("tiny-sd15", loras={"gone": 1.0}))
     with pytest.raises(NotSupported, match="is no LoRA"):

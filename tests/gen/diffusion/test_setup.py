@@ -33,9 +33,18 @@ def test_a_recipe_of_ones_own_is_followed(tmp_path: Path) -> None:
     (base / "previz.json").write_text(json.dumps({"steps": 4, "guidance": 0.0}))
     setup = set_up("own", {}, tmp_path)
     assert (setup.steps, setup.guidance) == (4, 0.0)
-    (base / "previz.json").write_text("steps = 4")
-    with pytest.raises(NotSupported, match=r"previz\.json cannot be understood"):
-        set_up("own", {}, tmp_path)
+    for wrong in ("steps = 4", '{"steps": 0}', '{"steps": -3}', '{"guidance": -1}', '{"lora_strength": 9}'):
+        (base / "previz.json").write_text(wrong)
+        with pytest.raises(NotSupported, match=r"previz\.json cannot be understood"):
+            set_up("own", {}, tmp_path)
+
+
+def test_small_files_that_cannot_be_read_are_said_to_be_so(tmp_path: Path) -> None:
+    base = add_base(tmp_path, "own", "StableDiffusionPipeline", 768)
+    add_net(tmp_path, "own-depth", "ControlNetModel", 768)
+    (base / "unet" / "config.json").write_text('{"cross')
+    with pytest.raises(ModelMissing, match=r"small files of own .* cannot be read"):
+        set_up("own", FIRM, tmp_path)
 
 
 def test_a_model_of_the_catalogue_brings_its_recipe(tmp_path: Path) -> None:
