@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -16,14 +16,16 @@ from previz.script.breakdown import CATEGORIES, Element, break_down
 from previz.script.lining import line_pages
 from previz.script.pages import Page
 from previz.studio import casting, wording
-from previz.studio.coverage import Coverer, Proposed
+from previz.studio.coverage import Pixels, Proposed
 from previz.studio.lining import Lining, script_pages, write_lined_script
 from previz.studio.screenplay import lines_per_page
 from previz.ui import questions, tokens
 from previz.ui.controls import Segmented, push_button
 from previz.ui.controls.labels import rule, set_role
 from previz.ui.desk import Desk
+from previz.ui.rooms import proposals
 from previz.ui.rooms.line_looks import LineLooks
+from previz.ui.rooms.proposals import Finder, Key
 from previz.ui.rooms.script_drafts import Drafts
 from previz.ui.rooms.script_paper import MODES, Script
 from previz.ui.rooms.script_sheets import Sheets
@@ -61,6 +63,7 @@ class ScriptDesk(QWidget):
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.viewport().setAutoFillBackground(False)
+        self.finder = Finder(self.area)
         self._offer = push_button("New shot", self.new_shot, "solid", "plus", "New shot of these words (N)")
         self._offer.setParent(self.sheets)
         self._offer.hide()
@@ -109,6 +112,11 @@ class ScriptDesk(QWidget):
         self.drafts.words_asked.connect(self._turn_to_words)
         self.looks.changed.connect(self._pause.start)
         self.side.other_side_asked.connect(self.propose_from)
+        self.side.looked.connect(self._look_through)
+        self.finder.stepped.connect(self.adjust)
+        self.finder.closed.connect(lambda: self.side.look_through(None))
+        self.finder.kept.connect(self.side.keep_one)
+        self.finder.declined.connect(self.side.decline_one)
         self.side.shot_pressed.connect(self.session.look_at)
         self.side.gap_pressed.connect(self._show_words)
         self.session.changed.connect(self._edited)
@@ -132,6 +140,8 @@ class ScriptDesk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.sheets.fit(self.width() - self.side.width() - 16)
+        if self.finder.isVisible():
+            self.finder.place()
 
     # ------------------------------------------------------------------------------------------- state
     @property
@@ -278,21 +288,53 @@ class ScriptDesk(QWidget):
         self._looking = True
         self.desk.tasks.run(
             "Looking for set-ups",
-            lambda tell: Coverer(now.document, scene_id, now.shooting.shelf).propose(across),
-            lambda found: self._proposed(scene_id, found, across),
+            lambda tell: proposals.propose(now, scene_id, across, tell),
+            lambda found: self._proposed(scene_id, found[0], found[1], across),
             self._failed,
         )
         self.desk.actions.refreshed.emit()
+
+    def adjust(self, size_steps: int, lens_steps: int) -> None:
+        """The proposal that is looked through, wider or with a longer lens (tighter, shorter below 0)."""
+        found, scene_id = self.side.looked_through, self._scene_id
+        if found is None or scene_id is None or self._looking:
+            return
+        now, one = self.session.studio.snapshot(), found[0]
+        self._looking = True
+        self.finder.set_able(False)
+        self.desk.tasks.run(
+            f"Looking for {one.name}",
+            lambda tell: proposals.adjust(now, scene_id, one, size_steps, lens_steps),
+            lambda made: self._adjusted(scene_id, *made),
+            self._failed,
+        )
+        self.desk.actions.refreshed.emit()
+
+    def _adjusted(self, scene_id: str, made: Proposed, pictures: Mapping[Key, Pixels]) -> None:
+        self._looking = False
+        self.side.take_adjusted(scene_id, made, proposals.images(pictures))
+        self.desk.actions.refreshed.emit()
+
+    def _look_through(self) -> None:
+        found = self.side.looked_through
+        if found is None:
+            self.finder.hide()
+            return
+        may = not self._looking and not self.session.read_only
+        self.finder.show_proposal(*found, self.session.project.size_names, may)
 
     @property
     def may_propose(self) -> bool:
         return self.has_script and not self._looking and not self.session.read_only
 
-    def _proposed(self, scene_id: str, found: Sequence[Proposed], across: bool) -> None:
+    def _proposed(
+        self, scene_id: str, found: Sequence[Proposed], pictures: Mapping[Key, Pixels], across: bool
+    ) -> None:
         self._looking = False
-        self.side.show_proposals(scene_id, found, across)
+        self.side.show_proposals(scene_id, found, across, proposals.images(pictures))
         self.desk.actions.refreshed.emit()
 
     def _failed(self, error: PrevizError) -> None:
         self._looking = False
+        self.finder.set_able(not self.session.read_only)
         self.session.tell(str(error), "error")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from previz.ui.controls import push_button
 from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import OneLine, column, label, row, rule, set_role
 from previz.ui.desk import Desk
+from previz.ui.rooms.proposals import Key, ProposalLine, listed
 
 WIDTH = 320
 STILL_PX = (84, 36)
@@ -88,15 +88,6 @@ def _picture(still: QImage | None) -> QWidget:
     return picture
 
 
-def _beside(box: QCheckBox, words: str) -> QWidget:
-    holder = QWidget()
-    across = QHBoxLayout(holder)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.addWidget(box, 1)
-    across.addWidget(label(words, "cap", "2"))
-    return holder
-
-
 class ScriptSide(QScrollArea):
     """Rebuilt when the scene or its shots change; it holds no state but the proposals of one scene."""
 
@@ -104,6 +95,8 @@ class ScriptSide(QScrollArea):
     gap_pressed = Signal(str, int, int)
     other_side_asked = Signal(bool)
     """Propose anew: across the line, or on the side of the shots so far."""
+    looked = Signal()
+    """Another proposal is looked through, or none, or it has changed."""
 
     def __init__(self, desk: Desk, ink_of: Callable[[str], QColor]) -> None:
         super().__init__()
@@ -114,8 +107,11 @@ class ScriptSide(QScrollArea):
         self._boxes: list[tuple[QCheckBox, Proposed]] = []
         self._across: set[str] = set()
         """Scenes whose proposals look from across the line."""
-        self._off: dict[str, set[str]] = {}
-        """Scene → names of the set-ups that are not to be kept."""
+        self._off: dict[str, set[Key]] = {}
+        """Scene → the set-ups that are not to be kept."""
+        self._pictures: dict[str, dict[Key, QImage]] = {}
+        """Scene → what the cameras of its proposals see."""
+        self._looked: Key | None = None
         self.setFixedWidth(WIDTH)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -127,19 +123,29 @@ class ScriptSide(QScrollArea):
         return self._session.document
 
     def show_scene(self, scene_id: str | None, rows: Sequence[ShotRow]) -> None:
+        if scene_id != self._scene_id and self._looked is not None:
+            self._looked = None
+            self.looked.emit()
         self._scene_id, self._rows = scene_id, [one for one in rows if one.scene_id == scene_id]
         self._fill()
 
-    def show_proposals(self, scene_id: str, proposals: Sequence[Proposed], across: bool = False) -> None:
+    def show_proposals(
+        self,
+        scene_id: str,
+        proposals: Sequence[Proposed],
+        across: bool = False,
+        pictures: Mapping[Key, QImage] | None = None,
+    ) -> None:
         self._proposals[scene_id] = list(proposals)
+        self._pictures[scene_id] = dict(pictures or {})
         (self._across.add if across else self._across.discard)(scene_id)
         self._off.pop(scene_id, None)
-        self._fill()
+        self.look_through(None)
 
     def decline(self) -> None:
         """Let the proposals of the scene go."""
         self._proposals.pop(self._scene_id or "", None)
-        self._fill()
+        self.look_through(None)
 
     # -------------------------------------------------------------------------------------------- parts
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -161,7 +167,8 @@ class ScriptSide(QScrollArea):
             passages = covering.passages_by_scene(self._document).get(scene.id, [])
             shots = self._document.children(scene.id, model.Shot)
             parts = [self._proposed(scene), *self._shots(passages, shots), *self._gaps(passages, shots)]
-            parts += [*self._cast(scene), *self._elements(passages), *self._omitted(scene)]
+            parts += [*self._cast(scene), *_elements(self._document, passages)]
+            parts += _omitted(self._document, scene)
             for part in parts:
                 if part is not None:
                     layout.addWidget(part)
@@ -269,7 +276,8 @@ class ScriptSide(QScrollArea):
             button.setEnabled(not self._session.read_only)
             made.append(row(label(name.title(), tone="" if player else "2"), None, button))
         if scene.stage_id is None:
-            made.append(push_button("Stage this scene", lambda: self._stage(scene.id), "solid", "cube"))
+            stage = partial(casting.stage_scene, self._document, scene.id)
+            made.append(push_button("Stage this scene", lambda: self._bring_on(stage), "solid", "cube"))
         return made
 
     def _casting_menu(
@@ -296,9 +304,6 @@ class ScriptSide(QScrollArea):
     def _cast_as(self, name: str, preset: str) -> None:
         self._bring_on(lambda: casting.cast_role(self._document, name, preset))
 
-    def _stage(self, scene_id: str) -> None:
-        self._bring_on(lambda: casting.stage_scene(self._document, scene_id))
-
     def _bring_on(self, act: Callable[[], object]) -> None:
         """Shots that are kept already may hold somebody new then, which is said."""
         before = standing(self._document)
@@ -307,67 +312,27 @@ class ScriptSide(QScrollArea):
         if words:
             self._session.tell(words)
 
-    def _elements(self, passages: Sequence[model.Passage]) -> list[QWidget]:
-        script = covering.script_of(self._document)
-        if script is None:
-            return []
-        found = [
-            one
-            for one in break_down(passages, casting.roles(self._document), script.elements)
-            if one.category != "cast"
-        ]
-        made: list[QWidget] = []
-        for category in CATEGORIES:
-            names = [one.name.capitalize() for one in found if one.category == category]
-            if names:
-                chip = QLabel()
-                chip.setFixedSize(8, 8)
-                chip.setStyleSheet(f"QLabel {{ background: {CATEGORIES[category]}; border-radius: 4px; }}")
-                head = row(chip, label(category.capitalize(), weight="strong"), None, gap=6)
-                made.append(column(head, label(", ".join(names), tone="2", wrap=True), gap=2))
-        return [rule(), *made] if made else []
-
-    def _omitted(self, scene: model.Scene) -> list[QWidget]:
-        """Words that the script keeps of a scene that it omits."""
-        words = covering.passages_by_scene(self._document, omitted=True).get(scene.id, ())
-        out = [one for one in words if one.omitted]
-        if not out:
-            return []
-        text = "\n\n".join("\n".join(filter(None, (one.cue, one.text))) for one in out)
-        told = label(text, "cap", "3", wrap=True)
-        struck = told.font()
-        struck.setStrikeOut(True)
-        told.setFont(struck)
-        return [rule(), label("Omitted by the script", weight="strong"), told]
-
     # ---------------------------------------------------------------------------------------- coverage
     def _proposed(self, scene: model.Scene) -> QWidget | None:
         proposals = self._proposals.get(scene.id)
         if proposals is None:
             return None
-        made: list[QWidget] = [label("Proposed coverage", "base", weight="strong")]
-        group = ""
-        for one in proposals:
-            if one.setup.placement is None:
-                made.append(
-                    column(label(one.name, tone="off"), label(one.setup.reason, "cap", "3", wrap=True), gap=0)
-                )
-                continue
-            if one.group != group:
-                group = one.group
-                made.append(label(group, "cap", "3"))
-            box = QCheckBox(one.name)
-            box.setToolTip(one.name)
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            box.setChecked(one.name not in self._off.get(self._scene_id or "", ()))
-            box.setAccessibleName(f"Keep {one.name}")
-            self._boxes.append((box, one))
-            reads = one.setup.placement.name.label(self._document.project.size_names)
-            made.append(_beside(box, f"{reads}  {one.setup.focal_length_mm:g} mm"))
+        names, pictures = self._document.project.size_names, self._pictures.get(scene.id, {})
+        off = self._off.get(scene.id, set())
+
+        def line_of(one: Proposed) -> QWidget:
+            line = ProposalLine(
+                one, pictures.get(one.key), one.key not in off, one.key == self._looked, names
+            )
+            line.looked.connect(lambda: self.look_through(one.key))
+            self._boxes.append((line.box, one))
+            return line
+
+        made = [label("Proposed coverage", "base", weight="strong"), *listed(proposals, line_of)]
         keep = push_button("", self._keep, "primary")
         self._count(keep)
         for box, one in self._boxes:
-            box.toggled.connect(lambda on, name=one.name: self._choose(name, on, keep))
+            box.toggled.connect(lambda on, key=one.key: self._choose(key, on, keep))
         box_row = QWidget()
         across = QHBoxLayout(box_row)
         across.setContentsMargins(0, 4, 0, 0)
@@ -379,15 +344,66 @@ class ScriptSide(QScrollArea):
         other = push_button(words, lambda: self.other_side_asked.emit(not across_now), "", "swap")
         return column(*made, box_row, row(other, None), rule(), gap=5)
 
-    def _choose(self, name: str, on: bool, keep: QPushButton) -> None:
+    def _choose(self, key: Key, on: bool, keep: QPushButton) -> None:
         off = self._off.setdefault(self._scene_id or "", set())
-        off.discard(name) if on else off.add(name)
+        off.discard(key) if on else off.add(key)
         self._count(keep)
 
     def _count(self, keep: QPushButton) -> None:
         count = len(self._chosen())
         set_words(keep, f"Keep {count} set-up{'' if count == 1 else 's'}")
         keep.setEnabled(count > 0 and not self._session.read_only)
+
+    # ------------------------------------------------------------------------------------ one of them
+    @property
+    def looked_through(self) -> tuple[Proposed, QImage | None] | None:
+        """The proposal that is looked through, with its picture."""
+        scene_id = self._scene_id or ""
+        found = next((one for one in self._proposals.get(scene_id, ()) if one.key == self._looked), None)
+        return (found, self._pictures.get(scene_id, {}).get(found.key)) if found is not None else None
+
+    def look_through(self, key: Key | None) -> None:
+        """One proposal, large over the pages; None for none."""
+        self._looked = key
+        self._fill()
+        self.looked.emit()
+
+    def take_adjusted(self, scene_id: str, made: Proposed, pictures: Mapping[Key, QImage]) -> None:
+        """In place of the proposal that it was, if that is still there."""
+        rows = self._proposals.get(scene_id, [])
+        if any(one.key == made.key for one in rows):
+            self._proposals[scene_id] = [made if one.key == made.key else one for one in rows]
+            kept = {key: image for key, image in self._pictures.get(scene_id, {}).items() if key != made.key}
+            self._pictures[scene_id] = {**kept, **pictures}
+        self._fill()
+        self.looked.emit()
+
+    def keep_one(self) -> None:
+        """The one that is looked through; the others are proposed still."""
+        found, scene_id = self.looked_through, self._scene_id
+        if found is None or scene_id is None:
+            return
+        made = self._session.attempt(lambda: accept(self._document, scene_id, [found[0]]))
+        if made:
+            self._session.look_at(made[0])
+            self._let_go(found[0].key)
+
+    def decline_one(self) -> None:
+        if self._looked is not None:
+            self._let_go(self._looked)
+
+    def _let_go(self, key: Key) -> None:
+        """Of one proposal; the next is looked through, and with the last the list goes."""
+        scene_id = self._scene_id or ""
+        rows = self._proposals.get(scene_id, [])
+        left = [one for one in rows if one.key != key]
+        place = next((n for n, one in enumerate(rows) if one.key == key), 0)
+        after = [one.key for one in (*left[place:], *left[:place]) if one.camera]
+        if after:
+            self._proposals[scene_id] = left
+        else:
+            self._proposals.pop(scene_id, None)
+        self.look_through(after[0] if after else None)
 
     def _chosen(self) -> list[Proposed]:
         return [one for box, one in self._boxes if box.isChecked()]
@@ -400,4 +416,39 @@ class ScriptSide(QScrollArea):
         if made:
             self._proposals.pop(scene_id, None)
             self._session.look_at(made[0])
-            self._fill()
+            self.look_through(None)
+
+
+def _elements(document: Document, passages: Sequence[model.Passage]) -> list[QWidget]:
+    script = covering.script_of(document)
+    if script is None:
+        return []
+    found = [
+        one
+        for one in break_down(passages, casting.roles(document), script.elements)
+        if one.category != "cast"
+    ]
+    made: list[QWidget] = []
+    for category in CATEGORIES:
+        names = [one.name.capitalize() for one in found if one.category == category]
+        if names:
+            chip = QLabel()
+            chip.setFixedSize(8, 8)
+            chip.setStyleSheet(f"QLabel {{ background: {CATEGORIES[category]}; border-radius: 4px; }}")
+            head = row(chip, label(category.capitalize(), weight="strong"), None, gap=6)
+            made.append(column(head, label(", ".join(names), tone="2", wrap=True), gap=2))
+    return [rule(), *made] if made else []
+
+
+def _omitted(document: Document, scene: model.Scene) -> list[QWidget]:
+    """Words that the script keeps of a scene that it omits."""
+    words = covering.passages_by_scene(document, omitted=True).get(scene.id, ())
+    out = [one for one in words if one.omitted]
+    if not out:
+        return []
+    text = "\n\n".join("\n".join(filter(None, (one.cue, one.text))) for one in out)
+    told = label(text, "cap", "3", wrap=True)
+    struck = told.font()
+    struck.setStrikeOut(True)
+    told.setFont(struck)
+    return [rule(), label("Omitted by the script", weight="strong"), told]

@@ -216,6 +216,82 @@ def test_coverage_is_proposed_from_across_the_line_and_back(words: ScriptDesk, q
     assert "s1" not in words.side._proposals
 
 
+def proposed(words: ScriptDesk, qtbot: QtBot) -> list[Proposed]:
+    words.propose()
+    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    return [one for one in words.side._proposals["s1"] if one.camera]
+
+
+def look_through(words: ScriptDesk, one: Proposed) -> None:
+    buttons = words.side.findChildren(QPushButton)
+    button = next(b for b in buttons if b.accessibleName() == f"Look through {one.name}")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def press(words: ScriptDesk, text: str, qtbot: QtBot) -> None:
+    buttons = words.finder.findChildren(QPushButton)
+    QTest.mouseClick(next(b for b in buttons if b.text() == text), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+
+
+def test_a_proposal_is_looked_through_and_let_go_with_escape(words: ScriptDesk, qtbot: QtBot) -> None:
+    first, second, *_ = proposed(words, qtbot)
+    look_through(words, first)
+    assert words.finder.isVisible()
+    assert words.finder.title.text() == first.name
+    before = words.finder.picture.pixmap().toImage()
+    assert before.width() > 300
+    look_through(words, second)
+    assert words.finder.picture.pixmap().toImage() != before
+    QTest.keyClick(words.finder, Qt.Key.Key_Escape)
+    assert words.finder.isHidden()
+    assert words.session.document.history[-1].label != "Keep 1 set-up"
+
+
+def test_a_proposal_is_adjusted_before_it_is_kept(words: ScriptDesk, qtbot: QtBot) -> None:
+    one = next(row for row in proposed(words, qtbot) if row.setup.role == "single")
+    look_through(words, one)
+    before = words.finder.picture.pixmap().toImage()
+    press(words, "Wider", qtbot)
+    assert words.finder.reads.text().startswith("MCU")
+    assert words.finder.picture.pixmap().toImage() != before
+    press(words, "Longer lens", qtbot)
+    adjusted = next(row for row in words.side._proposals["s1"] if row.key == one.key)
+    assert adjusted.setup.focal_length_mm > one.setup.focal_length_mm
+    shots = len(words.session.document.of(model.Shot))
+    press(words, "Keep this one", qtbot)
+    assert len(words.session.document.of(model.Shot)) == shots + 1
+    made = words.session.shot
+    assert made is not None
+    assert made.framing.size == "MCU"
+    assert one.key not in [row.key for row in words.side._proposals["s1"]], "the others are proposed still"
+    assert words.finder.title.text() != one.name, "and the next is looked through"
+
+
+def test_one_proposal_is_declined_and_with_the_last_the_list_goes(words: ScriptDesk, qtbot: QtBot) -> None:
+    rows = proposed(words, qtbot)
+    look_through(words, rows[0])
+    for left in range(len(rows) - 1, 0, -1):
+        press(words, "Decline", qtbot)
+        assert len([one for one in words.side._proposals["s1"] if one.camera]) == left
+        assert words.finder.isVisible()
+    press(words, "Decline", qtbot)
+    assert "s1" not in words.side._proposals
+    assert words.finder.isHidden()
+
+
+def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDesk, qtbot: QtBot) -> None:
+    one = next(row for row in proposed(words, qtbot) if row.setup.role == "single")
+    look_through(words, one)
+    said: list[str] = []
+    words.session.told.connect(lambda message: said.append(message.text))
+    words.adjust(0, 99)
+    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    assert said == ["The lens set has nothing longer than 75 mm."]
+    assert one.key in [row.key for row in words.side._proposals["s1"]]
+    assert all(button.isEnabled() for button in words.finder._steps)
+
+
 def test_words_are_selected_with_the_keys_and_enter_goes_to_their_shot(words: ScriptDesk) -> None:
     words.session.look_at(CLOSE)
     words.refresh()

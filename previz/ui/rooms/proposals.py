@@ -1,0 +1,232 @@
+"""Proposed coverage beside the pages: every set-up with what its camera sees, to tick, to look through, to
+make tighter, wider or with another lens, to keep or to decline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from previz.errors import PrevizError
+from previz.studio.coverage import Coverer, Pixels, Proposed, look_through
+from previz.studio.snapshot import Snapshot
+from previz.ui.controls import push_button
+from previz.ui.controls.buttons import ToolButton
+from previz.ui.controls.labels import OneLine, column, label, row, set_role
+from previz.ui.tasks import Tell
+from previz.ui.theme import colour
+
+SizeNames = Literal["us", "uk"]
+Key = tuple[str, ...]
+"""Of a proposal."""
+SMALL_PX = (96, 40)
+LARGE_PX = 960
+WIDEST = 720
+"""Of the finder over the pages."""
+STEPS = (
+    ("Tighter", -1, 0),
+    ("Wider", 1, 0),
+    ("Shorter lens", 0, -1),
+    ("Longer lens", 0, 1),
+)
+"""(words, steps of size, steps of lens)"""
+
+
+# ------------------------------------------------------------------------------------ in the background
+def propose(
+    now: Snapshot, scene_id: str, across: bool, tell: Tell
+) -> tuple[list[Proposed], dict[Key, Pixels]]:
+    """The set-ups of a scene and what each camera sees."""
+    rows = Coverer(now.document, scene_id, now.shooting.shelf).propose(across)
+    placed = [one for one in rows if one.camera]
+    pictures: dict[Key, Pixels] = {}
+    for n, one in enumerate(placed):
+        tell(n / len(placed), one.name)
+        pictures |= see(now, scene_id, one)
+    return rows, pictures
+
+
+def adjust(
+    now: Snapshot, scene_id: str, one: Proposed, size_steps: int, lens_steps: int
+) -> tuple[Proposed, dict[Key, Pixels]]:
+    """Raises CannotFrame."""
+    coverer = Coverer(now.document, scene_id, now.shooting.shelf)
+    made = coverer.adjusted(one, size_steps=size_steps, lens_steps=lens_steps)
+    return made, see(now, scene_id, made)
+
+
+def see(now: Snapshot, scene_id: str, one: Proposed) -> dict[Key, Pixels]:
+    """Its picture; nothing where none can be made: a set-up can be kept without."""
+    try:
+        return {one.key: look_through(now.document, now.shooting, scene_id, one, LARGE_PX)}
+    except PrevizError:
+        return {}
+
+
+def as_image(pixels: Pixels) -> QImage:
+    packed = np.ascontiguousarray(pixels)
+    height, width = packed.shape[:2]
+    return QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+# ----------------------------------------------------------------------------------------------- the list
+def reads(one: Proposed, size_names: SizeNames) -> str:
+    """ "MCU OTS-R  50 mm"."""
+    assert one.setup.placement is not None
+    return f"{one.setup.placement.name.label(size_names)}  {one.setup.focal_length_mm:g} mm"
+
+
+class ProposalLine(QWidget):
+    """One set-up: ticked to be kept, with its picture to look through."""
+
+    looked = Signal()
+
+    def __init__(
+        self, one: Proposed, image: QImage | None, on: bool, chosen: bool, size_names: SizeNames
+    ) -> None:
+        super().__init__()
+        set_role(self, "chosen" if chosen else "panel")
+        self.box = QCheckBox()
+        self.box.setChecked(on)
+        self.box.setAccessibleName(f"Keep {one.name}")
+        self.box.setToolTip("Keep this set-up")
+        self.picture = QPushButton()
+        self.picture.setStyleSheet(
+            "QPushButton { padding: 0; border: 2px solid #0B0B0B; border-radius: 2px; background: #0B0B0B; }"
+            f"QPushButton:hover, QPushButton:focus {{ border-color: {colour('accent').name()}; }}"
+        )
+        self.picture.setFixedSize(SMALL_PX[0] + 4, SMALL_PX[1] + 4)
+        self.picture.setAccessibleName(f"Look through {one.name}")
+        self.picture.setToolTip("Look through this camera")
+        self.picture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if image is not None:
+            self.picture.setIcon(QIcon(_fitted(image, SMALL_PX[0], SMALL_PX[1], self.devicePixelRatioF())))
+            self.picture.setIconSize(QSize(*SMALL_PX))
+        self.picture.clicked.connect(lambda: self.looked.emit())
+        name = OneLine(one.name)
+        name.setToolTip(one.name)
+        words = column(name, label(reads(one, size_names), "cap", "2"), gap=1)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 2, 4, 2)
+        layout.setSpacing(8)
+        layout.addWidget(self.box)
+        layout.addWidget(self.picture)
+        layout.addWidget(words, 1)
+
+
+def _fitted(image: QImage, width: int, height: int, ratio: float) -> QPixmap:
+    size = QSize(round(width * ratio), round(height * ratio))
+    scaled = image.scaled(
+        size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    scaled.setDevicePixelRatio(ratio)
+    return QPixmap.fromImage(scaled)
+
+
+# --------------------------------------------------------------------------------------------- the finder
+class Finder(QFrame):
+    """What the camera of a proposal sees, large over the pages, with what can be done with it."""
+
+    stepped = Signal(int, int)
+    """Steps of size (wider above 0), and of the lens (longer above 0)."""
+    kept = Signal()
+    declined = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._room = parent
+        self._image: QImage | None = None
+        self.title = label("", "base", weight="strong")
+        self.reads = label("", tone="2")
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setStyleSheet("QLabel { background: #0B0B0B; }")
+        self._steps = [push_button(words, partial(self.stepped.emit, *by), "solid") for words, *by in STEPS]
+        self._keep = push_button("Keep this one", self.kept.emit, "primary")
+        self._decline = push_button("Decline", self.declined.emit)
+        shut = ToolButton("x", "Close (Esc)", self.closed.emit)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(row(self.title, self.reads, None, shut, gap=10))
+        layout.addWidget(self.picture)
+        layout.addWidget(row(*self._steps, None, self._decline, self._keep, gap=6))
+        self.hide()
+
+    def show_proposal(self, one: Proposed, image: QImage | None, size_names: SizeNames, may: bool) -> None:
+        self.title.setText(one.name)
+        self.reads.setText(reads(one, size_names))
+        self._image = image
+        self.setAccessibleName(f"Through the camera: {one.name}, {self.reads.text()}")
+        self.set_able(may)
+        self.place()
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def set_able(self, able: bool) -> None:
+        """Not while another is looked for."""
+        for button in (*self._steps, self._keep, self._decline):
+            button.setEnabled(able)
+
+    def place(self) -> None:
+        """At the foot of the pages, as large as fits there."""
+        room = self._room
+        width = min(room.width() - 32, WIDEST)
+        if self._image is None:
+            self.picture.setText("No picture can be made here.")
+            self.picture.setFixedSize(width - 24, 120)
+        else:
+            shown = _fitted(self._image, width - 24, room.height() - 140, self.devicePixelRatioF())
+            self.picture.setPixmap(shown)
+            self.picture.setFixedSize(shown.deviceIndependentSize().toSize())
+        self.adjustSize()
+        self.move((room.width() - self.width()) // 2, max(8, room.height() - self.height() - 16))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def listed(
+    rows: Sequence[Proposed],
+    line_of: Callable[[Proposed], QWidget],
+) -> list[QWidget]:
+    """By the way they face; what cannot be made last, with its reason."""
+    made: list[QWidget] = []
+    group = ""
+    for one in rows:
+        if one.setup.placement is None:
+            made.append(
+                column(label(one.name, tone="off"), label(one.setup.reason, "cap", "3", wrap=True), gap=0)
+            )
+            continue
+        if one.group != group:
+            group = one.group
+            made.append(label(group, "cap", "3"))
+        made.append(line_of(one))
+    return made
+
+
+def images(pictures: Mapping[Key, Pixels]) -> dict[Key, QImage]:
+    return {key: as_image(pixels) for key, pixels in pictures.items()}
