@@ -204,7 +204,7 @@ def failure(error: BaseException, request: FrameRequest | None = None) -> Failed
         name = type(error).__name__
         known: FailureKind = "FileError" if isinstance(error, FileError) else "GenerationError"
         kind = next((k for k in get_args(FailureKind) if k == name), known)
-        return Failed(kind, str(error), detail)
+        return Failed(kind, one_line(str(error)), detail)
     if is_memory(error):
         size = f" of {request.size_px[0]} × {request.size_px[1]} px" if request else ""
         return Failed(
@@ -216,8 +216,13 @@ def failure(error: BaseException, request: FrameRequest | None = None) -> Failed
         return Failed("NotSupported", f"This generator needs the package {error.name!r}; install it.", detail)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
         return Failed("FileError", f"The picture cannot be written: {disk.reason(error)}.", detail)
-    said = " ".join(str(error).split())[:300]
+    said = one_line(str(error))[:300]
     return Failed("GenerationError", f"The generator failed: {type(error).__name__}: {said}", detail)
+
+
+def one_line(text: str) -> str:
+    """Without what moves a terminal's cursor or turns a line round: a server may have said it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 MEMORY_WORDS = (

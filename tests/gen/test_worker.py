@@ -26,6 +26,7 @@ class OutOfMemoryError(RuntimeError):
     [
         (OutOfMemory("The card has 8 GB."), "OutOfMemory", "The card has 8 GB."),
         (GenerationError("It is so."), "GenerationError", "It is so."),
+        (GenerationError("Said:\x1b[31m red\x00\n\u202eon"), "GenerationError", "Said: [31m red on"),
         (FileNotWritable("No room."), "FileError", "No room."),
         (PrevizError("odd"), "GenerationError", "PrevizError: odd"),
         (MemoryError(), "OutOfMemory", "640 × 360 px"),

@@ -99,7 +99,7 @@ def explain_refusal(error: Refused, graph: Mapping[str, Any]) -> None:
     """Raise what a refused prompt means, when its body says so."""
     try:
         told = json.loads(error.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     if isinstance(told, dict) and told.get("node_errors"):
         raise node_errors(told["node_errors"], graph) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from previz.errors import GenerationError, NotSupported
 from previz.gen import controls, png
@@ -50,6 +51,8 @@ PATIENCE_S = 60.0
 MOST_PX = 2**26
 """Of a picture whose size a workflow of the user's decides."""
 Asked = TypeVar("Asked")
+NAME = re.compile(r"[\w.-]{1,100}", re.ASCII)
+"""What a server may call a job."""
 ATTEMPTS = 2
 """A server that was restarted has forgotten the job, one that tidied up has lost the picture: once more."""
 
@@ -126,6 +129,11 @@ class ComfyGenerator:
         if not job_id:
             raise GenerationError(f"{server.url} took the frame without naming it; is it a ComfyUI server?")
         if job_id != wish:
+            if not NAME.fullmatch(job_id):  # it stands in addresses
+                note.stays = not withdraw(server, wish)
+                raise GenerationError(
+                    f"{server.url} calls the frame {job_id[:40]!r}; is it a ComfyUI server?"
+                )
             note.call(job_id)
         if told.get("node_errors"):  # with 200: it would run without the nodes that it refused
             note.stays = not withdraw(server, job_id)
@@ -412,7 +420,8 @@ def _decoded(data: bytes, plan: _Plan, url: str) -> NDArray[np.uint8]:
                 picture = picture.resize(fitting.model_px, Image.Resampling.LANCZOS)
             pixels = np.asarray(picture)
     except answers.UNREADABLE as error:
-        raise GenerationError(f"The picture that {url} sent cannot be read ({error}); try again.") from error
+        why = "it is no PNG" if isinstance(error, UnidentifiedImageError) else error
+        raise GenerationError(f"The picture that {url} sent cannot be read ({why}); try again.") from error
     if controls.is_blank(pixels):
         raise GenerationError(
             "The model gave one colour all over (its numbers overflowed); try another seed, "

@@ -297,6 +297,9 @@ class _Handler(BaseHTTPRequestHandler):
         if "refused" in fake.faults:
             self._send(400, json.dumps({"error": {"message": "no"}, "node_errors": errors}).encode())
             return
+        if "deep" in fake.faults:
+            self._send(400, b"[" * 100_000)
+            return
         kinds = {node["class_type"] for node in body["prompt"].values()}
         for kind in kinds & fake.lacking:
             said = f"Cannot execute because node {kind} does not exist."
@@ -314,6 +317,8 @@ class _Handler(BaseHTTPRequestHandler):
         if "old" in fake.faults:  # before 0.3.45 the server chose the id itself
             fake.prompts[OTHER] = fake.prompts.pop(body["prompt_id"])
             body["prompt_id"] = OTHER
+        if "odd name" in fake.faults:
+            body["prompt_id"] = "../../queue?x=1#"
         self._json(
             {"prompt_id": body["prompt_id"], "node_errors": errors if "node errors" in fake.faults else {}}
         )

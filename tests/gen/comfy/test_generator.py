@@ -121,7 +121,9 @@ def test_the_graph_is_the_golden_one() -> None:
         ("no picture", GenerationError, "without a picture"),
         ("black", GenerationError, "one colour all over"),
         ("small", GenerationError, "px instead of"),
-        ("html picture", GenerationError, "cannot be read"),
+        ("html picture", GenerationError, r"cannot be read \(it is no PNG\)"),
+        ("deep", GenerationError, "answered with error 400"),
+        ("odd name", GenerationError, "calls the frame"),
         ("huge picture", GenerationError, "sent more than 128 MB"),
         ("bomb", GenerationError, "cannot be read"),
         ("bad gateway", GenerationError, "error 502"),
@@ -144,6 +146,12 @@ def test_every_fault_ends_in_one_clear_line(
 
 def test_a_prompt_that_was_taken_only_in_part_is_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeComfyUI("node errors") as fake, pytest.raises(ModelMissing):
+        steps(frame(), fake, monkeypatch)
+    assert fake.deleted == list(fake.prompts)
+
+
+def test_a_prompt_under_a_name_that_cannot_be_asked_for_is_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    with FakeComfyUI("odd name") as fake, pytest.raises(GenerationError, match="calls the frame"):
         steps(frame(), fake, monkeypatch)
     assert fake.deleted == list(fake.prompts)
 
