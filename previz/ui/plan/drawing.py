@@ -19,6 +19,7 @@ from previz.ui.theme import colour, font
 
 HANDLE_M = 0.62
 """From the middle of what is selected to the knob that turns it."""
+CAMERA_KNOB_PX = 36.0
 CONE_M = 60.0
 """Cones end here when nothing ends them before."""
 FAR_SHOWN_M = 30.0
@@ -59,6 +60,11 @@ def ahead(heading_deg: float) -> Point:
 def beyond(place: Point, heading_deg: float, distance_m: float) -> Point:
     x, z = ahead(heading_deg)
     return place[0] + x * distance_m, place[1] + z * distance_m
+
+
+def camera_handle_m(metre_px: float) -> float:
+    """As `HANDLE_M`, but clear of the symbol, whose size is one of pixels."""
+    return max(HANDLE_M, CAMERA_KNOB_PX / metre_px)
 
 
 def person_token(number: int) -> str:
@@ -159,9 +165,9 @@ class PlanPainter:
             self._turner(item.origin, item.heading_deg, "accent")
             self.labels.append(Label(item.name, to_view(item.origin), "text", lift_px=-16))
 
-    def _turner(self, place: Point, heading_deg: float, token: str) -> None:
+    def _turner(self, place: Point, heading_deg: float, token: str, reach_m: float = HANDLE_M) -> None:
         """A stalk with a knob, to turn what is selected."""
-        start, end = to_view(place), to_view(beyond(place, heading_deg, HANDLE_M))
+        start, end = to_view(place), to_view(beyond(place, heading_deg, reach_m))
         self._painter.setPen(_pen(token, 1.5))
         self._painter.drawLine(start, end)
         self._painter.setBrush(colour("void"))
@@ -252,6 +258,9 @@ class PlanPainter:
             for end in _across(camera, GHOST_CONE_M):
                 painter.drawLine(to_view(camera.place), end)
         chosen = camera.shot_id in self._selected
+        if chosen:
+            reach_m = camera_handle_m(self._metre_px)
+            self._turner(camera.place, camera.heading_deg, "text", reach_m)
         painter.save()
         painter.translate(to_view(camera.place))
         painter.rotate(camera.heading_deg - 90.0)

@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 
 from previz.studio.floor_plan import FloorPlan, Point
-from previz.ui.plan.drawing import HANDLE_M, beyond, item_path, to_view
+from previz.ui.plan.drawing import HANDLE_M, beyond, camera_handle_m, item_path, to_view
 
 PERSON_M = 0.30
 GRAB_PX, CAMERA_PX = 10.0, 16.0
@@ -35,8 +35,8 @@ def find(plan: FloorPlan, selected: Sequence[str], at: Point, metre_px: float) -
     Ground comes last, also when it is selected, and the smallest thing first.
     """
     near = GRAB_PX / metre_px
-    for id, place, heading in _turned(plan, selected):
-        if math.dist(beyond(place, heading, HANDLE_M), at) < near:
+    for id, knob in _knobs(plan, selected, metre_px):
+        if math.dist(knob, at) < near:
             return Found(id, "turner")
     about = _about(plan, at, near, metre_px)
     mine = [one for one in about if one[1] in selected]
@@ -85,9 +85,15 @@ def _way(plan: FloorPlan, at: Point, near: float) -> Found | None:
     return None
 
 
-def _turned(plan: FloorPlan, selected: Sequence[str]) -> list[tuple[str, Point, float]]:
-    found = [(p.id, p.place, p.heading_deg) for p in plan.people if p.id in selected]
-    return found + [(i.id, i.origin, i.heading_deg) for i in plan.items if i.id in selected]
+def _knobs(plan: FloorPlan, selected: Sequence[str], metre_px: float) -> list[tuple[str, Point]]:
+    """Where what is selected is taken hold of to be turned."""
+    stand = [(p.id, p.place, p.heading_deg) for p in plan.people if p.id in selected]
+    stand += [(i.id, i.origin, i.heading_deg) for i in plan.items if i.id in selected]
+    found = [(id, beyond(place, heading, HANDLE_M)) for id, place, heading in stand]
+    reach_m = camera_handle_m(metre_px)
+    return found + [
+        (c.shot_id, beyond(c.place, c.heading_deg, reach_m)) for c in plan.cameras if c.shot_id in selected
+    ]
 
 
 def _thing(plan: FloorPlan, at: Point, only: Sequence[str] | None = None) -> Found | None:

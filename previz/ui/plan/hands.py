@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from previz.scene.model import CameraKey, Key, Transform
 from previz.studio import stagehands, tracks
-from previz.studio.camera_hands import set_camera
+from previz.studio.camera_hands import heading_deg, pan, set_camera
 from previz.studio.carrying import Load
 from previz.studio.floor_plan import Point
 from previz.studio.paths import path_keys, shift_path
@@ -139,6 +139,13 @@ class PlanHands:
             if modifiers & Qt.KeyboardModifier.ShiftModifier:
                 heading = round(heading / TURN_STEP_DEG) * TURN_STEP_DEG
             self._write(drag, {id: faced(placed, heading)}, leave=_leaves(modifiers))
+        for id, key in drag.cameras.items():
+            x, _, z = key.transform.position_m
+            heading = math.degrees(math.atan2(place[0] - x, place[1] - z))
+            if modifiers & Qt.KeyboardModifier.ShiftModifier:
+                heading = round(heading / TURN_STEP_DEG) * TURN_STEP_DEG
+            # Headings grow to the left of a camera, pans to its right.
+            self._set_camera(id, pan(key, heading_deg(key) - heading), "Pan", drag.gesture)
 
     def _write(self, drag: Drag, placings: dict[str, Transform], leave: bool = False) -> None:
         session, shot = self._session, self._session.shot
@@ -184,6 +191,8 @@ class PlanHands:
                 id: faced(t, tracks.heading_deg(t.rotation) + angle_deg) for id, t in drag.places.items()
             }
             self._write(drag, turned)
+            for id, key in drag.cameras.items():
+                self._set_camera(id, pan(key, -angle_deg), "Pan", None)
 
     def _held(self) -> Drag | None:
         chosen = self._session.selection

@@ -13,6 +13,7 @@ from previz.scene import model
 from previz.studio import camera_hands, stagehands, tracks
 from previz.studio.paths import path_keys
 from previz.ui.plan import PlanView
+from previz.ui.plan.drawing import beyond, camera_handle_m
 from previz.ui.session import Session
 from tests.films import CLOSE, FULL
 from tests.ui.plan.test_view import at, drag, view
@@ -182,3 +183,28 @@ def test_a_click_selects_who_sits_on_the_selected_chair(view: PlanView, session:
     here = at(view, key.position_m[0], key.position_m[2])
     pull(view, here, here)
     assert session.selection == ("ada",)
+
+
+def test_the_camera_is_turned_by_its_knob_and_by_the_keys(view: PlanView, session: Session) -> None:
+    steps, before = len(session.document.history), camera_hands.shot_key(session.document, FULL, 0.0)
+    assert before is not None
+    session.select([FULL])
+    QApplication.processEvents()
+    assert view.plan is not None
+    camera = next(one for one in view.plan.cameras if one.shot_id == FULL)
+    knob = beyond(camera.place, camera.heading_deg, camera_handle_m(view.metre_px()))
+    x, z = camera.place
+    pull(view, at(view, *knob), at(view, x + 2.0, z - 2.0))
+    after = camera_hands.shot_key(session.document, FULL, 0.0)
+    assert after is not None
+    assert after.transform.position_m == before.transform.position_m
+    assert camera_hands.heading_deg(after) == pytest.approx(135.0, abs=1.5)
+    assert camera_hands.tilt_deg(after) == pytest.approx(camera_hands.tilt_deg(before))
+    assert [one.label for one in session.document.history[steps:]] == ["Pan"]
+    view.hands.turn_by(15.0)
+    turned = camera_hands.shot_key(session.document, FULL, 0.0)
+    assert turned is not None
+    assert camera_hands.heading_deg(turned) == pytest.approx(camera_hands.heading_deg(after) + 15.0, abs=0.01)
+    undo(session)
+    undo(session)
+    assert camera_hands.shot_key(session.document, FULL, 0.0) == before
