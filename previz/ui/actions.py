@@ -41,7 +41,7 @@ class Action:
     run: Callable[[], object] = lambda: None
     context: str = WINDOW
     enabled: Callable[[], bool] = always
-    why_disabled: str = ""
+    why_disabled: str | Callable[[], str] = ""
     icon: str = ""
     checked: Callable[[], bool] | None = None
     hint: str = ""
@@ -64,7 +64,12 @@ class Action:
     def tooltip(self) -> str:
         """Label, keys and, when it cannot be done, why."""
         text = f"{self.title}  ({self.shown_keys})" if self.keys else self.title
-        return text if self.enabled() or not self.why_disabled else f"{text}\n{self.why_disabled}"
+        return text if self.enabled() or not self.why_not else f"{text}\n{self.why_not}"
+
+    @property
+    def why_not(self) -> str:
+        """What to do first, where it cannot be done now."""
+        return self.why_disabled if isinstance(self.why_disabled, str) else self.why_disabled()
 
 
 def shown(keys: str) -> str:

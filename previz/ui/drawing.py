@@ -104,6 +104,9 @@ class Drawing(QObject):
     def draw_panels(self, panel_ids: Sequence[str], making: Making | None = None) -> None:
         """Draw these panels alone; those that are locked are left as they are."""
         document = self._session.document
+        if document.refusal:
+            self._session.tell(document.refusal, "warning")
+            return
         chosen = [panel for id in panel_ids if (panel := document.get(id, model.Panel)) is not None]
         panels = [panel for panel in chosen if not panel.locked]
         if len(panels) < len(chosen):

@@ -53,7 +53,7 @@ def entries_of(table: ActionTable, near: QWidget | None = None) -> list[Entry]:
                 "Actions",
                 action.title,
                 partial(table.trigger, action.name),
-                "" if possible else action.why_disabled,
+                "" if possible else action.why_not,
                 action.shown_keys,
                 action.icon or "command",
                 f"{action.context} {action.words}",

@@ -95,7 +95,7 @@ class Window(QMainWindow):
         self.table.started.connect(self.message_bar.pass_on)
         self.table.refused.connect(
             lambda action: self.message_bar.show_message(
-                Message(action.why_disabled or f"“{action.title}” is not possible now.", "warning")
+                Message(action.why_not or f"“{action.title}” is not possible now.", "warning")
             )
         )
         app = QApplication.instance()

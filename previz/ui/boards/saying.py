@@ -10,6 +10,7 @@ from previz.studio.choosing import select_take
 from previz.ui.actions import Action
 from previz.ui.boards.say_line import Said, SayLine
 from previz.ui.desk import Desk
+from previz.ui.rooms.room import READ_ONLY
 from previz.ui.rooms.wall import Wall
 from previz.ui.rooms.wall_model import title
 
@@ -23,8 +24,14 @@ class Saying:
         """The new take that it asks about."""
 
     def actions(self, row: Callable[..., Action]) -> list[Action]:
-        taken: dict[str, Any] = {"enabled": self._taken, "why_disabled": "Draw the panel first."}
-        chosen: dict[str, Any] = {"enabled": self._chosen, "why_disabled": "Choose a panel first."}
+        taken: dict[str, Any] = {
+            "enabled": self._taken,
+            "why_disabled": self._why_not,
+        }
+        chosen: dict[str, Any] = {
+            "enabled": self._chosen,
+            "why_disabled": self._why_not,
+        }
         icon = "prohibit"
         return [
             row(
@@ -39,6 +46,11 @@ class Saying:
             row("put_in_review", "Put the chosen panels in review…", "V", self._ask_review, "eye", **taken),
             row("omit", "Omit the panel, or bring it back…", "Shift+O", self._ask_omission, icon, **chosen),
         ]
+
+    def _why_not(self) -> str:
+        if self._session.read_only:
+            return READ_ONLY
+        return "Draw the panel first." if self._wall.chosen_cards() else "Choose a panel first."
 
     def _chosen(self) -> bool:
         return bool(self._wall.chosen_cards()) and not self._session.read_only

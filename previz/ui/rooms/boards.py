@@ -23,6 +23,7 @@ from previz.ui.boards.play import Play
 from previz.ui.boards.review import Review
 from previz.ui.boards.saying import Saying
 from previz.ui.boards.side import Side
+from previz.ui.boards.undrawn_line import UndrawnLine
 from previz.ui.boards.vary_page import VaryPage
 from previz.ui.boards.wall_bar import WallBar
 from previz.ui.boards.wall_edits import WallEdits
@@ -79,7 +80,8 @@ class BoardsRoom(Room):
         below = QVBoxLayout(page)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        for part in (self.bar, rule(), self.saying.line):
+        self.undrawn = UndrawnLine(desk)
+        for part in (self.bar, rule(), self.undrawn, self.saying.line):
             below.addWidget(part)
         below.addWidget(split, 1)
         whole = row(page, rule(upright=True), self.side, gap=0)
@@ -174,7 +176,7 @@ class BoardsRoom(Room):
 
         chosen: dict[str, Any] = {
             "enabled": self._may_draw,
-            "why_disabled": "Choose a panel first.",
+            "why_disabled": lambda: self._or_read_only("Choose a panel first."),
         }
         drawn: dict[str, Any] = {
             "enabled": lambda: bool(self.wall.wall.cards),
@@ -238,6 +240,9 @@ class BoardsRoom(Room):
 
     def _may_draw(self) -> bool:
         return bool(self.wall.chosen_shots()) and not self.session.read_only
+
+    def _or_read_only(self, words: str) -> str:
+        return READ_ONLY if self.session.read_only else words
 
     def _draw(self) -> None:
         self._draw_panels(self.wall.chosen_panels())

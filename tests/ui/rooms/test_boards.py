@@ -261,3 +261,43 @@ def test_another_take_stands_for_the_panel_with_one_click(boards: BoardsRoom, qt
     assert [edit.label for edit in heard] == ["Select take 2"]
     session.undo()
     assert session.document.need(f"{FULL}-p", model.Panel).selected_take_id == boards.takes.takes.takes[1].id
+
+
+def test_a_film_to_look_at_says_that_and_not_that_nothing_is_chosen(
+    window: Window, drawn_film: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = Path(shutil.copy(drawn_film, tmp_path / "held.previz"))
+    with Studio.open(path):
+        window.projects.open(path)
+        window.show_room(2)
+        room = window.room
+        assert isinstance(room, BoardsRoom)
+        choose(room, FULL)
+        room.wall.setFocus()
+        for key in (Qt.Key.Key_G, Qt.Key.Key_A, Qt.Key.Key_V):
+            window.message_bar.clear()
+            QTest.keyClick(room.wall, key)
+            assert "open to look at only" in window.message_bar.text, key
+        window.message_bar.clear()
+        room.desk.drawing.draw_panels([f"{FULL}-p"])
+        assert "open to look at only" in window.message_bar.text
+        assert not room.desk.drawing.busy
+        window.close_project()
+
+
+def test_a_wall_without_a_drawing_has_one_button_that_draws_all(
+    window: Window, small_film: Path, qtbot: QtBot
+) -> None:
+    window.projects.open(small_film)
+    window.show_room(2)
+    room = window.room
+    assert isinstance(room, BoardsRoom)
+    assert room.undrawn.isVisible()
+    assert room.undrawn.words.text() == "None of the 3 boards is drawn yet."
+    room.side.quality.set_current(0)
+    room.undrawn.button.click()
+    assert not room.undrawn.isVisible(), "they are on their way"
+    qtbot.waitUntil(lambda: not room.desk.drawing.busy, timeout=DRAWING_MS)
+    drawn = [one.shot.id for one in room.wall.wall.cards if one.panel.image]
+    assert drawn == [FULL, CLOSE]
+    assert not room.undrawn.isVisible()
