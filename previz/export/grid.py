@@ -57,7 +57,7 @@ def _plans(per_page: int, inner: tuple[float, float], aspect: float) -> Iterator
         if per_page % columns:
             continue
         rows = per_page // columns
-        heads = SCENE_HEAD * (1.55 if rows > 1 else 1)
+        heads = SCENE_HEAD * (2 if rows > 1 else 1)
         cell_w = (inner[0] - (columns - 1) * GAP_X) / columns
         cell_h = (inner[1] - heads - (rows - 1) * GAP_Y) / rows
         if per_page > 1 and (cell_h < 34 or cell_w < 50):

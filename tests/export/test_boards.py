@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from previz.errors import ExportError
+from previz.export import grid
 from previz.export.boards import BoardLayout, write_boards
 from previz.export.rows import PanelRow, SceneRow, Seen, ShotRow
 
@@ -288,3 +289,20 @@ def test_title_and_scenes_keep_apart_on_the_cover(
     assert max(listed) <= foot + 0.5
     assert squeezed(title) in squeezed(" ".join(said for *_, said in lines))
     assert len(listed) >= min(count, 8), "a frame is made smaller for the first eight scenes"
+
+
+@pytest.mark.parametrize("per_page", [2, 3, 4, 6])
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+@pytest.mark.parametrize("aspect", [2.39, 16 / 9, 1.33])
+def test_a_page_on_which_a_scene_ends_is_filled_with_the_next(
+    tmp_path: Path, per_page: int, orientation: Literal["landscape", "portrait"], aspect: float
+) -> None:
+    """A board of panels, whose first row is one scene and the rest another: one page, with two heads."""
+    plan = grid.plan(per_page, "a4", orientation == "landscape", aspect)
+    shots = tuple(
+        ShotRow(id=f"h{i}", scene_id="s11" if i < plan.columns else "s12", number=f"{i}", action="She turns.")
+        for i in range(per_page)
+    )
+    layout = BoardLayout(per_page=per_page, orientation=orientation, cover=False)  # type: ignore[arg-type]
+    path = tmp_path / "x.pdf"
+    assert write_boards(path, replace(film.FILM, aspect=aspect), film.SCENES[:2], shots, layout).pages == 1
