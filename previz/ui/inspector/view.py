@@ -10,6 +10,7 @@ from previz.scene import model
 from previz.ui.actions import Action
 from previz.ui.controls import EmptyState, Section, Segmented, label, row
 from previz.ui.inspector.camera_sheet import CameraSheet
+from previz.ui.inspector.film_sheet import FilmSheet
 from previz.ui.inspector.item_sheet import ItemSheet
 from previz.ui.inspector.light_sheet import LightSheet, lamps
 from previz.ui.inspector.model_sheet import ModelSheet
@@ -130,6 +131,7 @@ class Inspector(QWidget):
                 put("Picture under the plan", UnderlaySheet(session), False)
         elif not people and not items:
             layout.addWidget(EmptyState("video-camera", "No shot yet", "Make a shot to see its camera here."))
+        put("Film", FilmSheet(session), False)
         layout.addStretch(1)
         return body
 

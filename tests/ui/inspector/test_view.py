@@ -255,3 +255,24 @@ def test_bodies_say_what_the_lenses_need_and_what_they_do_not_cover(
     with qtbot.waitSignal(session.settings_wanted) as asked:
         more.click()
     assert asked.args == ["Camera"]
+
+
+def test_the_film_is_named_and_measured_here_too(
+    inspector: Inspector, session: Session, qtbot: QtBot
+) -> None:
+    head = next(one for one in inspector.findChildren(Section) if one.header.title == "Film")
+    head.set_open(True)
+    line = next(one for one in head.findChildren(QLineEdit) if one.accessibleName() == "Title")
+    line.setText("The Harbour")
+    line.editingFinished.emit()
+    assert session.project.title == "The Harbour"
+    assert session.document.history[-1].label == "Project: title"
+    units = choice(inspector, "Units")
+    units.chosen.emit("imperial")
+    assert session.project.units == "imperial"
+    QApplication.processEvents()
+    assert field(inspector, "Focus").text.endswith("″")
+    more = next(one for one in head.findChildren(QPushButton) if "All settings" in one.text())
+    with qtbot.waitSignal(session.settings_wanted) as asked:
+        more.click()
+    assert asked.args == ["Film"]
