@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,8 @@ class ImageCanvas(QWidget):
         self._wanted: Mapping[str, Pane] | None = None
         self._job: Future[dict[str, _Shot]] | None = None
         self._shots: dict[str, _Shot] = {}
+        self._places: dict[str, QRect] = {}
+        """Where what is painted over the pictures takes them to be, in device pixels."""
         self._pending = False
         """A picture is drawn, or on its way to the window."""
         self._asked = 0
@@ -61,6 +63,7 @@ class ImageCanvas(QWidget):
 
     def show_panes(self, panes: Mapping[str, Pane]) -> None:
         self._wanted = dict(panes)
+        self._places = {slot: pane.rect for slot, pane in panes.items()}
         self._asked += 1
         self._start()
 
@@ -169,14 +172,28 @@ class ImageCanvas(QWidget):
     def _paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), colour("void"))
         scale = self.devicePixelRatioF()
-        for shot in self._shots.values():
-            rect = shot.pane.rect
+        wanted = {slot: shot for slot, shot in self._shots.items() if slot in self._places}
+        for slot, shot in (wanted or self._shots).items():
+            rect = self._places.get(slot, shot.pane.rect)
             place = QRectF(
                 QPointF(rect.x(), rect.y()) / scale, QPointF(rect.right() + 1, rect.bottom() + 1) / scale
             )
-            smooth = shot.pane.slot_suffix != ""
+            smooth = shot.pane.slot_suffix != "" or rect != shot.pane.rect
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            painter.drawImage(place, shot.image)
+            painter.setClipRect(place)
+            painter.drawImage(_filled(place, shot.pane.rect), shot.image)
+        painter.setClipping(False)
+
+
+def _filled(place: QRectF, drawn: QRect) -> QRectF:
+    """Where a picture that was drawn for another place goes until the next one comes.
+
+    Frame, faces and handles are painted for the new place already: it is scaled so that it lies under them.
+    """
+    wide = place.height() * drawn.width() / max(drawn.height(), 1)
+    if abs(wide - place.width()) < 2.0:
+        return place
+    return QRectF(place.center().x() - wide / 2, place.y(), wide, place.height())
 
 
 def _image(rows: NDArray[np.uint8]) -> QImage:
