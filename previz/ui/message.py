@@ -15,3 +15,5 @@ class Message:
     kind: Literal["error", "warning", "fact"] = "fact"
     fix: str = ""
     mend: Callable[[], None] | None = None
+    step: tuple[int, str] | None = None
+    """The step that it is about: how many there are with it, and its label."""

@@ -1,17 +1,27 @@
-"""One line under the top bar that says what happened, with one button that mends it."""
+"""One line over the foot of the page that says what happened, with one button that mends it.
+
+It shifts nothing. Facts go by themselves, when they have been read; what went wrong stays until it is closed,
+mended, or another action begins. What is about a step of the film goes with it, and when another is made.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
+
+from previz.scene.edit import Edit
 from previz.ui.controls import ToolButton, draw_status, push_button
-from previz.ui.controls.labels import label, set_role
+from previz.ui.controls.labels import label
 from previz.ui.icons import draw_icon
 from previz.ui.message import Message
-from previz.ui.theme import colour
+from previz.ui.theme import plate
 
+READ_MS, ACT_MS, LETTER_MS = 8_000, 20_000, 60
+"""How long a fact stays: at least; with a button; for every letter of a long one."""
+WIDEST_PX, MARGIN_PX = 760, 12
 _GROUND = {"error": "changes_bg", "warning": "stale_bg", "fact": "raised"}
 _WORD = {"error": "Error", "warning": "Warning", "fact": "Note"}
 
@@ -36,27 +46,42 @@ class _Sign(QWidget):
         painter.end()
 
 
-class MessageBar(QWidget):
-    """Shows one message until it is closed or another comes. The same message twice is counted."""
+class Page(QWidget):
+    """What the bar stands on."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class MessageBar(QWidget):
+    """Shows one message until it goes or another comes. The same message twice is counted."""
+
+    def __init__(self, page: Page) -> None:
+        """Over ``page``, above its last ``foot_px``."""
+        super().__init__(page)
         self.message: Message | None = None
+        self.foot_px = 0
+        self._page = page
         self._times = 1
-        set_role(self, "message")
         self._sign = _Sign()
         self._text = label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._fix = push_button("", self._mend, "solid")
         self._close = ToolButton("x", "Close this message", self.clear)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 4, 8, 4)
+        layout.setContentsMargins(14, 6, 8, 6)
         layout.setSpacing(8)
         layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._fix)
         layout.addWidget(self._close)
-        self.setMinimumHeight(36)
+        self._leaves = QTimer(self)
+        self._leaves.setSingleShot(True)
+        self._leaves.timeout.connect(self._read)
+        page.resized.connect(self._follow)
         self.hide()
 
     @property
@@ -78,8 +103,33 @@ class MessageBar(QWidget):
         self._fix.setAccessibleName(message.fix)
         self._fix.setVisible(bool(message.fix and message.mend))
         self.setAccessibleName(f"{_WORD[message.kind]}: {message.text}")
+        self.place()
         self.show()
+        self.raise_()
         self.update()
+        self._begin()
+
+    def place(self) -> None:
+        """As wide as the words, up to `WIDEST_PX`; in the middle of the foot."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        margins = layout.contentsMargins()
+        beside = sum(
+            part.sizeHint().width() + layout.spacing()
+            for part in (self._sign, self._fix, self._close)
+            if not part.isHidden()
+        )
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
+        room = self._page.width() - 2 * MARGIN_PX
+        width = max(min(words + beside + margins.left() + margins.right(), WIDEST_PX, room), 1)
+        height = max(36, layout.heightForWidth(width))
+        bottom = self._page.height() - self.foot_px - MARGIN_PX
+        self.setGeometry((self._page.width() - width) // 2, bottom - height, width, height)
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.place()
 
     def pass_on(self) -> None:
         """What went wrong with one action goes with the next; what can still be mended, and facts, stay."""
@@ -87,8 +137,15 @@ class MessageBar(QWidget):
         if message is not None and message.kind != "fact" and message.mend is None:
             self.clear()
 
+    def show_steps(self, steps: Sequence[Edit]) -> None:
+        """These can be undone now: what is about another one than the last is not true any more."""
+        about = self.message.step if self.message else None
+        if about is not None and (len(steps) != about[0] or steps[-1].label != about[1]):
+            self.clear()
+
     def clear(self) -> None:
         self.message = None
+        self._leaves.stop()
         self.hide()
 
     def _mend(self) -> None:
@@ -97,9 +154,34 @@ class MessageBar(QWidget):
         if message is not None and message.mend is not None:
             message.mend()
 
+    # ------------------------------------------------------------------------------------------ leaving
+    def _begin(self) -> None:
+        """Count the time of a fact from now."""
+        self._leaves.stop()
+        message = self.message
+        if message is not None and message.kind == "fact":
+            least = READ_MS if message.mend is None else ACT_MS
+            self._leaves.start(max(least, len(message.text) * LETTER_MS))
+
+    def _read(self) -> None:
+        """Gone, unless somebody is at it, or is not there at all."""
+        held = self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self._page)
+        if held or not self.isActiveWindow():
+            self._begin()
+        else:
+            self.clear()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        super().enterEvent(event)
+        self._leaves.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().leaveEvent(event)
+        self._begin()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         kind = self.message.kind if self.message else "fact"
-        painter.fillRect(self.rect(), colour(_GROUND[kind]))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, colour("hair"))
+        plate(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _GROUND[kind], "line_hi", 6)
         painter.end()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from previz.errors import BadProject, PrevizError
 from previz.grammar.continuity import Finding
@@ -72,6 +72,9 @@ class Session(QObject):
         self.note_id = ""
         """The note that is looked for over that take."""
         self._gestures = 0
+        self._turn = QTimer(self)
+        """Runs until the turn of the event loop ends in which an edit was made: what is told is about it."""
+        self._turn.setSingleShot(True)
         self.carrying = Carrying(self)
         self._stop_listening = studio.document.listen(self._heard)
         shots = studio.document.of(model.Shot)
@@ -240,10 +243,14 @@ class Session(QObject):
         fix: str = "",
         mend: Callable[[], None] | None = None,
     ) -> None:
-        self.told.emit(Message(text, kind, fix, mend))
+        history = self.document.history if self._turn.isActive() else ()
+        step = (len(history), history[-1].label) if history else None
+        self.told.emit(Message(text, kind, fix, mend, step))
 
     # -------------------------------------------------------------------------------------- hearing
     def _heard(self, edit: Edit) -> None:
+        if edit.cause == "edit" and not self._turn.isActive():
+            self._turn.start(0)
         gone = [id for id in self._selection if id not in self.document]
         lost_shot = self._shot_id is not None and self._shot_id not in self.document
         self.changed.emit(edit)

@@ -19,7 +19,7 @@ from previz.ui.controls import FocusRing
 from previz.ui.controls.labels import set_role
 from previz.ui.first_run import FirstRun
 from previz.ui.message import Message
-from previz.ui.message_bar import MessageBar
+from previz.ui.message_bar import MessageBar, Page
 from previz.ui.overlay import Overlay
 from previz.ui.panels import go_to_panel
 from previz.ui.projects import Projects
@@ -54,7 +54,6 @@ class Window(QMainWindow):
         self.commands = WindowActions(self)
         self.table.add(self, self.commands.actions())
         self.top_bar = TopBar(self.table)
-        self.message_bar = MessageBar()
         self.pages = QStackedWidget()
         self.first_run = FirstRun(self.projects, self.commands.open)
         self.pages.addWidget(self.first_run)
@@ -67,16 +66,17 @@ class Window(QMainWindow):
 
     # ----------------------------------------------------------------------------------------- building
     def _build(self) -> None:
-        page = QWidget()
+        page = Page()
         set_role(page, "window")
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top_bar)
-        layout.addWidget(self.message_bar)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.status_bar)
         self.setCentralWidget(page)
+        self.message_bar = MessageBar(page)
+        self.message_bar.foot_px = self.status_bar.height()
         if in_window():
             # A window that learns of OpenGL when it is shown already is made anew: it flickers and loses the
             # focus. This one knows from the start.
@@ -128,6 +128,7 @@ class Window(QMainWindow):
         session.settled.connect(self._show_state)
         session.models_wanted.connect(self.commands.models)
         session.settings_wanted.connect(self.commands.settings)
+        session.changed.connect(self._stepped)
         for signal in (session.changed, session.selection_changed, session.shot_changed):
             signal.connect(self._refresh)
         self.message_bar.clear()
@@ -219,6 +220,10 @@ class Window(QMainWindow):
     def _refresh(self) -> None:
         self.table.refreshed.emit()
         self._show_state()
+
+    def _stepped(self) -> None:
+        if self.session is not None:
+            self.message_bar.show_steps(self.session.document.history)
 
     def _show_state(self) -> None:
         session = self.session

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,7 @@ from previz.scene import model
 from previz.studio import Studio
 from previz.ui.actions import ActionTable
 from previz.ui.history_list import HistoryList
+from previz.ui.message_bar import ACT_MS, READ_MS, WIDEST_PX
 from previz.ui.overlay import Overlay
 from previz.ui.rooms import room_kind
 from previz.ui.rooms.boards import BoardsRoom
@@ -169,6 +170,87 @@ def test_an_error_offers_what_mends_it(open_window: Window) -> None:
     QTest.mouseClick(bar.fix_button, Qt.MouseButton.LeftButton)
     assert mended == [True]
     assert not bar.isVisible()
+
+
+def test_a_message_shifts_nothing_and_stands_over_the_foot_of_the_page(open_window: Window) -> None:
+    session, bar = open_window.session, open_window.message_bar
+    assert session is not None
+    before = open_window.pages.geometry()
+    session.tell("Read me. " * 40)
+    qt_settled(open_window)
+    assert open_window.pages.geometry() == before
+    assert bar.isVisible()
+    assert bar.geometry().bottom() < open_window.status_bar.geometry().top()
+    assert bar.width() <= WIDEST_PX
+    assert bar.height() > 36, "long words take several lines"
+    tall = bar.height()
+    session.tell("Short.")
+    assert bar.height() < tall
+    open_window.resize(open_window.width() - 200, open_window.height() - 100)
+    qt_settled(open_window)
+    assert abs(bar.geometry().center().x() - open_window.pages.geometry().center().x()) <= 1
+    assert bar.geometry().bottom() < open_window.status_bar.geometry().top()
+
+
+def qt_settled(window: Window) -> None:
+    QTest.qWaitForWindowExposed(window)
+    QApplication.processEvents()
+
+
+def test_facts_go_by_themselves_once_read_and_nothing_else_does(
+    open_window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, bar = open_window.session, open_window.message_bar
+    assert session is not None
+    active, under = [True], [False]
+    monkeypatch.setattr(bar, "isActiveWindow", lambda: active[0])
+    monkeypatch.setattr(bar, "underMouse", lambda: under[0])
+    session.tell("Written.")
+    assert bar._leaves.interval() == READ_MS
+    for hold in (under, active):
+        hold[0] = not hold[0]
+        bar._leaves.timeout.emit()
+        assert bar.isVisible(), "it is held, or nobody is there"
+        assert bar._leaves.isActive()
+        hold[0] = not hold[0]
+    bar._leaves.timeout.emit()
+    assert not bar.isVisible()
+    session.tell("Removed.", "fact", "Undo", session.undo)
+    assert bar._leaves.interval() == ACT_MS
+    session.tell("word " * 100)
+    assert bar._leaves.interval() > ACT_MS, "long ones are read longer"
+    QApplication.sendEvent(bar, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert not bar._leaves.isActive()
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
+    assert bar._leaves.isActive()
+    for kind in ("warning", "error"):
+        session.tell("Look here.", kind)  # type: ignore[arg-type]
+        assert not bar._leaves.isActive()
+
+
+def test_what_is_told_of_a_step_goes_with_it(open_window: Window, qtbot: QtBot) -> None:
+    session, bar = open_window.session, open_window.message_bar
+    assert session is not None
+
+    def step(title: str) -> None:
+        with session.edit("Retitle") as edit:
+            edit.update(model.PROJECT_ID, title=title)
+
+    step("A")
+    session.tell("It is called A.", "fact", "Undo", session.undo)
+    qtbot.wait(10)
+    assert bar.isVisible()
+    session.undo()
+    assert not bar.isVisible()
+    step("B")
+    session.tell("It is called B.", "warning")
+    qtbot.wait(10)
+    step("C")
+    assert not bar.isVisible(), "another step makes it untrue"
+    qtbot.wait(10)
+    session.tell("a.pdf is written.")
+    step("D")
+    assert bar.isVisible(), "it was about no step"
 
 
 def test_a_film_can_be_dropped_in(window: Window, small_film: Path) -> None:
