@@ -29,7 +29,7 @@ class Newcomers(QObject):
 
     def _hear(self) -> None:
         self._asked |= self._desk.drawing.panels
-        if self._desk.drawing.busy:
+        if self._desk.drawing.busy or not self._desk.rows.looked:
             return  # said once, when all of them are there
         fresh = [
             (shot, panel)

@@ -88,7 +88,7 @@ class Saying:
     def _approve(self, panel_ids: list[str], who: str) -> None:
         """Several at once overrule nobody; one that is chosen by itself is judged as it is said."""
         waiting = {
-            card.panel.id: f"{title(card).partition(' · ')[0]} has a new take"
+            card.panel.id: f"{title(card).partition(' · ')[0]} has a new take: A on it alone asks which"
             for card in self._wall.wall.cards
             if card.panel.new_take
         }

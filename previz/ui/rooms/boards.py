@@ -256,7 +256,8 @@ class BoardsRoom(Room):
         self._draw_where(lambda row, panel: scene is not None and row.scene_id == scene.id)
 
     def _draw_missing(self) -> None:
-        self._draw_where(lambda row, panel: bool(panel.stale) or not panel.image)
+        """Not what has a new take beside it already, which nobody has looked at yet."""
+        self._draw_where(lambda row, panel: not panel.new_take and (bool(panel.stale) or not panel.image))
 
     def _draw_where(self, wanted: Callable[[ShotRow, PanelRow], bool]) -> None:
         rows = [row for row in self.desk.rows.rows if row.status != "omitted"]
@@ -269,7 +270,12 @@ class BoardsRoom(Room):
         if panels:
             self._draw_panels(panels)
         else:
-            self.session.tell("Every board is drawn and true, or locked.", "fact")
+            waiting = sum(bool(panel.new_take) for row in rows for panel in row.panels)
+            told = "Every board is drawn and true, or locked."
+            if waiting:
+                lie = "One board has a new take" if waiting == 1 else f"{waiting} boards have a new take"
+                told = f"{lie} that waits for you: A takes it. Every other one is drawn and true, or locked."
+            self.session.tell(told, "fact")
 
     def review(self) -> Review:
         """The frames that hang on the wall now, as large as they get, one after another."""

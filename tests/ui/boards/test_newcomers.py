@@ -110,7 +110,7 @@ def test_several_at_once_leave_out_whoever_waits_for_a_choice(
     QTest.keyClick(boards.wall, Key.Key_A)
     boards.saying.line.name.setText("R. Okafor")
     QTest.keyClick(boards.saying.line.name, Key.Key_Return)
-    assert "left out: 1 has a new take" in window.message_bar.text
+    assert "left out: 1 has a new take: A on it alone asks which" in window.message_bar.text
     assert standing(boards) == first
     assert verdicts(boards)[1:] == [(standing(boards, f"{CLOSE}-p"), "approved")]
 
@@ -158,3 +158,29 @@ def test_the_review_shows_both_and_approves_neither_by_habit(
     QTest.keyClick(page.card, Key.Key_A)
     assert verdicts(boards)[1:] == [(newer, "approved")]
     page.leave()
+
+
+def test_boards_that_were_stale_and_drawn_anew_are_told_together_and_not_drawn_again(
+    boards: BoardsRoom, window: Window, qtbot: QtBot
+) -> None:
+    session = boards.session
+    with session.edit("Move Ada") as edit:
+        edit.update("t-ada", keys=(model.ActorKey(position_m=(0.5, 0.0, 0.0)),))
+    both = (PANEL, f"{CLOSE}-p")
+    qtbot.waitUntil(lambda: all(row(boards, id).stale for id in both), timeout=30_000)
+    told: list[str] = []
+    session.told.connect(lambda message: told.append(message.text))
+    boards.desk.drawing.draw_panels(both, SMALL)
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=DRAWING_MS)
+    qtbot.waitUntil(lambda: all(row(boards, id).new_take == 2 for id in both), timeout=30_000)
+    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=30_000)
+    assert [text[:21] for text in told] == ["2 new takes lie besid"]
+    boards.wall.setFocus()
+    choose(boards, PANEL)
+    boards._draw_where(lambda shot, panel: False)
+    assert "2 boards have a new take that waits for you" in window.message_bar.text
+    boards._draw_missing()
+    panels = {row.panel_id for row in boards.desk.drawing.rows}
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=DRAWING_MS)
+    assert not panels & set(both)
+    assert [row(boards, id).takes for id in both] == [2, 2]
