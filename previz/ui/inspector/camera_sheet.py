@@ -67,10 +67,10 @@ class CameraSheet(Sheet):
             with suppress(BadProject):
                 free = msgspec.structs.replace(shot, body_id=None)
                 body, lenses, frame = chosen_kit(package, free)
-                meant = f": {body.label}  {body.sensor.name}"
+                meant = f": {body.label} · {body.sensor.name}"
                 short = {one.id for one in package.bodies if covers(lenses, one, frame) is False}
         named = [
-            (b.id, f"{b.label}  {b.sensor.name}{', not covered' if b.id in short else ''}")
+            (b.id, f"{b.label} · {b.sensor.name}{', not covered' if b.id in short else ''}")
             for b in package.bodies
         ]
         return [(None, f"As the lenses need{meant}"), *named]

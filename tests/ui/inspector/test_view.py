@@ -240,14 +240,14 @@ def test_bodies_say_what_the_lenses_need_and_what_they_do_not_cover(
         box = choice(inspector, "Body").box
         return [box.itemText(row) for row in range(box.count())]
 
-    assert words()[0] == "As the lenses need: A  ARRI ALEXA 35, 4.6K 3:2 Open Gate"
+    assert words()[0] == "As the lenses need: A · ARRI ALEXA 35, 4.6K 3:2 Open Gate"
     package = session.project.package
     small = msgspec.structs.replace(package.lens_sets[0], image_circle_mm=21.0)
     with session.edit("Smaller lenses") as edit:
         changed = msgspec.structs.replace(package, lens_sets=(small, *package.lens_sets[1:]))
         edit.update(model.PROJECT_ID, package=changed)
     QApplication.processEvents()
-    assert words()[1] == "A  ARRI ALEXA 35, 4.6K 3:2 Open Gate, not covered"
+    assert words()[1] == "A · ARRI ALEXA 35, 4.6K 3:2 Open Gate, not covered"
     said = [one.text() for one in inspector.findChildren(QLabel) if "dark corners" in one.text()]
     assert len(said) == 1
     assert said[0].startswith("Leitz Summilux-C covers 21.0 of ")
