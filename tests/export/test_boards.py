@@ -306,3 +306,17 @@ def test_a_page_on_which_a_scene_ends_is_filled_with_the_next(
     layout = BoardLayout(per_page=per_page, orientation=orientation, cover=False)  # type: ignore[arg-type]
     path = tmp_path / "x.pdf"
     assert write_boards(path, replace(film.FILM, aspect=aspect), film.SCENES[:2], shots, layout).pages == 1
+
+
+def test_scenes_without_shots_are_a_line_each_and_cost_the_next_no_row(tmp_path: Path) -> None:
+    scenes = (
+        SceneRow(id="a", number="1", heading="EXT. PIER - DAY", eighths=3),
+        SceneRow(id="b", number="2", heading="INT. HUT - DAY"),
+    )
+    shots = tuple(ShotRow(id=f"h{i}", scene_id="b", number=f"{i}", action="She turns.") for i in range(6))
+    path = tmp_path / "x.pdf"
+    assert write_boards(path, film.FILM, scenes, shots, BoardLayout(cover=False)).pages == 1
+    text = text_of(path)
+    assert "EXT. PIER - DAY" in text
+    assert text.count("No shots yet") == 1
+    assert [title for _, title in outline_of(path)][:2] == ["EXT. PIER - DAY", "INT. HUT - DAY"]
