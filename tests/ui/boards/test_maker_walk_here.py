@@ -16,6 +16,7 @@ from previz.gen.models.settings import FOLDER
 from previz.gen.request import from_json
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.choosing import select_take
 from previz.studio.looks import change_look
 from previz.ui.boards import side
 from previz.ui.boards.refine_page import RefinePage
@@ -29,20 +30,21 @@ from .test_maker_walk import boards_of, idle, takes
 pytestmark = pytest.mark.skipif(bool(missing_package()), reason="the diffusion extra is not installed")
 PATIENCE_MS = 120_000  # libraries are imported meanwhile, on a machine that may be busy
 SIZE = (192, 80)
+NETS = ("sd15-depth", "sdxl-depth", "zimage-union")
 
 
 @pytest.fixture
 def models(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shared, own = tiny_models(tmp_path_factory), tmp_path / "models"
-    for part in ("tiny-sd15", "nets/sd15-depth"):
+    for part in ("tiny-sd15", "tiny-sdxl", "tiny-zimage", *(f"nets/{net}" for net in NETS)):
         shutil.copytree(shared / part, own / part)
     monkeypatch.setenv(FOLDER, str(own))
     return own
 
 
-def sampled(models: Path, steps: int) -> None:
-    told = json.dumps({"steps": steps, "guidance": 3.0})
-    (models / "tiny-sd15" / "previz.json").write_text(told)
+def sampled(models: Path, steps: int, name: str = "tiny-sd15") -> None:
+    told = json.dumps({"steps": steps, "guidance": 0.0 if name == "tiny-zimage" else 3.0})
+    (models / name / "previz.json").write_text(told)
 
 
 @pytest.fixture
@@ -64,6 +66,8 @@ def test_frames_of_a_real_model_are_resumed_cancelled_made_gone_on_from_and_judg
     window: Window, film: Path, models: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(side, "DRAFT_WIDTH_PX", SIZE[0])
+    from tests.gen.diffusion import tiny
+
     room = boards_of(window, film, qtbot)
 
     # what was cut off is made
@@ -73,8 +77,23 @@ def test_frames_of_a_real_model_are_resumed_cancelled_made_gone_on_from_and_judg
     (resumed,) = takes(room, CLOSE)
     assert (resumed.generator, resumed.model, resumed.size_px) == ("diffusers", "tiny-sd15", SIZE)
 
-    # a frame of many steps is cancelled while its picture grows; with few it is made
-    sampled(models, 900)
+    _walk(window, room, models, "tiny-sd15", qtbot)
+    # as far as a window knows, every kind of model goes the same way
+    _walk(window, room, models, "tiny-sdxl", qtbot)
+    tiny.add_union(models)
+    maker = room.side.maker
+    QTest.mouseClick(maker._ask, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: maker.outlook.family == "sdxl-union", timeout=PATIENCE_MS)
+    _walk(window, room, models, "tiny-sdxl", qtbot)
+    _walk(window, room, models, "tiny-zimage", qtbot)
+    assert room.session.studio.verify() == []
+
+
+def _walk(window: Window, room: BoardsRoom, models: Path, name: str, qtbot: QtBot) -> None:
+    """A frame of many steps is cancelled while it grows; one of few is made, gone on from, judged."""
+    change_look(room.session.document, {"model": name})
+    before = {take.id for take in takes(room, FULL)}
+    sampled(models, 900, name)
     assert room.session.shot is not None
     assert room.session.shot.id == FULL
     QTest.keyClick(room.wall, Qt.Key.Key_G)
@@ -83,15 +102,17 @@ def test_frames_of_a_real_model_are_resumed_cancelled_made_gone_on_from_and_judg
     qtbot.waitUntil(lambda: not room.side.live.picture.image.isNull(), timeout=PATIENCE_MS)
     QTest.mouseClick(room.side.queue._rows[0].cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: idle(room), timeout=PATIENCE_MS)
-    assert takes(room, FULL) == []
-    sampled(models, 2)
+    assert {take.id for take in takes(room, FULL)} == before
+    sampled(models, 2, name)
     QTest.keyClick(room.wall, Qt.Key.Key_G)
-    qtbot.waitUntil(lambda: bool(takes(room, FULL)) and idle(room), timeout=PATIENCE_MS)
-    (made,) = takes(room, FULL)
+    qtbot.waitUntil(lambda: len(takes(room, FULL)) > len(before) and idle(room), timeout=PATIENCE_MS)
+    (made,) = (take for take in takes(room, FULL) if take.id not in before)
+    assert made.model == name
+    select_take(room.session.document, made)
 
     anew = _gone_on(window, room, made, qtbot)
     asked = from_json(room.session.studio.store.blob(anew.request))
-    assert (anew.from_take, anew.seed, anew.model) == (made.number, made.seed, "tiny-sd15")
+    assert (anew.from_take, anew.seed, anew.model) == (made.number, made.seed, name)
     assert asked.refine is not None
     assert (asked.refine.region, asked.prompt.endswith("in a red coat")) == ("Ada", True)
     assert set(asked.guides) >= {"depth", "init", "mask"}
@@ -100,18 +121,18 @@ def test_frames_of_a_real_model_are_resumed_cancelled_made_gone_on_from_and_judg
     assert made.fidelity is not None
     assert room.side.receipt.score.text() == f"{made.fidelity.score:.0f} of 100"
     assert made.fidelity.reasons
-    assert room.session.studio.verify() == []
 
 
 def _gone_on(window: Window, room: BoardsRoom, made: model.Take, qtbot: QtBot) -> model.Take:
     """Ada anew, by a click on her."""
     QTest.keyClick(room.wall, Qt.Key.Key_E)
-    (page,) = window.findChildren(RefinePage)
+    page = window.findChildren(RefinePage)[-1]
     qtbot.waitUntil(lambda: page.region.box.count() > 1, timeout=PATIENCE_MS)
     centre = page.view.box().center()
     QTest.mouseClick(page.view, Qt.MouseButton.LeftButton, pos=QPoint(round(centre.x()), round(centre.y())))
     assert page.region.value == "Ada"
     QTest.keyClicks(page.words, "in a red coat")
+    known = len(takes(room, FULL))
     QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(takes(room, FULL)) == 2 and idle(room), timeout=PATIENCE_MS)
-    return next(take for take in takes(room, FULL) if take.id != made.id)
+    qtbot.waitUntil(lambda: len(takes(room, FULL)) > known and idle(room), timeout=PATIENCE_MS)
+    return max(takes(room, FULL), key=lambda take: take.number)
