@@ -23,7 +23,16 @@ from previz.errors import ExportError
 from previz.export.boards import STATUS_WORDS, alt_text
 from previz.export.camera_words import lens_words, size_words
 from previz.export.phrases import date_of
-from previz.export.rows import FilmFacts, PanelRow, SceneRow, ShotRow, at_panel, captions, panel_part
+from previz.export.rows import (
+    FilmFacts,
+    PanelRow,
+    SceneRow,
+    ShotRow,
+    at_panel,
+    captions,
+    panel_part,
+    who_decided,
+)
 from previz.export.targets import check_target, replace_file
 from previz.review.pushback import REASONS
 
@@ -66,7 +75,8 @@ def write_review_page(
 
 def _panel(shot: ShotRow, panel: PanelRow, pictures: Callable[[str], bytes]) -> dict[str, Any]:
     seen = at_panel(shot, panel)
-    by = ", ".join(filter(None, (panel.said_by, date_of(panel.said_at))))
+    who, at = who_decided(panel)
+    by = ", ".join(filter(None, (who, date_of(at))))
     return {
         "id": panel.id,
         "image": panel.image,

@@ -322,6 +322,13 @@ def part_of(index: int, count: int) -> str:
     return f"{panel_part(index, count)} of {count}".strip() if count > 1 else ""
 
 
+def who_decided(panel: PanelRow) -> tuple[str, str]:
+    """(who, when): of an approved panel who approved it, though somebody found it still true since."""
+    if panel.status == "approved" and panel.approved_by:
+        return panel.approved_by, panel.approved_at
+    return panel.said_by, panel.said_at
+
+
 def at_panel(shot: ShotRow, panel: PanelRow) -> ShotRow:
     """The shot as its camera is in this panel: the end of a move has a size and a height of its own."""
     if panel.seen is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from previz.export.camera_words import lens_words, size_words
-from previz.export.rows import at_panel, captions
+from previz.export.rows import at_panel, captions, who_decided
 from previz.ui.boards.film_strip import Frame, part_name
 from previz.ui.controls import StatusGlyph
 from previz.ui.controls.labels import label, row
@@ -58,8 +58,14 @@ class FrameWords(QWidget):
         take = f"Take {panel.take} of {panel.takes}" if panel.take else "Not drawn yet"
         self._take.setText(f"{take}     {panel.duration_s:.1f} s")
         self._glyph.set_status(panel.status)
-        by = ", ".join(filter(None, (panel.said_by, short_day(panel.said_at))))
-        said = "   ".join(filter(None, (STATUS_WORDS[panel.status], by, panel.said)))
+        who, at = who_decided(panel)
+        by = ", ".join(filter(None, (who, short_day(at))))
+        since = (
+            f"({panel.said_by}, {short_day(panel.said_at)})"
+            if (panel.said_by, panel.said_at) != (who, at)
+            else ""
+        )
+        said = "   ".join(filter(None, (STATUS_WORDS[panel.status], by, panel.said, since)))
         self._said.setText(said)
         for part in (self._stale_glyph, self._stale):
             part.setVisible(bool(panel.stale))

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from previz.export.rows import captions
+from previz.export.rows import captions, who_decided
 from previz.ui import tokens
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.dates import short_day
@@ -392,7 +392,8 @@ class CardPainter(QStyledItemDelegate):
         face = font(tokens.TEXT_BODY, 600)
         word = STATUS_WORDS[panel.status]
         _text(painter, box.adjusted(18, 0, 0, 0), word, face)
-        by = ", ".join(filter(None, (panel.said_by, short_day(panel.said_at))))
+        who, at = who_decided(panel)
+        by = ", ".join(filter(None, (who, short_day(at))))
         told = "   ".join(filter(None, (by, panel.said if panel.status == "changes" else "")))
         takes = f"{panel.takes} takes" if panel.takes > 1 else ""
         face_cap = font(tokens.TEXT_CAP)
