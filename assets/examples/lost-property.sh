@@ -25,17 +25,17 @@ previz_ script coverage "$FILM" 1 --keep 1 2 4 3 5 6
 for SCENE in 2 3 4 5 6; do
     previz_ script coverage "$FILM" "$SCENE" --keep all
 done
-previz_ script coverage "$FILM" 7 --keep 1 2 5 3 6 4 7
+previz_ script coverage "$FILM" 7 --keep 1 2 7 3 5 4 6
 # The tape is turned over: the last two-shot looks from the other side of the line.
 previz_ script coverage "$FILM" 7 --across --keep 2
-previz_ script coverage "$FILM" 8 --keep all
+previz_ script coverage "$FILM" 8 --keep 1 2 3 4 5 7 6
 
 # Two cuts break a rule, and may. Reasons are given by people: here by the one who wrote this example.
 previz_ script check "$FILM" || true
 previz_ script waive "$FILM" 7F 7G --rule line --who "Author of the example" \
     --reason "The tape has another side: when it is turned over, we cross to hers."
-previz_ script waive "$FILM" 8 8A --rule trace --who "Author of the example" \
-    --reason "The bell over the door rings: the eye goes with Ines, who turns round to see."
+previz_ script waive "$FILM" 8E 8F --rule eyeline --who "Author of the example" \
+    --reason "The bell over the door rings: both look the same way, at who comes in."
 previz_ script check "$FILM"
 
 # Boards and paper.

@@ -55,6 +55,11 @@ ENOUGH = 3
 """With a master and two more set-ups one side will do."""
 TURN_DEG = 90.0
 """Set-ups whose axes differ by less face the same way: the room is lit once for them."""
+INSERTS = "Inserts"
+RANK: dict[Role, int] = {"master": 0, "two-shot": 1, "over": 2, "single": 3, "insert": 4}
+"""Wide before close."""
+WORTH: dict[Role, float] = {"master": 5, "over": 4, "single": 3, "two-shot": 2, "insert": 1}
+"""What a scene would miss most."""
 CLOSE_ROLES: tuple[Role, ...] = ("over", "single")
 
 
@@ -276,7 +281,7 @@ def _overs(scene: Scene, pair: tuple[Subject, Subject], line: Line) -> list[Setu
 def _singles(scene: Scene, pair: tuple[Subject, Subject], line: Line) -> list[Setup]:
     def asked(who: Subject) -> Asked:
         framing = Framing(subjects=(who.id,), size="CU", composition="1S")
-        return Asked("single", f"Single {who.name}", framing, (who,), None, line)
+        return Asked("single", f"Single {who.name}", framing, (who,), None, line, alone=True)
 
     def views(who: Subject, partner: Subject) -> tuple[str, ...]:
         by_side = {1: ("3/4 L", "front", "profile L"), -1: ("3/4 R", "front", "profile R")}
@@ -327,6 +332,8 @@ class Asked:
     """Whose faces must be seen; () is everybody's, and of an over-the-shoulder the first's."""
     views: tuple[str, ...] = ()
     """Tried in turn, of a single."""
+    alone: bool = False
+    """Nobody else's face may be in the frame."""
 
 
 @dataclass(frozen=True)
@@ -433,6 +440,7 @@ def solved(scene: Scene, asked: Asked, framing: Framing, way: Way) -> Setup:
             lift_m=way.lift_m,
             company=others,
             watch=watch,
+            alone=asked.alone,
         )
     except CannotFrame as error:
         return replace(setup, reason=str(error))
@@ -539,10 +547,9 @@ def shooting_order(looks: Sequence[tuple[float, Role, str]]) -> list[Facing]:
     every set-up: the master with all that faces its way, then the room turned round, inserts last; wide
     before close inside a group. What looks at one person is lit once: over and single stay together.
     """
-    rank: dict[Role, int] = {"master": 0, "two-shot": 1, "over": 2, "single": 3, "insert": 4}
 
     def place(n: int) -> tuple[int, int]:
-        return rank[looks[n][1]], n
+        return RANK[looks[n][1]], n
 
     left = _lit_together(looks, sorted((n for n in range(len(looks)) if looks[n][1] != "insert"), key=place))
     groups: list[list[int]] = []
@@ -556,7 +563,7 @@ def shooting_order(looks: Sequence[tuple[float, Role, str]]) -> list[Facing]:
         name = f"Turn round, to {looks[members[0]][2]}" if number else "From the master"
         made.append(Facing(name, tuple(members)))
     inserts = tuple(n for n, (_, role, _) in enumerate(looks) if role == "insert")
-    return [*made, Facing("Inserts", inserts)] if inserts else made
+    return [*made, Facing(INSERTS, inserts)] if inserts else made
 
 
 def _lit_together(looks: Sequence[tuple[float, Role, str]], places: Sequence[int]) -> list[list[int]]:

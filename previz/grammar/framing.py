@@ -35,6 +35,7 @@ def place(
     lift_m: float = 0.0,
     company: Sequence[Subject] = (),
     watch: Watch | None = None,
+    alone: bool = False,
 ) -> Placement:
     """Camera for ``framing`` of ``subjects``, the principal first.
 
@@ -42,8 +43,8 @@ def place(
     What the framing leaves open is chosen: eye level and a neutral angle as far as they go together, and
     for a single the three-quarter view. ``side`` is where the look-room goes and, for several people, the
     side of them that the camera stands on. ``lift_m`` raises the camera above its level; ``company`` is who
-    else is on the set; ``watch`` looks whether the subjects are seen. Raises CannotFrame with the reason and
-    a way out.
+    else is on the set, and not in the frame with ``alone``; ``watch`` looks whether the subjects are seen.
+    Raises CannotFrame with the reason and a way out.
     """
     composition = framing.composition.upper()
     size = terms.known_size(framing.size or _default_size(composition))
@@ -62,6 +63,7 @@ def place(
         lift_m=lift_m,
         company=tuple(company),
         watch=watch,
+        alone=alone,
     )
     if not subjects:
         raise CannotFrame("There is nobody to frame; name a subject for the shot.")

@@ -44,6 +44,8 @@ SHARE = (0.13, 0.45)
 SHARE_AIM, SHARE_ROOM = 0.29, 0.08
 """An over-the-shoulder gives a quarter to a third of the frame's width to the near person; less or more where
 nothing else can be had."""
+X_AIM = 0.2
+"""Where the far person's eyes stand beside the middle, in half frame widths."""
 NEAR_M = 0.33
 """From the lens to the eyes of the near person, along its axis."""
 NEARER = 0.8
@@ -68,7 +70,7 @@ _FURTHER_M = np.array([0.3, 0.45, 0.6])
 """Further down past somebody lower at somebody higher, further up the other way: the near head comes into
 the frame."""
 _STEEP_RISES_M = np.linspace(-1.1, 2.2, 23)
-_XS = np.array([0.24, 0.12, 0.36, 0.02])
+_XS = np.array([X_AIM, 0.1, 0.3, 0.02])
 _REACH_M = np.geomspace(0.25, 14.0, 120)
 _STEPS = 10
 """Distances tried of those that make a size."""
@@ -299,7 +301,7 @@ def _ranked(order: Order, cameras: _Cameras) -> tuple[_Cameras, Floats]:
     extra = (
         4 * off
         + 12 * np.maximum(off - SHARE_ROOM, 0)
-        + 2 * np.abs(cameras.x - 0.24)
+        + 2 * np.abs(cameras.x - X_AIM)
         + 3 * np.abs(cameras.room - ROOMINESS.get(order.size, 0.5))
         + 2 * np.maximum(HEAD_AIM - head, 0)
         + 0.4 * ~shoulder
@@ -436,7 +438,7 @@ def _never_so_large(order: Order) -> str:
     chief, front = order.chief, order.subjects[1]
     line = towards(chief.eyes_m, front.eyes_m)
     found = fit(
-        chief, order.view, axes_for(line, 0.0), Wish(order.size, side_of(order) * 0.24, order.headroom)
+        chief, order.view, axes_for(line, 0.0), Wish(order.size, side_of(order) * X_AIM, order.headroom)
     )
     if found is None:
         return no_such_crop(order)

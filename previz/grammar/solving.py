@@ -76,6 +76,8 @@ class Order:
     company: tuple[Subject, ...] = ()
     """Everybody else on the set, who had better not be in the frame."""
     watch: Watch | None = None
+    alone: bool = False
+    """Nobody of the company may be in the frame with their head."""
 
     @property
     def chief(self) -> Subject:
@@ -314,6 +316,7 @@ def judge(order: Order, tried: Candidate) -> Candidate:
     tried = replace(tried, cost=tried.cost + _cost(order, lens))
     made = order.size if order.size != "EST" else "ELS"
     hidden = hides_face(order, lens)
+    strangers = ", ".join(one.name for one in order.company if size_of(one, lens)) if order.alone else ""
     nearest = FIGURE_NEAREST_M if order.size in FIGURE_SHARES else NEAREST_M
     lens_words, asked_view = order.lens_words, order.views[0] if order.views else ""
     checks = (
@@ -321,6 +324,7 @@ def judge(order: Order, tried: Candidate) -> Candidate:
         (distance >= nearest, f"{what} would put the {lens_words} {distance:.2f} m from the body; "
          "use a longer lens or a wider size."),
         (_whole(order, lens), f"{what} cuts {who} off from there; ask for another view or a wider size."),
+        (not strangers, f"{strangers} would be in the frame beside {who}; move one of them."),
         (not hidden, f"{hidden} hides {who}'s face from there; ask for another view or level."),
         (lens.position_m[1] >= FLOOR_M, f"{what} from there would put the camera below the floor; "
          "ask for a higher level or a less steep angle."),

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 import msgspec
@@ -14,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import BadProject
-from previz.grammar import adjusting, coverage
-from previz.grammar.continuity import ALOOF, is_neutral
+from previz.grammar import adjusting, continuity, coverage, cutting
+from previz.grammar.continuity import ALOOF, Frame, is_neutral
 from previz.grammar.coverage import Setup, Side, side_deg
+from previz.grammar.looking import seen_share
+from previz.grammar.naming import eye, name_frame
 from previz.grammar.numbering import scene_numbers
 from previz.grammar.subject import Subject
 from previz.kit.catalogue import CATALOGUE
@@ -114,12 +117,55 @@ class Coverer:
         setups = coverage.propose(scene, self._other_side(scene) if across else self._settled(scene))
         made = [one for one in setups if one.placement]
         rows = [Proposed(one, self._camera(one), self._covers(one)) for one in made]
-        ordered = []
+        ordered, dropped = self._cut(rows) if rows else ([], [])
+        refused = [one for one in setups if not one.placement]
+        return [*ordered, *(Proposed(one, None, ()) for one in (*dropped, *refused))]
+
+    # --------------------------------------------------------------------------------------- the cut
+    def _cut(self, rows: Sequence[Proposed]) -> tuple[list[Proposed], list[Setup]]:
+        """Those that cut, one after the other, in an order of shooting, and those that do not, with the
+        reason that `previz check` would give."""
+        frames = [self._frame(row) for row in rows]
+        made = [row.setup for row in rows]
         names = {one.id: one.name for one in (*self._people, *self._things)}
         looks = [(one.bearing_deg, one.role, names[one.framing.subjects[0]]) for one in made]
-        for facing in coverage.shooting_order(looks):
-            ordered += [replace(rows[place], group=facing.name) for place in facing.places]
-        return [*ordered, *(Proposed(one, None, ()) for one in setups if not one.placement)]
+        facings = coverage.shooting_order(looks)
+
+        def faults(out: int, into: int) -> int:
+            return len(continuity.check_cut(frames[out], frames[into]))
+
+        ranks = [coverage.RANK[one.role] for one in made]
+        fixed = [n for n, one in enumerate(facings) if one.name == coverage.INSERTS]
+        order = cutting.order_that_cuts([one.places for one in facings], ranks, faults, fixed)
+        sound = [n for group in order for n in group if not continuity.check_frame(frames[n])]
+        kept = cutting.those_that_cut(sound, faults, lambda n: coverage.WORTH[made[n].role])
+        cuts = list(pairwise(n for group in order for n in group))
+        dropped = [
+            replace(made[n], placement=None, reason=_spoils(frames, [cut for cut in cuts if n in cut], n))
+            for n in range(len(rows))
+            if n not in kept
+        ]
+        place = {n: facing.name for facing in facings for n in facing.places}
+        return [replace(rows[n], group=place[n]) for n in kept], dropped
+
+    def _frame(self, row: Proposed) -> Frame:
+        """The picture of a set-up as continuity looks at it."""
+        placed = row.setup.placement
+        assert placed is not None
+        lens = eye(placed.transform, self._view(row.setup.focal_length_mm))
+        about = row.setup.framing.subjects
+        place = lens.position_m[None]
+        seen = [one for one in self._people if one.id in about or seen_share(self._stage, one, place)[0] > 0]
+        things = [one for one in self._things if one.id in about]
+        return Frame(
+            shot_id="",
+            number="",
+            lens=lens,
+            focal_length_mm=row.setup.focal_length_mm,
+            name=name_frame((*seen, *things), lens, principal=about[0]),
+            people=tuple(self._people),
+            wish=row.setup.framing.composition if row.setup.role == "insert" else "",
+        )
 
     def adjusted(self, row: Proposed, *, size_steps: int = 0, lens_steps: int = 0) -> Proposed:
         """A proposal wider (tighter below 0) or with a longer lens (shorter below 0), from its side of the
@@ -203,6 +249,15 @@ class Coverer:
             return ()
         run = words[spoken[0] : spoken[-1] + 1]
         return tuple(covering.cover(one) for one in run)
+
+
+def _spoils(frames: Sequence[Frame], cuts: Sequence[tuple[int, int]], n: int) -> str:
+    """Why a set-up is not proposed: what is wrong with its picture, or with the cuts to and from it."""
+    found = continuity.check_frame(frames[n])
+    for out, into in cuts:
+        found = found or continuity.check_cut(frames[out], frames[into])
+    text = found[0].text if found else "it comes between two others"
+    return f"It does not cut with the others: {text[:1].lower()}{text[1:]}."
 
 
 def _names(text: str, thing: str) -> bool:

@@ -201,6 +201,20 @@ def test_two_shot_stands_on_the_side_asked_for() -> None:
     assert sides["L"] * sides["R"] < 0
 
 
+def test_alone_is_nobody_else_in_the_frame() -> None:
+    """A neighbour is kept out by another view; who cannot be kept out is the reason."""
+    anna = person("woman", "stand", (0, 0, 0), 0, "anna")
+    ben = person("man", "stand", (0.45, 0, -0.35), 0, "ben")
+    wish = Framing(size="MS", composition="1S")
+    loose = place([anna], wish, lens(50), company=[ben])
+    assert len([one for one in loose.name.seen if one.size]) == 2
+    alone = place([anna], wish, lens(50), company=[ben], alone=True)
+    assert [one.id for one in alone.name.seen if one.size] == ["anna"]
+    around = [person("man", "stand", (0.6 * math.sin(a), 0, 0.6 * math.cos(a)), 0, f"b{a}") for a in range(7)]
+    with pytest.raises(CannotFrame, match="would be in the frame beside Anna; move one of them"):
+        place([anna], wish, lens(50), company=around, alone=True)
+
+
 def test_too_far_apart_is_told() -> None:
     with pytest.raises(CannotFrame, match=r"stand 5\.\d m apart"):
         place(_pair(6.0), Framing(size="CU", composition="2S"), lens())
