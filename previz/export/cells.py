@@ -6,6 +6,7 @@ p (plain), b (strong), s (small), num (shot number), say (speaker, line), gear, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -289,24 +290,28 @@ def status_sign_cell(e: Entry) -> Cell:
 
 def notes_cell(e: Entry) -> Cell:
     s = e.shot
-    lines = [
-        {"k": "named", "n": e.say(name), "t": e.raw(words, name.lower(), True)}
-        for name, words in _needs(s)
+    return [*([{"k": "p", "t": e.raw(s.notes, "notes", True)}] if s.notes else []), *_named(e, _needs(e))]
+
+
+def _named(e: Entry, lines: Sequence[tuple[str, str]]) -> Cell:
+    return [
+        {"k": "named", "n": e.raw(name, "a name"), "t": e.raw(words, name.lower(), True)}
+        for name, words in lines
         if words
     ]
-    return [*([{"k": "p", "t": e.raw(s.notes, "notes", True)}] if s.notes else []), *lines]
 
 
-def _needs(s: ShotRow) -> list[tuple[str, str]]:
-    """What other departments bring, and the columns of the production's own."""
+def _needs(e: Entry) -> list[tuple[str, str]]:
+    """What other departments bring, and the columns of the production's own, which nobody translates."""
+    s = e.shot
     return [
-        ("Props", s.props),
-        ("Wardrobe", s.wardrobe),
-        ("Light", s.lighting),
-        ("VFX", s.vfx),
-        ("SFX", s.sfx),
+        (e.say("Props"), s.props),
+        (e.say("Wardrobe"), s.wardrobe),
+        (e.say("Light"), s.lighting),
+        (e.say("VFX"), s.vfx),
+        (e.say("SFX"), s.sfx),
         *s.fields.items(),
-        ("Not seen", s.trouble),
+        (e.say("Not seen"), s.trouble),
     ]
 
 
@@ -346,15 +351,10 @@ def words_below(e: Entry) -> tuple[Cell, Cell]:
         else ""
     )
     named = [
-        ("Sound", s.sound),
-        *_needs(s),
-        ("Notes", s.notes),
-        ("Approved by", approved),
-        ("Made by", e.panel.made_by),
+        (e.say("Sound"), s.sound),
+        *_needs(e),
+        (e.say("Notes"), s.notes),
+        (e.say("Approved by"), approved),
+        (e.say("Made by"), e.panel.made_by),
     ]
-    lines = [
-        {"k": "named", "n": e.say(name), "t": e.raw(words, name.lower(), True)}
-        for name, words in named
-        if words
-    ]
-    return action_dialogue_cell(e), lines
+    return action_dialogue_cell(e), _named(e, named)

@@ -13,7 +13,7 @@ from typing import Literal
 from previz.errors import ExportError
 from previz.export import grid, measures
 from previz.export.boards import check_film, furniture
-from previz.export.cells import entries, words_below
+from previz.export.cells import entries, frame_cell, words_below
 from previz.export.columns import PICTURE, Column, ColumnSet, columns_for, own_columns
 from previz.export.fields import OWN, day_key
 from previz.export.pictures import Pictures, place_overlays, place_pictures
@@ -105,17 +105,10 @@ def _payload(
         "aspect": film.aspect,
         "thumbnails": layout.thumbnails,
         "clip": clip,
-        "columns": [
-            {
-                "head": c.head if c.key.startswith(OWN) else film.say(c.head),
-                "width": c.width_mm,
-                "align": c.align,
-            }
-            for c in chosen
-        ],
+        "columns": [{"head": _head(film, c), "width": c.width_mm, "align": c.align} for c in chosen],
         "below": below,
-        "frame_column": next((i for i, c in enumerate(chosen) if c.head == "Frame"), None),
-        "frame_w": next((c.width_mm - 2 for c in chosen if c.head == "Frame"), 0),
+        "frame_column": next((i for i, c in enumerate(chosen) if c.cell is frame_cell), None),
+        "frame_w": next((c.width_mm - 2 for c in chosen if c.cell is frame_cell), 0),
         "total": totals(film, (shot for shot in shots if shot.scene_id in live)),
         "camera": Raw(film.camera, "the camera package", False),
         "groups": make(film, scenes, shots, row),
@@ -124,6 +117,12 @@ def _payload(
 
 # -------------------------------------------------------------------------------------------- groups
 Rows = Callable[[ShotRow], list[Payload]]
+
+
+def _head(film: FilmFacts, column: Column) -> Raw:
+    """Nobody translates what the production called a column of its own."""
+    own = column.key.startswith(OWN)
+    return Raw(column.head if own else film.say(column.head), "the head of a column", False, "—")
 
 
 def _scene_groups(

@@ -23,6 +23,9 @@ from previz.scene.store import Store
 from previz.studio.listing import Listing
 from previz.studio.overlays import FrameFormat, Overlays
 
+ENGLISH = msgspec.structs.replace(PLAIN, language="en")
+"""Of what is read back by its heads, and of pages that know no other language."""
+
 
 class Printing:
     def __init__(self, listing: Listing, store: Store, overlays: Overlays) -> None:
@@ -53,7 +56,7 @@ class Printing:
         """One HTML file to look at and comment on; how many frames. Raises ExportError."""
         listing = self._listing
         return write_review_page(
-            path, self._film(PLAIN), listing.scenes(), listing.shots(), self._overlays.painted
+            path, self._film(ENGLISH), listing.scenes(), listing.shots(), self._overlays.painted
         )
 
     def shot_list(self, path: Path, layout: ListLayout, dress: PaperPreset = PLAIN) -> list[str]:
@@ -71,7 +74,7 @@ class Printing:
 
     def workbook(self, path: Path, chosen: Sequence[str] = (), thumbnails: bool = True) -> list[str]:
         """The shot list as XLSX; ``chosen`` are keys of columns, none for all. Raises ExportError."""
-        listing, film = self._listing, self._film(PLAIN)
+        listing, film = self._listing, self._film(ENGLISH)
         write_workbook(
             path,
             film,

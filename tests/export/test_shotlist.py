@@ -285,3 +285,19 @@ def test_every_column_alone_and_all_that_fit(
 def test_a_column_that_there_is_not_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no column “mood”; there are board, number"):
         write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, (), ListLayout(fields=("mood",)))
+
+
+def test_columns_of_the_production_keep_their_heads_whatever_these_are(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    fields = {"Wind {A}": "north", "Light": "grey", "Nom \U0001f680\u0007": "yes"}
+    shots = [replace(shot, fields=fields) for shot in film.shots() if shot.status != "omitted"]
+    facts = replace(film.FILM, words="de")
+    for layout in (
+        ListLayout(columns="all"),
+        ListLayout(fields=("number", *(f"own:{head}" for head in fields))),
+    ):
+        report = write_shot_list(path, facts, film.SCENES, shots, layout)
+        assert report.standards == ("ua-1", "a-2a")
+        text = text_of(path)
+        assert re.search(r"Wind \{A\}|WIND \{A\}", text)
+        assert re.search(r"Light|LIGHT", text)
