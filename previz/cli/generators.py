@@ -12,6 +12,7 @@ from previz.cli.terminal import Commands, number, say
 from previz.errors import BadProject, ModelMissing, NotSupported
 from previz.scene.model import Look
 from previz.studio import generators
+from previz.studio.outlook import left_out_there
 from previz.studio.reviewing import DRAWN
 from previz.studio.trained import DEFAULT, Trained, known_adherence
 
@@ -104,12 +105,15 @@ def _held(options: argparse.Namespace, maker: str, looks: Sequence[Look]) -> Tra
 
 
 def left_out(by: Trained | None, looks: Sequence[Look]) -> list[str]:
-    """What the models of this machine would leave out, each with the reason, before a frame is begun."""
+    """What the models would leave out, each with the reason, before a frame is begun; a server is asked."""
     makers = [by] if by is not None else Trained.by_looks(looks)
     told: list[str] = []
     for maker in {id(maker): maker for maker in makers}.values():
         try:
-            told += maker.unused() if maker is not None else ()
+            if maker is not None and maker.generator == "comfyui":
+                told += left_out_there(maker, generators.standing("comfyui"))
+            else:
+                told += maker.unused() if maker is not None else ()
         except (ModelMissing, NotSupported):
             continue  # its own frames fail with that reason
     return list(dict.fromkeys(told))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from previz.cli.boards import report
-from previz.cli.generators import share
+from previz.cli.generators import left_out, share
 from previz.cli.reviews import panel_of
 from previz.cli.terminal import USAGE, Commands, Ticker, complain, number, whole_number
 from previz.errors import BadProject
@@ -90,6 +90,8 @@ def _refine(options: argparse.Namespace) -> int:
             raise BadProject(why)
         if note := stage.note():
             complain(note)
+        for reason in left_out(asked[1], []):
+            complain(f"not used: {reason}")
         outcome = go_on(project, take, asked, ticker.told)
     return report(outcome)
 

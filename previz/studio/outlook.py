@@ -55,7 +55,7 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
     held = Trained.by_look(look)
     if held is None:
         return Outlook()
-    chosen = _chosen(look, standing)
+    chosen = _named(look.model, standing)
     family = held.family() if look.generator == HERE else chosen.family if chosen is not None else ""
     plain = _dialled(look, family)
     asked = steered(steers, look, held)[1] or held
@@ -69,14 +69,8 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
     elif not trouble and chosen is not None and chosen.trouble:
         trouble = chosen.trouble
     elif not trouble and chosen is not None:
-        sent = [c for c in CONTROLS if asked.strengths.get(c, 0.0) > 0]
-        without = {c: chosen.lacks[c] for c in sent if c in chosen.lacks}
-        if chosen.name.startswith(MARK):
-            unused = tuple(without.values())
-        elif without and len(without) == len(sent):
-            trouble, lacks = next(iter(without.values())), True
-        else:
-            unused = tuple(left_out(c, why) for c, why in without.items())
+        trouble, unused = _without(chosen, asked)
+        lacks = bool(trouble)
     return Outlook(
         models=tuple(one.name for one in standing.models) if standing is not None else (),
         chosen=chosen.name if chosen is not None else "",
@@ -92,6 +86,24 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
     )
 
 
+def left_out_there(held: Trained, standing: Standing) -> tuple[str, ...]:
+    """What the frames of a server go without, each with the reason, before one is begun; nothing where none
+    would come."""
+    chosen = _named(held.model, standing)
+    return () if chosen is None or chosen.trouble else _without(chosen, held)[1]
+
+
+def _without(chosen: ModelStanding, held: Trained) -> tuple[str, tuple[str, ...]]:
+    """(why no frame would come for want of ControlNets, what a frame goes without)."""
+    sent = [c for c in CONTROLS if held.strengths.get(c, 0.0) > 0]
+    without = {c: chosen.lacks[c] for c in sent if c in chosen.lacks}
+    if chosen.name.startswith(MARK):
+        return "", tuple(without.values())
+    if without and len(without) == len(sent):
+        return next(iter(without.values())), ()
+    return "", tuple(left_out(c, why) for c, why in without.items())
+
+
 def _dialled(look: Look, family: str) -> dict[Control, Number]:
     firm = dial(known_adherence(look.adherence), family)
     return {c: Number(strength=firm.get(c, 0.0), start=0.0, end=end(c, family)) for c in CONTROLS}
@@ -102,10 +114,10 @@ def _number(plain: Number, strength: float, span: tuple[float, float] | None, ow
     return Number(strength=strength, start=start, end=last, own=own)
 
 
-def _chosen(look: Look, standing: Standing | None) -> ModelStanding | None:
-    """The first model of the generator whose name has the look's in it."""
+def _named(wish: str, standing: Standing | None) -> ModelStanding | None:
+    """The first model of the generator whose name has ``wish`` in it."""
     models = standing.models if standing is not None else ()
-    return next((one for one in models if look.model.casefold() in one.name.casefold()), None)
+    return next((one for one in models if wish.casefold() in one.name.casefold()), None)
 
 
 def _trouble(look: Look, standing: Standing | None, chosen: ModelStanding | None) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from previz.cli.generators import left_out
 from previz.gen.comfy.server import URL
 from previz.gen.models.settings import FOLDER
 from previz.gen.request import from_json
@@ -53,6 +54,18 @@ def test_frames_are_made_and_kept_with_what_made_them(
     for picture in pictures:
         with Image.open(io.BytesIO(picture)) as image:
             assert image.size == (480, 200)
+
+
+def test_what_a_server_has_no_controlnet_for_is_said_before_the_run(
+    small_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = Trained.held("comfyui", "v1-5", "strict").by_hand({"openpose": model.ControlHold(strength=0.5)})
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        (told,) = left_out(by, [])
+        assert told.startswith("openpose: the ComfyUI server has no ControlNet for openpose")
+        assert left_out(Trained.held("comfyui", "juggernaut", "strict"), []) == []
+    assert left_out(by, []) == [], "the frame says that nobody is there"
 
 
 def test_a_run_that_lost_its_server_is_said(small_film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
