@@ -28,6 +28,8 @@ TIMEOUT_S = 30.0
 ATTEMPTS = 3
 """A connection that breaks is taken up again this often in a row without a byte more."""
 CHUNK = 2**20
+SPARE_BYTES = 64 * 2**20
+"""Sizes in the catalogue are about right; what has twice as much and this is not the file."""
 WAIT_S = 0.2
 """How often somebody looks who waits for another process."""
 Tell = Callable[[int, str], bool]
@@ -156,7 +158,11 @@ def _once(file: PartFile, growing: Path, before: int, told: Callable[[int], bool
         if answer is None:  # nothing is left to be sent
             return redirects.stated
         resumed = answer.status == 206
-        total = int(answer.headers.get("Content-Length") or 0) + (before if resumed else 0)
+        if resumed and not _goes_on(answer.headers, before):
+            growing.unlink()
+            raise Broken("the server sent another part than it was asked for")
+        length = str(answer.headers.get("Content-Length", ""))
+        total = (int(length) if length.isascii() and length.isdigit() else 0) + (before if resumed else 0)
         if answer.headers.get_content_type() == "text/html":
             raise GenerationError(f"{file.url} answered with a web page in place of the file; try it later.")
         count = before if resumed else 0
@@ -164,8 +170,13 @@ def _once(file: PartFile, growing: Path, before: int, told: Callable[[int], bool
             for chunk in _chunks(answer):
                 writing.write(chunk)
                 count += len(chunk)
+                if count > 2 * file.bytes + SPARE_BYTES:
+                    break
                 if not told(count):
                     return None
+        if count > 2 * file.bytes + SPARE_BYTES:
+            growing.unlink()
+            raise GenerationError(f"{file.url} sends far more than the file is large; it was removed.")
         if count < total:
             raise Broken("the connection ended")
         return redirects.stated or _stated(answer.headers)
@@ -233,6 +244,12 @@ def _prove(file: PartFile, growing: Path, stated: str) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _goes_on(headers: Any, before: int) -> bool:
+    """Does what is sent begin where the file ends? Also where the server does not say."""
+    told = str(headers.get("Content-Range") or "")
+    return not told or told.removeprefix("bytes ").startswith(f"{before}-")
 
 
 def _stated(headers: Any) -> str:

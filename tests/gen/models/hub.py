@@ -14,7 +14,7 @@ from previz.gen.models.catalogue import Part, PartFile
 class Hub:
     """``fault``: drop (half, once), always drop, whole (ignores ranges), html, gone, away (redirects to
     another host without encryption), other (sends other bytes than it states), stored (redirects),
-    held (the second half waits for ``go_on``)."""
+    held (the second half waits for ``go_on``), elsewhere (sends another range, once), odd length."""
 
     def __init__(self, content: bytes, fault: str = "") -> None:
         self.content, self.fault = content, fault
@@ -61,6 +61,12 @@ class Hub:
         body = self.content[start:]
         kind = "text/html" if self.fault == "html" else "application/octet-stream"
         told = {"Content-Length": str(len(body)), "Content-Type": kind, "X-Linked-Etag": f'"{stated}"'}
+        if start:
+            told["Content-Range"] = f"bytes {start}-{len(self.content) - 1}/{len(self.content)}"
+        if self.fault == "elsewhere" and start:
+            told["Content-Range"], self.fault = f"bytes 0-{len(body)}/{len(self.content)}", ""
+        if self.fault == "odd length":
+            told["Content-Length"] = "many"
         self._head(ask, 206 if start else 200, told)
         if self.fault in ("drop", "always drop"):
             body = body[: len(body) // 2] if self.fault == "drop" else b""

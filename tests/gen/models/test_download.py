@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from previz.errors import FileNotWritable, GenerationError
-from previz.gen.models.catalogue import PartFile
+from previz.gen.models.catalogue import Part, PartFile
 from previz.gen.models.download import fetch, missing
 
 from .hub import Hub
@@ -64,6 +64,32 @@ def test_what_was_stopped_goes_on_later(fault: str, wholly: bool, tmp_path: Path
         assert fetch(hub.part("a.bin"), tmp_path, go_on)
     assert hub.ranges[-1] == "bytes=1000-"
     assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+def test_a_server_that_sends_another_part_is_asked_for_all_of_it(tmp_path: Path) -> None:
+    (tmp_path / "tiny").mkdir()
+    (tmp_path / "tiny" / "a.bin.part").write_bytes(WORDS[:1000])
+    with Hub(WORDS, "elsewhere") as hub:
+        assert fetch(hub.part("a.bin"), tmp_path, go_on)
+    assert hub.ranges == ["bytes=1000-", None]
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+def test_a_length_that_is_no_number_is_no_length(tmp_path: Path) -> None:
+    with Hub(WORDS, "odd length") as hub:
+        assert fetch(hub.part("a.bin"), tmp_path, go_on)
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+def test_a_stream_without_end_does_not_fill_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("previz.gen.models.download.SPARE_BYTES", 1000)
+    with Hub(WORDS) as hub:
+        (file,) = hub.part("a.bin").files
+        small = PartFile(path=file.path, url=file.url, bytes=len(WORDS) // 4)
+        part = Part(id="tiny", licence="CC0", commercial=True, page="", files=(small,))
+        with pytest.raises(GenerationError, match="far more than the file is large"):
+            fetch(part, tmp_path, go_on)
+    assert list((tmp_path / "tiny").iterdir()) == []
 
 
 def test_a_part_that_was_whole_already_is_only_proved(tmp_path: Path) -> None:
