@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from previz.scene.model import CameraKey
@@ -20,6 +28,7 @@ from previz.ui.timeline_rows import Row, rows_of
 MOST_ROWS = 8
 GRAB_PX = 8.0
 NO_KEY = "Click a key first."
+MENU = ("time.play", "-", "time.key_camera", "time.key", "time.remove_key")
 REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -34,6 +43,8 @@ class _Drag:
 
 class Timeline(QWidget):
     accessible_role = QAccessible.Role.Slider
+    menu_wanted = Signal(QPoint)
+    """Where on the screen; the key or the moment under it is gone to."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,8 +152,8 @@ class Timeline(QWidget):
         if at.x() < LEFT - GRAB_PX:
             if at.y() < HEADER and at.x() < 36:
                 self.player.play_or_stop()
-            elif at.y() >= HEADER:
-                self._select_row(int((at.y() - HEADER) // ROW))
+            elif HEADER <= at.y() < HEADER + ROW * len(self._rows):
+                self._session.select([self._rows[int((at.y() - HEADER) // ROW)].target_id])
             return
         self.player.stop()
         self._chosen = self._key_at(at)
@@ -198,16 +209,24 @@ class Timeline(QWidget):
                 self._retime(drag, drag.start_s)
             self._session.end_gesture()
 
-    def _select_row(self, number: int) -> None:
-        if number < len(self._rows):
-            self._session.select([self._rows[number].target_id])
-
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if not self._last_first:
             event.ignore()
             return
         self.scroll_to(self._first - round(event.angleDelta().y() / 120))
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        if self._drag is not None or self._session.shot is None:
+            return
+        at = QPointF(event.pos())
+        key = self._key_at(at)
+        if key is not None:
+            self._chosen = key
+        if key is not None or at.x() >= LEFT:
+            self._session.go_to(key[1] if key is not None else self.time_at(at.x()))
+        self.update()
+        self.menu_wanted.emit(event.globalPos())
 
     # ---------------------------------------------------------------------------------------- keyboard
     def event(self, event: QEvent) -> bool:

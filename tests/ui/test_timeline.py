@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -216,3 +216,20 @@ def move_to(timeline: Timeline, time_s: float) -> None:
     QApplication.sendEvent(
         timeline, QMouseEvent(QEvent.Type.MouseMove, at, place, Qt.MouseButton.NoButton, LEFT, NONE)
     )
+
+
+def test_the_right_button_on_a_key_goes_there_and_can_remove_it(open_window: Window, qtbot: QtBot) -> None:
+    session, room = open_window.session, open_window.room
+    assert session is not None
+    assert isinstance(room, StageRoom)
+    session.look_at(CLOSE)
+    QApplication.processEvents()
+    at = point(room.timeline, 3.0, 0)
+    ask = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, room.timeline.mapToGlobal(at))
+    QApplication.sendEvent(room.timeline, ask)
+    assert session.time_s == 3.0
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(entry for entry in menu.actions() if entry.text().startswith("Remove the key")).trigger()
+    menu.close()
+    assert camera_times(session, CLOSE) == [0.0]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,13 @@ from previz.ui.rooms.wall import Wall
 from previz.ui.rooms.wall_model import Role
 from previz.ui.status_bar import Hint
 
+MENU = (
+    "boards.draw", "boards.vary", "boards.refine", "boards.compare", "-",
+    "boards.approve", "boards.put_in_review", "boards.omit", "boards.lock", "-",
+    "boards.annotate", "boards.caption", "boards.panel", "boards.unhang", "-",
+    "boards.earlier", "boards.later", "-", "boards.review", "boards.stage",
+)  # fmt: skip
+"""Of the right button on a card."""
 LEAST_WITH_SIDE = 1240
 """Below this width the wall has the room for itself."""
 
@@ -107,6 +114,8 @@ class BoardsRoom(Room):
         self.takes.view.doubleClicked.connect(lambda index: self._draw_on(index.data(TAKE).id))
         self.wall.wall.modelReset.connect(self._filled)
         self.wall.captioned.connect(self._caption)
+        self.wall.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.wall.customContextMenuRequested.connect(self._show_menu)
         self.wall.compared.connect(lambda index: self.compare())
         self.wall.dropped.connect(self.hands.drop)
         self.wall.can_move = self.hands.may_move
@@ -325,6 +334,10 @@ class BoardsRoom(Room):
         if card is not None and not self.session.read_only:
             box = self.wall.words_box(index)
             self.captions.edit(card.panel.id, box.topLeft(), box.width())
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.wall.indexAt(at).isValid():
+            self.desk.actions.menu(self, MENU).popup(self.wall.viewport().mapToGlobal(at))
 
     def _to_stage(self) -> None:
         self.desk.actions.trigger("view.stage")

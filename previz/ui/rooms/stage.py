@@ -33,6 +33,7 @@ from previz.ui.rooms.stage_edits import MENU, StageEdits
 from previz.ui.rooms.stage_rail import StageRail
 from previz.ui.status_bar import Hint
 from previz.ui.strip import ShotStrip
+from previz.ui.timeline import MENU as TIME_MENU
 from previz.ui.timeline import Timeline
 from previz.ui.viewport import StageView
 
@@ -147,6 +148,7 @@ class StageRoom(Room):
         self.setFocusProxy(self.view)
         self.view.menu_wanted.connect(self._show_menu)
         self.plan.menu_wanted.connect(self._show_plan_menu)
+        self.timeline.menu_wanted.connect(lambda at: self.desk.actions.menu(self, TIME_MENU).popup(at))
 
     # ----------------------------------------------------------------------------------------- building
     def _middle(self) -> QWidget:

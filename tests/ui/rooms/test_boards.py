@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from previz.gen.sketch.choices import read
@@ -301,3 +303,20 @@ def test_a_wall_without_a_drawing_has_one_button_that_draws_all(
     drawn = [one.shot.id for one in room.wall.wall.cards if one.panel.image]
     assert drawn == [FULL, CLOSE]
     assert not room.undrawn.isVisible()
+
+
+def test_the_right_button_on_a_card_offers_what_is_done_to_it(boards: BoardsRoom, qtbot: QtBot) -> None:
+    wall = boards.wall
+    place = next(n for n, member in enumerate(wall.wall.cards) if member.shot.id == CLOSE)
+    at = wall.visualRect(wall.wall.index(place)).center()
+    QTest.mouseClick(wall.viewport(), Qt.MouseButton.RightButton, pos=at)
+    ask = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, wall.viewport().mapToGlobal(at))
+    QApplication.sendEvent(wall.viewport(), ask)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert wall.chosen_shots() == [CLOSE], "the card under the mouse is meant"
+    words = [entry.text().partition("\t")[0] for entry in menu.actions() if not entry.isSeparator()]
+    assert {"Draw the chosen boards", "Approve the chosen boards…", "Take the panel down"} <= set(words)
+    next(entry for entry in menu.actions() if entry.text().startswith("Lock")).trigger()
+    menu.close()
+    assert boards.session.document.need(f"{CLOSE}-p", model.Panel).locked
