@@ -246,7 +246,7 @@ class ShotView(QTableView):
         """Enter edits; letters are the room's keys; copy and paste as in a spreadsheet."""
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if self.state() != QAbstractItemView.State.EditingState:
+            if self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
                 self.edit(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copied())

@@ -130,6 +130,12 @@ def test_several_panels_come_down_in_one_step_and_undo_takes_back_that_one(
 
 
 def test_ctrl_d_hangs_another_panel_and_a_sole_one_stays(boards: BoardsRoom, window: Window) -> None:
+    choose(boards, 0)
+    new_panel(boards.session.document, FULL, 0.5)
+    boards.takes.view.setFocus()
+    QTest.keyClick(boards.takes.view, Key.Key_Delete)
+    assert order(boards) == [FULL, FULL, CLOSE, BARE], "no panel is meant among the takes"
+    boards.session.undo()
     choose(boards, 2)
     QTest.keyClick(boards.wall, Key.Key_Backspace)
     assert order(boards) == [FULL, CLOSE, BARE]
