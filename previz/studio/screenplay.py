@@ -33,6 +33,8 @@ from previz.studio.listing import heading as heading_of
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on); it may raise, and the film is as it was."""
+TELLING_WORDS = 3
+"""A paragraph of fewer ("No.") is not looked for within others."""
 REMEMBERED = 1000
 """So many scenes that were cut are known when they return."""
 NAMELESS = ("", UNTITLED, "Untitled film")
@@ -335,11 +337,16 @@ def _tie_returned(document: Document, edit: EditBlock) -> None:
 
 
 def _returned(one: Covered, passages: Sequence[Passage]) -> Covered:
-    """As it is where its words are nowhere."""
-    for passage in passages if one.was.strip() else ():
-        if one.end is None and passage.text == one.was:
+    """As it is where its words are nowhere; a whole paragraph may be part of another one now."""
+    if not one.was.strip():
+        return one
+    for passage in passages if one.end is None else ():
+        if passage.text == one.was:
             return covering.cover(passage)
-        at = passage.text.find(one.was) if one.end is not None else -1
+    if one.end is None and len(one.was.split()) < TELLING_WORDS:
+        return one
+    for passage in passages:
+        at = passage.text.find(one.was)
         if at >= 0:
             return covering.cover(passage, at, at + len(one.was))
     return one

@@ -105,6 +105,19 @@ def test_words_that_come_back_are_those_of_their_shots_again(film: Document) -> 
     assert not film.need("s1", model.Scene).omitted
 
 
+def test_a_paragraph_that_was_joined_to_another_is_still_covered(film: Document) -> None:
+    bring(film, SCRIPT)
+    window = covering.passages_of(film)[1]
+    with film.edit("Tie") as edit:
+        edit.update(CLOSE, covers=(covering.cover(window),))
+    long = "It is late, and nobody has slept since the letter came in by the wrong door. " * 4
+    made = bring(film, SCRIPT.replace(window.text, f"{long}{window.text}"))
+    assert made.stale == ()
+    (tied,) = film.need(CLOSE, model.Shot).covers
+    assert tied.start == len(long)
+    assert covering.passages_of(film)[1].text[tied.start : tied.end] == window.text
+
+
 def test_a_staged_scene_without_shots_is_omitted_and_comes_back_with_its_stage(film: Document) -> None:
     bring(film, SCRIPT)
     street = film.of(model.Scene)[-1].id
