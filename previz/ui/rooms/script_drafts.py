@@ -20,6 +20,8 @@ from previz.ui.rooms.draft_changes import DraftChanges
 
 SAID = 2
 """So many changes fit into the message bar."""
+TOLD = 120
+"""So many letters of each."""
 SCRIPTS = f"Scripts ({' '.join(f'*{ending}' for ending in FORMATS)})"
 
 
@@ -103,7 +105,8 @@ def told(made: Imported, name: str, numbers: dict[str, str]) -> str:
         parts.append(
             "Nothing has changed." if not count else "1 change:" if count == 1 else f"{count} changes:"
         )
-        parts += [f"{change}." for change in made.changes[:SAID]]
+        told = (covering.short(str(change), TOLD) for change in made.changes[:SAID])
+        parts += [words if words.endswith("…") else f"{words}." for words in told]
         if count > SAID:
             parts.append(f"And {count - SAID} more.")
     if made.stale:

@@ -338,6 +338,16 @@ def test_changes_that_are_not_said_are_counted(words: ScriptDesk, tmp_path: Path
     assert "And 3 more." in said.args[0].text
 
 
+def test_a_long_paragraph_is_told_by_its_beginning(words: ScriptDesk, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "a.fountain"
+    path.write_text(SCRIPT.replace("Ada and Ben.", "Ada and Ben. " + "They wait and wait. " * 40))
+    with qtbot.waitSignal(words.session.told) as said:
+        words.drafts.bring(path)
+    assert "scene 1: action new: “Ada and Ben. They wait" in said.args[0].text
+    assert "They… scene 1: action cut: “Ada and Ben. The LAMP swings.”." in said.args[0].text
+    assert len(said.args[0].text) < 300
+
+
 def test_new_words_of_all_shots_are_accepted_at_once(words: ScriptDesk, qtbot: QtBot) -> None:
     document = words.session.document
     first = document.need(FULL, model.Shot)
