@@ -17,7 +17,7 @@ from previz.errors import ModelMissing, NotSupported
 MOST_HEADER = 100 * 2**20
 PICKLE_NAMES = (".ckpt", ".pt", ".pth", ".bin", ".pkl")
 """Files that can run a program when they are opened; never opened here."""
-PICKLES = (b"\x80\x02", b"\x80\x04", b"PK")
+PICKLES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK")
 """How a pickle, or the archive that torch puts it into, begins. A header of 640 bytes begins so, too."""
 
 

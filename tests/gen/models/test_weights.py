@@ -19,7 +19,7 @@ def test_a_header_tells_what_is_inside(tmp_path: Path) -> None:
     assert numbers([tmp_path / "a.safetensors"] * 2) == 12
 
 
-@pytest.mark.parametrize("length", [640, 1152, 19280])
+@pytest.mark.parametrize("length", [640, 896, 1152, 1408, 19280])
 def test_a_header_whose_length_looks_like_a_pickle_is_read(length: int, tmp_path: Path) -> None:
     header = b'{"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}'.ljust(length)
     (tmp_path / "a.safetensors").write_bytes(struct.pack("<Q", length) + header + b"!")
@@ -29,7 +29,10 @@ def test_a_header_whose_length_looks_like_a_pickle_is_read(length: int, tmp_path
 @pytest.mark.parametrize(
     ("content", "kind", "says"),
     [
-        (pickle.dumps({"weight": [1.0]}, protocol=2), NotSupported, "a pickle under another name"),
+        *(
+            (pickle.dumps({"weight": [1.0]}, protocol=number), NotSupported, "a pickle under another name")
+            for number in (2, 3, 4, 5)
+        ),
         (b"PK\x03\x04" + bytes(60), NotSupported, "a pickle under another name"),
         (b"", ModelMissing, "cut off"),
         (struct.pack("<Q", 2**40) + b"{}", ModelMissing, "cut off"),
