@@ -24,7 +24,10 @@ PICTURE_PX = 176
 EDGE_PX, WORDS_PX = 6, 24
 """Around the picture, and for the name below it."""
 REASON_PX = 66
-"""High enough for the reasons that are given most, in frames as wide as CinemaScope."""
+"""No card is less high than the short reasons, in frames as wide as CinemaScope."""
+REASON_EDGE_PX = 3
+WAITING = 0.3
+"""How much of a picture is left while the next is looked for."""
 
 
 class FrameCard(QWidget):
@@ -50,14 +53,29 @@ class FrameCard(QWidget):
         return QSize(PICTURE_PX + 2 * EDGE_PX, self._height_for(PICTURE_PX + 2 * EDGE_PX))
 
     def _height_for(self, width_px: int) -> int:
-        return max(round((width_px - 2 * EDGE_PX) / self._aspect), REASON_PX) + 2 * EDGE_PX + WORDS_PX
+        inner = width_px - 2 * EDGE_PX
+        return max(round(inner / self._aspect), REASON_PX, self._reason_px(inner)) + 2 * EDGE_PX + WORDS_PX
+
+    def _reason_px(self, inner_px: int) -> int:
+        """How high a reason is with all its words."""
+        if self.framed is None or self.possible or not self.framed.reason:
+            return 0
+        metrics = QFontMetrics(font(tokens.TEXT_MICRO))
+        lines = wrapped(self.framed.reason, metrics, inner_px - 4 * REASON_EDGE_PX, len(self.framed.reason))
+        return len(lines) * metrics.lineSpacing() + 2 * REASON_EDGE_PX
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.setFixedHeight(self._height_for(self.width()))
 
+    def wait(self, aspect: float) -> None:
+        """For another framing, in a frame of this shape; the picture before it stays, faint, until then."""
+        image = self._image
+        self.clear(aspect)
+        self._image = image
+
     def clear(self, aspect: float) -> None:
-        """Wait for another framing, in a frame of this shape."""
+        """Show nothing, in a frame of this shape."""
         self.framed, self._image, self._aspect = None, None, aspect
         self.setFixedHeight(self._height_for(self.width()))
         self.setToolTip("")
@@ -68,6 +86,7 @@ class FrameCard(QWidget):
         self.framed, self._image = framed, image
         self.setToolTip(framed.reason or f"{framed.name}\nShift+Click: a new shot framed so")
         self.setAccessibleName(f"{self._words}: {framed.name or framed.reason}")
+        self.setFixedHeight(self._height_for(self.width()))
         self.update()
 
     @property
@@ -85,9 +104,12 @@ class FrameCard(QWidget):
         if self._image is not None:
             picture = QRectF(0, 0, inner.width(), inner.width() / self._aspect)
             picture.moveCenter(inner.center())
+            painter.setOpacity(1.0 if self.framed is not None else WAITING)
             painter.drawImage(picture, self._image)
+            painter.setOpacity(1.0)
         elif self.framed is not None and not self.possible:
-            self._paint_reason(painter, inner.adjusted(6, 3, -6, 0))
+            edge = REASON_EDGE_PX
+            self._paint_reason(painter, inner.adjusted(2 * edge, edge, -2 * edge, 0))
         line = QRectF(rect.left() + 8, rect.bottom() - 23, rect.width() - 16, 20)
         painter.setFont(font(tokens.TEXT_BODY, 600))
         painter.setPen(colour("text" if self.possible else "off"))
@@ -101,7 +123,7 @@ class FrameCard(QWidget):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, rest)
 
     def _paint_reason(self, painter: QPainter, room: QRectF) -> None:
-        """Whole lines only, the last with an ellipsis where more is said; all of it is in the tooltip."""
+        """All of it: the card is as high as it needs."""
         assert self.framed is not None
         painter.setFont(font(tokens.TEXT_MICRO))
         painter.setPen(colour("text3"))

@@ -20,6 +20,7 @@ from previz.errors import CannotFrame, PrevizError
 from previz.grammar.terms import SIZES, size_label
 from previz.render.capture import Capturer
 from previz.scene import model
+from previz.scene.blocking import World
 from previz.scene.model import CameraKey, Framing
 from previz.scene.package import camera_state
 from previz.studio import camera_hands, shot_book, tracks
@@ -55,6 +56,18 @@ class _Drawn:
     image: QImage | None
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """All that the cards of a round depend on. A camera that is taken from one of them is not of it."""
+
+    wishes: list[Framing]
+    world: World
+    lens: tuple[float, float]
+    """Focal length in mm and T-stop."""
+    shot: tuple[str | None, ...]
+    project: model.Project
+
+
 class FrameIt(QWidget):
     """The palette. ``preview`` shows a camera in the stage view without an edit; None takes it away."""
 
@@ -70,6 +83,7 @@ class FrameIt(QWidget):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-frame-it")
         self._waiting: list[Future[None]] = []
         self._round = 0
+        self._asked: _Asked | None = None
         self._framer: Framer | None = None
         """Of the cards as the set stands; None when there is nothing more to try."""
         self._open = 0
@@ -163,13 +177,14 @@ class FrameIt(QWidget):
 
     def _forget(self) -> None:
         self._round += 1
+        self._asked = None
         for future in self._waiting:
             future.cancel()
         self._waiting = []
 
-    def _wishes(self, framer: Framer) -> list[Framing]:
+    def _wishes(self, present: Sequence[str]) -> list[Framing]:
+        """One for each card; ``present`` are ids of everybody in the scene."""
         composition = COMPOSITIONS[self._composition.current]
-        present = framer.people()
         chosen = [id for id in self._session.selection if id in present]
         shot = self._session.shot
         chosen = chosen or [id for id in (shot.framing.subjects if shot else ()) if id in present]
@@ -181,26 +196,42 @@ class FrameIt(QWidget):
         ]
 
     def _offer(self) -> None:
-        """A new round of pictures: the old ones go, those on their way are not waited for."""
-        self._forget()
+        """A new round of pictures, where anything that they show is other than before: those on their way are
+        not waited for, the old ones stay until theirs comes."""
         session, shot, world = self._session, self._session.shot, self._session.world()
-        aspect = self._aspect()
-        for card in self.cards:
-            card.clear(aspect)
         if shot is None or world is None:
-            self._told.setText("Make a shot on a set first.")
+            self._show_none("Make a shot on a set first.")
             return
         lens = camera_hands.shot_key(session.document, shot.id, session.time_s) or shot_book.FIRST_CAMERA
         try:
+            wishes = self._wishes([actor.id for actor in world.actors])
+            asked = _Asked(
+                wishes,
+                replace(world, camera=None),
+                (lens.focal_length_mm, lens.t_stop),
+                (shot.id, shot.body_id, shot.lens_set_id, shot.frameline_id),
+                session.project,
+            )
+            if asked == self._asked:
+                return
             framer = Framer(session.project, shot, world, lens, session.studio.dressing.shelf)
-            wishes = self._wishes(framer)
         except PrevizError as error:
-            self._told.setText(str(error))
+            self._show_none(str(error))
             return
+        self._forget()
+        self._asked = asked
+        for card in self.cards:
+            card.wait(self._aspect())
         self._who = f"{self._cast(wishes[0])}, {lens.focal_length_mm:g} mm"
         self._told.setText(self._who)
         self._framer = framer
         self._submit(wishes, framer.find)
+
+    def _show_none(self, reason: str) -> None:
+        self._forget()
+        for card in self.cards:
+            card.clear(self._aspect())
+        self._told.setText(reason)
 
     def _submit(self, wishes: Sequence[Framing], find: Find) -> None:
         assert self._framer is not None

@@ -137,3 +137,15 @@ def test_where_a_wall_leaves_no_room_it_flies_with_the_frame(
     assert len(session.document.history) == steps + 1
     session.document.undo()
     assert session.shot.flown == {}
+
+
+def test_cards_stay_when_one_of_them_is_taken(palette: FrameIt, session: Session, qtbot: QtBot) -> None:
+    """Nothing that they show has changed: the camera is taken from one of them. A step of somebody is."""
+    qtbot.waitUntil(lambda: all(one.framed is not None for one in palette.cards), timeout=PATIENCE_MS)
+    palette.take(card(palette, "MS"))
+    qtbot.wait(50)
+    assert all(one.framed is not None for one in palette.cards)
+    with session.edit("A step") as edit:
+        edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.4, 0.0, -0.3)),))
+    qtbot.waitUntil(lambda: any(one.framed is None for one in palette.cards))
+    qtbot.waitUntil(lambda: all(one.framed is not None for one in palette.cards), timeout=PATIENCE_MS)
