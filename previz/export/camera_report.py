@@ -20,6 +20,8 @@ from previz.export.wording import sentence
 SIDE_MM = 84.0
 GAP_MM = 7.0
 HEAD_MM = 16.0
+BELOW_MM = 122.0
+"""On an upright page, for what stands beside the plan on a lying one."""
 PICTURE_PX = 800
 
 
@@ -59,19 +61,20 @@ def write_camera_report(
     setups: Sequence[SetupRow],
     *,
     paper: Literal["a4", "us-letter"] | None = None,
+    landscape: bool = True,
     pictures: Pictures | None = None,
     made_at_s: int | None = None,
     extra_fonts: Sequence[Path] = (),
 ) -> Report:
-    """Write one page a set-up, landscape. Raises ExportError, also when there is no set-up to print."""
+    """Write one page a set-up. Raises ExportError, also when there is no set-up to print."""
     if not setups:
         raise ExportError("No shot has a camera yet; frame one on the stage, then print the camera report.")
     size = paper or film.paper
-    width, height = grid.paper_size_mm(size, True)
-    room = width - 2 * grid.MARGIN_X - SIDE_MM - GAP_MM
-    tall = height - grid.MARGIN_TOP - grid.MARGIN_BOTTOM - 1 - HEAD_MM
+    width, height = grid.paper_size_mm(size, landscape)
+    room = width - 2 * grid.MARGIN_X - (SIDE_MM + GAP_MM if landscape else 0)
+    tall = height - grid.MARGIN_TOP - grid.MARGIN_BOTTOM - 1 - HEAD_MM - (0 if landscape else BELOW_MM)
     payload: Payload = {
-        **furniture(film, film.say("Camera report"), size, True),
+        **furniture(film, film.say("Camera report"), size, landscape),
         "aspect": film.aspect,
         "side": SIDE_MM,
         "reports": [_page(film, one, room, tall) for one in setups],

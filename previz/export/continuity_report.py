@@ -49,11 +49,12 @@ def write_continuity(
     unseen: Sequence[str] = (),
     *,
     paper: Literal["a4", "us-letter"] | None = None,
+    landscape: bool = True,
     pictures: Pictures | None = None,
     made_at_s: int | None = None,
     extra_fonts: Sequence[Path] = (),
 ) -> Report:
-    """Write it landscape, a film without a finding too. ``unseen`` says which shots could not be looked at.
+    """Write it, a film without a finding too. ``unseen`` says which shots could not be looked at.
 
     Raises ExportError.
     """
@@ -62,7 +63,7 @@ def write_continuity(
     broken = film.say("{} broken, {} waived", len(found) - waived, waived)
     total = broken if found else film.say(HALF_SEEN if unseen else HOLDS)
     payload: Payload = {
-        **furniture(film, film.say("Continuity"), paper or film.paper, True),
+        **furniture(film, film.say("Continuity"), paper or film.paper, landscape),
         "aspect": film.aspect,
         "total": Raw(total, "the totals", False),
         "summary": Raw(film.say("Guidelines: a good cut may break one for a reason."), "the foot", False),

@@ -24,15 +24,16 @@ def write_schedule(
     shots: Sequence[ShotRow],
     *,
     paper: Literal["a4", "us-letter"] | None = None,
+    landscape: bool = True,
     made_at_s: int | None = None,
     extra_fonts: Sequence[Path] = (),
 ) -> Report:
-    """Write it landscape; shots without a day come last. Raises ExportError."""
+    """Write it; shots without a day come last. Raises ExportError."""
     check_film(film, scenes, shots)
     out = {scene.id for scene in scenes if scene.omitted}
     live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
     payload: Payload = {
-        **furniture(film, film.say("One-line schedule"), paper or film.paper, True),
+        **furniture(film, film.say("One-line schedule"), paper or film.paper, landscape),
         "total": Raw(_total(film, live), "the totals", False),
         "days": [
             _day(film, day, scenes, [shot for shot in live if shot.shoot_day == day])

@@ -58,7 +58,14 @@ class Reports:
         listing = self.listing
         stills = Stills(self.shooting, self._store.blob)
         found = setups(self.document, self.shooting, listing.shots(), listing.scenes(), stills)
-        report = write_camera_report(path, self._film(dress), found, paper=dress.paper, pictures=stills)
+        report = write_camera_report(
+            path,
+            self._film(dress),
+            found,
+            paper=dress.paper,
+            landscape=not dress.portrait,
+            pictures=stills,
+        )
         return [*listing.troubles(), *report.warnings]
 
     def lined(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
@@ -68,7 +75,14 @@ class Reports:
 
     def schedule(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
         listing = self.listing
-        report = write_schedule(path, self._film(dress), listing.scenes(), listing.shots(), paper=dress.paper)
+        report = write_schedule(
+            path,
+            self._film(dress),
+            listing.scenes(),
+            listing.shots(),
+            paper=dress.paper,
+            landscape=not dress.portrait,
+        )
         return [*listing.troubles(), *report.warnings]
 
     def continuity(self, path: Path, dress: PaperPreset = PLAIN) -> list[str]:
@@ -91,6 +105,7 @@ class Reports:
             scenes,
             unseen,
             paper=dress.paper,
+            landscape=not dress.portrait,
             pictures=stills,
         )
         return list(report.warnings)

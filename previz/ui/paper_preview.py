@@ -235,7 +235,7 @@ class PaperPreview(QDialog):
             self._choices[name].setVisible(kind == "list")
         for name in BOARDS_ONLY:
             self._choices[name].setVisible(kind == "boards")
-        self._choices["portrait"].setVisible(kind in ("list", "boards"))
+        self._choices["portrait"].setVisible(kind != "lined")  # the pages of a script stand
 
     def _attempt(self, act: Callable[[], Any]) -> Any:
         try:

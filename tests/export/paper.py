@@ -23,6 +23,19 @@ def text_of(path: Path) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(path).pages)
 
 
+def lines_of(path: Path) -> list[tuple[float, float, float, str]]:
+    """Left, top and bottom (points from the top of the sheet) and words of every line of the first page."""
+    run = subprocess.run(
+        ["pdftotext", "-bbox-layout", "-l", "1", str(path), "-"], capture_output=True, check=True
+    )
+    tags = r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</line>'
+    found = re.findall(tags, run.stdout.decode(), re.DOTALL)
+    return [
+        (float(x), float(y), float(y1), " ".join(re.findall(r">([^<]+)</word>", inside)))
+        for x, y, y1, inside in found
+    ]
+
+
 def words(text: str) -> set[str]:
     """Latin words and numbers; hyphenation, ligatures and other scripts' reading order left out."""
     text = unicodedata.normalize("NFKC", text)

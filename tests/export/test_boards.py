@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +15,7 @@ from previz.export.boards import BoardLayout, write_boards
 from previz.export.rows import PanelRow, SceneRow, Seen, ShotRow
 
 from . import film
-from .paper import alts_of, links_of, outline_of, pictures, squeezed, text_of, words
+from .paper import alts_of, lines_of, links_of, outline_of, pictures, squeezed, text_of, words
 
 WHEN = 1_790_000_000
 LIVE = [shot for shot in film.shots() if shot.status != "omitted"]
@@ -247,19 +246,6 @@ def test_bad_requests_are_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="same id"):
         write_boards(tmp_path / "x.pdf", film.FILM, film.SCENES, (LIVE[0], LIVE[0]))
     assert list(tmp_path.iterdir()) == []
-
-
-def lines_of(path: Path) -> list[tuple[float, float, float, str]]:
-    """Left, top and bottom (points from the top of the sheet) and words of every line of the first page."""
-    run = subprocess.run(
-        ["pdftotext", "-bbox-layout", "-l", "1", str(path), "-"], capture_output=True, check=True
-    )
-    tags = r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</line>'
-    found = re.findall(tags, run.stdout.decode(), re.DOTALL)
-    return [
-        (float(x), float(y), float(y1), " ".join(re.findall(r">([^<]+)</word>", inside)))
-        for x, y, y1, inside in found
-    ]
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")

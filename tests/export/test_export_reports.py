@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -16,7 +18,7 @@ from previz.export.schedule import write_schedule
 from previz.export.shotlist import ListLayout, write_shot_list
 
 from . import film
-from .paper import alts_of, outline_of, pictures, squeezed, text_of
+from .paper import alts_of, lines_of, outline_of, pictures, squeezed, text_of
 from .test_plan_sheet import ROOM
 
 WHEN = 1_790_000_000
@@ -78,6 +80,45 @@ def test_a_camera_is_named_by_its_letter_also_where_it_is_the_only_one(tmp_path:
     path = tmp_path / "camera.pdf"
     write_camera_report(path, film.FILM, [setup(shot=replace(SHOTS[0], camera="A"))], pictures=pictures)
     assert re.search(r"Camera\s+A\s+ALEXA Mini", text_of(path))
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
+@pytest.mark.parametrize("landscape", [True, False])
+@pytest.mark.parametrize("aspect", [2.39, 1.33])
+def test_all_of_a_set_up_stays_on_its_page_however_this_stands(
+    tmp_path: Path, paper: Literal["a4", "us-letter"], landscape: bool, aspect: float
+) -> None:
+    path = tmp_path / "camera.pdf"
+    people = tuple(DistanceRow(name=f"Guest {n}", metres=2.0 + n, sharp=True) for n in range(5))
+    write_camera_report(
+        path, replace(film.FILM, aspect=aspect), [setup(distances=people)],
+        paper=paper, landscape=landscape, pictures=pictures,
+    )  # fmt: skip
+    (page,) = PdfReader(path).pages
+    assert (page.mediabox.width > page.mediabox.height) == landscape
+    lines = lines_of(path)
+    foot = next(top for _, top, _, said in lines if said.startswith("Plan to scale"))
+    lowest = max(
+        bottom for _, _, bottom, said in lines if "Guest" in said or "End of move" in said or "NOTES" in said
+    )
+    assert lowest < foot
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_schedule_and_continuity_stand_too(tmp_path: Path, paper: Literal["a4", "us-letter"]) -> None:
+    path = tmp_path / "x.pdf"
+    cut = CutRow(cut="1 → 1A", rule="180° line", text="Across.", number="34°, limit 12.5°",
+                 images=(("1", "1"), ("1A", "2")), plan=ROOM)  # fmt: skip
+    write_schedule(path, film.FILM, film.SCENES, SHOTS, paper=paper, landscape=False)
+    assert [page.mediabox.width < page.mediabox.height for page in PdfReader(path).pages] == [True]
+    assert "DINING" in text_of(path).upper()
+    scenes = [CheckedScene(name="1", findings=(cut, cut, cut, cut))]
+    report = write_continuity(path, film.FILM, scenes, paper=paper, landscape=False, pictures=pictures)
+    assert report.standards == ("ua-1", "a-2a")
+    pages = PdfReader(path).pages
+    assert all(page.mediabox.width < page.mediabox.height for page in pages)
+    assert text_of(path).count("Across.") == 4
 
 
 def test_no_camera_is_said(tmp_path: Path) -> None:
