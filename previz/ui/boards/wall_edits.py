@@ -38,8 +38,13 @@ class WallEdits:
             ),
             row("later", "Move the shot back", "Alt+Right", lambda: self._shift(1), "arrow-right", **chosen),
             row("ends", "Panels at start and end of the move", "B", self._ends, "frame-corners", **chosen),
-            row("panel", "Another panel at this moment", "Ctrl+D", self._panel, "plus", **chosen),
             row("lock", "Lock the panel, or unlock it", "L", self._lock, "lock-simple", **chosen),
+        ]
+
+    def on_the_wall(self, row: Callable[..., Action], chosen: dict[str, Any]) -> list[Action]:
+        """Keys that mean something else, or nothing, beside the wall: among the takes, say."""
+        return [
+            row("panel", "Another panel at this moment", "Ctrl+D", self._panel, "plus", **chosen),
             row("unhang", "Take the panel down", "Delete; Backspace", self._unhang, "minus", **chosen),
             row("all", "Choose all panels", "Ctrl+A", self._wall.selectAll, "selection-all"),
         ]

@@ -242,7 +242,7 @@ class BoardsRoom(Room):
             *self.exchange.actions(row, free),
             *self.film_notes.actions(row),
         ]
-        return [(self, rows)]
+        return [(self, rows), (self.wall, self.hands.on_the_wall(row, chosen))]
 
     def hints(self) -> list[Hint]:
         return [("Arrows", "travel")]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from previz.errors import BadProject
@@ -339,3 +339,10 @@ def test_numbers_of_chosen_rows_are_locked_and_show_it(listed: ShotListRoom) -> 
     assert listed.desk.actions["list.lock"].title == "Unlock the number"
     listed.desk.actions.trigger("list.lock")
     assert document.need(CLOSE, model.Shot).label is None
+
+
+def test_enter_without_a_line_edits_nothing_and_says_nothing(listed: ShotListRoom) -> None:
+    listed.view.setCurrentIndex(QModelIndex())
+    QTest.keyClick(listed.view, Qt.Key.Key_Return)
+    assert not any(one.isVisible() for one in listed.view.findChildren(QLineEdit))
+    assert listed.view.state() != QAbstractItemView.State.EditingState
