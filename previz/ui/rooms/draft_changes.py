@@ -8,6 +8,7 @@ from html import escape
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from previz.script.alike import common_places, parts_of
 from previz.script.changes import Change
 from previz.studio.draft_changes import SceneChanges
 from previz.ui import tokens
@@ -117,11 +118,31 @@ def _words(change: Change) -> str:
         return f"{grey}{what}</span>"
     who = f", {escape(change.who)}" if change.who else ""
     how = "changed" if change.before and change.after else "cut" if change.before else "new"
-    before = f"{grey}<s>{escape(change.before)}</s></span>" if change.before else ""
-    after = f"<span>{escape(change.after)}</span>" if change.after else ""
-    return (
-        f"{grey}{change.kind.capitalize()} {how}{who}</span> &nbsp;{' '.join(filter(None, (before, after)))}"
-    )
+    said = _gone(change.before) or _new(change.after)
+    if change.before and change.after:
+        said = _marked(change.before, change.after)
+    return f"{grey}{change.kind.capitalize()} {how}{who}</span> &nbsp;{said}"
+
+
+def _marked(before: str, after: str) -> str:
+    """The new text with what is new in it, and what is gone, set apart."""
+    old, new = parts_of(before), parts_of(after)
+    pieces: list[str] = []
+    a = c = 0
+    for b, d in [*common_places(old, new), (len(old), len(new))]:
+        gone, come = "".join(old[a:b]), "".join(new[c:d])
+        pieces += [_gone(gone), " " if gone.strip() and come.strip() else "", _new(come)]
+        pieces += [escape(old[b])] if b < len(old) else []
+        a, c = b + 1, d + 1
+    return f'<span style="color:{_ink("text2")};">{"".join(pieces)}</span>'
+
+
+def _gone(text: str) -> str:
+    return f'<s style="color:{_ink("text3")};">{escape(text)}</s>' if text.strip() else ""
+
+
+def _new(text: str) -> str:
+    return f'<span style="color:{_ink("text")}; font-weight:600;">{escape(text)}</span>' if text else ""
 
 
 def _ink(token: str) -> str:

@@ -434,7 +434,7 @@ def test_all_changes_of_a_draft_are_listed_with_ways_to_the_page_and_the_shots(
     lines = [" ".join(line.split()) for line in card.list.toPlainText().splitlines()]
     assert lines[:2] == [
         "1 INT. ROOM - DAY",
-        "Action changed Ada and Ben. The LAMP swings. Ada, alone. The LAMP swings. Page Shot 1",
+        "Action changed Ada, and Ben alone. The LAMP swings. Page Shot 1",
     ]
     assert lines[2:4] == ["2 INT. HALL 0 - DAY", "Added Page"]
     assert len(lines) == 10
