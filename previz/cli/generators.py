@@ -107,13 +107,14 @@ def _held(options: argparse.Namespace, maker: str, looks: Sequence[Look]) -> Tra
 def left_out(by: Trained | None, looks: Sequence[Look]) -> list[str]:
     """What the models would leave out, each with the reason, before a frame is begun; a server is asked."""
     makers = [by] if by is not None else Trained.by_looks(looks)
+    pictures = max((len(look.pictures) for look in looks), default=0)
     told: list[str] = []
     for maker in {id(maker): maker for maker in makers}.values():
         try:
             if maker is not None and maker.generator == "comfyui":
-                told += left_out_there(maker, generators.standing("comfyui"))
+                told += left_out_there(maker, generators.standing("comfyui"), pictures)
             else:
-                told += maker.unused() if maker is not None else ()
+                told += maker.unused(pictures) if maker is not None else ()
         except (ModelMissing, NotSupported):
             continue  # its own frames fail with that reason
     return list(dict.fromkeys(told))

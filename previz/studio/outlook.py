@@ -12,6 +12,7 @@ from previz.gen.comfy.workflow import MARK
 from previz.gen.controls import CONTROLS, Control, dial, end
 from previz.gen.request import Steer
 from previz.scene.model import Look
+from previz.studio.following import NO_ADAPTER
 from previz.studio.generators import ModelStanding, Standing
 from previz.studio.steering import steered
 from previz.studio.trained import HERE, Trained, known_adherence
@@ -63,13 +64,13 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
     unused: tuple[str, ...] = ()
     if not trouble and look.generator == HERE:
         try:
-            unused = asked.unused()
+            unused = asked.unused(len(look.pictures))
         except (ModelMissing, NotSupported) as error:
             trouble, lacks = str(error), isinstance(error, ModelMissing)
     elif not trouble and chosen is not None and chosen.trouble:
         trouble = chosen.trouble
     elif not trouble and chosen is not None:
-        trouble, unused = _without(chosen, asked)
+        trouble, unused = _without(chosen, asked, len(look.pictures))
         lacks = bool(trouble)
     return Outlook(
         models=tuple(one.name for one in standing.models) if standing is not None else (),
@@ -86,14 +87,14 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
     )
 
 
-def left_out_there(held: Trained, standing: Standing) -> tuple[str, ...]:
+def left_out_there(held: Trained, standing: Standing, pictures: int = 0) -> tuple[str, ...]:
     """What the frames of a server go without, each with the reason, before one is begun; nothing where none
-    would come."""
+    would come. ``pictures``: of style."""
     chosen = _named(held.model, standing)
-    return () if chosen is None or chosen.trouble else _without(chosen, held)[1]
+    return () if chosen is None or chosen.trouble else _without(chosen, held, pictures)[1]
 
 
-def _without(chosen: ModelStanding, held: Trained) -> tuple[str, tuple[str, ...]]:
+def _without(chosen: ModelStanding, held: Trained, pictures: int) -> tuple[str, tuple[str, ...]]:
     """(why no frame would come for want of ControlNets, what a frame goes without)."""
     sent = [c for c in CONTROLS if held.strengths.get(c, 0.0) > 0]
     without = {c: chosen.lacks[c] for c in sent if c in chosen.lacks}
@@ -101,7 +102,8 @@ def _without(chosen: ModelStanding, held: Trained) -> tuple[str, tuple[str, ...]
         return "", tuple(without.values())
     if without and len(without) == len(sent):
         return next(iter(without.values())), ()
-    return "", tuple(left_out(c, why) for c, why in without.items())
+    lost = (f"reference pictures: {NO_ADAPTER}",) if pictures else ()
+    return "", (*(left_out(c, why) for c, why in without.items()), *lost)
 
 
 def _dialled(look: Look, family: str) -> dict[Control, Number]:

@@ -139,9 +139,12 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
             look, generator=self.generator, model=self.model, adherence=self.adherence
         )
 
-    def unused(self) -> tuple[str, ...]:
-        """What this model would leave out, each with the reason; a server says it only when it is asked."""
-        setup = self.setup()
+    def unused(self, references: int = 0) -> tuple[str, ...]:
+        """What this model would leave out, each with the reason; a server says it only when it is asked.
+
+        ``references``: how many reference pictures there are.
+        """
+        setup = self.setup(references)
         return (*setup.unused, *setup.spans_unused(self.spans)) if setup is not None else ()
 
     def loose(self) -> Trained:
@@ -152,9 +155,11 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
         init = {name: strength for name, strength in self.strengths.items() if name == INIT}
         return msgspec.structs.replace(self, strengths=init)
 
-    def setup(self) -> Setup | None:
+    def setup(self, references: int = 0) -> Setup | None:
         """What would be loaded on this machine, with what would not be used; None for a server."""
-        return set_up(self.model, self.strengths, models_folder()) if self.generator == HERE else None
+        if self.generator != HERE:
+            return None
+        return set_up(self.model, self.strengths, models_folder(), references)
 
 
 def _within(hold: ControlHold, usual: tuple[float, float]) -> tuple[float, float]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
+import pytest
+
 from previz.gen.controls import CONTROLS
+from previz.gen.models.settings import FOLDER
 from previz.gen.request import Steer
-from previz.scene.model import Look
+from previz.scene.model import Look, ReferencePicture
+from previz.studio.following import NO_ADAPTER
 from previz.studio.generators import ModelStanding, Standing
 from previz.studio.outlook import outlook
+from tests.gen.models.shelf import add_base, add_net
 
 LACKS = {"openpose": "The ComfyUI server has no ControlNet for openpose of this model; put it there."}
 
@@ -43,3 +51,19 @@ def test_a_server_without_a_node_makes_no_frame_and_no_model_would_help() -> Non
     standing = Standing(name="comfyui", ready=True, where="a server", models=(has,))
     told = outlook(Look(generator="comfyui", model="workflow:mine"), standing)
     assert (told.trouble, told.lacks_model, told.unused) == (why, False, ())
+
+
+def test_pictures_of_style_that_nothing_would_follow_are_foretold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    add_base(tmp_path, "xl", "StableDiffusionXLPipeline", 2048)
+    add_net(tmp_path, "union", "ControlNetUnionModel", 2048)
+    style = ReferencePicture(image="0" * 64, rights="us")
+    here = Look(generator="diffusers", model="xl", pictures=(style,))
+    assert outlook(here, None).unused == (f"reference pictures: there is no IP-Adapter for xl in {tmp_path}",)
+    assert outlook(msgspec.structs.replace(here, pictures=()), None).unused == ()
+    has = ModelStanding("juggernautXL.safetensors", ("depth", "line"), ())
+    there = Standing(name="comfyui", ready=True, where="a server", models=(has,))
+    look = Look(generator="comfyui", model="juggernaut", pictures=(style,))
+    assert outlook(look, there).unused == (f"reference pictures: {NO_ADAPTER}",)
