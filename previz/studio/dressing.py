@@ -102,7 +102,12 @@ class Dressing:
         FileError; then nothing has changed.
         """
         stage = self.stage(wanted.stage)
-        made = reader.finish(wanted.unit, wanted.up, wanted.faces)
+        return self.put(reader, wanted, reader.finish(wanted.unit, wanted.up, wanted.faces), stage)
+
+    def put(
+        self, reader: ModelReader, wanted: Wanted, made: Imported, stage: model.Stage | None
+    ) -> tuple[model.Model, model.Item | None]:
+        """As `add`, of a piece that is ``made`` already, on this very stage. Raises FileError."""
         name = wanted.name or reader.path.stem
         kept = self._keep(made, name, wanted, reader.survey.copyright)
         with self._document.edit(f"Import {name}") as edit:

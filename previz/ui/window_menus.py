@@ -18,7 +18,7 @@ _MAIN = (
     "project.lock_numbers", "project.unlock_numbers", "-",
     "export.paper", "export.boards", "export.list", "export.workbook", "export.csv", "-",
     "export.frames", "export.frames_svg", "export.frames_bare", "-",
-    "list.import", "-",
+    "list.import", "stage.import_model", "-",
     "view.reset", "view.full_screen", "-", "help.commands", "help.keys", "-", "file.quit",
 )  # fmt: skip
 

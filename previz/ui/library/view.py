@@ -245,14 +245,16 @@ class Library(QWidget):
             session.tell("Make a shot first; people stand in the scene of a shot.", "warning")
             return
         shelf = session.studio.dressing.shelf
-        session.select([stagehands.add_person(session.document, shot.id, who, self._before(), shelf=shelf)])
+        session.select(
+            [stagehands.add_person(session.document, shot.id, who, self.place_before(), shelf=shelf)]
+        )
 
     def _piece(self, key: str) -> None:
         session, stage = self._session, self._session.stage
         if stage is None:
             session.tell("This scene has no set yet; take one from the shelf of sets.", "warning")
             return
-        place = Transform(position_m=self._before())
+        place = Transform(position_m=self.place_before())
         shelf = session.studio.dressing.shelf
         session.select([stagehands.add_item(session.document, stage.id, key, place, shelf=shelf)])
 
@@ -271,7 +273,7 @@ class Library(QWidget):
             )  # fmt: skip
         session.end_gesture()
 
-    def _before(self) -> Vec3:
+    def place_before(self) -> Vec3:
         """A place on the floor before the camera, beside whom the shot is about."""
         session, shot = self._session, self._session.shot
         key = shot_key(session.document, shot.id, session.time_s) if shot else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -27,6 +29,7 @@ from previz.ui.inspector import Inspector
 from previz.ui.library import Library
 from previz.ui.plan import PlanBar, PlanView
 from previz.ui.prime_strip import PrimeStrip
+from previz.ui.rooms.model_import import ModelImport
 from previz.ui.rooms.room import Room
 from previz.ui.rooms.stage_bar import StageBar
 from previz.ui.rooms.stage_edits import MENU, StageEdits
@@ -115,6 +118,8 @@ class StageRoom(Room):
         self.frame_it, self.camera = FrameIt(session, self._try), CameraPanel(session)
         self.primes, self.timeline, self.strip = PrimeStrip(session), Timeline(session), ShotStrip(desk)
         self._edits = StageEdits(session, self.strip)
+        self._models = ModelImport(desk, self, self.library.place_before)
+        self.view.model_dropped.connect(lambda path, place: self._models.bring(Path(path), place))
         self.bar = StageBar(self)
         self._area = QMainWindow()
         self._area.setWindowFlags(Qt.WindowType.Widget)
@@ -232,7 +237,7 @@ class StageRoom(Room):
     # ------------------------------------------------------------------------------------------ actions
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         """Rows of the context "Stage" work in the whole room, whichever panel brings them."""
-        own = [*self._own(), *self._edits.actions()]
+        own = [*self._own(), *self._edits.actions(), *self._models.actions()]
         homes: list[tuple[QWidget, list[Action]]] = [(self, own)]
         for part, rows in (
             (self.view, StageView.actions(self.view)),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
+from previz.kit.model_file import KINDS
+from previz.scene.model import Vec3
+from previz.scene.transform import to_vec3
 from previz.ui.loads import load_of
 from previz.ui.viewport.drops import Dropping, previewed
 
@@ -21,6 +25,8 @@ class StageDrops(QObject):
         self._dropping: Dropping | None = None
         self._set = ""
         """Key of a set that is being dragged: it comes as a whole, wherever it is let go."""
+        self._file = ""
+        """Path of a 3D model that is being dragged in from outside."""
         view.installEventFilter(self)
 
     @property
@@ -43,6 +49,11 @@ class StageDrops(QObject):
 
     def _enter(self, event: QDragEnterEvent) -> None:
         view = self._view
+        self._file = "" if view.session.read_only or view.session.stage is None else _model_of(event)
+        if self._file:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            return
         load, world = load_of(event.mimeData()), view.session.world()
         self._set = load.key if load is not None and load.kind == "set" else ""
         if load is None or (world is None and not self._set) or view.session.read_only:
@@ -56,7 +67,7 @@ class StageDrops(QObject):
         """Show it there; False where it cannot be let go."""
         view, dropping = self._view, self._dropping
         if dropping is None:
-            return bool(self._set)
+            return bool(self._set or self._file)
         seen = view.seeing.sighting_at(at)
         if seen is None:
             return False
@@ -67,9 +78,12 @@ class StageDrops(QObject):
 
     def _let_go(self, event: QDropEvent) -> None:
         fits, dropping, key = self._over(event.position()), self._dropping, self._set
+        file = self._file
         self._end()
         event.setAccepted(fits)
-        if fits and key:
+        if fits and file:
+            self._view.model_dropped.emit(file, self._point_at(event.position()))
+        elif fits and key:
             self._view.session.build_set(key)
         elif fits and dropping is not None:
             dropping.let_go()
@@ -77,5 +91,18 @@ class StageDrops(QObject):
 
     def _end(self) -> None:
         self._dropping = self._view.showing.ghost = None
-        self._set = ""
+        self._set = self._file = ""
         self._view.moved()
+
+    def _point_at(self, at: QPointF) -> Vec3 | None:
+        """The point of the set under a pixel; None where there is none."""
+        seen, rest = self._view.seeing.sighting_at(at), self._view.seeing.rest([])
+        found = rest.under(*seen[1].ray(at)) if seen is not None and rest is not None else None
+        return to_vec3(found[0]) if found is not None else None
+
+
+def _model_of(event: QDragEnterEvent) -> str:
+    """The path of a 3D model that is dragged in from outside; "" for anything else."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    fits = len(files) == 1 and Path(files[0]).suffix.lower().lstrip(".") in KINDS
+    return files[0] if fits else ""

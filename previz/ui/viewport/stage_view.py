@@ -44,6 +44,8 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
     """A guide, focus aid, sketch or snap was switched."""
     menu_wanted = Signal(QPoint)
     """The right button was clicked, at a global place; the selection is what lies there."""
+    model_dropped = Signal(str, object)
+    """A 3D file from outside was let go: its path, and the point of the set (None: beside the set)."""
     pose_wanted = Signal(str)
     """Somebody is being posed (a character's id), or nobody any more ("")."""
 
