@@ -38,6 +38,7 @@ from previz.scene.words import Covered, Passage
 from previz.script import covering
 from previz.script.screenplay import speaker
 from previz.studio.casting import player
+from previz.studio.setup_words import words_of_setup
 from previz.studio.shooting import Shooting
 
 Pixels: TypeAlias = "NDArray[np.uint8]"
@@ -49,10 +50,6 @@ LINE_S = 3.0
 SHORTEST_S, LONGEST_S = 2.0, 240.0
 HANDY = ("hand props", "images")
 MOST_INSERTS = 3
-BRIEF = 3
-"""Passages that a shot can tell word by word; a master and other runs of the scene are told in short."""
-TOLD_LETTERS = 160
-QUOTED_LETTERS = 32
 
 
 @dataclass(frozen=True)
@@ -294,7 +291,7 @@ def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[
     made = []
     with document.edit("Keep 1 set-up" if len(rows) == 1 else f"Keep {len(rows)} set-ups") as edit:
         for row, order, time_s in zip(rows, orders, times_s, strict=True):
-            action, dialogue = _told(document, row)
+            action, dialogue = words_of_setup(document, row.setup, row.covers)
             shot = model.Shot(
                 id=document.new_id(model.Shot),
                 scene_id=scene_id,
@@ -314,24 +311,6 @@ def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[
             edit.put(model.Panel(id=document.new_id(model.Panel), shot_id=shot.id, order="a"))
             made.append(shot.id)
     return made
-
-
-def _told(document: Document, row: Proposed) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """(action, dialogue): the words of a shot that covers few, and of one that runs on what it is, what
-    happens and which lines it runs between; its words are in the script."""
-    action, dialogue = covering.words_of(document, row.covers)
-    if len(row.covers) <= BRIEF:
-        return action or row.name, dialogue
-    run = f"{row.name}, {_between(dialogue)}" if dialogue else row.name
-    return f"{run}. {covering.short(action, TOLD_LETTERS)}" if action else run, ()
-
-
-def _between(dialogue: Sequence[tuple[str, str]]) -> str:
-    """ "from “Shut it” to “No”"."""
-    first, last = (
-        covering.short(line, QUOTED_LETTERS).rstrip(".") for _, line in (dialogue[0], dialogue[-1])
-    )
-    return f"from “{first}” to “{last}”" if len(dialogue) > 1 else f"with “{first}”"
 
 
 def running_time_s(document: Document, covers: Sequence[Covered]) -> float:
