@@ -17,6 +17,8 @@ from previz.grammar.naming import POV_RADIUS_M, Eye, in_frame
 from previz.grammar.shootability import BODY_M, NEEDS_M
 from previz.grammar.subject import Floats, Subject
 
+WALL = "wall of the "
+"""How `Obstacles.name` begins for what has walls that can be flown."""
 GRID = (13, 8)
 """Lines of sight across and up the frame, to find what crowds it."""
 BEFORE = 0.8
@@ -106,7 +108,13 @@ class Watch:
         free, met = self.stage.first(lens.position_m, lens.position_m + reach)
         if (free < 1).any():
             thing = self.stage.name(int(met[free.argmin()]))
-            return Look(failure=f"There the camera would stand in the {thing}; choose another side.")
+            where = f"in the {thing}"
+            only = [name for name, share in zip(ways, free, strict=True) if share < 1]
+            if thing.startswith(WALL) and len(only) == 1:
+                where = {"above": "in the ceiling", "below": "in the floor"}.get(only[0], where)
+            return Look(
+                failure=f"There the camera would stand {where}; {_mended(thing)}, or choose another side."
+            )
         for one in self.people:
             nearest = float(np.linalg.norm(one.outline_m - lens.position_m, axis=1).min())
             eyes = float(np.linalg.norm(one.eyes_m - lens.position_m))
@@ -130,7 +138,7 @@ class Watch:
                     before = self.stage.name(int(met[free.argmin()]))
                     return Look(
                         failure=f"{_capital(before)} stands before the face of {one.name} from there; "
-                        "move one of them."
+                        f"{_mended(before, 'move one of them')}."
                     )
             if len(rest):
                 free, met = self._towards(rest, lens, one)
@@ -138,7 +146,8 @@ class Watch:
                 if seen < LEAST_SEEN:
                     before = self.stage.name(int(met[free.argmin()]))
                     return Look(
-                        failure=f"{_capital(before)} hides most of {one.name} from there; move one of them."
+                        failure=f"{_capital(before)} hides most of {one.name} from there; "
+                        f"{_mended(before, 'move one of them')}."
                     )
                 cost += 3.0 * (1 - seen) / len(self.featured)
         return self._sees_shoulder(lens) or Look(cost)
@@ -153,7 +162,8 @@ class Watch:
             return None
         before = self.stage.name(int(met[free.argmin()])) if len(points) else "the frame's edge"
         return Look(
-            failure=f"{_capital(before)} hides the shoulder of {self.over.name} from there; move one of them."
+            failure=f"{_capital(before)} hides the shoulder of {self.over.name} from there; "
+            f"{_mended(before, 'move one of them')}."
         )
 
     def _towards(self, points: Floats, lens: Eye, one: Subject) -> tuple[Floats, NDArray[np.int64]]:
@@ -169,9 +179,10 @@ class Watch:
         if share > MOST_CROWDED:
             ids = np.unique(met[free < 1])
             most = max(ids, key=lambda id: float(filled[met == id].sum()))
+            thing = self.stage.name(int(most))
             return Look(
-                failure=f"{_capital(self.stage.name(int(most)))} stands before the lens and fills "
-                f"{share:.0%} of the frame; move it or choose another side."
+                failure=f"{_capital(thing)} stands before the lens and fills {share:.0%} of the frame; "
+                f"{_mended(thing)} or choose another side."
             )
         return Look(4.0 * share)
 
@@ -219,6 +230,11 @@ def _frame_rays(lens: Eye, depth_m: float) -> tuple[Floats, Floats]:
     view = lens.view
     local = np.stack([x * view.tan_x, (y + view.shift_y) * view.tan_y, np.full(x.shape, -1.0)], axis=1)
     return lens.position_m + depth_m * local @ lens.axes.T, np.where(y < -1 / 3, LOW_WEIGHT, 1.0)
+
+
+def _mended(thing: str, otherwise: str = "move it") -> str:
+    """What to do about what is in the way: walls are not moved."""
+    return "fly it" if thing.startswith(WALL) else otherwise
 
 
 def _capital(name: str) -> str:

@@ -330,8 +330,7 @@ def judge(order: Order, tried: Candidate) -> Candidate:
          "ask for a higher level or a less steep angle."),
         (not order.views or name.view in order.views, f"{what} in the view {asked_view} does not go with "
          f"that angle in this pose; it reads {name.view or 'overhead'}."),
-        (order.composition in ("", name.composition), f"The frame reads {name.composition}, not "
-         f"{order.composition}: {_crowd(name)}"),
+        (order.composition in ("", name.composition), _other_words(order, name)),
         (order.angle in (None, name.angle), f"{what} from {order.level} level is {article(name.angle)} angle "
          f"({name.pitch_deg:.0f}°) with a {lens_words}; ask for that, or for a longer lens."),
         (order.level in (None, name.level), f"{what} at {article(order.angle or 'neutral')} angle puts a "
@@ -404,9 +403,33 @@ def _cost(order: Order, lens: Eye) -> float:
     return cost
 
 
-def _crowd(name: ShotName) -> str:
-    heads = [one.name for one in name.seen if one.size]
-    return f"{', '.join(heads) or 'nobody'} in the picture; move them, or choose another side or lens."
+_FRAMES = {
+    "1S": "a single",
+    "2S": "a two-shot",
+    "3S": "a three-shot",
+    "GROUP": "a group",
+    "OTS-L": "over the left shoulder",
+    "OTS-R": "over the right shoulder",
+    "POV": "a point of view",
+}
+
+
+def _other_words(order: Order, name: ShotName) -> str:
+    """What a frame is instead of what was asked: who is in it, or missing from it, and what to do."""
+    heads = [one.id for one in name.seen if one.size]
+    made, asked = (_FRAMES.get(one, "empty") for one in (name.composition, order.composition))
+    missing = [one.name for one in order.subjects if one.id not in heads]
+    if order.composition in ("2S", "3S", "GROUP") and missing:
+        verb = "is" if len(missing) == 1 else "are"
+        return (
+            f"{' and '.join(missing)} {verb} out of the frame from there, which is {made}; bring them closer "
+            f"to {order.chief.name}, or ask for a wider size."
+        )
+    people = " and ".join(one.name for one in name.seen if one.size) or "Nobody"
+    return (
+        f"{people} would be in the frame from there, which makes it {made}, not {asked}; move one of them "
+        "out, or choose another side or lens."
+    )
 
 
 def no_such_crop(order: Order) -> str:

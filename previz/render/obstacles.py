@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from previz.grammar.looking import WALL
+from previz.kit import catalogue
 from previz.render.drawlist import DrawList
 from previz.render.walls import standing_walls
 from previz.scene.blocking import World
+from previz.scene.model import MODEL_PIECE
 from previz.scene.transform import apply
 
 Floats = NDArray[np.float64]
@@ -71,9 +74,14 @@ class Obstacles:
         return np.asarray(enter <= leave)
 
 
-def everything(draw_list: DrawList) -> Obstacles:
-    """The set, its things, and bodies as they are posed."""
-    return Obstacles(_solids(draw_list), draw_list.names)
+def everything(draw_list: DrawList, world: World | None = None) -> Obstacles:
+    """The set, its things, and bodies as they are posed. With ``world`` what has walls that can be flown is
+    called by them: nobody stands "in the apartment" who stands in a wall of it."""
+    names = dict(draw_list.names)
+    for item in world.items if world is not None else ():
+        if not item.piece.startswith(MODEL_PIECE) and any(catalogue.walls(item.piece, item.params)):
+            names[item.object_id] = f"{WALL}{item.name}"
+    return Obstacles(_solids(draw_list), names)
 
 
 def walls_alone(world: World, draw_list: DrawList) -> Obstacles:

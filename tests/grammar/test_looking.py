@@ -72,6 +72,19 @@ def test_no_camera_stands_in_the_set_in_a_person_or_behind_a_wall() -> None:
     assert Watch((woman,), NOTHING, NOTHING, bar=lambda place: "Not there.")(front()).failure == "Not there."
 
 
+def test_a_wall_is_flown_and_not_moved() -> None:
+    class Wall(Board):
+        def name(self, object_id: int) -> str:
+            return "wall of the flat"
+
+    woman, behind = person(), Wall(2.1, (-9, 0, 0), (9, 9, 0))
+    stands = "There the camera would stand in the wall of the flat; fly it, or choose another side."
+    assert Watch((woman,), behind, NOTHING)(front()).failure == stands
+    before = Wall(1.0, (-1, 1.4, 0), (1, 1.8, 0))
+    hides = "Wall of the flat stands before the face of Woman from there; fly it."
+    assert Watch((woman,), before, NOTHING)(front()).failure == hides
+
+
 def test_the_shoulder_that_frames_a_shot_must_be_seen() -> None:
     woman, man = person(), person("man", position_m=(0.35, 0.0, 1.0))
     before = Board(1.6, (0.05, 0, 0), (3, 3, 0))

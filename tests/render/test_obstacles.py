@@ -57,3 +57,11 @@ def test_benches_are_no_walls() -> None:
     walls = walls_alone(world, draw_list)
     assert walls.first(inside, through_bench)[0][0] == 1
     assert walls.first(inside, out)[0][0] < 1
+
+
+def test_what_has_walls_is_called_by_them() -> None:
+    room = Placed("room", "kitchen", "room", {}, {}, Transform(), 7)
+    chair = Placed("chair", "chair", "chair", {}, {}, Transform(), 8)
+    world = World(items=(room, chair), actors=(), camera=None)
+    stage = everything(drawlist.build(world), world)
+    assert (stage.name(7), stage.name(8)) == ("wall of the kitchen", "chair")
