@@ -24,6 +24,7 @@ Kind = Literal[
     "scene omitted",
     "scene returned",
     "scene moved",
+    "scene renumbered",
     "heading",
     "dialogue",
     "action",
@@ -58,7 +59,7 @@ class NewScene:
 @dataclass(frozen=True)
 class Change:
     """One thing that is not as it was. ``number`` is the scene's, "" before the first or while it has none;
-    texts are whole paragraphs."""
+    texts are whole paragraphs, and ``before`` the old number where that is what changed."""
 
     kind: Kind
     number: str = ""
@@ -76,6 +77,8 @@ class Change:
 
     def __str__(self) -> str:
         scene = f"scene {self.number}" if self.number else "before scene 1"
+        if self.kind == "scene renumbered":
+            return f"{scene}: renumbered, was {self.before}"
         if self.kind.startswith("scene"):
             return f"{scene}: {self.kind.removeprefix('scene ')} ({self.after or self.before})"
         who = f"{self.who}: " if self.who else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +70,8 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
     old = _old_scenes(document)
     cut = script.cut if script else ()
     found = compare(old, new, cut)
+    locked = {one.id for one in document.of(model.Scene) if one.number_locked}
+    held = {one.scene_id: one.number for one in old if one.scene_id and one.scene_id in locked}
     with document.edit("Import script again" if script else "Import script") as edit:
         tell(0.3, "Scenes")
         kept = _put_script(document, edit, script, file)
@@ -82,15 +84,14 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
         laid_out = _count_eighths(document, edit)
         tied = _tie_quotes(document, edit)
     numbers = scene_numbers(document)
+    changes = [*found.changes, *_renumbered(found, held, numbers)]
     stale = [shot.id for shot in document.of(model.Shot) if covering.changed_words(document, shot)]
     return Imported(
         scenes=sum(one.heading is not None for one in new),
         passages=sum(len(one.paragraphs) for one in new),
         pages=laid_out,
         again=script is not None,
-        changes=tuple(_placed(one, scene_ids, passage_ids, numbers) for one in found.changes)
-        if script
-        else (),
+        changes=tuple(_placed(one, scene_ids, passage_ids, numbers) for one in changes) if script else (),
         stale=tuple(stale),
         tied=tied,
         warnings=tuple(file.screenplay.warnings),
@@ -271,6 +272,13 @@ def _put_passages(
     _relocate_covers(document, edit, texts)
     _tie_returned(document, edit)
     return passage_ids
+
+
+def _renumbered(found: Comparison, held: Mapping[str, str], numbers: Mapping[str, str]) -> Iterator[Change]:
+    """Scenes whose number was locked, that the script itself gives another one."""
+    for place, id in enumerate(found.scene_ids):
+        if id is not None and held.get(id, numbers[id]) != numbers[id]:
+            yield Change("scene renumbered", before=held[id], place=(place, 0))
 
 
 def _placed(

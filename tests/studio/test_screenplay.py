@@ -171,6 +171,15 @@ def test_changes_are_told_with_the_numbers_that_the_scenes_have(film: Document) 
     ]
 
 
+def test_a_locked_number_that_the_script_changes_is_told(film: Document) -> None:
+    bring(film, SCRIPT)
+    made = bring(film, SCRIPT.replace("#7#", "#9#"))
+    assert [str(one) for one in made.changes] == ["scene 9: renumbered, was 7"]
+    assert made.changes[0].shown_id
+    counted = bring(film, "INT. HALL - DAY\n\nA coat on a hook.\n\n" + SCRIPT.replace("#7#", "#9#"))
+    assert [one.kind for one in counted.changes] == ["scene added"], "scene 1 was counted, and is again"
+
+
 def test_changes_know_their_scene_their_words_and_where_one_sees_them(film: Document) -> None:
     bring(film, SCRIPT)
     ids = [one.id for one in covering.passages_of(film)]

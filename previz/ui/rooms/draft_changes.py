@@ -114,6 +114,8 @@ class DraftChanges(Overlay):
 def _words(change: Change) -> str:
     what = _WHAT.get(change.kind)
     grey = f'<span style="color:{_ink("text3")};">'
+    if change.kind == "scene renumbered":
+        what = f"Renumbered, was {escape(change.before)}"
     if what is not None:
         return f"{grey}{what}</span>"
     who = f", {escape(change.who)}" if change.who else ""
