@@ -291,4 +291,4 @@ def _below(button: QWidget) -> QPoint:
 
 def _dropped(event: QDropEvent) -> Path | None:
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix == ".previz"), None)
+    return next((path for path in paths if path.suffix.lower() == ".previz"), None)

@@ -253,7 +253,10 @@ def test_what_is_told_of_a_step_goes_with_it(open_window: Window, qtbot: QtBot) 
     assert bar.isVisible(), "it was about no step"
 
 
-def test_a_film_can_be_dropped_in(window: Window, small_film: Path) -> None:
+@pytest.mark.parametrize("name", ["small.previz", "SMALL.PREVIZ"])
+def test_a_film_can_be_dropped_in(window: Window, small_film: Path, name: str) -> None:
+    """Of whichever case the ending is that some system or camera gave it."""
+    small_film = small_film.rename(small_film.with_name(name))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(small_film))])
     held = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -179,6 +180,7 @@ def _star(painter: QPainter, box: QRectF) -> None:
     painter.drawText(box.adjusted(0, 2, -2, 0), AT_CORNER, "∗")
 
 
+NOT_TYPED = "Nobody types this: it is read off the stage, or this film is only looked at."
 WORDY = ("action", "dialogue", "notes")
 """Columns that have a use for more room."""
 
@@ -246,8 +248,7 @@ class ShotView(QTableView):
         """Enter edits; letters are the room's keys; copy and paste as in a spreadsheet."""
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
-                self.edit(self.currentIndex())
+            self._begin(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.copied())
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -258,6 +259,16 @@ class ShotView(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _begin(self, index: QModelIndex) -> None:
+        """Type into a cell, or say why nobody can."""
+        if not index.isValid() or self.state() == QAbstractItemView.State.EditingState:
+            return
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        else:
+            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            QToolTip.showText(at, NOT_TYPED, self)
 
     # ---------------------------------------------------------------------------------------- clipboard
     def shown_columns(self) -> list[int]:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from previz.errors import BadProject
@@ -109,6 +109,10 @@ def test_computed_cells_cannot_be_typed_into(listed: ShotListRoom) -> None:
     assert not listed.table.setData(cell(listed, FULL, "lens"), "50")
     head = listed.table.headerData(listed.table.at("lens"), Qt.Orientation.Horizontal, 0)
     assert head == "= Lens mm"
+    listed.view.setCurrentIndex(cell(listed, FULL, "lens"))
+    QTest.keyClick(listed.view, Qt.Key.Key_Return)
+    assert "stage" in QToolTip.text()
+    assert not any(one.isVisible() for one in listed.view.findChildren(QLineEdit))
 
 
 def test_a_number_that_is_typed_stays(listed: ShotListRoom) -> None:
