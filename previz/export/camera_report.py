@@ -51,6 +51,8 @@ class SetupRow(Row, frozen=True, kw_only=True):
     """How far the camera travels."""
     distances: tuple[DistanceRow, ...] = ()
     image: str = ""
+    stale: tuple[str, ...] = ()
+    """Why the image shows what the stage no longer is."""
     end_image: str = ""
     """The frame at the end of a move; "" where there is none."""
 
@@ -107,6 +109,7 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
         ),
         "plan": plan,
         "img": one.image,
+        "why": Raw("; ".join(one.stale), field, False),
         "picture": Raw(film.say("Frame of shot {}", shot.number), field, False),
         # "img" is the one key that stands for a picture; the second frame is wrapped in a dict of its own
         "end": {"img": one.end_image},

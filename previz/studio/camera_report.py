@@ -62,20 +62,21 @@ def _setup(
     view = sight.camera.view
     start, end = (np.asarray(state.position_m) for state in (sight.camera, last or sight.camera))
     move_m = round(float(np.linalg.norm(end - start)), 3)
-    images = [panel.image for panel in first.panels if panel.image]
+    drawn = next((panel for panel in first.panels if panel.image), None)
     distances = _distances(sight)
     return SetupRow(
         shot=first,
         shots=tuple(row.number for row in members),
         heading=heading,
-        plan=_plan(plan, camera, distances, _heading(last, camera)),
+        plan=_plan(plan, camera, distances, _heading(last, camera), first.camera),
         sensor=sight.camera.sensor_name,
         circle_mm=sight.camera.circle_of_confusion_mm,
         angle_deg=(round(view.hfov_deg, 1), round(view.vfov_deg, 1)),
         compass_deg=round(NORTH_DEG - camera.heading_deg, 1),
         move_m=move_m,
         distances=tuple(to for to, _ in distances),
-        image=images[0] if images else stills.look(first.id),
+        image=drawn.image if drawn is not None else stills.look(first.id),
+        stale=drawn.stale if drawn is not None else (),
         end_image=stills.look(first.id, first.duration_s) if move_m > MOVES_M else "",
     )
 
@@ -131,11 +132,15 @@ def plan_row(plan: FloorPlan, marks: Sequence[tuple[Place, Place]] = ()) -> Plan
 
 
 def _plan(
-    plan: FloorPlan, camera: PlanCamera, distances: Sequence[tuple[DistanceRow, Place]], end_deg: float
+    plan: FloorPlan,
+    camera: PlanCamera,
+    distances: Sequence[tuple[DistanceRow, Place]],
+    end_deg: float,
+    letter: str,
 ) -> PlanRow:
     return replace(
         plan_row(plan),
-        eyes=(plan_eye(camera, _way(plan, camera.shot_id), end_deg),),
+        eyes=(plan_eye(camera, _way(plan, camera.shot_id), end_deg, letter or "A"),),
         distances=tuple((to, row.metres) for row, to in distances),
     )
 

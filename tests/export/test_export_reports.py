@@ -82,6 +82,14 @@ def test_a_camera_is_named_by_its_letter_also_where_it_is_the_only_one(tmp_path:
     assert re.search(r"Camera\s+A\s+ALEXA Mini", text_of(path))
 
 
+def test_a_frame_that_is_no_longer_true_says_so_beside_the_plan(tmp_path: Path) -> None:
+    path = tmp_path / "camera.pdf"
+    write_camera_report(path, film.FILM, [setup(), setup(stale=("sofa moved 0.6 m",))], pictures=pictures)
+    fresh, stale = (page.extract_text() for page in PdfReader(path).pages)
+    assert "Stale: sofa moved 0.6 m" in " ".join(stale.split())
+    assert "Stale" not in fresh
+
+
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
 @pytest.mark.parametrize("landscape", [True, False])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from previz.grammar.continuity import Finding
 from previz.grammar.subject import Subject
@@ -51,6 +52,17 @@ def test_set_ups_tell_what_puts_the_camera_there_again(film: Studio) -> None:
     assert second.end_image != second.image
     assert second.plan.eyes[0].way[0] != second.plan.eyes[0].way[-1]
     assert stills(second.image).startswith(b"\x89PNG")
+
+
+def test_the_camera_on_the_plan_has_the_letter_of_the_page_and_a_stale_frame_its_reason(film: Studio) -> None:
+    stills, scenes = Stills(film.shooting, film.store.blob), film.listing.scenes()
+    row = next(row for row in film.listing.shots() if row.id == FULL)
+    drawn = replace(row.panels[0], image="picture", stale=("sofa moved 0.6 m",))
+    (made,) = setups(
+        film.document, film.shooting, [replace(row, camera="B", panels=(drawn,))], scenes, stills
+    )
+    assert made.plan.eyes[0].label == made.shot.camera == "B"
+    assert (made.image, made.stale) == ("picture", ("sofa moved 0.6 m",))
 
 
 def test_sharp_is_what_lies_in_the_zone_along_the_axis(film: Studio) -> None:
