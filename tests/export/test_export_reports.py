@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -12,8 +14,10 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from previz.errors import ExportError
+from previz.export import phrases
 from previz.export.camera_report import DistanceRow, SetupRow, write_camera_report
 from previz.export.continuity_report import CheckedScene, CutRow, write_continuity
+from previz.export.phrases import PaperLanguage
 from previz.export.schedule import write_schedule
 from previz.export.shotlist import ListLayout, write_shot_list
 
@@ -127,6 +131,24 @@ def test_schedule_and_continuity_stand_too(tmp_path: Path, paper: Literal["a4", 
     pages = PdfReader(path).pages
     assert all(page.mediabox.width < page.mediabox.height for page in pages)
     assert text_of(path).count("Across.") == 4
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
+@pytest.mark.parametrize("landscape", [True, False])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_heads_of_the_schedule_keep_apart_in_every_language(
+    tmp_path: Path, language: PaperLanguage, landscape: bool
+) -> None:
+    path = tmp_path / "x.pdf"
+    write_schedule(path, replace(film.FILM, words=language), film.SCENES, SHOTS, landscape=landscape)
+    heads = phrases.say(language, "Cast").upper(), phrases.say(language, "Shots").upper()
+    run = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
+    found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>([^<]+)<', run.stdout.decode())
+    line = next(y for _, y, _, word in found if word == heads[0])
+    row = sorted((float(x), float(x1), word) for x, y, x1, word in found if y == line)
+    assert heads[1] in [word for *_, word in row]
+    for (_, end, word), (start, _, following) in pairwise(row):
+        assert end + 1 < start, f"{word} runs into {following}"
 
 
 def test_no_camera_is_said(tmp_path: Path) -> None:
