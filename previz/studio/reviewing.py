@@ -307,5 +307,6 @@ class Reviewing:
         if self.selected(panel) is None:
             return "has no frame yet; draw it first"
         if now.status == "changes" and now.decided is not None:
-            return f"waits for the changes that {now.decided.who} asked for"
+            newer = f"; take {now.newer.number} is new beside it" if now.newer is not None else ""
+            return f"waits for the changes that {now.decided.who} asked for{newer}"
         return ""

@@ -209,3 +209,14 @@ def test_a_rewritten_script_is_told_on_the_page_of_verdicts_and_not_affirmed(stu
     panel = studio.document.need(f"{FULL}-p", model.Panel)
     with pytest.raises(BadProject, match="accept the new words in the Script room"):
         studio.reviewing.affirm(panel, "Ada", "Fine.")
+
+
+def test_a_shot_that_was_sent_back_says_which_take_has_come_since(studio: Studio) -> None:
+    panel = studio.document.need(f"{FULL}-p", model.Panel)
+    shot = studio.document.need(FULL, model.Shot)
+    studio.reviewing.judge(panel, "changes", "Ada", "Lower.")
+    with pytest.raises(BadProject, match=r"waits for the changes that Ada asked for\.$"):
+        studio.approve(shot, "Di")
+    studio.generate([shot], Making(size_px=(96, 40)), lambda *_: None)
+    with pytest.raises(BadProject, match="asked for; take 2 is new beside it"):
+        studio.approve(shot, "Di")
