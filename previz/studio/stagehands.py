@@ -6,13 +6,16 @@ the scene's track (people) or to the stage itself (items). What moves has a key 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from previz.cast import PEOPLE
+from previz.cast.gaze import HEAD_YAW_DEG
 from previz.cast.names import check
+from previz.cast.pose import preset
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.scene import blocking, model
 from previz.scene.document import Document, EditBlock
@@ -26,10 +29,13 @@ from previz.studio.tracks import (
     free_name,
     heading_deg,
     is_locked,
+    keys_of,
+    of_kind,
     plus,
     put_actor,
     put_item,
     told,
+    track_that_counts,
     write,
 )
 
@@ -62,6 +68,10 @@ def move(
             load.follow(document, edit, free)
 
 
+KEPT = ("time_s", "gaze_id", "gaze_m")
+"""Of a person who is put down elsewhere: they go on looking at whom they looked at."""
+
+
 def change_actor(
     document: Document,
     shot_id: str,
@@ -77,6 +87,29 @@ def change_actor(
     label = label or f"Change {told(document, [character_id])}"
     with document.edit(label, gesture) as edit:
         put_actor(document, edit, shot_id, character_id, time_s, scope, changes)
+
+
+def looking(
+    document: Document, shot_id: str, character_id: str, target_id: str | None, time_s: float = 0.0
+) -> dict[str, Any]:
+    """What changes of a person's key when they look at somebody, or at nobody: their head turns, and where it
+    would have to turn further than a neck does, who stands turns round as a whole."""
+    changes: dict[str, Any] = {"gaze_id": target_id, "gaze_m": None}
+    keys = of_kind(keys_of(track_that_counts(document, shot_id, character_id)), ActorKey)
+    other = actor_key(document, shot_id, target_id, time_s) if target_id else None
+    if other is None or len(keys) != 1 or not _stands(keys[0]):
+        return changes
+    way = (b - a for a, b in zip(keys[0].position_m, other.position_m, strict=True))
+    east, _, south = way
+    bearing = math.degrees(math.atan2(east, south))
+    aside = (bearing - keys[0].heading_deg + 180) % 360 - 180
+    if abs(aside) > HEAD_YAW_DEG:
+        changes["heading_deg"] = float(round(bearing))
+    return changes
+
+
+def _stands(key: ActorKey) -> bool:
+    return key.seat_height_m is None and preset(key.pose.preset).contact == "feet"
 
 
 def stop_moving(document: Document, shot_id: str, id: str) -> None:
@@ -105,7 +138,7 @@ def drop_person(
     body = document.need(character_id, model.Character).body
     key = drop(body, Dressing(world.items, shelf), point_m, heading_deg, pose)
     with document.edit(f"Put {told(document, [character_id])} down", gesture) as edit:
-        changes = {field: getattr(key, field) for field in ActorKey.__struct_fields__ if field != "time_s"}
+        changes = {field: getattr(key, field) for field in ActorKey.__struct_fields__ if field not in KEPT}
         put_actor(document, edit, shot_id, character_id, time_s, scope, changes)
     return key
 
@@ -136,6 +169,9 @@ def add_person(
         )
     world = blocking.resolve(document, shot_id)
     key = drop(character.body, Dressing(world.items, shelf), point_m, heading_deg)
+    before = actor_key(document, shot_id, character.id)
+    if before is not None:
+        key = msgspec.structs.replace(key, gaze_id=before.gaze_id, gaze_m=before.gaze_m)
     scene_id = document.need(shot_id, model.Shot).scene_id
     with document.edit(f"Bring on {character.name}") as edit:
         if character.id not in document:

@@ -106,6 +106,39 @@ def test_dropped_on_the_chair_she_sits(film: Document) -> None:
     assert seated.pose.preset.startswith("sit")
 
 
+def test_who_sits_down_goes_on_looking_at_whom_they_looked_at(film: Document) -> None:
+    stagehands.change_actor(film, FULL, "ada", gaze_id="ben")
+    stagehands.drop_person(film, FULL, "ada", (1.2, 0.5, -0.5))
+    seated = tracks.actor_key(film, FULL, "ada")
+    assert seated is not None
+    assert (seated.seat_height_m is not None, seated.gaze_id) == (True, "ben")
+    stagehands.add_person(film, FULL, "ada", (2.0, 0.0, 1.0))
+    stands = tracks.actor_key(film, FULL, "ada")
+    assert stands is not None
+    assert (stands.seat_height_m, stands.gaze_id) == (None, "ben")
+
+
+@pytest.mark.parametrize(
+    ("heading_deg", "pose", "turned_deg"),
+    [(-90.0, "stand", -90.0), (-40.0, "stand", -40.0), (60.0, "stand", -108.0), (60.0, "sit_floor", 60.0)],
+)
+def test_who_looks_further_round_than_a_neck_turns_with_the_body(
+    film: Document, heading_deg: float, pose: str, turned_deg: float
+) -> None:
+    """Ben is at 252° from Ada."""
+    stagehands.change_actor(film, FULL, "ada", heading_deg=heading_deg, pose=model.Pose(preset=pose))
+    steps = len(film.history)
+    stagehands.change_actor(film, FULL, "ada", **stagehands.looking(film, FULL, "ada", "ben"))
+    key = tracks.actor_key(film, FULL, "ada")
+    assert key is not None
+    assert (key.gaze_id, key.heading_deg) == ("ben", turned_deg)
+    assert len(film.history) == steps + 1
+    stagehands.change_actor(film, FULL, "ada", **stagehands.looking(film, FULL, "ada", None))
+    away = tracks.actor_key(film, FULL, "ada")
+    assert away is not None
+    assert (away.gaze_id, away.heading_deg) == (None, turned_deg)
+
+
 def test_somebody_new_comes_on_and_goes_off(film: Document) -> None:
     steps = len(film.history)
     who = stagehands.add_person(film, FULL, "detective", (2.0, 0.0, 2.0))

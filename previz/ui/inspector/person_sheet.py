@@ -79,9 +79,23 @@ class PersonSheet(Sheet):
                         nudge=lambda by, g, a=axis: self._change(
                             "Move", g, lambda k: {"position_m": _with(k, a, k.position_m[a] + by)}),
                         slider=(-10.0, 10.0))  # fmt: skip
-        self.choice("Looks at", self._gazes, lambda: [k.gaze_id for k in self._keys()],
-                    lambda v, g: self._change(
-                        "Look", g, lambda _: {"gaze_id": v, "gaze_m": None}))  # fmt: skip
+        self.choice("Looks at", self._gazes, lambda: [k.gaze_id for k in self._keys()], self._look)
+
+    def _look(self, target: str | None, gesture: str | None) -> None:
+        session, shot = self.session, self.session.shot
+        if shot is None:
+            return
+        together = gesture or (session.new_gesture("people") if len(self._ids) > 1 else None)
+        for person in self._people():
+            changes = stagehands.looking(session.document, shot.id, person.id, target, session.time_s)
+            stagehands.change_actor(
+                session.document, shot.id, person.id,
+                time_s=session.time_s, scope=session.scope, gesture=together,
+                label=f"Look, {tracks.told(session.document, [p.id for p in self._people()])}",
+                **changes,
+            )  # fmt: skip
+        if together != gesture:
+            session.end_gesture()
 
     def _gazes(self) -> list[tuple[Any, str]]:
         world = self.session.world()
