@@ -160,6 +160,8 @@ class Library(QWidget):
         self._tabs = Segmented([TITLES[kind] for kind in KINDS], "Library shelf")
         self._search = SearchLine(WORDS["person"])
         self._shelf = Shelf(session, self)
+        self._before: int | None = None
+        """The shelf that was looked at before somebody was posed."""
         self._list = QListView()
         self._empty = EmptyState(
             "magnifying-glass", "Nothing by these words", "Try fewer words, or another shelf."
@@ -204,6 +206,22 @@ class Library(QWidget):
         self._portraits.forget_waiting()
         self._search.setPlaceholderText(WORDS[KINDS[index]])
         self._look()
+
+    def show_poses(self, person_id: str) -> None:
+        """While somebody is posed the poses lie ready, then what lay there before; "" ends it."""
+        poses = KINDS.index("pose")
+        if person_id and self._before is None:
+            self._before = self._tabs.current
+            self._go_to(poses)
+        elif not person_id and self._before is not None:
+            before, self._before = self._before, None
+            if self._tabs.current == poses:
+                self._go_to(before)
+
+    def _go_to(self, index: int) -> None:
+        if index != self._tabs.current:
+            self._tabs.set_current(index)
+            self._turn(index)
 
     def _look(self, *_: object, keep_places: bool = False) -> None:
         kind = KINDS[self._tabs.current]

@@ -152,6 +152,7 @@ class StageRoom(Room):
         self._laid_out = False
         self.setFocusProxy(self.view)
         self.view.menu_wanted.connect(self._show_menu)
+        self.view.pose_wanted.connect(self.library.show_poses)
         self.plan.menu_wanted.connect(self._show_plan_menu)
         self.timeline.menu_wanted.connect(lambda at: self.desk.actions.menu(self, TIME_MENU).popup(at))
 

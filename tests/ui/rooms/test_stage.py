@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
+from previz.studio import tracks
 from previz.ui.rooms.stage import PANELS, StageRoom
 from previz.ui.rooms.stage_bar import StageBar
 from previz.ui.rooms.stage_edits import StageEdits
 from previz.ui.session import Session
 from previz.ui.window import Window
+from tests.films import FULL
 
 
 @pytest.fixture
@@ -151,3 +153,21 @@ def test_what_has_no_room_in_the_bar_is_behind_the_arrows(stage: StageRoom) -> N
     assert any(text.startswith("Live sketch") for text in texts)
     assert any(text.startswith("Burn-in") for text in texts)
     bar.close()
+
+
+def test_poses_lie_ready_while_somebody_is_posed(stage: StageRoom) -> None:
+    session, room = stage.session, stage
+    session.select(["ada"])
+    room.view.setFocus()
+    press(room, Qt.Key.Key_Return)
+    assert room.view.posing.person == "ada"
+    assert room.library.kind == "pose"
+    pose = next(offer for offer in room.library._shelf.offers if offer.key == "kneel")
+    room.library.put(pose)
+    key = tracks.actor_key(session.document, FULL, "ada", 0.0)
+    assert key is not None
+    assert key.pose.preset == "kneel"
+    assert room.view.posing.person == "ada"
+    press(room, Qt.Key.Key_Escape)
+    assert room.view.posing.person is None
+    assert room.library.kind == "person"
