@@ -62,6 +62,8 @@ class Seeing:
         shown, draw_list = self._showing.views.get("lens"), self._showing.scenery.draw_list
         if shown is None or shown.gate is None or draw_list is None:
             return False
+        if self._canvas().is_behind:
+            return False  # the picture that is up shows what was before; the next one is told as well
         wanted = (draw_list, shown.state)
         if self._read_for[0] is draw_list and self._read_for[1] == shown.state and self._shares:
             return False

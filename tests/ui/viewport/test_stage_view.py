@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from OpenGL import GL
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QImage
@@ -284,6 +285,35 @@ def test_edges_are_refined_at_rest_and_movement_goes_before(
     wait_until_fine(hand, qtbot)
     changed = np.abs(pixels(hand.view._canvas.picture()) - turned).max(axis=-1)
     assert 0 < (changed > 8).mean() < 0.2, "edges alone differ from what was smoothed"
+
+
+def test_the_burn_in_is_not_read_from_a_picture_of_before(
+    open_view: Open, session: Session, qtbot: QtBot
+) -> None:
+    """Somebody comes into the frame while an older picture is still on its way to the window."""
+    key = session.document.need("t-ben", model.Track).keys[0]
+
+    def step(label: str, x: float) -> None:
+        with session.edit(label) as edit:
+            edit.update("t-ben", keys=(replace(key, position_m=(x, 0.0, -0.3)),))
+        qtbot.wait(50)  # asked for a picture
+
+    step("Out of the frame", -40.0)
+    hand = open_view(images=True)
+    hand.wait()
+    burn = hand.view.seeing.burn
+    assert burn is not None
+    assert "Single" in burn.title
+    going_on = threading.Event()
+    hand.view._canvas._capturer.run(lambda _: going_on.wait(8))  # type: ignore[union-attr]
+    step("Nearer", -39.0)
+    step("Into the frame", -0.9)
+    going_on.set()
+    hand.wait()
+    qtbot.wait(100)
+    burn = hand.view.seeing.burn
+    assert burn is not None
+    assert "Two shot" in burn.title
 
 
 # -------------------------------------------------------------------------------------------- picking
