@@ -214,6 +214,7 @@ def frame_over_the_shoulder(newcomer: Newcomer, room: StageRoom, words: str) -> 
     newcomer.choose("Left panel", 1)
     newcomer.choose("Composition", COMPOSITION_WORDS.index(words))
     palette = room.frame_it
+    newcomer.qtbot.waitUntil(lambda: not any(card.possible for card in palette.cards))  # those of before
     newcomer.qtbot.waitUntil(lambda: any(card.possible for card in palette.cards), timeout=PATIENCE_MS)
     newcomer.look("offers")
     card = next(card for card in palette.cards if card.possible)
