@@ -59,6 +59,17 @@ def camera(session: Session) -> model.CameraKey:
     return key
 
 
+def test_who_is_to_look_behind_them_turns_round_in_one_step(inspector: Inspector, session: Session) -> None:
+    stagehands.change_actor(session.document, FULL, "ada", heading_deg=60.0)
+    session.select(["ada"])
+    steps = len(session.document.history)
+    choice(inspector, "Looks at").chosen.emit("ben")
+    key = tracks.actor_key(session.document, FULL, "ada")
+    assert key is not None
+    assert (key.gaze_id, key.heading_deg) == ("ben", -108.0)
+    assert len(session.document.history) == steps + 1
+
+
 def test_the_camera_is_shown_and_typed(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
     assert field(inspector, "Focal length").value == 35.0
     type_into(inspector, qtbot, "Focal length", "50")
