@@ -72,9 +72,9 @@ _LANDSCAPE: dict[ColumnSet, tuple[Column, ...]] = {
     ),
     "all": (
         SHOT,
-        FRAME,
+        SMALL_FRAME,
         Column("Size, view", 26, "left", cells.view_cell),
-        Column("Lens, filter", 30, "left", cells.lens_filter_cell),
+        Column("Lens, filter", 28, "left", cells.lens_filter_cell),
         Column("Height", 17, "left", cells.camera_place_cell),
         Column("Distance", 26, "left", cells.distances_cell),
         Column("Move, gear", 24, "left", cells.move_gear_cell),

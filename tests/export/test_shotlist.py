@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,8 +12,10 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 
 from previz.errors import ExportError
+from previz.export import phrases
 from previz.export.columns import own_columns
 from previz.export.fields import FIELDS
+from previz.export.phrases import PaperLanguage
 from previz.export.rows import SceneRow, ShotRow
 from previz.export.shotlist import ListLayout, totals, write_shot_list
 
@@ -301,3 +306,22 @@ def test_columns_of_the_production_keep_their_heads_whatever_these_are(tmp_path:
         text = text_of(path)
         assert re.search(r"Wind \{A\}|WIND \{A\}", text)
         assert re.search(r"Light|LIGHT", text)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+@pytest.mark.parametrize("columns", ["director", "dp", "ad", "all"])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_no_head_of_a_column_runs_into_the_next(
+    tmp_path: Path, language: PaperLanguage, columns: str, orientation: str, paper: str
+) -> None:
+    path = tmp_path / "x.pdf"
+    layout = ListLayout(columns=columns, orientation=orientation, paper=paper)  # type: ignore[arg-type]
+    write_shot_list(path, replace(film.FILM, words=language), film.SCENES[:1], film.shots()[:2], layout)
+    run = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
+    found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>([^<]+)<', run.stdout.decode())
+    line = next(y for _, y, _, word in found if word == phrases.say(language, "Frame").upper())
+    heads = sorted((float(x), float(x1), word) for x, y, x1, word in found if y == line)
+    for (_, end, word), (start, _, following) in pairwise(heads):
+        assert end + 0.5 < start, f"{word} runs into {following}"
