@@ -42,7 +42,8 @@ class Drag:
     time_s: float = 0.0
     """The moment whose keys are moved."""
     load: Load | None = None
-    """What goes along."""
+    """What goes along, once that was looked up."""
+    looked: bool = False
     way: tuple[Key, ...] = ()
     """The keys of the way that is moved as a whole."""
     moved: bool = False
@@ -83,7 +84,6 @@ class PlanHands:
             placed = tracks.placing(session.document, shot.id, id, drag.time_s)
             if placed is not None and not tracks.is_locked(session.document, id):
                 drag.places[id] = placed
-        drag.load = session.carrying.load(drag.places, time_s=drag.time_s)
         return drag
 
     def carry(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
@@ -151,6 +151,8 @@ class PlanHands:
         session, shot = self._session, self._session.shot
         if not placings or shot is None:
             return
+        if not drag.looked:  # with the first movement: a click has no need of it
+            drag.looked, drag.load = True, session.carrying.load(drag.places, time_s=drag.time_s)
         load = drag.load.left() if drag.load is not None and leave else drag.load
         verb = "Turn" if drag.kind == "turn" else "Move"
         session.attempt(
