@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -96,16 +96,22 @@ class Printing:
         own = self._listing.own_columns()
         return tuple(filter(None, map(field_of, chosen))) if chosen else all_fields(own)
 
-    def frames(self, folder: Path, bare: bool = False, form: FrameFormat = "png") -> list[Path]:
-        """The selected take of every panel, named after shot and panel, with what is drawn and pinned over it
-        (as vectors in an SVG), or ``bare``. Raises ExportError."""
+    def frames(
+        self,
+        folder: Path,
+        bare: bool = False,
+        form: FrameFormat = "png",
+        panel_ids: Collection[str] | None = None,
+    ) -> list[Path]:
+        """The selected take of every panel, or of those given, named after shot and panel, with what is drawn
+        and pinned over it (as vectors in an SVG), or ``bare``. Raises ExportError."""
         made = self._overlays.vectors if form == "svg" else self._overlays.painted
         written = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for shot in self._listing.shots():
                 for panel in shot.panels:
-                    if panel.image:
+                    if panel.image and (panel_ids is None or panel.id in panel_ids):
                         path = folder / f"{file_name(shot.number)}-{panel.index}.{form}"
                         shown = panel.image if bare else panel.overlay or panel.image
                         path.write_bytes(made(shown))

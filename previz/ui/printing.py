@@ -119,7 +119,14 @@ class Printer:
         )
         if chosen:
             folder = Path(chosen)
-            self._print("Copying frames", folder, lambda printing: _frames(printing, folder, bare, form))
+            self._work(
+                "Copying frames",
+                folder,
+                lambda printing: printing.frames(folder, bare, form),
+                lambda written: self._say(
+                    folder, frames_are_in(folder, written), "fact" if written else "warning"
+                ),
+            )
 
     def paper(self) -> None:
         """Look at documents before they are paper."""
@@ -165,22 +172,29 @@ class Printer:
         return f"{stem}-{what}.{ending}"
 
     def _print(self, title: str, path: Path, write: Callable[[Printing], list[str]]) -> None:
+        self._work(title, path, write, lambda notes: self._tell(path, notes))
+
+    def _work(
+        self, title: str, path: Path, write: Callable[[Printing], Any], done: Callable[[Any], None]
+    ) -> None:
         session = self._window.session
         if session is None:
             return
         printing = session.studio.snapshot().printing
         preferences.remember_folder(path.parent)
 
-        def work(tell: Tell) -> list[str]:
+        def work(tell: Tell) -> Any:
             tell(0.0, path.name)
             return write(printing)
 
-        self._window.tasks.run(title, work, lambda notes: self._tell(path, notes), self._failed)
+        self._window.tasks.run(title, work, done, self._failed)
 
     def _tell(self, path: Path, notes: list[str]) -> None:
-        where = QUrl.fromLocalFile(str(path))
         text = " ".join((f"{path.name} is written.", *dict.fromkeys(notes)))
-        kind: Literal["warning", "fact"] = "warning" if notes else "fact"
+        self._say(path, text, "warning" if notes else "fact")
+
+    def _say(self, path: Path, text: str, kind: Literal["warning", "fact"]) -> None:
+        where = QUrl.fromLocalFile(str(path))
 
         def open_it() -> None:
             QDesktopServices.openUrl(where)
@@ -191,6 +205,11 @@ class Printer:
         self._window.message_bar.show_message(Message(str(error), "error"))
 
 
-def _frames(printing: Printing, folder: Path, bare: bool, form: FrameFormat) -> list[str]:
-    written = printing.frames(folder, bare, form)
-    return [] if written else ["No panel has a frame yet, so there was nothing to copy."]
+def frames_are_in(folder: Path, written: list[Path]) -> str:
+    """ "1-1.png, 1A-1.png are in Desktop.", "21 frames are in Desktop, 1-1.png to 12-1.png." """
+    names = [path.name for path in written]
+    if not names:
+        return "No panel has a frame yet, so there was nothing to copy."
+    if len(names) > 3:
+        return f"{len(names)} frames are in {folder.name}, {names[0]} to {names[-1]}."
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} in {folder.name}."

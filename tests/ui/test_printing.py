@@ -41,7 +41,7 @@ def test_frames_leave_the_window_as_pictures_vectors_and_bare(
     folder.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     open_window.table[action].run()
-    qtbot.waitUntil(lambda: "is written" in open_window.message_bar.text, timeout=15000)
+    qtbot.waitUntil(lambda: "are in frames" in open_window.message_bar.text, timeout=15000)
     written = sorted(folder.iterdir())
     assert [path.suffix for path in written] == [ending, ending]
     image = session.studio.store.blob(takes[0].image)

@@ -15,7 +15,7 @@ from previz.ui.desk import Desk
 from previz.ui.questions import file_to_open, folder_to_write
 from previz.ui.tasks import Tell
 
-FORMATS: tuple[LayerFormat, ...] = ("psd", "ora")
+FORMATS: tuple[LayerFormat, ...] = ("psd", "ora", "svg")
 KINDS = "Edited pictures (*.psd *.ora *.png *.tif *.tiff)"
 
 
@@ -34,7 +34,7 @@ class LayerTrip:
     def menu(self, under: QPushButton) -> QMenu:
         """Both ways, below the button."""
         menu = QMenu(under)
-        out = menu.addAction("Export as layers (PSD and OpenRaster)…", self.ask_out)
+        out = menu.addAction("Export as layers (PSD, OpenRaster, SVG)…", self.ask_out)
         out.setEnabled(self._drawn())
         back = menu.addAction("Bring the edited picture back…", self.ask_back)
         back.setEnabled(self._panel_id is not None and not self._session.read_only)
@@ -65,7 +65,7 @@ class LayerTrip:
 
         def done(layered: Layered) -> None:
             self._out[panel.id] = folder
-            names = " and ".join(path.name for path in layered.paths)
+            names = ", ".join(path.name for path in layered.paths)
             told = [f"{names} are in {folder.name}; edit one, save it, and bring it back.", *layered.warnings]
             self._session.tell(" ".join(told), "warning" if layered.warnings else "fact")
 

@@ -17,6 +17,7 @@ from previz.ui.boards.caption_editor import CaptionEditor
 from previz.ui.boards.compare import Compare
 from previz.ui.boards.exchange import Exchange
 from previz.ui.boards.film_notes import FilmNotes
+from previz.ui.boards.frame_export import FrameExport
 from previz.ui.boards.newcomers import Newcomers
 from previz.ui.boards.picture_view import Mode
 from previz.ui.boards.play import Play
@@ -39,6 +40,7 @@ from previz.ui.status_bar import Hint
 MENU = (
     "boards.draw", "boards.vary", "boards.refine", "boards.compare", "-",
     "boards.approve", "boards.put_in_review", "boards.omit", "boards.lock", "-",
+    "boards.png", "boards.svg", "-",
     "boards.annotate", "boards.caption", "boards.panel", "boards.unhang", "-",
     "boards.earlier", "boards.later", "-", "boards.review", "boards.stage",
 )  # fmt: skip
@@ -72,6 +74,7 @@ class BoardsRoom(Room):
         self.side = Side(desk)
         self.captions = CaptionEditor(desk.session, self.wall)
         self.hands = WallEdits(desk.session, self.wall)
+        self.frames = FrameExport(desk, self, self.wall.chosen_panels)
         self.exchange = Exchange(desk, self, self.wall.chosen_panels)
         self.film_notes = FilmNotes(desk, self, self.wall, self._draw_on)
         self.saying = Saying(desk, self.wall)
@@ -239,6 +242,7 @@ class BoardsRoom(Room):
             row("caption", "Write the words", "F2", self._caption, "text-t", hint="words", **chosen),
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
             *self.hands.actions(row, chosen),
+            *self.frames.actions(row, one),
             *self.exchange.actions(row, free),
             *self.film_notes.actions(row),
         ]

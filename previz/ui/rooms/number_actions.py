@@ -1,15 +1,22 @@
-"""Locks of numbers, as the window and every room that lists scenes or shots offer them."""
+"""Locks of numbers, as the window and every room that lists scenes or shots offer them.
+
+The window has its rows on the first page already, so what numbers are is loaded when one of them is used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from previz.studio.number_locks import is_number_locked, numbered, set_numbers_locked, told
 from previz.ui.actions import Action
-from previz.ui.session import Session
+
+if TYPE_CHECKING:
+    from previz.ui.session import Session
 
 
 def lock_numbers(session: Session, ids: Sequence[str], locked: bool) -> None:
+    from previz.studio.number_locks import set_numbers_locked, told
+
     count = session.attempt(lambda: set_numbers_locked(session.document, ids, locked))
     if count is not None:
         session.tell(told(count, locked))
@@ -26,6 +33,8 @@ def lock_word(session: Session, ids: Sequence[str]) -> str:
 
 
 def _all_locked(session: Session, ids: Sequence[str]) -> bool:
+    from previz.studio.number_locks import is_number_locked
+
     return bool(ids) and all(is_number_locked(session.document, id) for id in ids)
 
 
@@ -33,6 +42,8 @@ def film_actions(session: Callable[[], Session | None]) -> Iterator[Action]:
     """Lock and unlock the numbers of the whole film."""
 
     def run(locked: bool) -> None:
+        from previz.studio.number_locks import numbered
+
         film = session()
         if film is not None:
             lock_numbers(film, numbered(film.document), locked)

@@ -45,7 +45,11 @@ def test_a_take_goes_out_in_layers_and_comes_back_beside_the_first(
     monkeypatch.setattr(layer_trip, "folder_to_write", lambda *about: folder)
     boards.desk.actions.trigger("boards.layers")
     qtbot.waitUntil(lambda: len(boards.desk.tasks) == 0, timeout=60_000)
-    assert sorted(path.name for path in folder.iterdir()) == ["1-1-take-1.ora", "1-1-take-1.psd"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "1-1-take-1.ora",
+        "1-1-take-1.psd",
+        "1-1-take-1.svg",
+    ]
     with Image.open(folder / "1-1-take-1.psd") as psd:
         assert psd.size == (96, 40)
 
