@@ -8,6 +8,7 @@ the next take, and that the take keeps in its request.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -28,6 +29,13 @@ STRONGEST = 1.0
 HEAVIER, FIRMER = 1.2, 0.75
 """Factors for the line and for the unsteadiness of the hand."""
 TONE_STEP = 0.06
+_PLACES = {
+    r"(?:from|on) (?:the )?(?:camera |screen )?left": "side left",
+    r"(?:from|on) (?:the )?(?:camera |screen )?right": "side right",
+    r"from behind|from (?:the )?back|back ?lit|back ?light": "back left",
+    r"from (?:high )?above|from (?:the )?top|top ?light": "high",
+}
+"""Words for where light comes from → a light of the draughtsman's."""
 
 _ON_STAGE: Mapping[str, str] = {
     "eyeline": "turn the head or set who is looked at",
@@ -101,18 +109,28 @@ def _drawn(reason: Reason, words: str, plan: Plan | None) -> Iterator[Steer]:
     elif reason.key == "geography" and read(plan, "scheme") == "neutral":
         wanted += [("scheme", "light background")]
     elif reason.key == "light":
-        wanted += list(_toned(words, float(read(plan, "tone"))))
+        wanted += list(_lit(words, plan))
     for name, value in wanted:
         if name not in IDLE.get(plan.style, ()):
             yield _choice(reason, plan, name, value)
 
 
-def _toned(words: str, now: float) -> Iterator[tuple[str, float]]:
-    said = words.casefold()
-    darker = any(word in said for word in ("dark", "gloom", "moody"))
-    lighter = any(word in said for word in ("light", "bright"))
+def _lit(words: str, plan: Plan) -> Iterator[tuple[str, float | str]]:
+    """Darker or lighter, and from where, as far as the words say."""
+    said = re.sub(r"\b(?:too|less) dark(?:er)?\b", "lighter", words.casefold())
+    said = re.sub(r"\b(?:too|less) (?:bright|light)(?:er)?\b", "darker", said)
+    darker = _says(r"dark\w*|gloom\w*|moody|dimmer", said)
+    lighter = _says(r"lighter|bright\w*", said)  # "light" alone is what the words are about
     if darker != lighter:
-        yield "tone", now + (TONE_STEP if lighter else -TONE_STEP)
+        yield "tone", float(read(plan, "tone")) + (TONE_STEP if lighter else -TONE_STEP)
+    for place, light in _PLACES.items():
+        if _says(place, said):
+            yield "light", light
+            return
+
+
+def _says(pattern: str, words: str) -> bool:
+    return re.search(rf"\b(?:{pattern})\b", words) is not None
 
 
 def _choice(reason: Reason, plan: Plan, name: str, value: float | str) -> Steer:

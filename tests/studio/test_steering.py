@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from previz.gen.request import FrameRequest, from_json
@@ -70,3 +71,22 @@ def test_a_reason_alone_tells_a_model_something(key: str) -> None:
     (told,) = [one for one in steers([reason], "", MODELLED) if one.where == "words"]
     assert told.new
     assert words_of([told], "rain") == f"rain, {told.new}"
+
+
+@pytest.mark.parametrize(
+    ("words", "tone", "light"),
+    [
+        ("Darker, harder light from the left", -1, "side left"),
+        ("Too dark. Light from camera right.", 1, "side right"),
+        ("less bright, top light", -1, "high"),
+        ("Brighter; back light", 1, "back left"),
+        ("the light is wrong", 0, ""),
+    ],
+)
+def test_words_about_light_mean_what_they_say(words: str, tone: int, light: str) -> None:
+    """ "Light" alone is no wish for a lighter picture."""
+    light_reason = next(one for one in REASONS if one.key == "light")
+    before = FrameRequest(generator="sketch", style="pencil", size_px=(96, 40))
+    asked = choices_of(steers([light_reason], words, before))
+    assert np.sign(float(asked.get("tone", 0.0))) == tone
+    assert asked.get("light", "") == light
