@@ -7,7 +7,7 @@ camera report are both drawn from this.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,6 +94,32 @@ class FloorPlan:
     """Of everything that moves in this shot; the camera's last."""
 
 
+class StandingCameras:
+    """The cameras of other shots as they were worked out last: a drag asks for all of them at each step.
+
+    Values of a document are frozen, so one that is the same object says the same.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[tuple[object, ...], PlanCamera | None]] = {}
+
+    def cameras(
+        self, document: Document, shots: Iterable[model.Shot], numbers: Mapping[str, str]
+    ) -> list[PlanCamera | None]:
+        """Those of ``shots`` at their start, the very same objects where nothing about them changed."""
+        before, self._found = self._found, {}
+        project = document.project
+        for shot in shots:
+            track, number = blocking.camera_track(document, shot.id), numbers.get(shot.id, "")
+            seen, known = before.get(shot.id, ((), None))
+            if not (
+                seen and seen[0] is project and seen[1] is shot and seen[2] is track and seen[3] == number
+            ):
+                known = _camera(document, shot, 0.0, numbers, None)
+            self._found[shot.id] = (project, shot, track, number), known
+        return [camera for _, camera in self._found.values()]
+
+
 def floor_plan(
     document: Document,
     shot_id: str,
@@ -102,9 +128,11 @@ def floor_plan(
     shelf: Shelf = CATALOGUE_ALONE,
     numbers: Mapping[str, str] | None = None,
     camera: CameraKey | None = None,
+    standing: StandingCameras | None = None,
 ) -> FloorPlan:
     """The plan of a shot at a moment. ``camera`` stands in for its own while one is tried out.
 
+    Who draws the plan again and again hands in the same ``standing`` each time.
     Raises BadProject for a scene without a stage.
     """
     world = blocking.resolve(document, shot_id, time_s)
@@ -119,7 +147,7 @@ def floor_plan(
         for actor in world.actors
     )
     others = [s for s in document.children(shot.scene_id, model.Shot) if s.id != shot_id and not s.omitted]
-    found = [_camera(document, other, 0.0, numbers or {}, None) for other in others]
+    found = (standing or StandingCameras()).cameras(document, others, numbers or {})
     found.append(_camera(document, shot, time_s, numbers or {}, camera))
     return FloorPlan(
         items=tuple(_item(item, shelf) for item in world.items),

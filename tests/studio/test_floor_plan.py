@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -12,8 +13,10 @@ from previz.scene.document import Document
 from previz.scene.ids import counted_ids
 from previz.scene.package import camera_state, default_package
 from previz.scene.transform import look_at
+from previz.studio import floor_plan as plans
 from previz.studio import shot_book, stagehands
-from previz.studio.floor_plan import floor_plan
+from previz.studio.camera_hands import set_camera
+from previz.studio.floor_plan import StandingCameras, floor_plan
 from tests.films import CLOSE, FULL, put_small_film
 
 
@@ -66,3 +69,37 @@ def test_walls_are_cut(film: Document) -> None:
     shell = next(item for item in floor_plan(film, FULL).items if item.name == "Room")
     assert shell.kind == "wall"
     assert shell.outlines
+
+
+def test_cameras_that_stand_are_worked_out_once(film: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def counted(project: model.Project, shot: model.Shot, key: model.CameraKey) -> object:
+        asked.append(shot.id)
+        return camera_state(project, shot, key)
+
+    monkeypatch.setattr(plans, "camera_state", counted)
+    standing = StandingCameras()
+    numbers = {FULL: "1", CLOSE: "1A"}
+
+    def draw() -> plans.FloorPlan:
+        asked.clear()
+        return floor_plan(film, FULL, numbers=numbers, standing=standing)
+
+    first = draw()
+    assert asked == [CLOSE, FULL]
+    with film.edit("Move Ben") as edit:
+        edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.5, 0.0, 0.0)),))
+    again = draw()
+    assert asked == [FULL], "the camera of the other shot did not move"
+    assert again.cameras[0] is first.cameras[0]
+
+    set_camera(film, CLOSE, model.CameraKey(transform=look_at((3.0, 1.5, 0.0), (0.0, 1.5, 0.0))))
+    assert draw().cameras[0].place != first.cameras[0].place
+    numbers[CLOSE] = "2"
+    assert draw().cameras[0].number == "2"
+    with film.edit("Another camera package") as edit:
+        package = film.project.package
+        edit.update(model.PROJECT_ID, package=msgspec.structs.replace(package, bodies=package.bodies[1:]))
+    draw()
+    assert asked == [CLOSE, FULL], "the package is the project's"

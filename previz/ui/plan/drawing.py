@@ -24,6 +24,8 @@ CONE_M = 60.0
 """Cones end here when nothing ends them before."""
 FAR_SHOWN_M = 30.0
 GHOST_CONE_M = 1.1
+GHOST_REACH_PX = 120.0
+"""From another shot's camera to the far end of its number."""
 NAME_PX = 140.0
 """A longer name ends in dots."""
 GROUND_OVER_PICTURE = 0.2
@@ -94,7 +96,10 @@ def _pen(token: str, width_px: float = 1.0, alpha: float = 1.0, dashed: bool = F
 
 
 class PlanPainter:
-    """Draws a `FloorPlan` into a painter whose units are metres; ``metre_px`` is how long one is."""
+    """Draws a `FloorPlan` into a painter whose units are metres; ``metre_px`` is how long one is.
+
+    Other shots' cameras are left out where nothing of them reaches into ``seen``.
+    """
 
     def __init__(
         self,
@@ -104,6 +109,7 @@ class PlanPainter:
         hovered: str,
         metre_px: float,
         over_picture: bool = False,
+        seen: QRectF | None = None,
     ) -> None:
         self._painter = painter
         self._plan = plan
@@ -111,6 +117,7 @@ class PlanPainter:
         self._hovered = hovered
         self._metre_px = metre_px
         self._ground_alpha = GROUND_OVER_PICTURE if over_picture else 1.0
+        self._seen = seen
         self.labels: list[Label] = []
 
     def draw(self) -> None:
@@ -128,7 +135,8 @@ class PlanPainter:
         for number, person in enumerate(self._plan.people):
             self._person(person, person_token(number))
         for camera in self._plan.cameras[:-1]:
-            self._camera(camera, current=False)
+            if self._in_sight(camera):
+                self._camera(camera, current=False)
         if self._plan.cameras:
             self._camera(self._plan.cameras[-1], current=True)
 
@@ -249,6 +257,15 @@ class PlanPainter:
             painter.drawLine(to_view(camera.place), end)
         painter.setPen(_pen("accent", 1.5))
         painter.drawLine(*_across(camera, camera.focus_m * camera.level))
+
+    def _in_sight(self, camera: PlanCamera) -> bool:
+        """Whether anything of another shot's camera can be seen: its lines, its symbol or its number."""
+        if self._seen is None:
+            return True
+        cone_m = GHOST_CONE_M / max(math.cos(math.radians(camera.half_angle_deg)), 0.01)
+        reach_m = max(cone_m, GHOST_REACH_PX / self._metre_px)
+        around = self._seen.adjusted(-reach_m, -reach_m, reach_m, reach_m)
+        return around.contains(to_view(camera.place))
 
     def _camera(self, camera: PlanCamera, current: bool) -> None:
         token = "accent" if current else "text3"

@@ -73,6 +73,11 @@ class PlanPaper(pg.PlotWidget):
         inverse, _ = self._device_from_view().inverted()
         return to_world(inverse.map(at_px))
 
+    def seen(self) -> QRectF:
+        """What of the plan is on the widget, in metres as they are drawn."""
+        inverse, _ = self._device_from_view().inverted()
+        return inverse.mapRect(QRectF(self.viewport().rect()))
+
     def metre_px(self) -> float:
         """How long a metre is."""
         return abs(self._to_px(QPointF(1, 0)).x() - self._to_px(QPointF(0, 0)).x()) or 1.0

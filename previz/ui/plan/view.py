@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from previz.errors import PrevizError
 from previz.scene.model import CameraKey
 from previz.studio import arranging
-from previz.studio.floor_plan import FloorPlan, floor_plan
+from previz.studio.floor_plan import FloorPlan, StandingCameras, floor_plan
 from previz.ui.actions import Action
 from previz.ui.plan.drafting import Drafting, Hand, Tool
 from previz.ui.plan.drafting_face import DraftingFace
@@ -49,6 +49,7 @@ class PlanView(PlanPaper):
         super().__init__(parent)
         self._session = session
         self._plan: FloorPlan | None = None
+        self._standing = StandingCameras()
         self._drag: Drag | None = None
         self._hovered = ""
         self._trying: CameraKey | None = None
@@ -96,6 +97,7 @@ class PlanView(PlanPaper):
                     shelf=session.studio.dressing.shelf,
                     numbers=session.studio.listing.numbers().shots,
                     camera=self._trying,
+                    standing=self._standing,
                 )
                 if shot is not None
                 else None
@@ -130,7 +132,8 @@ class PlanView(PlanPaper):
             self._underlay.draw(painter, under, self.to_px, metre)
         self.draw_grid(painter)
         chosen = () if self.drafting.drawing else self._session.selection
-        drawing = PlanPainter(painter, self._plan, chosen, self._hovered, metre, under is not None)
+        over = under is not None
+        drawing = PlanPainter(painter, self._plan, chosen, self._hovered, metre, over, self.seen())
         painter.save()
         painter.setTransform(self._device_from_view(), combine=True)
         drawing.draw()

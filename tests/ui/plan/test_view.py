@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.studio import shot_book, tracks
+from previz.studio.floor_plan import PlanCamera
 from previz.ui.plan import PlanView
-from previz.ui.plan.drawing import HANDLE_M, beyond
+from previz.ui.plan.drawing import HANDLE_M, PlanPainter, beyond
 from previz.ui.session import Session
 from tests.films import BARE, CLOSE, FULL
 
@@ -249,3 +250,28 @@ def test_a_set_let_go_on_the_plan_is_built(view: PlanView, session: Session) -> 
 
 def test_a_pose_is_not_for_the_plan(view: PlanView) -> None:
     assert not let_go(view, "pose", "kneel", at(view, 0.0, 0.0))
+
+
+def test_cameras_out_of_sight_are_not_drawn(
+    view: PlanView, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = PlanPainter._camera
+
+    def counted(painter: PlanPainter, camera: PlanCamera, current: bool) -> None:
+        drawn.append(camera.shot_id)
+        draw(painter, camera, current)
+
+    monkeypatch.setattr(PlanPainter, "_camera", counted)
+    session.look_at(FULL)
+    QApplication.processEvents()
+    view.grab()
+    assert set(drawn) == {CLOSE, FULL}
+    half = view.seen().width() / 2
+    for off_m, there in ((half + 0.5, True), (half + 4.0, False)):
+        # the camera of the close is 0.1 right of the middle of the world
+        view.setRange(view.seen().translated(0.1 + off_m - view.seen().center().x(), 0.0), padding=0)
+        drawn.clear()
+        view.grab()
+        assert (CLOSE in drawn) is there, "its lines reach further than it stands"
+        assert FULL in drawn, "the cone of the shot itself goes on for ever"
