@@ -38,6 +38,8 @@ class Lane:
         self.cancelling = False
         self.capabilities: Capabilities | None = None
         self.deadline: float | None = None
+        self.last_process = 0
+        """Id of the process that ended last."""
         self._factory = factory
         self._spool = spool
         self._start_s = start_s
@@ -102,6 +104,7 @@ class Lane:
         process, pipe = self._process, self._pipe
         code: int | None = None
         if process is not None:
+            self.last_process = process.pid or 0
             process.join(1)
             code = process.exitcode
             if code is None:

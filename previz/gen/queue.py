@@ -7,6 +7,7 @@ its own life: what must survive it is written down by whoever submits. Works wit
 
 from __future__ import annotations
 
+import importlib
 import logging
 import threading
 import time
@@ -31,6 +32,9 @@ FAMILIES: dict[str, str] = {
     "diffusers": "previz.gen.diffusion:DiffusionGenerator",
 }
 """Generator family → "module:factory" that its worker process calls."""
+
+TAKERS_BACK: dict[str, str] = {"comfyui": "previz.gen.comfy.left_behind:take_back"}
+"""Generator family → "module:function" that takes back what a killed process (its id; 0 = any) left elsewhere."""
 
 CANCEL_S = 4.5
 """A cancelled job may take this long to stop by itself; then its process is killed."""
@@ -79,6 +83,8 @@ class Queue:
         self._alarm, self._bell = connection.Pipe(duplex=False)
         self._thread = threading.Thread(target=self._listen, name="frame queue", daemon=True)
         self._thread.start()
+        for lane in self._lanes.values():
+            self._take_back(lane, 0)
 
     # ------------------------------------------------------------------------------- any thread
     def submit(self, job_id: str, request: FrameRequest, guides: Guides | None = None) -> None:
@@ -297,9 +303,18 @@ class Queue:
             lane.free()
             stopped = Failed("Cancelled", "Cancelled; it had to be stopped.")
             self._finish(job, stopped if asked else why)
+            if asked:
+                self._take_back(lane, lane.last_process)
             lane.start()
         elif lane.waiting:
             self._finish(lane.waiting.popleft(), why)
+
+    def _take_back(self, lane: Lane, process: int) -> None:
+        """In a thread of its own, which nobody waits for: a server may be slow to answer."""
+        told = TAKERS_BACK.get(lane.name)
+        if told is not None:
+            name = f"take back {lane.name}"
+            threading.Thread(target=_taken_back, args=(told, process), name=name, daemon=True).start()
 
     def _finish(self, job: Job, outcome: Outcome) -> None:
         """Prove, put away, announce, and only then let `wait` return."""
@@ -333,3 +348,11 @@ class Queue:
                 self._on_event(job_id, message)
             except Exception:
                 LOG.exception("a listener failed on %s of job %s", type(message).__name__, job_id)
+
+
+def _taken_back(told: str, process: int) -> None:
+    module, _, name = told.partition(":")
+    try:
+        getattr(importlib.import_module(module), name)(process)
+    except Exception:
+        LOG.exception("what a killed process left could not be taken back")

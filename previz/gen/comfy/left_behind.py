@@ -32,6 +32,10 @@ class Written(msgspec.Struct, frozen=True):
     job: str
     graph: str
     """sha256 (hex) of the graph that was sent."""
+    worker: int = 0
+    """The process whose job it is."""
+    unwanted: bool = False
+    """It was cancelled and is still to be taken back."""
 
 
 class Note:
@@ -52,7 +56,7 @@ class Note:
         """The server knows the job by this id."""
         self.job = job
         with suppress(OSError):
-            self._path.write_bytes(msgspec.json.encode(Written(self._server, job, self._graph)))
+            _write(self._path, Written(self._server, job, self._graph, os.getpid()))
 
     def close(self) -> None:
         if not self.stays:
@@ -82,6 +86,30 @@ def settle(server: Server, graph: str) -> str:
                 continue
             _remove(path)
     return found
+
+
+def take_back(worker: int = 0) -> None:
+    """Take back what the process ``worker`` left that was killed after a cancel, and what nobody could take
+    back then. A server that does not answer is asked once; the rest waits for the next time."""
+    notes = sorted(_folder().glob("*.json"))
+    if not notes:
+        return
+    try:
+        server = Server()
+    except GenerationError:  # an address that is none: whoever wants a frame is told
+        return
+    silent = False
+    for path in notes:
+        with _owned(path) as note:
+            if note is None or not (note.unwanted or (worker and note.worker == worker)):
+                continue
+            if note.server == server.url and not silent:
+                silent = not withdraw(server, note.job)
+                if not silent:
+                    _remove(path)
+                    continue
+            with suppress(OSError):
+                _write(path, msgspec.structs.replace(note, unwanted=True))
 
 
 def withdraw(server: Server, job_id: str) -> bool:
@@ -141,6 +169,10 @@ def _read(path: Path) -> Written | None:
         pass
     _remove(path)
     return None
+
+
+def _write(path: Path, note: Written) -> None:
+    path.write_bytes(msgspec.json.encode(note))
 
 
 def _remove(path: Path) -> None:

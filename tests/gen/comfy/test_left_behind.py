@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -125,6 +127,67 @@ def test_a_job_that_could_not_be_taken_back_is_taken_back_later(
         fake.polls = 0
         assert isinstance(steps(frame(seed=8), fake, monkeypatch)[-1], Picture)
     assert fake.deleted == [lost]
+
+
+def cancelled_and_killed(fake: FakeComfyUI, queue: Queue, *faults: str) -> None:
+    """A frame on the server whose worker does not hear that it is cancelled; ``faults`` begin before that."""
+    queue.submit("a", frame(), GUIDES)
+    fake.wait_for_prompt()
+    (worker,) = (one for one in multiprocessing.active_children() if one.name == "previz comfyui")
+    assert worker.pid is not None
+    os.kill(worker.pid, signal.SIGSTOP)
+    fake.faults.update(faults)
+    queue.cancel("a")
+    failed = queue.wait(["a"], PATIENCE_S)["a"]
+    assert isinstance(failed, Failed)
+    assert failed.kind == "Cancelled"
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_cancelled_frame_whose_worker_had_to_be_killed_is_taken_back_at_once(
+    tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI(polls=FOREVER) as fake:
+        monkeypatch.setenv(URL, fake.url)
+        with Queue(tmp_path / "spool", cancel_s=0.1) as queue:
+            cancelled_and_killed(fake, queue)
+            until(lambda: not list(own_cache.iterdir()))
+        assert fake.deleted == fake.interrupted == list(fake.prompts)
+        assert len(fake.prompts) == 1, "without another frame"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_cancelled_frame_that_could_not_be_taken_back_goes_at_the_next_start(
+    tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI(polls=FOREVER) as fake:
+        monkeypatch.setenv(URL, fake.url)
+        with Queue(tmp_path / "spool", cancel_s=0.1) as queue:
+            cancelled_and_killed(fake, queue, "bad gateway")
+            until(lambda: any(b'"unwanted":true' in note.read_bytes() for note in own_cache.glob("*.json")))
+        assert fake.deleted == []
+        fake.faults.clear()
+        with Queue(tmp_path / "spool"):
+            until(lambda: not list(own_cache.iterdir()))
+        assert fake.deleted == list(fake.prompts)
+
+
+def test_a_frame_that_nobody_cancelled_waits_for_whoever_wants_it_again(
+    own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FakeComfyUI() as fake:
+        lost = left_behind(fake, monkeypatch, own_cache)
+        module.take_back()
+        module.take_back(os.getpid() + 1)
+        assert fake.deleted == []
+        assert [note.stem for note in own_cache.glob("*.json")] == [lost]
 
 
 def test_notes_that_are_old_or_broken_go_and_a_folder_that_cannot_be_written_stops_no_frame(
