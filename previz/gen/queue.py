@@ -34,7 +34,7 @@ FAMILIES: dict[str, str] = {
 """Generator family → "module:factory" that its worker process calls."""
 
 TAKERS_BACK: dict[str, str] = {"comfyui": "previz.gen.comfy.left_behind:take_back"}
-"""Generator family → "module:function" that takes back what a killed process (its id; 0 = any) left elsewhere."""
+"""Generator family → "module:function" that takes back what a killed process (0 = any) left elsewhere."""
 
 CANCEL_S = 4.5
 """A cancelled job may take this long to stop by itself; then its process is killed."""
