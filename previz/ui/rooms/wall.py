@@ -12,13 +12,23 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QListView,
@@ -35,6 +45,7 @@ from previz.ui.dates import short_day
 from previz.ui.desk import Desk
 from previz.ui.icons import draw_icon
 from previz.ui.pictures import picture_name
+from previz.ui.rooms.card_words import laid_out
 from previz.ui.rooms.wall_model import Card, Role, WallModel, newer_words, title
 from previz.ui.theme import colour, font, plate
 
@@ -45,6 +56,8 @@ COMPARE = 70
 """Width of that word at the end of a stale line, with room around it."""
 NEWER_SHARE = 0.42
 """Of the picture's width: a newer take that lies in its corner."""
+NAME_COLUMN = 66
+"""Of the words: who speaks them, or what they are."""
 DRAWN = 64
 """Painted cards that are kept: about 30 MB."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -302,8 +315,14 @@ class CardPainter(QStyledItemDelegate):
         self._head(painter, card, QRectF(inner.left(), inner.top(), inner.width(), HEADER - 6))
         self._picture(painter, card, picture)
         line = QRectF(inner.left(), picture.bottom() + 6, inner.width(), ROW)
-        y = self._standing(painter, card, line, cell)
-        self._words(painter, card, QRectF(inner.left(), y, inner.width(), inner.bottom() - y))
+        lines = captions(card.shot, card.panel) if self._wall.card_size.lines else []
+        y = line.bottom() + (STALE if card.panel.stale else 2)
+        count = int((inner.bottom() + 4 - y) // ROW)
+        reason = self._standing(painter, card, line, below=len(lines) < count)
+        if card.panel.stale:
+            self._stale(painter, card, self._wall.stale_box(picture))
+        if lines or reason:
+            self._words(painter, reason + lines, QPointF(inner.left(), y), inner.width(), count)
 
     def _head(self, painter: QPainter, card: Card, box: QRectF) -> None:
         number, _, rest = title(card).partition(" · ")
@@ -384,8 +403,9 @@ class CardPainter(QStyledItemDelegate):
             return self._desk.pictures.nearest(picture_name(card.panel.image, card.panel.take_id), pixels)
         return self._desk.rows.still(card.shot.id)
 
-    def _standing(self, painter: QPainter, card: Card, box: QRectF, cell: QRectF) -> float:
-        """The line of the status, and the reasons why it is stale; returns where the words begin."""
+    def _standing(self, painter: QPainter, card: Card, box: QRectF, below: bool) -> list[tuple[str, str]]:
+        """The line of the status; returns the reason of a send-back where it is too long for that line and
+        there is room ``below``."""
         panel = card.panel
         draw_status(painter, QRectF(box.left(), box.center().y() - 6, 12, 12), panel.status)
         painter.setPen(colour("text2" if panel.status == "omitted" else panel.status))
@@ -394,37 +414,41 @@ class CardPainter(QStyledItemDelegate):
         _text(painter, box.adjusted(18, 0, 0, 0), word, face)
         who, at = who_decided(panel)
         by = ", ".join(filter(None, (who, short_day(at))))
-        told = "   ".join(filter(None, (by, panel.said if panel.status == "changes" else "")))
+        said = panel.said if panel.status == "changes" else ""
         takes = f"{panel.takes} takes" if panel.takes > 1 else ""
         face_cap = font(tokens.TEXT_CAP)
         painter.setPen(colour("text3"))
         _text(painter, box, takes, face_cap, RIGHT)
-        room = QFontMetricsF(face_cap).horizontalAdvance(takes) + (10 if takes else 0)
+        wide = QFontMetricsF(face_cap).horizontalAdvance
+        room = wide(takes) + (10 if takes else 0)
         left = 18 + QFontMetricsF(face).horizontalAdvance(word) + 10
-        _text(painter, box.adjusted(left, 0, -room, 0), told or panel.made_by, face_cap)
-        if not panel.stale:
-            return box.bottom() + 2
-        bar = self._wall.stale_box(self._wall.picture_box(card, cell))
+        told = "   ".join(filter(None, (by, said)))
+        moved = bool(said) and below and wide(told) > box.width() - left - room
+        told = (by if moved else told) or panel.made_by
+        _text(painter, box.adjusted(left, 0, -room, 0), told, face_cap)
+        return [("Reason", said)] if moved else []
+
+    def _stale(self, painter: QPainter, card: Card, bar: QRectF) -> None:
+        """The reasons why it is stale."""
         plate(painter, bar, "stale_bg", None, 3)
         draw_status(painter, QRectF(bar.left() + 8, bar.center().y() - 6.5, 12, 12), "stale")
         painter.setPen(colour("text"))
         face = font(tokens.TEXT_CAP, 500)
-        _text(painter, bar.adjusted(28, 0, -COMPARE, 0), "; ".join(panel.stale), face)
+        _text(painter, bar.adjusted(28, 0, -COMPARE, 0), "; ".join(card.panel.stale), face)
         painter.setPen(colour("accent_hi"))
         _text(painter, bar.adjusted(0, 0, -8, 0), "Compare", face, RIGHT)
-        return box.bottom() + STALE
 
-    def _words(self, painter: QPainter, card: Card, box: QRectF) -> None:
-        lines = captions(card.shot, card.panel) if self._wall.card_size.lines else []
-        y = box.top()
-        for name, words in lines:
-            if y + ROW > box.bottom() + 4:
-                return
+    def _words(
+        self, painter: QPainter, lines: list[tuple[str, str]], at: QPointF, width: float, count: int
+    ) -> None:
+        room = width - NAME_COLUMN
+        box = QRectF(at.x(), at.y(), width, ROW)
+        for name, words in laid_out(lines, QFontMetrics(font()), int(room), count):
             painter.setPen(colour("text3"))
-            _text(painter, QRectF(box.left(), y, 60, ROW), name.title(), font(tokens.TEXT_CAP))
+            _text(painter, box.adjusted(0, 0, 60 - width, 0), name.title(), font(tokens.TEXT_CAP))
             painter.setPen(colour("text"))
-            _text(painter, QRectF(box.left() + 66, y, box.width() - 66, ROW), words, font())
-            y += ROW
+            _text(painter, box.adjusted(NAME_COLUMN, 0, 0, 0), words, font())
+            box.translate(0, ROW)
 
 
 def _text(painter: QPainter, box: QRectF, text: str, face: QFont, flags: Qt.AlignmentFlag = LEFT) -> None:
