@@ -132,8 +132,8 @@ def _scene_groups(
     for i, scene in enumerate(scenes):
         own = [shot for shot in shots if shot.scene_id == scene.id]
         field = f"scene {scene.number}"
-        pages = f"{measures.eighths(scene.eighths)} {film.say('pp')}" if scene.eighths else ""
-        where = "    ".join(part for part in (scene.place or scene.location, pages) if part)
+        where = scene.place or scene.location
+        pages = measures.eighths(scene.eighths) if scene.eighths else ""
         groups.append(
             {
                 "id": f"s{i}",
@@ -145,6 +145,7 @@ def _scene_groups(
                     film.say("No heading"),
                 ),
                 "note": Raw("" if scene.omitted else where, f"{field}, place", False),
+                "pages": "" if scene.omitted else pages,
                 "total": None if scene.omitted else totals(film, own),
                 "rows": [] if scene.omitted else [row for shot in own for row in rows(shot)],
             }
@@ -182,6 +183,7 @@ def _setup_groups(
                 "note": Raw(
                     "  ".join(filter(None, (_turned(film, turned).upper(), own[0].equipment))), field, False
                 ),
+                "pages": "",
                 "total": totals(film, own),
                 "rows": [row for shot in own for row in rows(shot)],
             }
@@ -218,6 +220,7 @@ def _day_groups(
                 "no": Raw(film.say("Day {}", day) if day else film.say("No day"), field, False),
                 "name": Raw(film.say("Scenes {}", scene_numbers), field, False, film.say("Day")),
                 "note": Raw("", field, False),
+                "pages": "",
                 "total": totals(film, own),
                 "rows": [row for shot in own for row in rows(shot)],
             }

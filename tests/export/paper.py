@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,15 @@ def lines_of(path: Path) -> list[tuple[float, float, float, str]]:
         (float(x), float(y), float(y1), " ".join(re.findall(r">([^<]+)</word>", inside)))
         for x, y, y1, inside in found
     ]
+
+
+def gaps_of(path: Path, first: str, second: str) -> list[float]:
+    """How many heights of a word lie between these two where one follows the other, on all pages."""
+    run = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
+    tags = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+    found = [(*map(float, one[:4]), one[4]) for one in re.findall(tags, run.stdout.decode())]
+    pairs = [pair for pair in pairwise(found) if (pair[0][4], pair[1][4]) == (first, second)]
+    return [(right[0] - left[2]) / (left[3] - left[1]) for left, right in pairs]
 
 
 def words(text: str) -> set[str]:

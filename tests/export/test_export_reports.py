@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from previz.errors import ExportError
 from previz.export import phrases
+from previz.export.boards import write_boards
 from previz.export.camera_report import DistanceRow, SetupRow, write_camera_report
 from previz.export.continuity_report import CheckedScene, CutRow, write_continuity
 from previz.export.phrases import PaperLanguage
@@ -22,7 +23,7 @@ from previz.export.schedule import write_schedule
 from previz.export.shotlist import ListLayout, write_shot_list
 
 from . import film
-from .paper import alts_of, lines_of, outline_of, pictures, squeezed, text_of
+from .paper import alts_of, gaps_of, lines_of, outline_of, pictures, squeezed, text_of
 from .test_plan_sheet import ROOM
 
 WHEN = 1_790_000_000
@@ -173,6 +174,20 @@ def test_the_schedule_goes_day_by_day(tmp_path: Path) -> None:
     text = squeezed(text_of(path))
     for words in ("Varga dining room – Stage 2", "1 5/8", "Ada, Jonah", "to shoot"):
         assert squeezed(words) in text
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
+def test_the_pages_of_a_scene_are_not_read_as_one_number(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    for write in (
+        lambda: write_boards(path, film.FILM, film.SCENES, SHOTS, pictures=pictures),
+        lambda: write_shot_list(path, film.FILM, film.SCENES, SHOTS, pictures=pictures),
+        lambda: write_schedule(path, film.FILM, film.SCENES, SHOTS),
+    ):
+        write()
+        gaps = gaps_of(path, "1", "5/8")
+        assert gaps
+        assert min(gaps) > 0.35
 
 
 def test_what_has_no_place_in_a_day_comes_last_in_list_and_schedule(tmp_path: Path) -> None:
