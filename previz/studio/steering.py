@@ -36,6 +36,14 @@ _PLACES = {
     r"from (?:high )?above|from (?:the )?top|top ?light": "high",
 }
 """Words for where light comes from → a light of the draughtsman's."""
+_CLAUSES = re.compile(r"[.,;:!?\n]|\bbut\b")
+_TONES = (
+    (r"\b(?:too|less|not so|not as) dark(?:er)?\b|(?:\bnot|n't) (?:bright|light) enough\b", "lighter"),
+    (r"\b(?:too|less|not so|not as) (?:bright|light)(?:er)?\b|(?:\bnot|n't) dark enough\b", "darker"),
+)
+"""What is said the other way round → what it asks for."""
+_TURNED = r"no|not|never|without|less|too|instead|rather|wrong|\w+n't"
+"""Words that turn a wish round: what they stand beside is not guessed at."""
 
 _ON_STAGE: Mapping[str, str] = {
     "eyeline": "turn the head or set who is looked at",
@@ -116,17 +124,26 @@ def _drawn(reason: Reason, words: str, plan: Plan | None) -> Iterator[Steer]:
 
 
 def _lit(words: str, plan: Plan) -> Iterator[tuple[str, float | str]]:
-    """Darker or lighter, and from where, as far as the words say."""
-    said = re.sub(r"\b(?:too|less) dark(?:er)?\b", "lighter", words.casefold())
-    said = re.sub(r"\b(?:too|less) (?:bright|light)(?:er)?\b", "darker", said)
-    darker = _says(r"dark\w*|gloom\w*|moody|dimmer", said)
-    lighter = _says(r"lighter|bright\w*", said)  # "light" alone is what the words are about
-    if darker != lighter:
-        yield "tone", float(read(plan, "tone")) + (TONE_STEP if lighter else -TONE_STEP)
-    for place, light in _PLACES.items():
-        if _says(place, said):
-            yield "light", light
-            return
+    """Darker or lighter, and from where, as far as the words say so without doubt."""
+    tones: set[float] = set()
+    lights: set[str] = set()
+    for clause in _CLAUSES.split(words.casefold().replace("’", "'")):
+        places = {light for place, light in _PLACES.items() if _says(place, clause)}
+        said = clause
+        if not places:  # "too bright" beside a place is about that lamp, not about the picture
+            for turned, plain in _TONES:
+                said = re.sub(turned, f" {plain}", said)
+        if _says(_TURNED, said):
+            continue
+        lights |= places
+        if _says(r"dark\w*|gloom\w*|moody|dimmer", said):
+            tones.add(-TONE_STEP)
+        if _says(r"lighter|bright\w*", said):  # "light" alone is what the words are about
+            tones.add(TONE_STEP)
+    if len(tones) == 1:
+        yield "tone", float(read(plan, "tone")) + tones.pop()
+    if len(lights) == 1:
+        yield "light", lights.pop()
 
 
 def _says(pattern: str, words: str) -> bool:

@@ -81,6 +81,16 @@ def test_a_reason_alone_tells_a_model_something(key: str) -> None:
         ("less bright, top light", -1, "high"),
         ("Brighter; back light", 1, "back left"),
         ("the light is wrong", 0, ""),
+        ("Not from the left, from behind", 0, "back left"),
+        ("not from the left but from above", 0, "high"),
+        ("less light from the left", 0, ""),
+        ("do not light it from above", 0, ""),
+        ("It should come from the left. Now it comes from the right.", 0, ""),
+        ("the lamp on the right is too bright", 0, ""),
+        ("not dark enough", -1, ""),
+        ("It isn’t bright enough", 1, ""),
+        ("no brighter than this", 0, ""),
+        ("darker here, brighter there", 0, ""),
     ],
 )
 def test_words_about_light_mean_what_they_say(words: str, tone: int, light: str) -> None:
