@@ -220,6 +220,11 @@ def body_cell(e: Entry) -> Cell:
     return e.lines("camera", s.body, mode, s.frameline)
 
 
+def sensor_cell(e: Entry) -> Cell:
+    s = e.shot
+    return e.lines("camera", e.say("{} (not verified)", s.body) if s.unverified else s.body)
+
+
 def setup_cell(e: Entry) -> Cell:
     s = e.shot
     return e.lines("set-up", s.setup, e.film.terms(s.looking), first="b")
@@ -328,7 +333,8 @@ def tick_cell(e: Entry) -> Cell:
 
 
 def field_cell(e: Entry, field: Field) -> Cell:
-    """What a column of the table says; words that geometry chose in the language of the document."""
+    """What a column of the table says; words that geometry chose in the language of the document. Names of
+    people are none of these: "Director" may be a role, see `who_cell`."""
     words = field.text(e.shot, e.scene)
     if field.source == "stage":
         words = e.film.terms(words)

@@ -10,6 +10,7 @@ from previz.errors import ExportError
 from previz.export import cells
 from previz.export.cells import Cell, Entry
 from previz.export.fields import BY_KEY, OWN, field_of
+from previz.export.wording import one_line
 
 ColumnSet: TypeAlias = Literal["director", "dp", "ad", "all"]
 
@@ -135,6 +136,8 @@ _MM_A_PX = 0.21
 """Of a column of the table on paper, set in 8.5 pt."""
 _LETTER_MM, _INSET_MM = 1.65, 3.0
 """Of a head in capitals; of a cell, both sides."""
+_HEAD_SHOWN = 30
+"""Letters of a head in a message."""
 _ROOMY = {"action": 42.0, "dialogue": 38.0, "notes": 26.0, "stale": 26.0, "heading": 26.0}
 """Columns that take what others leave, and how narrow they may be."""
 _LEAST_MM = {
@@ -151,6 +154,8 @@ def _length_cell(name: str) -> Callable[[Entry], Cell]:
 
 _CELLS: dict[str, Callable[[Entry], Cell]] = {
     "number": cells.number_cell,
+    "who": cells.who_cell,
+    "body": cells.sensor_cell,
     "camera_height_m": cells.height_cell,
     "subject_distance_m": cells.distance_cell,
     "near_m": _length_cell("near_m"),
@@ -198,7 +203,12 @@ def own_columns(keys: Iterable[str], room_mm: float, say: Callable[[str], str] =
     if not made:
         raise ExportError("A shot list without columns says nothing; choose some.")
     if sum(least) > room_mm:
-        fit = next(n for n in range(len(least), 0, -1) if sum(least[:n]) <= room_mm)
+        fit = next((n for n in range(len(least), 0, -1) if sum(least[:n]) <= room_mm), 0)
+        if fit == 0:
+            raise ExportError(
+                f"The head “{one_line(made[0].head)[:_HEAD_SHOWN]}…” is wider than this sheet by itself; "
+                "give that column a shorter name, or leave it out."
+            )
         raise ExportError(
             f"{len(made)} columns do not fit on this sheet, the first {fit} do; "
             "leave some out, or turn the sheet."

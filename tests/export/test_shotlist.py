@@ -287,6 +287,25 @@ def test_every_column_alone_and_all_that_fit(
     assert write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, film.shots(), layout).warnings == ()
 
 
+def test_names_of_people_are_never_translated(tmp_path: Path) -> None:
+    path = tmp_path / "own.pdf"
+    (shot, *_) = film.shots()
+    shots = [replace(shot, who=("Director", "Jonah"), looking="north", unverified=True)]
+    layout = ListLayout(fields=("number", "who", "looking", "body"))
+    write_shot_list(path, replace(film.FILM, words="de"), film.SCENES, shots, layout)
+    text = squeezed(text_of(path))
+    assert "Director,Jonah" in text
+    assert "Norden" in text, "words that geometry chose are"
+    assert squeezed(f"{shot.body} (ungeprüft)") in text
+
+
+def test_a_head_wider_than_the_sheet_is_said(tmp_path: Path) -> None:
+    shots = [replace(shot, fields={"Wind" * 60: "north"}) for shot in film.shots()]
+    layout = ListLayout(fields=("own:" + "Wind" * 60, "number"))
+    with pytest.raises(ExportError, match=r"The head “WindWind.*…” is wider than this sheet.*a shorter name"):
+        write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, shots, layout)
+
+
 def test_a_column_that_there_is_not_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no column “mood”; there are board, number"):
         write_shot_list(tmp_path / "x.pdf", film.FILM, film.SCENES, (), ListLayout(fields=("mood",)))
