@@ -31,6 +31,10 @@ _BUSY = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 """What they answer where another holds it."""
 
 
+class NoLocks(Exception):
+    """The file system knows no locks: nobody can tell what is somebody's."""
+
+
 def opened(path: Path) -> int:
     """The descriptor of a file to be held, which is made where there is none; whoever closes it lets go."""
     return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -49,11 +53,13 @@ def hold(descriptor: int, *, wait: bool) -> bool:
 
 def taken(path: Path) -> int | None:
     """A lock file that is there only while somebody works: its descriptor, for `let_go`; None while another
-    holds it. Raises OSError."""
+    holds it. Raises NoLocks, OSError."""
     while True:
         held = opened(path)
         try:
-            hold(held, wait=False)
+            if not hold(held, wait=False):
+                let_go(path, held)
+                raise NoLocks
             if _is_at(held, path):
                 return held
         except OSError as error:

@@ -1,7 +1,7 @@
 """Files of a model from the network: with progress, resumed where it broke off, proved before they count.
 
-A file grows as ``NAME.part``, in one process at a time, and gets its name when size and sha256 fit. Nothing
-is sent that says who asks.
+A file grows as ``NAME.part``, in one process at a time, and gets its name when size and sha256 fit. Where the
+file system knows no locks, it grows in each process by itself. Nothing is sent that says who asks.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import os
+import secrets
 import shutil
 import time
 import urllib.error
@@ -86,7 +87,7 @@ def fetch(part: Part, folder: Path, tell: Tell) -> bool:
 def _fetch_missing(part: Part, folder: Path, tell: Tell) -> bool:
     wanted = missing(part, folder)
     here = part.bytes - sum(file.bytes for file in wanted)
-    _check_room(folder, sum(file.bytes for file in wanted) - _begun(part, folder))
+    _check_room(folder, sum(file.bytes for file in wanted) - _begun(wanted, folder / part.id))
     for file in wanted:
         target = folder / part.id / file.path
         if target.resolve() != target.absolute() and not target.resolve().is_relative_to(folder.resolve()):
@@ -103,11 +104,10 @@ def _fetch_missing(part: Part, folder: Path, tell: Tell) -> bool:
 
 
 def _fetch_file(file: PartFile, target: Path, told: Callable[[int], bool]) -> bool:
-    growing = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(growing, told) as alone:
-            if not alone:
+        with _alone(target, told) as growing:
+            if growing is None:
                 return False
             if _is_here(target):  # another process has brought it meanwhile
                 return True
@@ -122,19 +122,32 @@ def _fetch_file(file: PartFile, target: Path, told: Callable[[int], bool]) -> bo
 
 
 @contextmanager
-def _alone(growing: Path, told: Callable[[int], bool]) -> Iterator[bool]:
-    """One process at a time lets a file grow; another waits, and tells of the growth. False when it was
-    stopped."""
+def _alone(target: Path, told: Callable[[int], bool]) -> Iterator[Path | None]:
+    """Where the file grows, by one process at a time; another waits, and tells of the growth. None when that
+    was stopped."""
+    growing = _part_of(target)
     path = growing.with_name(growing.name + ".lock")
-    while (held := lock.taken(path)) is None:
-        if not told(_size(growing)):
-            yield False
-            return
-        time.sleep(WAIT_S)
     try:
-        yield True
+        while (held := lock.taken(path)) is None:
+            if not told(_size(growing)):
+                yield None
+                return
+            time.sleep(WAIT_S)
+    except lock.NoLocks:
+        own = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+        try:
+            yield own
+        finally:  # nobody could know that it is to be gone on from
+            own.unlink(missing_ok=True)
+        return
+    try:
+        yield growing
     finally:
         lock.let_go(path, held)
+
+
+def _part_of(target: Path) -> Path:
+    return target.with_name(target.name + ".part")
 
 
 def _whole(file: PartFile, growing: Path, told: Callable[[int], bool]) -> str | None:
@@ -234,7 +247,7 @@ def _prove(file: PartFile, growing: Path, stated: str) -> None:
                 f"{file.path} is not the file that it should be (its sha256 differs) and was removed; "
                 "download it again."
             )
-        if growing.name.endswith(".safetensors.part"):
+        if file.path.endswith(".safetensors"):
             read_header(growing)
     except GenerationError:
         growing.unlink(missing_ok=True)
@@ -271,8 +284,8 @@ def _size(growing: Path) -> int:
         return 0
 
 
-def _begun(part: Part, folder: Path) -> int:
-    return sum(_size(path) for path in (folder / part.id).rglob("*.part"))
+def _begun(wanted: list[PartFile], folder: Path) -> int:
+    return sum(_size(_part_of(folder / file.path)) for file in wanted)
 
 
 def _check_room(folder: Path, needed: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from previz.errors import FileNotWritable, GenerationError
+from previz.gen import lock
 from previz.gen.models.catalogue import Part, PartFile
 from previz.gen.models.download import fetch, missing
 
@@ -236,6 +238,40 @@ def test_what_a_killed_process_had_is_gone_on_from(tmp_path: Path) -> None:
     assert len(hub.ranges) == 2
     assert hub.ranges[1] is not None
     assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+
+
+@pytest.fixture
+def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int, *, wait: bool) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_seize", refuse)
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_without_locks_each_lets_a_file_of_its_own_grow(tmp_path: Path) -> None:
+    """Another download of the same file, the whole of it, in the middle of the first."""
+    others: list[bool] = []
+    with Hub(WORDS, "stored") as hub:
+        part = hub.part("a.bin")
+
+        def tell(count: int, what: str) -> bool:
+            if not others:
+                others.append(fetch(part, tmp_path, go_on))
+            return True
+
+        assert fetch(part, tmp_path, tell)
+    assert others == [True]
+    assert hub.ranges == [None, None]
+    assert (tmp_path / "tiny" / "a.bin").read_bytes() == WORDS
+    assert [path.name for path in (tmp_path / "tiny").iterdir()] == ["a.bin"]
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_without_locks_what_was_stopped_leaves_nothing(tmp_path: Path) -> None:
+    with Hub(WORDS) as hub:
+        assert not fetch(hub.part("a.bin"), tmp_path, lambda count, what: False)
+    assert list((tmp_path / "tiny").iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
