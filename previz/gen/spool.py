@@ -11,6 +11,9 @@ import contextlib
 import os
 import secrets
 import shutil
+import stat
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -66,6 +69,25 @@ class Spool:
 
 def default_root() -> Path:
     return platformdirs.user_cache_path("previz", appauthor=False) / "spool"
+
+
+def passing_root() -> Path:
+    """Where the system keeps what passes, by a name of this user's own: others write there, too.
+
+    Raises FileNotWritable where somebody else has taken that name.
+    """
+    root = Path(tempfile.gettempdir()) / "previz-spool"
+    if sys.platform == "win32":  # that folder is a user's own there
+        return root
+    root = root.with_name(f"{root.name}-{os.getuid()}")
+    try:
+        root.mkdir(mode=0o700, exist_ok=True)
+        found = root.lstat()
+    except OSError as error:
+        raise FileNotWritable(f"{root} cannot be used: {disk.reason(error)}.") from error
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise FileNotWritable(f"{root} is not yours alone; remove it, or set TMPDIR to a folder of your own.")
+    return root
 
 
 def _sweep(root: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from previz.errors import FileNotWritable
 from previz.gen.guides import Guides
 from previz.gen.queue import Listener, Queue
 from previz.gen.request import FrameRequest, Message
-from previz.gen.spool import Spool
+from previz.gen.spool import Spool, passing_root
 
 
 class Engine:
@@ -66,5 +65,5 @@ def _spool() -> tuple[Spool, Path]:
     try:
         return spool, spool.__enter__()
     except FileNotWritable:
-        spool = Spool(Path(tempfile.gettempdir()) / "previz-spool")
+        spool = Spool(passing_root())
         return spool, spool.__enter__()
