@@ -124,9 +124,10 @@ def _comfyui() -> Standing:
         server = Server()
         where = server.url
         checkpoints, nets = server.models("checkpoints"), server.models("controlnet")
+        kinds = nodes.Kinds(server)
         models = (
-            *(_model(server, name, nets) for name in checkpoints),
-            *(_workflow(server, name) for name in workflow.names()),
+            *(_model(kinds, name, nets) for name in checkpoints),
+            *(_workflow(kinds, name) for name in workflow.names()),
         )
     except GenerationError as error:
         return Standing(name="comfyui", ready=False, where=where, reason=str(error))
@@ -178,13 +179,13 @@ def keep_workflow(path: Path) -> str:
     return f"{workflow.MARK}{workflow.keep(path).name}"
 
 
-def _workflow(server: Server, name: str) -> ModelStanding:
+def _workflow(kinds: nodes.Kinds, name: str) -> ModelStanding:
     """Raises Unreachable."""
     try:
         flow = workflow.named(name)
     except (ModelMissing, NotSupported) as error:
         return _useless(name, str(error))
-    if why := nodes.why_not(nodes.lacking(server, nodes.of_graph(flow.graph)), own=True):
+    if why := nodes.why_not(kinds.lacking(nodes.of_graph(flow.graph)), own=True):
         return _useless(name, why)
     lacks: dict[str, str] = {
         control: f"{control}: no node is called “previz: {control}”"
@@ -194,10 +195,10 @@ def _workflow(server: Server, name: str) -> ModelStanding:
     return ModelStanding(name, flow.controls, tuple(lacks.values()), lacks=lacks)
 
 
-def _model(server: Server, name: str, nets: list[str]) -> ModelStanding:
+def _model(kinds: nodes.Kinds, name: str, nets: list[str]) -> ModelStanding:
     """Raises Unreachable."""
     missing: dict[str, str] = dict(_missing(name, nets))
-    lacks = nodes.lacking(server, nodes.of_family(family_of(name))) if len(missing) < len(CONTROLS) else ()
+    lacks = kinds.lacking(nodes.of_family(family_of(name))) if len(missing) < len(CONTROLS) else ()
     if why := nodes.why_not(lacks, own=False):
         return _useless(name, why)
     taken = tuple(control for control in CONTROLS if control not in missing)

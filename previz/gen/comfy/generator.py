@@ -259,7 +259,7 @@ def _check_nodes(plan: _Plan, server: Server, own: bool) -> None:
     """Raises NotSupported for kinds of node that the server does not have, before anything is sent."""
     names = (*plan.pictures, *plan.masks, *plan.followed)
     graph = plan.graph({name: name for name in names}, 0)
-    if why := nodes.why_not(nodes.lacking(server, nodes.of_graph(graph)), own):
+    if why := nodes.why_not(nodes.Kinds(server).lacking(nodes.of_graph(graph)), own):
         raise NotSupported(why)
 
 

@@ -1,4 +1,4 @@
-"""Which kinds of node a server has, asked before a frame is sent there: each kind once."""
+"""Which kinds of node a server has, asked before a frame is sent there."""
 
 from __future__ import annotations
 
@@ -25,28 +25,34 @@ PACKS: dict[str, str] = {
 }
 """How the names of nodes begin, or what they are → the pack of custom nodes that brings them."""
 _there: dict[str, set[str]] = {}
-"""Address of a server → kinds that it was seen to have. What it lacks is asked again: it may be installed."""
+"""Address of a server → kinds that it was seen to have, which are not asked for again."""
 
 
-def lacking(server: Server, kinds: Iterable[str]) -> tuple[str, ...]:
-    """Those of ``kinds`` that the server says it does not have; none that it cannot be asked about.
+class Kinds:
+    """One look at a server. What it lacks is asked for once, and again by the next: it may be installed."""
 
-    Raises Unreachable.
-    """
-    there = _there.setdefault(server.url, set())
-    lacks: list[str] = []
-    for kind in sorted(set(kinds) - there):
-        try:
-            told = server.json(f"/object_info/{urllib.parse.quote(kind, safe='')}")
-        except Unreachable:
-            raise
-        except GenerationError:  # an old server, or a proxy before it: the run will tell
-            return tuple(lacks)
-        if told == {}:
-            lacks.append(kind)
-        elif isinstance(told, dict) and kind in told:
-            there.add(kind)
-    return tuple(lacks)
+    def __init__(self, server: Server) -> None:
+        self._server, self._gone = server, set[str]()
+
+    def lacking(self, kinds: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``kinds`` that the server says it does not have; none that it cannot be asked about.
+
+        Raises Unreachable.
+        """
+        wanted = set(kinds)
+        there = _there.setdefault(self._server.url, set())
+        for kind in sorted(wanted - there - self._gone):
+            try:
+                told = self._server.json(f"/object_info/{urllib.parse.quote(kind, safe='')}")
+            except Unreachable:
+                raise
+            except GenerationError:  # an old server, or a proxy before it: the run will tell
+                break
+            if told == {}:
+                self._gone.add(kind)
+            elif isinstance(told, dict) and kind in told:
+                there.add(kind)
+        return tuple(sorted(wanted & self._gone))
 
 
 def of_graph(graph: Mapping[str, Any]) -> frozenset[str]:

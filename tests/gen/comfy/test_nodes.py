@@ -10,11 +10,12 @@ import pytest
 
 from previz.errors import NotSupported
 from previz.gen.comfy import nodes, workflow
-from previz.gen.comfy.server import Server
+from previz.gen.comfy.server import URL, Server
 from previz.gen.models.settings import FOLDER
 from previz.gen.request import Picture
 from previz.studio.generators import standing
 
+from . import fake_comfyui
 from .fake_comfyui import FakeComfyUI
 from .test_generator import frame, steps
 from .test_workflow import FLOW, node
@@ -54,6 +55,20 @@ def test_a_node_is_asked_for_once_and_one_that_was_missing_again(monkeypatch: py
     assert fake.infos[asked:] == ["KSampler"]
 
 
+def test_a_node_that_is_missing_is_asked_for_once_however_many_checkpoints_want_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fake_comfyui, "CHECKPOINTS", [f"juggernaut-{n}_xl.safetensors" for n in range(3)])
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        fake.lacking = {"KSampler"}
+        assert all("KSampler" in one.trouble for one in standing("comfyui").models)
+        assert fake.infos.count("KSampler") == 1
+        fake.lacking = set()
+        assert not any(one.trouble for one in standing("comfyui").models)
+        assert fake.infos.count("KSampler") == 2
+
+
 def test_a_workflow_says_which_custom_nodes_are_to_be_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,4 +87,4 @@ def test_a_workflow_says_which_custom_nodes_are_to_be_installed(
 @pytest.mark.parametrize("fault", ["no object_info", "wrong json"])
 def test_a_server_that_does_not_say_what_it_has_is_believed_to_have_all(fault: str) -> None:
     with FakeComfyUI(fault) as fake:
-        assert nodes.lacking(Server(fake.url), ["KSampler", "VAEDecode"]) == ()
+        assert nodes.Kinds(Server(fake.url)).lacking(["KSampler", "VAEDecode"]) == ()
