@@ -54,9 +54,11 @@ class _Glyph(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
-        made = QPixmap(size)
+        """``size`` is in logical pixels since Qt 6.8; the picture has those of the device."""
+        made = QPixmap(size * scale)
         if made.isNull():
             return made  # a painter on no pixels ends the process
+        made.setDevicePixelRatio(scale)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         draw_icon(painter, self._name, QRectF(QPoint(0, 0), size), self._colour(mode, state))
