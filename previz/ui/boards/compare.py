@@ -16,9 +16,11 @@ from previz.ui.boards.page import Page
 from previz.ui.boards.picture_view import STAGE, Mode, PictureView
 from previz.ui.boards.stage_pictures import StagePictures
 from previz.ui.controls import Keycaps, Segmented, Toggle, push_button
+from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.desk import Desk
 from previz.ui.pictures import picture_name
+from previz.ui.rooms.room import READ_ONLY
 
 WAYS: tuple[tuple[Mode, str], ...] = (
     ("wipe", "Wipe"),
@@ -54,8 +56,10 @@ class Compare(Page):
         self.under.setCurrentIndex(len(self.takes) if mode == "onion" else under)
         self.over.setCurrentIndex(over)
         for box in (self.under, self.over):
-            box.currentIndexChanged.connect(lambda _: self._show())
+            box.currentIndexChanged.connect(self._others)
         self._take = push_button("", self.select, "primary")
+        self._liked: model.Take | None = None
+        """What a key picked in a film that keeps no picks."""
         self._build(desk.rows.row(self.panel.shot_id))
         self._show()
 
@@ -100,9 +104,12 @@ class Compare(Page):
         self._keep.setEnabled(not self._session.read_only)
         self._keep.toggled.connect(self._turn)
         self._keep.setToolTip("Off: nothing is kept. On: picks stay in this film's own file and go nowhere.")
-        for part in (Keycaps("1"), Keycaps("2"), label("pick", tone="3"), self._learnt, self._keep):
+        self._keep_now = push_button("Keep picks", self._keep_this, "solid", tip=self._keep.toolTip())
+        self._let_stand = push_button("", lambda: self._let(self._liked), "solid")
+        parts = (self._learnt, self._keep, self._keep_now, self._let_stand)
+        for part in (Keycaps("1"), Keycaps("2"), label("pick", tone="3"), *parts):
             foot.layout().addWidget(part)  # type: ignore[union-attr]
-        self._tell_learnt()
+        self._offer(None)
         page = column(header, rule(), look, rule(), foot, gap=0)
         page.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.body.addWidget(page)
@@ -123,6 +130,11 @@ class Compare(Page):
         self.under.setCurrentIndex(second)
         self.over.setCurrentIndex(first)
 
+    def _others(self, *_: object) -> None:
+        """Two other pictures: what was picked before is no longer in question."""
+        self._show()
+        self._offer(None)
+
     def _show(self) -> None:
         first, second = self._sources[self.under.currentIndex()], self._sources[self.over.currentIndex()]
         self.view.show_two(first[0], second[0], (first[1], second[1]), self.mode)
@@ -136,37 +148,69 @@ class Compare(Page):
             self._take.setEnabled(take.id != stands and not self._session.read_only)
 
     def _over_take(self) -> model.Take | None:
-        place = self.over.currentIndex()
+        return self._take_at(self.over.currentIndex())
+
+    def _take_at(self, place: int) -> model.Take | None:
+        """None: the stage."""
         return self.takes[place] if place < len(self.takes) else None
 
     def select(self) -> None:
         """Let the take on the right, or on top, stand for the panel."""
-        take = self._over_take()
+        self._let(self._over_take())
+
+    def _let(self, take: model.Take | None) -> None:
         if take is not None:
             self._session.attempt(lambda: select_take(self._session.document, take))
             self._show()
+            self._offer(None)
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------ picks
     def _turn(self, on: bool) -> None:
         self._session.attempt(lambda: self.book.turn(on))
-        self._tell_learnt()
+        self._offer(None)
 
     def _tell_learnt(self) -> None:
         told = self._session.attempt(lambda: self.book.learnt().line()) if self.book.on else None
         self._learnt.setText(told or "")
 
     def pick(self, over: bool) -> None:
-        """The left (or lower) of the two takes is liked better, or the right one."""
+        """The left (or lower) of the two takes is liked better, or the right one. In a film that keeps no
+        picks the foot says what may become of it."""
         first, second = self.under.currentIndex(), self.over.currentIndex()
-        if not self.book.on or first == second or max(first, second) >= len(self.takes):
-            self._learnt.setText(
-                "Choose two takes to pick from." if self.book.on else "Picks are not kept in this film."
-            )
-            return
-        better, worse = (second, first) if over else (first, second)
-        who = preferences.person() or "Somebody"
-        if self._session.attempt(lambda: self.book.pick(self.takes[better], self.takes[worse], who)):
+        better, worse = (self._take_at(place) for place in ((second, first) if over else (first, second)))
+        if better is None or worse is None or better == worse:
+            self._learnt.setText("Choose two takes to pick from.")
+        elif self.book.on:
+            who = preferences.person() or "Somebody"
+            if self._session.attempt(lambda: self.book.pick(better, worse, who)):
+                self._tell_learnt()
+        elif self._session.read_only:
+            self._learnt.setText(READ_ONLY)
+        else:
+            self._offer(better)
+
+    def _offer(self, liked: model.Take | None) -> None:
+        """Two ways to go on from a pick that nothing keeps; None: what was learnt is told."""
+        self._liked = liked
+        if liked is not None:
+            self._learnt.setText("This film keeps no picks.")
+        else:
             self._tell_learnt()
+        self._keep.setVisible(liked is None)
+        self._keep_now.setVisible(liked is not None)
+        stands = self._session.document.need(self.panel.id, model.Panel).selected_take_id
+        self._let_stand.setVisible(liked is not None and liked.id != stands)
+        if liked is not None:
+            set_words(self._let_stand, f"Let take {liked.number} stand")
+
+    def _keep_this(self) -> None:
+        """From now on, the one that was just made included."""
+        liked = self._liked
+        self._keep.setChecked(True)
+        if self.book.on and liked is not None:
+            self.pick(liked == self._over_take())
+        self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         share = self.view.share
@@ -178,7 +222,7 @@ class Compare(Page):
             Qt.Key.Key_X: self.swap,
             Qt.Key.Key_Left: lambda: self.view.set_share(share - STEP),
             Qt.Key.Key_Right: lambda: self.view.set_share(share + STEP),
-            Qt.Key.Key_Return: self.select,
+            Qt.Key.Key_Return: lambda: self._let(self._liked or self._over_take()),
             Qt.Key.Key_1: lambda: self.pick(False),
             Qt.Key.Key_2: lambda: self.pick(True),
         }

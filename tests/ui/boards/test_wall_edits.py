@@ -300,8 +300,7 @@ def test_a_dropped_picture_is_a_take_that_is_compared_and_selected(
         assert page.view.mode == mode  # type: ignore[attr-defined]
     QTest.keyClick(page.card, Key.Key_2)  # type: ignore[attr-defined]
     assert boards.session.document.of(model.Pick) == [], "no pick is kept until somebody asks for it"
-    page._keep.click()  # type: ignore[attr-defined]
-    QTest.keyClick(page.card, Key.Key_2)  # type: ignore[attr-defined]
+    page._keep_now.click()  # type: ignore[attr-defined]
     (pick,) = boards.session.document.of(model.Pick)
     assert pick.better == page.takes[page.over.currentIndex()].id  # type: ignore[attr-defined]
     assert "1 of 20 picks" in page._learnt.text()  # type: ignore[attr-defined]
