@@ -201,9 +201,14 @@ class Document:
         self._announce(made)
         return made
 
-    def end_gesture(self) -> None:
-        """The drag is over: the next edit is a step of its own, and listeners that wait write now."""
-        if self._done and self._done[-1].gesture is not None:
+    def end_gesture(self, broken_off: str = "") -> None:
+        """The drag is over: the next edit is a step of its own, and listeners that wait write now.
+
+        ``broken_off``: the gesture, where it shall not have been: no step of it stays, also none to redo.
+        """
+        if broken_off and self._done and self._done[-1].gesture == broken_off:
+            self._turn(self._done, [], "undo")
+        elif self._done and self._done[-1].gesture is not None:
             last = self._done[-1]
             self._done[-1] = Edit(last.label, last.changes)
         for _, settled in list(self._listeners):

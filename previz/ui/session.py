@@ -208,9 +208,10 @@ class Session(QObject):
         self._gestures += 1
         return f"{what}-{self._gestures}"
 
-    def end_gesture(self) -> None:
+    def end_gesture(self, broken_off: str = "") -> None:
+        """``broken_off``: the gesture, where what it did shall not have been."""
         with self.reporting():
-            self.document.end_gesture()
+            self.document.end_gesture(broken_off)
         self.settled.emit()
 
     def undo(self) -> None:

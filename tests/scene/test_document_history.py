@@ -76,6 +76,23 @@ def test_a_drag_that_returns_to_its_start_is_no_step() -> None:
     assert lens(document) == 35
 
 
+def test_a_drag_that_is_broken_off_has_not_been() -> None:
+    document = small_film()
+    before, heard = state(document), list[Edit]()
+    document.listen(heard.append)
+    for step in range(3):
+        change_lens(document, 40 + step, gesture="drag")
+    document.end_gesture(broken_off="drag")
+    assert state(document) == before
+    assert heard[-1].cause == "undo"
+    assert [edit.label for edit in document.history] == ["Set up"]
+    assert document.undone == ()
+    change_lens(document, 50, gesture="another drag")
+    document.end_gesture(broken_off="drag")
+    assert lens(document) == 50
+    assert [edit.label for edit in document.history] == ["Set up", "Change lens"]
+
+
 def test_a_gesture_after_an_undo_is_a_new_step() -> None:
     document = small_film()
     change_lens(document, 40, gesture="a")

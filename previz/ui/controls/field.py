@@ -5,6 +5,7 @@ Every change lies between `began` and `ended`, so that whoever listens can make 
     field.began.connect(...)            # gesture = session.new_gesture("lens")
     field.edited.connect(...)           # put the value, under the gesture
     field.ended.connect(...)            # session.end_gesture()
+    field.cancelled.connect(...)        # session.end_gesture(broken_off=gesture)
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Field(QWidget):
     nudged = Signal(float)
     """Of mixed values: how far each shall go from where it was when it `began`."""
     ended = Signal()
+    cancelled = Signal()
+    """Before `ended`, of a drag that is broken off; the value has been put back."""
     mark_clicked = Signal()
     """The gutter was clicked: set or take a key, or go back to the default."""
 
@@ -215,6 +218,7 @@ class Field(QWidget):
             self.nudged.emit(0.0)
         else:
             self._put(self._start)
+        self.cancelled.emit()
         self.ended.emit()
 
     # -------------------------------------------------------------------------------------- keyboard

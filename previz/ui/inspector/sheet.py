@@ -67,6 +67,7 @@ class Sheet(QWidget):
         made.edited.connect(lambda value: self._put(write, value, gesture[0] or None))
         if nudge is not None:
             made.nudged.connect(lambda by: self.session.attempt(lambda: nudge(by, gesture[0])))
+        made.cancelled.connect(lambda: self.session.end_gesture(broken_off=gesture[0]))
         made.ended.connect(self.session.end_gesture)
         default = field.get("default")
         if default is not None:

@@ -121,15 +121,8 @@ class PlanHands:
 
     def put_back(self, drag: Drag) -> None:
         """The drag shall not have been."""
-        if not drag.gesture:
-            return
-        if drag.kind == "way":
-            self._carry_way(drag, (0.0, 0.0))
-        else:
-            self._write(drag, dict(drag.places))
-            for id, key in drag.cameras.items():
-                self._set_camera(id, key, "Move camera", drag.gesture)
-        self._session.end_gesture()
+        if drag.gesture:
+            self._session.end_gesture(broken_off=drag.gesture)
 
     def turn(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
         """The knob follows the mouse; in steps while Shift is held."""

@@ -177,10 +177,8 @@ class WallRun:
         return dressing.surface_below((place[0], KNEE_M, place[1]))[1] is not None
 
     def _forget(self) -> None:
-        mine = self._last()
         self._item_id = self._letter = None
-        if mine:
-            self._session.undo()
+        self._session.end_gesture(broken_off=self._gesture)
 
     def _over(self) -> bool:
         drawn = self._item_id if self._letter is not None else None

@@ -161,9 +161,10 @@ class Pointer:
         """Put everything back; True when there was something to cancel."""
         if not self.busy:
             return False
-        if self.drag is not None:
-            self._move(self.drag, dict(self.drag.starts))
-            self._close()
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self._session.end_gesture(broken_off=gesture)
+        self._close()
         self._press = self.band = None
         self._changed(False)
         return True

@@ -125,8 +125,9 @@ class PoseTool:
     def cancel(self) -> bool:
         """Put a pull back, or else leave; False when nobody is posed."""
         if self._pull is not None:
-            self._give(self._pull.key, "Pose", self._pull.gesture)
-            self.release()
+            self._session.end_gesture(broken_off=self._pull.gesture)
+            self._pull = None
+            self._changed(False)
         elif self.person is not None:
             self.pose(None)
         else:

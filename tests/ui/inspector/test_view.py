@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from previz.ui.session import Session
 from tests.films import FULL
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+NO_BUTTON = Qt.MouseButton.NoButton
 
 
 @pytest.fixture
@@ -99,6 +101,25 @@ def test_a_drag_is_one_step(inspector: Inspector, session: Session, qtbot: QtBot
     assert len(session.document.history) == steps + 1
     session.undo()
     assert camera(session).transform.position_m[1] == pytest.approx(1.3)
+
+
+def test_escape_in_a_drag_leaves_no_trace(inspector: Inspector, session: Session, qtbot: QtBot) -> None:
+    session.select(["ada"])
+    session.set_scope("shot")
+    before = list(session.document)
+    box = field(inspector, "Facing")
+    start = box.box.center().toPoint()
+    qtbot.mousePress(box, LEFT, NONE, start)
+    for x in (20, 60):
+        at = QPointF(start + QPoint(x, 0))
+        QApplication.sendEvent(
+            box, QMouseEvent(QEvent.Type.MouseMove, at, box.mapToGlobal(at), NO_BUTTON, LEFT, NONE)
+        )
+    assert list(session.document) != before
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert list(session.document) == before, "nor a track of hers in this shot"
+    assert box.value == 0.0
+    assert not session.document.history
 
 
 def test_the_view_of_the_window_changes_what_is_shown(inspector: Inspector, session: Session) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
-from previz.studio import shot_book, tracks
+from previz.studio import shot_book, stagehands, tracks
 from previz.ui.plan import PlanView
 from previz.ui.rooms.stage import StageRoom
-from previz.ui.session import Session
+from previz.ui.session import Scope, Session
 from previz.ui.window import Window
 from tests.films import FULL
 
@@ -70,15 +70,23 @@ def press_key(view: PlanView, qtbot: QtBot, key: Qt.Key, held: Qt.KeyboardModifi
     QApplication.processEvents()
 
 
-def test_escape_puts_back_what_is_dragged_without_a_step(view: PlanView, film: Session, qtbot: QtBot) -> None:
-    start, steps = chair_x(film), len(film.document.history)
+@pytest.mark.parametrize("scope", ["scene", "shot"])
+def test_escape_puts_back_what_is_dragged_without_a_step(
+    view: PlanView, film: Session, qtbot: QtBot, scope: Scope
+) -> None:
+    stagehands.drop_person(film.document, FULL, "ada", (1.2, 0.5, -0.5))
+    film.select(["chair"])
+    film.set_scope(scope)
+    start, steps, before = chair_x(film), len(film.document.history), list(film.document)
     at = take(view, 1.2, -0.5)
     assert chair_x(film) > start + 0.3
     press_key(view, qtbot, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert chair_x(film) == start
     let_go(view, at)
-    assert chair_x(film) == start
+    assert list(film.document) == before, "also no track of the chair or of who sits on it"
     assert len(film.document.history) == steps
+    assert not film.document.undone
+    assert not film.studio.store.modified
 
 
 def test_escape_puts_a_camera_back(view: PlanView, film: Session, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from previz.scene.transform import rotation_matrix
 from previz.studio.stagehands import drop_person
 from previz.studio.tracks import actor_key, heading_deg, placing
 from previz.ui.carrying import Carrying
-from previz.ui.session import Session
+from previz.ui.session import Scope, Session
 from previz.ui.viewport.gizmo import Handle, Tool
 from tests.films import FULL
 from tests.ui.viewport.conftest import Hand
@@ -157,16 +157,22 @@ def test_a_typed_value_wins_over_the_mouse(free: Hand, session: Session, steps: 
     assert not free.view.pointer.busy
 
 
+@pytest.mark.parametrize("scope", ["scene", "shot"])
 def test_escape_puts_everything_back_without_a_step(
-    free: Hand, session: Session, steps: Steps, qtbot: QtBot
+    free: Hand, session: Session, steps: Steps, qtbot: QtBot, scope: Scope
 ) -> None:
-    count, start = len(steps()), place(session, "chair")
+    drop_person(session.document, FULL, "ada", (1.2, 0.5, -0.5))
+    free.wait()
+    session.set_scope(scope)
+    count, start, before = len(steps()), place(session, "chair"), list(session.document)
     at = grip(free, Handle("move", (2,)))
     free.drag(at, at + along(free, 2, 0.6), let_go=False)
     assert place(session, "chair") != start
     qtbot.keyClick(free.view, Qt.Key.Key_Escape)
     assert place(session, "chair") == start
+    assert list(session.document) == before, "also no track of the chair or of who sits on it"
     assert len(steps()) == count
+    assert not session.document.undone
 
 
 def test_several_move_together_and_locked_ones_stay(free: Hand, session: Session) -> None:
