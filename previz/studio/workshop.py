@@ -251,7 +251,7 @@ class Workshop:
         step = frame.again if by is None else by.refine
         before = self._gone_on_from(frame, step)
         if before is not None and step is not None:
-            check_stage(before, printed, step.only_light)
+            check_stage(self._reviewing.affirmed(before), printed, step.only_light)
             printed = _as_said(printed, step, before)
         shot, plan, size = frame.shot, frame.plan, frame.size_px
         judge = None
@@ -274,10 +274,8 @@ class Workshop:
         return Prepared(frame, request, guides, printed, judge)
 
     def _gone_on_from(self, frame: Frame, step: Refine | None) -> model.Take | None:
-        """With the fingerprint that a person found true of it, if one did."""
         takes = self._document.children(frame.panel.id, model.Take)
-        found = next((one for one in takes if step is not None and one.number == step.take), None)
-        return self._reviewing.affirmed(found) if found is not None else None
+        return next((one for one in takes if step is not None and one.number == step.take), None)
 
     def _draft(self, before: model.Take | None, step: Refine | None) -> FrameRequest | None:
         """What the take was asked for with that is made again as it was; None for any other."""
@@ -437,7 +435,8 @@ def _refuse_hand(making: Making, panel: model.Panel, number: str, by: Trained) -
 
 
 def _as_said(printed: Fingerprint, step: Refine, before: model.Take) -> Fingerprint:
-    """With words and look of the take that is made again: if they have changed, the new is stale, too."""
+    """With words and look of the take that is made again: if they have changed, the new is stale, too, also
+    where a person found the other still true."""
     kept = ("words", "look") if step.said is not None else ()
     return printed | {name: before.fingerprint[name] for name in kept if name in before.fingerprint}
 

@@ -15,6 +15,7 @@ from previz.gen.request import FrameRequest
 from previz.review.reasons import compare
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.choosing import select_take
 from previz.studio.looks import change_look
 from previz.studio.reference_pictures import bring_picture, describe, remove_pictures, set_lora
 from previz.studio.refining import finished
@@ -111,6 +112,19 @@ def test_words_pictures_and_loras_of_a_final_are_those_of_its_draft(studio: Stud
     told = compare(final.fingerprint, now)
     assert told == compare(draft.fingerprint, now), "it is as stale as its draft"
     assert told
+
+
+def test_a_final_takes_over_nothing_that_a_person_found_still_true_of_its_draft(
+    studio: Studio, draft: Prepared
+) -> None:
+    take = kept(studio, draft)
+    select_take(studio.document, take)
+    studio.reviewing.affirm(studio.document.need(take.panel_id, model.Panel), "Ada", "Nobody sees it.")
+    final = asked(studio, *finished(studio.store, take))
+    now = studio.reviewing.fingerprint(studio.find("1"), 0.0, take)
+    told = compare(draft.fingerprint, now)
+    assert told
+    assert compare(final.fingerprint, now) == told
 
 
 def test_people_are_found_again_by_their_names(studio: Studio, draft: Prepared) -> None:
