@@ -25,7 +25,7 @@ from previz.scene.model import CameraKey, Framing
 from previz.scene.package import camera_state
 from previz.studio import camera_hands, shot_book, tracks
 from previz.studio.framer import Framed, Framer, cast_for
-from previz.studio.wild_walls import with_flown
+from previz.studio.wild_walls import WildWall, with_flown
 from previz.ui.actions import Action
 from previz.ui.controls import Segmented, column, label
 from previz.ui.frame_card import PICTURE_PX, FrameCard
@@ -43,7 +43,7 @@ ANGLE_WORDS = ("Neutral", "High", "Low", "Overhead")
 VIEWS = (None, "front", "3/4", "profile", "back")
 VIEW_WORDS = ("Any side", "Front", "Three-quarter", "Profile", "Back")
 
-Preview = Callable[[CameraKey | None], None]
+Preview = Callable[[CameraKey | None, WildWall | None], None]
 Find = Callable[[Framing], Framed]
 
 
@@ -53,7 +53,9 @@ class _Drawn:
 
     round: int
     framed: Framed
-    image: QImage | None
+    image: QImage | None = None
+    mistake: Exception | None = None
+    """Of the program's."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class _Asked:
 
 
 class FrameIt(QWidget):
-    """The palette. ``preview`` shows a camera in the stage view without an edit; None takes it away."""
+    """The palette. ``preview`` shows a camera in the stage view without an edit, and the set without the wall
+    that flies for it; None takes it away."""
 
     _drawn = Signal(object)
 
@@ -78,7 +81,7 @@ class FrameIt(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._preview = preview or (lambda _: None)
+        self._preview = preview or (lambda camera, flown: None)
         self._capturer = Capturer()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="previz-frame-it")
         self._waiting: list[Future[None]] = []
@@ -279,14 +282,16 @@ class FrameIt(QWidget):
         """In the thread: solve, then look."""
         if round_ != self._round:
             return
-        framed = find(wish)
-        image = None
-        if framed.camera is not None:
-            try:
-                image = self._picture(framer, shot, framed)
-            except PrevizError as error:
-                framed = replace(framed, camera=None, reason=str(error))
-        self._drawn.emit(_Drawn(round_, framed, image))
+        try:
+            framed = find(wish)
+            image = self._picture(framer, shot, framed) if framed.camera is not None else None
+            drawn = _Drawn(round_, framed, image)
+        except PrevizError as error:
+            drawn = _Drawn(round_, Framed(wish, None, reason=str(error)))
+        except Exception as error:  # no card is to wait for ever; `_keep` raises it
+            reason = f"This frame could not be worked out ({type(error).__name__})."
+            drawn = _Drawn(round_, Framed(wish, None, reason=reason), mistake=error)
+        self._drawn.emit(drawn)
 
     def _picture(self, framer: Framer, shot: model.Shot, framed: Framed) -> QImage:
         assert framed.camera is not None
@@ -306,6 +311,8 @@ class FrameIt(QWidget):
         self._open -= 1
         if not self._open:
             self._look_further()
+        if drawn.mistake is not None:
+            raise drawn.mistake
 
     # ------------------------------------------------------------------------------------------- taking
     def _hover(self, card: FrameCard | None) -> None:
@@ -317,14 +324,15 @@ class FrameIt(QWidget):
             self._pause.start()
 
     def _show_hovered(self) -> None:
-        if self._under is not None and self._under.framed is not None and self._under.framed.camera:
+        framed = self._under.framed if self._under is not None else None
+        if framed is not None and framed.camera is not None:
             self._previewing = True
-            self._preview(self._under.framed.camera)
+            self._preview(framed.camera, framed.flown)
 
     def _stop_preview(self) -> None:
         if self._previewing:
             self._previewing = False
-            self._preview(None)
+            self._preview(None, None)
 
     def take(self, card: FrameCard, apart: bool = False) -> None:
         """Make the card's camera that of the shot, with the wish beside it, as one step; with ``apart`` that

@@ -10,26 +10,31 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from previz.errors import RenderError
 from previz.scene import model
 from previz.scene.model import CameraKey
 from previz.studio import camera_hands
+from previz.studio.framer import Framed, Framer
+from previz.studio.wild_walls import WildWall
 from previz.ui.frame_card import FrameCard
 from previz.ui.frame_it import FrameIt
 from previz.ui.session import Session
 from tests.films import FULL
 
 PATIENCE_MS = 120_000
+HERE = QPointF(20, 20)
+Shown = tuple[CameraKey | None, WildWall | None]
 
 
 @pytest.fixture
-def shown() -> list[CameraKey | None]:
+def shown() -> list[Shown]:
     return []
 
 
 @pytest.fixture
-def palette(session: Session, qtbot: QtBot, shown: list[CameraKey | None]) -> Iterator[FrameIt]:
+def palette(session: Session, qtbot: QtBot, shown: list[Shown]) -> Iterator[FrameIt]:
     session.select(["ada"])
-    made = FrameIt(session, shown.append)
+    made = FrameIt(session, lambda camera, flown: shown.append((camera, flown)))
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
@@ -79,16 +84,16 @@ def test_shift_and_a_click_make_a_shot_of_its_own(palette: FrameIt, session: Ses
 
 
 def test_a_hand_over_a_card_previews_and_leaves_no_step(
-    palette: FrameIt, session: Session, qtbot: QtBot, shown: list[CameraKey | None]
+    palette: FrameIt, session: Session, qtbot: QtBot, shown: list[Shown]
 ) -> None:
     medium = offered(palette, "MS", qtbot)
     steps, before = len(session.document.history), camera_hands.shot_key(session.document, FULL)
-    here = QPointF(20, 20)
-    QApplication.sendEvent(medium, QEnterEvent(here, here, here))
+    QApplication.sendEvent(medium, QEnterEvent(HERE, HERE, HERE))
     qtbot.waitUntil(lambda: len(shown) == 1, timeout=2000)
-    assert isinstance(shown[0], CameraKey)
+    assert medium.framed is not None
+    assert shown[0] == (medium.framed.camera, None)
     QApplication.sendEvent(medium, QEvent(QEvent.Type.Leave))
-    assert shown[-1] is None
+    assert shown[-1] == (None, None)
     assert len(session.document.history) == steps
     assert camera_hands.shot_key(session.document, FULL) == before
 
@@ -113,7 +118,7 @@ def test_too_few_people_is_told(palette: FrameIt, session: Session, qtbot: QtBot
 
 
 def test_where_a_wall_leaves_no_room_it_flies_with_the_frame(
-    palette: FrameIt, session: Session, qtbot: QtBot
+    palette: FrameIt, session: Session, qtbot: QtBot, shown: list[Shown]
 ) -> None:
     """Ben stands at the west wall of a room: past him at Ada no camera fits, until the wall is flown."""
     place = model.Transform(position_m=(1.0, 0.0, 0.0))
@@ -130,6 +135,11 @@ def test_where_a_wall_leaves_no_room_it_flies_with_the_frame(
     offer = next(one for one in palette.cards if one.possible)
     assert offer.framed is not None
     assert "wall west flown" in offer.framed.name
+    QApplication.sendEvent(offer, QEnterEvent(HERE, HERE, HERE))
+    qtbot.waitUntil(lambda: len(shown) == 1, timeout=2000)
+    assert shown[0] == (offer.framed.camera, WildWall("walls", "west", "the west wall of walls")), (
+        "the view shows it without the wall, from which it would be seen only the inside"
+    )
     steps = len(session.document.history)
     palette.take(offer)
     assert session.shot is not None
@@ -149,3 +159,35 @@ def test_cards_stay_when_one_of_them_is_taken(palette: FrameIt, session: Session
         edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.4, 0.0, -0.3)),))
     qtbot.waitUntil(lambda: any(one.framed is None for one in palette.cards))
     qtbot.waitUntil(lambda: all(one.framed is not None for one in palette.cards), timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (RenderError("The set cannot be drawn."), "The set cannot be drawn."),
+        (ZeroDivisionError(), "This frame could not be worked out (ZeroDivisionError)."),
+    ],
+    ids=["foreseen", "mistake"],
+)
+def test_a_card_whose_frame_fails_says_so_and_the_others_come(
+    palette: FrameIt,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    reason: str,
+) -> None:
+    find = Framer.find
+
+    def fails(framer: Framer, framing: model.Framing) -> Framed:
+        if framing.size == "CU":
+            raise error
+        return find(framer, framing)
+
+    monkeypatch.setattr(Framer, "find", fails)
+    with qtbot.captureExceptions() as told:
+        palette.choose("1S", view="profile")
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: all(one.framed is not None for one in palette.cards), timeout=PATIENCE_MS)
+    assert card(palette, "CU").toolTip() == reason
+    assert card(palette, "MS").possible
+    assert [found[1] for found in told] == ([error] if isinstance(error, ZeroDivisionError) else [])

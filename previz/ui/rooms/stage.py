@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from previz.scene.model import CameraKey
+from previz.studio.wild_walls import WildWall
 from previz.ui import preferences, tokens
 from previz.ui.actions import Action
 from previz.ui.camera_panel import CameraPanel
@@ -308,9 +309,9 @@ class StageRoom(Room):
         self.left.turn_to(1)
         self.frame_it.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _try(self, camera: CameraKey | None) -> None:
+    def _try(self, camera: CameraKey | None, flown: WildWall | None) -> None:
         """See a camera in the view and on the plan before it is taken."""
-        self.view.preview(camera)
+        self.view.preview(camera, flown)
         self.plan.preview(camera)
 
     def _hands(self) -> None:

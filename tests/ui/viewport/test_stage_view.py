@@ -21,6 +21,7 @@ from previz.gl.program import Program
 from previz.gl.texture import Texture2D
 from previz.scene import model
 from previz.studio import camera_hands
+from previz.studio.wild_walls import WildWall
 from previz.ui.message import Message
 from previz.ui.session import Session
 from previz.ui.viewport import StageView
@@ -142,6 +143,28 @@ def test_a_preview_is_shown_and_reverts_without_a_step(hand: Hand, session: Sess
     hand.view.preview(None)
     hand.wait()
     assert np.abs(pixels(hand.view.picture()) - before).mean() < 0.1
+    assert len(steps()) == count
+
+
+def test_a_preview_flies_the_wall_that_its_camera_looks_through(
+    hand: Hand, session: Session, steps: Steps
+) -> None:
+    with session.edit("Build a room") as edit:
+        edit.put(model.Item(id="walls", stage_id="room", name="walls", piece="room", order="z"))
+    hand.wait()
+    count, key = len(steps()), hand.view.showing.lens.key
+
+    def flown() -> str:
+        assert hand.view.showing.scenery.world is not None
+        room = next(item for item in hand.view.showing.scenery.world.items if item.id == "walls")
+        return str(room.params.get("flown", ""))
+
+    hand.view.preview(key, WildWall("walls", "south", "the south wall"))
+    hand.wait()
+    assert flown() == "south"
+    hand.view.preview(None)
+    hand.wait()
+    assert flown() == ""
     assert len(steps()) == count
 
 
