@@ -12,7 +12,9 @@ from previz.cli.reviews import panel_of
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
 from previz.studio import STYLE_NAMES, Making, Studio, generators
 from previz.studio.choosing import select_take, take_lines, take_of
+from previz.studio.reference_pictures import pictures_at_hand
 from previz.studio.reviewing import Approval
+from previz.studio.trained import Trained
 
 
 def register(commands: Commands) -> None:
@@ -113,7 +115,9 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
     )
     if by is not None and (pace := generators.pace_s(project.document, by.generator, by.model)) is not None:
         say(f"About {pace:.3g} s a frame, as the last ones took.")
-    for reason in left_out(by, looks):
+    makers = [by] if by is not None else Trained.by_looks(looks)
+    styles = max((len(look.pictures) for look in looks), default=0)
+    for reason in left_out(makers, styles, pictures_at_hand(project.document, shots)):
         complain(f"not used: {reason}")
     return project.generate(shots, making, tell, by)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from previz.cli.terminal import Commands, number, say
@@ -104,17 +104,18 @@ def _held(options: argparse.Namespace, maker: str, looks: Sequence[Look]) -> Tra
     return made if options.adherence else made.by_hand(kept)
 
 
-def left_out(by: Trained | None, looks: Sequence[Look]) -> list[str]:
-    """What the models would leave out, each with the reason, before a frame is begun; a server is asked."""
-    makers = [by] if by is not None else Trained.by_looks(looks)
-    pictures = max((len(look.pictures) for look in looks), default=0)
+def left_out(makers: Iterable[Trained | None], styles: int = 0, people: int = 0) -> list[str]:
+    """What the models would leave out, each with the reason, before a frame is begun; a server is asked.
+
+    ``styles``, ``people``: how many pictures of each there are to be followed.
+    """
     told: list[str] = []
     for maker in {id(maker): maker for maker in makers}.values():
         try:
             if maker is not None and maker.generator == "comfyui":
-                told += left_out_there(maker, generators.standing("comfyui"), pictures)
+                told += left_out_there(maker, generators.standing("comfyui"), styles, people)
             else:
-                told += maker.unused(pictures) if maker is not None else ()
+                told += maker.unused(styles + people) if maker is not None else ()
         except (ModelMissing, NotSupported):
             continue  # its own frames fail with that reason
     return list(dict.fromkeys(told))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from previz.errors import ModelMissing, NotSupported
+from previz.gen.comfy import workflow
 from previz.gen.comfy.graph import left_out
-from previz.gen.comfy.workflow import MARK
+from previz.gen.comfy.workflow import FOLLOWED, MARK
 from previz.gen.controls import CONTROLS, Control, dial, end
 from previz.gen.request import Steer
 from previz.scene.model import Look
@@ -47,11 +48,11 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     """A model, or a part of one, is what is missing."""
 
 
-def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ()) -> Outlook:
+def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = (), people: int = 0) -> Outlook:
     """Reads small files of the models folder. ``standing``: of the look's generator; None = not asked yet.
 
     ``steers``: what pushback changes in this frame; what is left out and what is missing follow it, while the
-    numbers stay those of dial and person.
+    numbers stay those of dial and person. ``people``: how many pictures of people there are to be followed.
     """
     held = Trained.by_look(look)
     if held is None:
@@ -64,13 +65,13 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
     unused: tuple[str, ...] = ()
     if not trouble and look.generator == HERE:
         try:
-            unused = asked.unused(len(look.pictures))
+            unused = asked.unused(len(look.pictures) + people)
         except (ModelMissing, NotSupported) as error:
             trouble, lacks = str(error), isinstance(error, ModelMissing)
     elif not trouble and chosen is not None and chosen.trouble:
         trouble = chosen.trouble
     elif not trouble and chosen is not None:
-        trouble, unused = _without(chosen, asked, len(look.pictures))
+        trouble, unused = _without(chosen, asked, len(look.pictures), people)
         lacks = bool(trouble)
     return Outlook(
         models=tuple(one.name for one in standing.models) if standing is not None else (),
@@ -87,23 +88,32 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = ())
     )
 
 
-def left_out_there(held: Trained, standing: Standing, pictures: int = 0) -> tuple[str, ...]:
+def left_out_there(held: Trained, standing: Standing, styles: int = 0, people: int = 0) -> tuple[str, ...]:
     """What the frames of a server go without, each with the reason, before one is begun; nothing where none
-    would come. ``pictures``: of style."""
+    would come. ``styles``, ``people``: how many pictures of each there are to be followed."""
     chosen = _named(held.model, standing)
-    return () if chosen is None or chosen.trouble else _without(chosen, held, pictures)[1]
+    return () if chosen is None or chosen.trouble else _without(chosen, held, styles, people)[1]
 
 
-def _without(chosen: ModelStanding, held: Trained, pictures: int) -> tuple[str, tuple[str, ...]]:
+def _without(chosen: ModelStanding, held: Trained, styles: int, people: int) -> tuple[str, tuple[str, ...]]:
     """(why no frame would come for want of ControlNets, what a frame goes without)."""
     sent = [c for c in CONTROLS if held.strengths.get(c, 0.0) > 0]
     without = {c: chosen.lacks[c] for c in sent if c in chosen.lacks}
     if chosen.name.startswith(MARK):
-        return "", tuple(without.values())
+        return "", (*without.values(), *_without_slots(chosen.name, styles, people))
     if without and len(without) == len(sent):
         return next(iter(without.values())), ()
-    lost = (f"reference pictures: {NO_ADAPTER}",) if pictures else ()
+    lost = (f"reference pictures: {NO_ADAPTER}",) if styles or people else ()
     return "", (*(left_out(c, why) for c, why in without.items()), *lost)
+
+
+def _without_slots(name: str, styles: int, people: int) -> tuple[str, ...]:
+    """Pictures that a workflow of one's own has no node for."""
+    there = {"person": people, "style": styles}
+    try:
+        return workflow.named(name).unused({kind: FOLLOWED[kind] for kind in FOLLOWED if there[kind]})
+    except (ModelMissing, NotSupported):  # it went meanwhile; its frames fail with that reason
+        return ()
 
 
 def _dialled(look: Look, family: str) -> dict[Control, Number]:

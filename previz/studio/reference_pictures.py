@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from previz.export.wording import one_line
 from previz.gen.diffusion.families import FAMILIES
 from previz.gen.request import FrameRequest, Refine
 from previz.scene import model
+from previz.scene.blocking import tracks
 from previz.scene.document import Document
 from previz.scene.store import Store
 from previz.studio.drafted import Shown, drafted, shown
@@ -108,6 +110,14 @@ def pictures_for(
         styles=[shown(store, picture.image) for picture in look.pictures],
         loras=shown_loras(document, sight),
         left_out=tuple(left_out),
+    )
+
+
+def pictures_at_hand(document: Document, shots: Iterable[model.Shot]) -> int:
+    """The most pictures of people that one of these shots may follow: of all who stand there, seen or not."""
+    have = {one.id: len(one.pictures) for one in document.of(model.Character) if one.pictures}
+    return max(
+        (sum(have.get(id, 0) for id in tracks(document, shot.scene_id, shot.id)) for shot in shots), default=0
     )
 
 

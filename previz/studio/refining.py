@@ -12,6 +12,7 @@ from previz.gen.request import INIT, MAX_SIDE_PX, FrameRequest, Refine, from_jso
 from previz.scene import model
 from previz.scene.store import Store
 from previz.studio.making import FRAME_WIDTH_PX, Making, Outcome, Tell, frame_size
+from previz.studio.reference_pictures import pictures_at_hand
 from previz.studio.reviewing import DRAWN
 from previz.studio.snapshot import Snapshot
 from previz.studio.stage_since import StageSince, stage_since
@@ -89,6 +90,19 @@ def since(eyes: Studio | Snapshot, take: model.Take) -> StageSince:
     return stage_since(
         eyes.reviewing.affirmed(take), eyes.reviewing.fingerprint(shot, panel.time_s, look=drawn)
     )
+
+
+def to_follow(studio: Studio, take: model.Take, asked: Asked) -> tuple[int, int]:
+    """(pictures of style, pictures of people) that the next frame may be to follow: those that there are, for
+    a final those of its draft. FileDamaged."""
+    by = asked[1]
+    if by is not None and by.refine is not None and by.refine.said is not None:
+        draft = _request(studio.store, take)
+        kinds = [one.kind for one in draft.references] if draft is not None else []
+        return kinds.count("style"), kinds.count("person")
+    panel = studio.document.need(take.panel_id, model.Panel)
+    shot = studio.document.need(panel.shot_id, model.Shot)
+    return len(studio.reviewing.look(shot).pictures), pictures_at_hand(studio.document, [shot])
 
 
 def refined(take: model.Take, wish: Wish) -> tuple[Making, Trained]:

@@ -15,7 +15,10 @@ from previz.gen.models.settings import FOLDER
 from previz.gen.request import from_json
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.following import NO_ADAPTER
+from previz.studio.reference_pictures import bring_picture
 from previz.studio.trained import Trained
+from tests.films import FULL, record_take
 from tests.gen.comfy.fake_comfyui import FakeComfyUI
 from tests.gen.comfy.test_login import Pocket, pocket
 from tests.gen.models.shelf import add_base, add_net
@@ -62,10 +65,26 @@ def test_what_a_server_has_no_controlnet_for_is_said_before_the_run(
     by = Trained.held("comfyui", "v1-5", "strict").by_hand({"openpose": model.ControlHold(strength=0.5)})
     with FakeComfyUI() as fake:
         monkeypatch.setenv(URL, fake.url)
-        (told,) = left_out(by, [])
+        (told,) = left_out([by])
         assert told.startswith("openpose: the ComfyUI server has no ControlNet for openpose")
-        assert left_out(Trained.held("comfyui", "juggernaut", "strict"), []) == []
-    assert left_out(by, []) == [], "the frame says that nobody is there"
+        assert left_out([Trained.held("comfyui", "juggernaut", "strict")]) == []
+    assert left_out([by]) == [], "the frame says that nobody is there"
+
+
+def test_pictures_of_people_that_a_server_does_not_follow_are_said_before_the_run(
+    small_film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (90, 60), (200, 120, 90)).save(tmp_path / "ada.png")
+    said = f"not used: reference pictures: {NO_ADAPTER}"
+    with Studio.open(small_film) as studio:
+        bring_picture(studio.document, studio.store, "ada", tmp_path / "ada.png", "us")
+        record_take(studio, FULL, (240, 100))
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        made = inside("generate", small_film, *GENERATE, "--model", "juggernaut")
+        assert said in made.stderr
+        refined = inside("refine", small_film, "--shot", "1", "--generator", "comfyui", "--words", "rain")
+        assert said in refined.stderr
 
 
 def test_a_run_that_lost_its_server_is_said(small_film: Path, monkeypatch: pytest.MonkeyPatch) -> None:

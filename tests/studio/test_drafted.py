@@ -18,7 +18,7 @@ from previz.studio import Making, Studio
 from previz.studio.choosing import select_take
 from previz.studio.looks import change_look
 from previz.studio.reference_pictures import bring_picture, describe, remove_pictures, set_lora
-from previz.studio.refining import finished
+from previz.studio.refining import Wish, finished, refined, to_follow
 from previz.studio.trained import Trained
 from previz.studio.workshop import Prepared
 from tests.films import FULL, record_take
@@ -95,6 +95,8 @@ def draft(studio: Studio, tmp_path: Path) -> Prepared:
 
 def test_words_pictures_and_loras_of_a_final_are_those_of_its_draft(studio: Studio, draft: Prepared) -> None:
     take = kept(studio, draft)
+    assert to_follow(studio, take, finished(studio.store, take)) == (1, 1)
+    assert to_follow(studio, take, refined(take, Wish())) == (0, 2), "Ada's and Ben's of today"
     final = asked(studio, *finished(studio.store, take))
     before, after = draft.request, final.request
     assert [(one.name, one.words) for one in after.regions] == [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from previz.gen.comfy import workflow
 from previz.gen.controls import CONTROLS
 from previz.gen.models.settings import FOLDER
 from previz.gen.request import Steer
@@ -14,6 +16,7 @@ from previz.scene.model import Look, ReferencePicture
 from previz.studio.following import NO_ADAPTER
 from previz.studio.generators import ModelStanding, Standing
 from previz.studio.outlook import outlook
+from tests.gen.comfy.test_workflow import FLOW, node
 from tests.gen.models.shelf import add_base, add_net
 
 LACKS = {"openpose": "The ComfyUI server has no ControlNet for openpose of this model; put it there."}
@@ -67,3 +70,39 @@ def test_pictures_of_style_that_nothing_would_follow_are_foretold(
     there = Standing(name="comfyui", ready=True, where="a server", models=(has,))
     look = Look(generator="comfyui", model="juggernaut", pictures=(style,))
     assert outlook(look, there).unused == (f"reference pictures: {NO_ADAPTER}",)
+
+
+def test_pictures_of_people_that_nothing_would_follow_are_foretold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    add_base(tmp_path, "xl", "StableDiffusionXLPipeline", 2048)
+    add_net(tmp_path, "union", "ControlNetUnionModel", 2048)
+    here = Look(generator="diffusers", model="xl")
+    no_adapter = f"reference pictures: there is no IP-Adapter for xl in {tmp_path}"
+    assert outlook(here, None, people=2).unused == (no_adapter,)
+    has = ModelStanding("juggernautXL.safetensors", ("depth", "line"), ())
+    there = Standing(name="comfyui", ready=True, where="a server", models=(has,))
+    look = Look(generator="comfyui", model="juggernaut")
+    assert outlook(look, there, people=2).unused == (f"reference pictures: {NO_ADAPTER}",)
+    assert outlook(look, there).unused == ()
+
+
+def test_pictures_that_a_workflow_has_no_node_for_are_foretold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    (tmp_path / "mine.json").write_text(
+        json.dumps(FLOW | {"50": node("LoadImage", "previz: style", image="")})
+    )
+    workflow.keep(tmp_path / "mine.json")
+    flow = ModelStanding("workflow:mine", ("depth", "line"), ())
+    standing = Standing(name="comfyui", ready=True, where="a server", models=(flow,))
+    style = ReferencePicture(image="0" * 64, rights="us")
+    look = Look(generator="comfyui", model="workflow:mine", pictures=(style,))
+    assert outlook(look, standing).unused == ()
+    assert outlook(look, standing, people=1).unused == (
+        "pictures of people: the workflow mine has no node called “previz: person”",
+    )
+    (tmp_path / "workflows" / "mine.json").unlink()
+    assert outlook(look, standing, people=1).unused == ()

@@ -16,6 +16,7 @@ from previz.studio import Making, Studio
 from previz.studio.following import NO_ADAPTER
 from previz.studio.reference_pictures import (
     bring_picture,
+    pictures_at_hand,
     pictures_for,
     remove_pictures,
     set_lora,
@@ -63,6 +64,21 @@ def test_a_picture_goes_with_whoever_is_seen_and_says_whose_it_is(
         told = pictures_for(studio.document, studio.store, far, model.Look(), None)
         assert (told.faces, told.left_out) == ({}, ("pictures of Ada: too small in the frame (1.0%)",))
         assert remove_pictures(studio.document, "Ada").pictures == ()
+
+
+def test_pictures_at_hand_are_those_of_whoever_stands_in_the_shot(small_film: Path, face: Path) -> None:
+    with Studio.open(small_film) as studio:
+        document, shots = studio.document, studio.shots()
+        assert pictures_at_hand(document, shots) == 0
+        for name in ("Ada", "Ada", "Ben"):
+            bring_picture(document, studio.store, name, face, RIGHTS)
+        assert pictures_at_hand(document, shots) == 3
+        with document.edit("Ben stays away") as edit:
+            for track in document.of(model.Track):
+                if track.target_id == "ben":
+                    edit.remove(track.id)
+        assert pictures_at_hand(document, shots) == 2
+        assert pictures_at_hand(document, []) == 0
 
 
 def test_bad_pictures_and_missing_rights_are_refused(small_film: Path, face: Path, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from previz.gen.comfy.ears import Ears
 from previz.gen.comfy.graph import RECIPES, compile_graph, controls_there, family_of
 from previz.gen.comfy.left_behind import Note, withdraw
 from previz.gen.comfy.server import Refused, Server, Unreachable
-from previz.gen.comfy.workflow import MARK, named
+from previz.gen.comfy.workflow import FOLLOWED, MARK, named
 from previz.gen.controls import CONTROLS, Control, Fitting
 from previz.gen.going_on import gone_on
 from previz.gen.guides import Guides
@@ -356,7 +356,7 @@ def _own(request: FrameRequest, guides: Guides) -> _Plan:
         for one in reversed(request.references)
         if one.guide in guides
     }
-    asked |= {kind: "pictures of people" if kind == "person" else "pictures of style" for kind in shown}
+    asked |= {kind: FOLLOWED[kind] for kind in shown}
     late = tuple(f"when {name} holds: a workflow of your own decides it" for name in request.spans)
     late += tuple(f"LoRA {name}: a workflow of your own decides it" for name in sorted(request.loras))
 

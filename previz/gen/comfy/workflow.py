@@ -24,8 +24,8 @@ from previz.gen.request import INIT, MASK
 MARK = "workflow:"
 """Before the name of a workflow where a model is named."""
 PICTURES = (*CONTROLS, INIT, MASK)
-FOLLOWED = ("person", "style")
-"""A picture of the first person who has one, and the first picture of style."""
+FOLLOWED = {"person": "pictures of people", "style": "pictures of style"}
+"""A picture of the first person who has one, and the first picture of style; what both are called."""
 SLOTS: dict[str, tuple[str, ...]] = {
     "prompt": ("text", "prompt", "string", "value"),
     "negative": ("text", "prompt", "string", "value"),

@@ -18,6 +18,7 @@ from previz.studio import generators
 from previz.studio.generators import Standing
 from previz.studio.looks import look_of, set_look
 from previz.studio.outlook import Outlook, outlook
+from previz.studio.reference_pictures import pictures_at_hand
 from previz.ui import tokens
 from previz.ui.aside import Aside
 from previz.ui.controls import Choice, Segmented, StatusGlyph, ToolButton, push_button
@@ -44,7 +45,8 @@ class Maker(QWidget):
         self._asides = Aside("maker", self)
         self._standings: dict[str, Standing] = {}
         self.outlook = Outlook()
-        self._told_of: model.Look | None = None
+        self._told_of: tuple[model.Look, int] | None = None
+        """The look that was foretold, with how many pictures of people it might follow."""
         self.generator = Choice("Made by", MAKERS)
         self.model = Choice("Model", (FIRST,))
         self.dial = Segmented(
@@ -180,12 +182,13 @@ class Maker(QWidget):
 
     def _foretell(self, look: model.Look) -> None:
         """Find out, aside, what the next frame would go without; once for each look."""
-        known = self._standings.get(look.generator)
-        if self._told_of == look:
+        shot, known = self._shot(), self._standings.get(look.generator)
+        people = pictures_at_hand(self._session.document, [shot] if shot is not None else [])
+        if self._told_of == (look, people):
             return
-        self._told_of = look
+        self._told_of = (look, people)
         self._ask.setEnabled(False)
-        self._asides.ask("outlook", partial(foretold, look, known), self._know, self._trouble)
+        self._asides.ask("outlook", partial(foretold, look, known, people=people), self._know, self._trouble)
 
     def _know(self, found: tuple[Standing, Outlook]) -> None:
         standing, self.outlook = found
@@ -201,11 +204,11 @@ class Maker(QWidget):
 
 
 def foretold(
-    look: model.Look, known: Standing | None, steers: Sequence[Steer] = ()
+    look: model.Look, known: Standing | None, steers: Sequence[Steer] = (), people: int = 0
 ) -> tuple[Standing, Outlook]:
     """What the look's generator has, asked for where it is not known, and what that means for a frame."""
     standing = known or generators.standing(look.generator)
-    return standing, outlook(look, standing, steers)
+    return standing, outlook(look, standing, steers, people)
 
 
 def _seconds(pace_s: float) -> str:

@@ -14,6 +14,7 @@ from previz.gen.comfy.server import URL
 from previz.gen.controls import ADHERENCES
 from previz.gen.models.settings import FOLDER
 from previz.scene import model
+from previz.studio.following import NO_ADAPTER
 from previz.studio.looks import look_of
 from previz.ui.boards.maker import Maker
 from previz.ui.session import Session
@@ -102,3 +103,20 @@ def test_a_server_is_asked_and_its_pace_learnt(
         qtbot.waitUntil(lambda: bool(maker.outlook.models), timeout=10_000)
     assert "no ControlNet for depth" in maker._notes.lines[0]
     assert maker.outlook.lacks_model
+
+
+def test_pictures_of_people_are_foretold_as_soon_as_there_are_some(
+    maker: Maker, session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    with FakeComfyUI() as fake:
+        monkeypatch.setenv(URL, fake.url)
+        choose(maker, "generator", 2)
+        qtbot.waitUntil(lambda: bool(maker.outlook.models), timeout=10_000)
+        assert maker._notes.lines == []
+        shown = model.ReferencePicture(image="0" * 64, rights="us")
+        with session.edit("A picture of Ada") as edit:
+            edit.update("ada", pictures=(shown,))
+        qtbot.waitUntil(lambda: bool(maker._notes.lines), timeout=10_000)
+        assert maker._notes.lines == [f"Not used: reference pictures: {NO_ADAPTER}"]
+        session.undo()
+        qtbot.waitUntil(lambda: not maker._notes.lines, timeout=10_000)
