@@ -6,7 +6,8 @@ Numbers of people are those of the day on which a request was made; a name finds
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import msgspec
@@ -42,8 +43,9 @@ class Drafted:
     left_out: list[str] = field(default_factory=list)
 
 
-def drafted(draft: FrameRequest, world: World, store: Store, today: Iterable[str]) -> Drafted:
-    """``today``: blobs among which a picture is looked for that an older version did not name."""
+def drafted(draft: FrameRequest, world: World, store: Store, today: Mapping[str, Collection[str]]) -> Drafted:
+    """``today``: the blob of every picture in the film → ids of those whom it shows. What an older version
+    named neither of is looked for in it."""
     found = Drafted()
     for region in draft.regions:
         number = _number(region.object_id, region.name, world)
@@ -57,19 +59,30 @@ def drafted(draft: FrameRequest, world: World, store: Store, today: Iterable[str
         whose = f"pictures of {one.name or 'a person'}" if one.kind == "person" else "pictures of style"
         if picture is None:
             found.left_out.append(f"{whose}: one that the draft followed is not in the film any more")
-        elif one.kind == "style":
+            continue
+        if one.kind == "style":
             found.styles.append(picture)
-        elif (number := _number(one.object_id, one.name, world)) is None:
-            found.left_out.append(f"{whose}: nobody is called that any more")
+            continue
+        number = (
+            _number(one.object_id, one.name, world)
+            if one.name
+            else _owner(today.get(picture.blob, ()), world)
+        )
+        if number is None:
+            gone = "nobody is called that" if one.name else "whom one shows is not known"
+            found.left_out.append(f"{whose}: {gone} any more")
         else:
             found.faces.setdefault(number, []).append(picture)
     return found
 
 
 def shown(store: Store, blob: str) -> Shown:
-    """Raises FileDamaged when the file does not hold it."""
-    with Image.open(io.BytesIO(store.blob(blob))) as picture:
-        return Shown(np.asarray(picture.convert("RGB")), blob)
+    """Raises FileDamaged when the file does not hold it, or not as a picture."""
+    try:
+        with Image.open(io.BytesIO(store.blob(blob))) as picture:
+            return Shown(np.asarray(picture.convert("RGB")), blob)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise FileDamaged("A reference picture cannot be read; remove it and bring it in anew.") from error
 
 
 def _number(object_id: int, name: str, world: World) -> int | None:
@@ -79,6 +92,12 @@ def _number(object_id: int, name: str, world: World) -> int | None:
         return object_id if object_id in names else None
     called = [number for number, one in names.items() if one == name]
     return called[0] if len(called) == 1 else None
+
+
+def _owner(ids: Collection[str], world: World) -> int | None:
+    """The object id of the only one of them in the picture; None = nobody, or it may be of several."""
+    numbers = [actor.object_id for actor in world.actors if actor.id in ids]
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _picture(
@@ -93,14 +112,16 @@ def _picture(
 
 
 def _by_pixels(store: Store, today: Iterable[str]) -> Callable[[str], Shown | None]:
-    """Finds a picture by the hash of its pixels; nothing is read before it is asked."""
+    """Finds a picture by the hash of its pixels; nothing is read before it is asked. One that cannot be
+    read is not found."""
     known: dict[str, Shown] = {}
 
     def looked_up(pixels: str) -> Shown | None:
         if not known:
             for blob in today:
-                picture = shown(store, blob)
-                known[digest(picture.pixels)] = picture
+                with suppress(FileDamaged):
+                    picture = shown(store, blob)
+                    known[digest(picture.pixels)] = picture
         return known.get(pixels)
 
     return looked_up

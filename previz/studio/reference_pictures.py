@@ -93,8 +93,10 @@ def pictures_for(
         covered, painted = _painted_over(store, refine, before)
     begun = Pictures(before=before, covered=covered, painted=painted)
     if draft is not None:
-        everybody = [picture for one in document.of(model.Character) for picture in one.pictures]
-        today = [picture.image for picture in (*everybody, *look.pictures)]
+        today: dict[str, set[str]] = {picture.image: set() for picture in look.pictures}
+        for one in document.of(model.Character):
+            for picture in one.pictures:
+                today.setdefault(picture.image, set()).add(one.id)
         then = drafted(draft, sight.world, store, today)
         return replace(
             begun,

@@ -11,13 +11,19 @@ import pytest
 from PIL import Image
 
 from previz.gen.models.settings import FOLDER
-from previz.gen.request import FrameRequest
+from previz.gen.request import FrameRequest, Reference
 from previz.review.reasons import compare
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.choosing import select_take
 from previz.studio.looks import change_look
-from previz.studio.reference_pictures import bring_picture, describe, remove_pictures, set_lora
+from previz.studio.reference_pictures import (
+    bring_picture,
+    character_named,
+    describe,
+    remove_pictures,
+    set_lora,
+)
 from previz.studio.refining import Wish, finished, refined, to_follow
 from previz.studio.trained import Trained
 from previz.studio.workshop import Prepared
@@ -166,3 +172,45 @@ def test_a_draft_of_an_older_version_has_its_pictures_found_by_their_pixels(
     final = asked(studio, *finished(studio.store, take))
     (face,) = final.request.references
     assert np.asarray(final.guides[face.guide])[0, 0].tolist() == [200, 120, 90]
+
+
+def nameless(draft: Prepared, **changes: object) -> tuple[Reference, ...]:
+    """The pictures of people as an older version asked for them."""
+    people = [one for one in draft.request.references if one.kind == "person"]
+    return tuple(msgspec.structs.replace(one, blob="", name="", **changes) for one in people)
+
+
+def test_a_picture_without_a_name_goes_to_whoever_has_it(
+    studio: Studio, draft: Prepared, tmp_path: Path
+) -> None:
+    """Numbers are of the day of the draft: by now somebody else may have this one."""
+    (ada,) = draft.request.regions
+    picture(studio, tmp_path, 200)
+    other = nameless(draft, object_id=ada.object_id + 1)
+    final = asked(studio, *finished(studio.store, kept(studio, draft, references=other)))
+    assert [(one.object_id, one.name) for one in final.request.references] == [(ada.object_id, "Ada")]
+
+
+def test_a_picture_without_a_name_that_may_be_of_somebody_else_is_left_out_and_told(
+    studio: Studio, draft: Prepared, tmp_path: Path
+) -> None:
+    for who in ("Ada", "Ben"):
+        picture(studio, tmp_path, 200, who)
+    take = kept(studio, draft, references=nameless(draft))
+    final = asked(studio, *finished(studio.store, take))
+    assert final.request.references == ()
+    assert final.judge is not None
+    assert final.judge.left_out == ("pictures of a person: whom one shows is not known any more",)
+
+
+def test_a_damaged_picture_among_those_of_today_stops_no_final(
+    studio: Studio, draft: Prepared, tmp_path: Path
+) -> None:
+    damaged = studio.store.put_blob(b"no picture", "references/damaged.png")
+    ben = character_named(studio.document, "Ben")
+    with studio.document.edit("A damaged picture") as edit:
+        edit.update(ben.id, pictures=(model.ReferencePicture(image=damaged, rights="us"),))
+    picture(studio, tmp_path, 200)
+    take = kept(studio, draft, references=nameless(draft))
+    final = asked(studio, *finished(studio.store, take))
+    assert [one.name for one in final.request.references] == ["Ada"]
