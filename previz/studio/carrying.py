@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +118,8 @@ class _Finding:
     scope: Scope
     shelf: Shelf
     moved: Collection[str]
+    carriers: dict[tuple[str, float], str] = field(default_factory=dict)
+    """What somebody rests on by a track at a time: every moved piece asks, and to say it takes long."""
 
     def riders(self) -> list[Rider]:
         world = blocking.resolve(self.document, self.shot_id, self.time_s)
@@ -171,14 +173,21 @@ class _Finding:
                 continue
             if self._moves(carrier_id):
                 now = blocking.actor_key_at(keys, self.time_s)
-                if loaded.get(resting.of_person(now) or "") == carrier_id:
+                if loaded.get(self._carrier(resting, read, now)) == carrier_id:
                     held = beside(keys, now)
                     yield Rider(read.target_id, owner_id, held, self._now(held, carrier_id))
                 continue
-            roots = (loaded.get(resting.of_person(key) or "", "") for key in keys)
+            roots = (loaded.get(self._carrier(resting, read, key), "") for key in keys)
             on = tuple(root if root == carrier_id else "" for root in roots)
             if any(on):
                 yield Rider(read.target_id, owner_id, tuple(keys), on)
+
+    def _carrier(self, resting: Resting, track: model.Track, key: ActorKey) -> str:
+        """Id of what somebody rests on; "" for the ground."""
+        where = track.id, key.time_s
+        if where not in self.carriers:
+            self.carriers[where] = resting.of_person(key) or ""
+        return self.carriers[where]
 
     def _tracks(self, carrier_id: str) -> Iterator[tuple[model.Track, str]]:
         """Tracks that stand by where this piece is moved, each with the scene or shot that is written."""

@@ -13,6 +13,7 @@ from previz.scene.ids import counted_ids
 from previz.scene.model import ActorKey, ItemKey, Transform, Vec3
 from previz.scene.package import default_package
 from previz.scene.transform import UP, axis_angle
+from previz.staging.resting import Resting
 from previz.studio import arranging, stagehands, tracks
 from previz.studio.carrying import load_of
 from tests.films import CLOSE, FULL, put_small_film
@@ -168,3 +169,23 @@ def test_align_takes_along_too(film: Document) -> None:
     start = {"sofa": Transform(position_m=SOFA_M)}
     arranging.align(film, FULL, ["chair", "sofa"], "z", load=load_of(film, FULL, start))
     assert at(film, FULL, "ada")[2] == pytest.approx(ada[2] + at(film, FULL, "chair")[2], abs=1e-4)
+
+
+def test_of_each_key_it_is_asked_once_what_it_rests_on(
+    film: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many pieces are moved at once: to say it takes rays through the set."""
+    asked: list[ActorKey] = []
+    of_person = Resting.of_person
+
+    def counted(resting: Resting, key: ActorKey) -> str | None:
+        asked.append(key)
+        return of_person(resting, key)
+
+    monkeypatch.setattr(Resting, "of_person", counted)
+    pieces = {item.id: item.transform for item in film.of(model.Item)}
+    found = load_of(film, FULL, pieces)
+    assert found.ids == ("ada",)
+    keys = [key for track in film.of(model.Track) for key in track.keys if isinstance(key, ActorKey)]
+    assert len(pieces) > 3
+    assert sorted(key.position_m for key in asked) == sorted(key.position_m for key in keys)
