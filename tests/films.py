@@ -64,9 +64,14 @@ def put_second_chair(document: Document, x_m: float = -2.0) -> None:
 
 
 def record_take(
-    studio: Studio, shot_id: str, size_px: tuple[int, int] = (478, 200), imported: bool = True
+    studio: Studio,
+    shot_id: str,
+    size_px: tuple[int, int] = (478, 200),
+    imported: bool = True,
+    printed: bool = False,
 ) -> model.Take:
-    """A grey picture as the selected take of a shot's only panel: quicker than a drawing."""
+    """A grey picture as the selected take of a shot's only panel: quicker than a drawing. ``printed``: it
+    knows what the stage was like, and can be stale."""
     file = io.BytesIO()
     Image.new("RGB", size_px, (200, 198, 190)).save(file, "PNG")
     document, panel_id = studio.document, f"{shot_id}-p"
@@ -82,6 +87,7 @@ def record_take(
         seed=number,
         size_px=size_px,
         imported=imported,
+        fingerprint=studio.reviewing.fingerprint(document.need(shot_id, model.Shot), 0.0) if printed else {},
     )
     document.record(take, f"Take {number}")
     with document.edit("Select it") as edit:

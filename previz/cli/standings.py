@@ -1,4 +1,4 @@
-"""`previz in-review`, `omit`, `lock`: how panels stand, without the window."""
+"""`previz in-review`, `omit`, `affirm`, `lock`: how panels stand, without the window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import partial
 from typing import Literal
 
 from previz.cli.reviews import panel_of
-from previz.cli.terminal import Commands, say, whole_number
+from previz.cli.terminal import Commands, complain, say, whole_number
+from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import Studio
 from previz.studio.shot_book import set_locked
@@ -22,6 +23,12 @@ def register(commands: Commands) -> None:
         _which(parser)
         parser.add_argument("--by", required=True, metavar="NAME", help="who decides")
         parser.add_argument("--why", default="", metavar="TEXT")
+    true = commands.add(
+        "affirm", _affirm, "say that stale frames are still true: what was decided stays, the stale mark goes"
+    )
+    _which(true)
+    true.add_argument("--by", required=True, metavar="NAME", help="who says so")
+    true.add_argument("--why", required=True, metavar="TEXT")
     lock = commands.add("lock", _lock, "keep the takes that stand: nothing draws these panels anew")
     _which(lock)
     lock.add_argument("--off", action="store_true", help="let them be drawn again")
@@ -47,6 +54,23 @@ def _judge(state: Literal["review", "omitted"], options: argparse.Namespace) -> 
         for panel in panels:
             project.reviewing.judge(panel, state, options.by, options.why)
     say(f"{_counted(panels)} {'in review' if state == 'review' else 'omitted'} by {options.by}.")
+
+
+def _affirm(options: argparse.Namespace) -> None:
+    affirmed, refused = list[model.Panel](), dict[str, str]()
+    with Studio.open(options.file) as project:
+        for panel in _panels(project, options):
+            try:
+                project.reviewing.affirm(panel, options.by, options.why)
+            except BadProject as error:
+                refused[project.reviewing.panel_name(panel)] = str(error)
+            else:
+                affirmed.append(panel)
+    if not affirmed:
+        raise BadProject(" ".join(dict.fromkeys(refused.values())))
+    for name, reason in refused.items():
+        complain(f"{name}: {reason}")
+    say(f"{_counted(affirmed)} found still true by {options.by}.")
 
 
 def _lock(options: argparse.Namespace) -> None:

@@ -283,7 +283,7 @@ class Reviewing:
             if panel.id in (waiting or {}):
                 left_out.append((waiting or {})[panel.id])
             elif reason:
-                left_out.append(f"{self._name(panel)} {reason}")
+                left_out.append(f"{self.panel_name(panel)} {reason}")
             else:
                 free.append(panel)
         if not free:
@@ -293,7 +293,7 @@ class Reviewing:
             self.judge(panel, "approved", who, why)
         return Approval(len(free), tuple(left_out))
 
-    def _name(self, panel: model.Panel) -> str:
+    def panel_name(self, panel: model.Panel) -> str:
         """ "12B A", as on the boards."""
         document = self._document
         numbers = number_project(document.project, document.of(model.Scene), document.of(model.Shot))

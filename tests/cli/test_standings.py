@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from previz.scene import model
@@ -30,6 +31,32 @@ def test_panels_are_put_in_review_omitted_and_brought_back(small_film: Path) -> 
     assert inside("in-review", small_film, "--shots", "1A", "--by", "Di Rector").returncode == 0
     assert statuses(small_film)[f"{CLOSE}-p"] == "review"
     assert inside("verify", small_film).returncode == 0, "the ledger holds"
+
+
+def listed(film: Path) -> dict[str, tuple[str, bool]]:
+    """Number → (status, is it stale?), as `previz shots` says it."""
+    ran = inside("shots", film, "--json")
+    return {row["number"]: (row["status"], bool(row["stale"])) for row in json.loads(ran.stdout)}
+
+
+def test_a_stale_frame_is_found_still_true_and_the_rest_is_left_alone(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        record_take(studio, FULL, printed=True)
+        record_take(studio, CLOSE, printed=True)
+        studio.approve(studio.find("1"), "Ann Artist")
+        with studio.document.edit("Ben steps aside") as edit:
+            edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.3, 0.0, -0.3), heading_deg=60),))
+    assert (listed(small_film)["1"], listed(small_film)["1A"][1]) == (("approved", True), False)
+    asked = ("--shots", "1", "1A", "--by", "Di Rector", "--why", "Nobody sees it.")
+    ran = inside("affirm", small_film, *asked)
+    assert (ran.returncode, ran.stdout) == (0, "1 panel found still true by Di Rector.\n")
+    assert ran.stderr == "previz: 1A: This frame is true as it is; there is nothing to affirm.\n"
+    assert listed(small_film)["1"] == ("approved", False)
+    with Studio.open(small_film, read_only=True) as studio:
+        assert [verdict.who for verdict in studio.store.ledger.verdicts()] == ["Ann Artist", "Di Rector"]
+    assert_fails(inside("affirm", small_film, *asked), "nothing to affirm")
+    assert_fails(inside("affirm", small_film, *asked[:-1], " "), "needs a name and a reason")
+    assert inside("verify", small_film).returncode == 0
 
 
 def test_a_lock_keeps_the_take_that_stands(small_film: Path) -> None:
