@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QListView,
@@ -176,6 +176,8 @@ class TakeStrip(QWidget):
         self._features: Known = {}
         self._picks: Picks | None = None
         """What their order rests on; None in a film that keeps no picks."""
+        self._ordered: tuple[list[model.Take], list[model.Pick]] | None = None
+        """Takes and picks of the order that was asked for last."""
         self._nothing = label("No take yet. G draws this panel; nothing drawn is ever replaced.", tone="3")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
@@ -230,13 +232,18 @@ class TakeStrip(QWidget):
         )
 
     def _order_by_picks(self) -> None:
-        """In a thread: what the picks rest on are pictures. Only in a film that keeps them."""
-        session, takes = self._desk.session, list(self.takes.takes)
-        if not session.project.keeps_picks or not takes:
-            self._picks = None
-            self.takes.put_in_order([take.id for take in sorted(takes, key=lambda take: -take.number)])
-            return
+        """In a thread: what the picks rest on are pictures. Only in a film that keeps them, and only where
+        somebody sees it and other takes or picks are there than the last time."""
+        session, takes = self._desk.session, self.takes.takes
         newest_first = sorted(takes, key=lambda take: -take.number)
+        if not session.project.keeps_picks or not takes:
+            self._picks, self._ordered = None, None
+            self.takes.put_in_order([take.id for take in newest_first])
+            return
+        rests_on = (newest_first, session.document.of(model.Pick))
+        if rests_on == self._ordered or not self.isVisible():
+            return
+        self._ordered = rests_on
         document, store = session.studio.snapshot().document, session.studio.store
         self._aside.ask(
             "order",
@@ -244,6 +251,10 @@ class TakeStrip(QWidget):
             self._put_in_order,
             lambda error: None,  # a picture that cannot be read is told where it is shown
         )
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._order_by_picks()
 
     def _put_in_order(self, found: tuple[list[model.Take], Picks]) -> None:
         takes, self._picks = found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
+from previz.studio.captions import set_caption
 from previz.studio.picks import PickBook
 from previz.ui.desk import Desk
 from previz.ui.rooms.take_strip import TakeStrip
@@ -35,7 +38,7 @@ def test_the_take_that_stands_is_kept_as_the_look_of_film_or_scene(desk: Desk, q
 
 
 def test_takes_are_in_the_order_of_picks_in_a_film_that_keeps_them(
-    desk: Desk, tmp_path: Path, qtbot: QtBot
+    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = desk.session
     document, exchange = session.document, session.studio.exchange
@@ -43,8 +46,10 @@ def test_takes_are_in_the_order_of_picks_in_a_film_that_keeps_them(
         path = tmp_path / f"{shade}.png"
         Image.new("RGB", (48, 20), (shade, shade, shade)).save(path)
         exchange.add_picture(document.need(f"{FULL}-p", model.Panel), path)
-    strip = TakeStrip(desk)
-    qtbot.addWidget(strip)
+    room = QWidget()
+    strip = TakeStrip(desk, room)
+    qtbot.addWidget(room)
+    room.show()
     strip.show_panel(f"{FULL}-p")
 
     def numbers() -> list[int]:
@@ -60,6 +65,15 @@ def test_takes_are_in_the_order_of_picks_in_a_film_that_keeps_them(
             book.pick(takes[better], takes[worse], "Ada")
     qtbot.waitUntil(lambda: numbers() == list(range(1, 8)), timeout=10_000)
     assert "Ordered by 21 picks: more lightness" in strip._count.text()
+    asked: list[str] = []
+    monkeypatch.setattr(strip._aside, "ask", lambda kind, *work: asked.append(kind))
+    set_caption(document, f"{FULL}-p", action="Anew.")
+    assert asked == [], "words change no order"
+    room.hide()
+    book.pick(takes[0], takes[1], "Ada")
+    assert asked == [], "nobody sees it"
+    room.show()
+    assert asked == ["order"]
     strip.view.clicked.emit(strip.takes.index(2))
     assert document.need(f"{FULL}-p", model.Panel).selected_take_id == takes[2].id
     book.turn(False)
