@@ -41,8 +41,8 @@ def listed(film: Path) -> dict[str, tuple[str, bool]]:
 
 def test_a_stale_frame_is_found_still_true_and_the_rest_is_left_alone(small_film: Path) -> None:
     with Studio.open(small_film) as studio:
-        record_take(studio, FULL, printed=True)
-        record_take(studio, CLOSE, printed=True)
+        record_take(studio, FULL, imported=False, printed=True)
+        record_take(studio, CLOSE, imported=False, printed=True)
         studio.approve(studio.find("1"), "Ann Artist")
         with studio.document.edit("Ben steps aside") as edit:
             edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.3, 0.0, -0.3), heading_deg=60),))
