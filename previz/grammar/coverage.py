@@ -329,11 +329,21 @@ class Asked:
     side: Side | None = None
     line: Line | None = None
     faces: tuple[Subject, ...] = ()
-    """Whose faces must be seen; () is everybody's, and of an over-the-shoulder the first's."""
+    """Whose faces must be seen where that is not everybody's, see `seen`."""
     views: tuple[str, ...] = ()
     """Tried in turn, of a single."""
     alone: bool = False
     """Nobody else's face may be in the frame."""
+
+    @property
+    def near(self) -> Subject | None:
+        """Over whose shoulder it is; nobody's for the medium shot of who is alone on the set."""
+        return self.subjects[1] if self.role == "over" and len(self.subjects) > 1 else None
+
+    @property
+    def seen(self) -> tuple[Subject, ...]:
+        """Whose faces must be seen."""
+        return self.faces or (self.subjects[:1] if self.near else self.subjects)
 
 
 @dataclass(frozen=True)
@@ -420,16 +430,16 @@ def _viewed(scene: Scene, asked: Asked, way: Way) -> Iterator[Setup]:
 def solved(scene: Scene, asked: Asked, framing: Framing, way: Way) -> Setup:
     setup = Setup(role=asked.role, name=asked.name, framing=framing, focal_length_mm=way.focal_mm)
     others = tuple(one for one in scene.people if one not in asked.subjects)
-    over, view = asked.role == "over", scene.view_of(way.focal_mm)
+    view = scene.view_of(way.focal_mm)
     watch = Watch(
-        featured=asked.faces or (asked.subjects[:1] if over else asked.subjects),
+        featured=asked.seen,
         stage=scene.stage,
         walls=scene.walls,
         people=scene.people,
         through=tuple(one.object_id for one in asked.subjects),
         bar=None if asked.line is None else asked.line.bar(setup),
         least_m=NEARER * _reach_m(framing, view),
-        over=asked.subjects[1] if over else None,
+        over=asked.near,
     )
     try:
         placement = place(
@@ -482,12 +492,11 @@ def _lifts(scene: Scene, asked: Sequence[Asked], focal_mm: float) -> list[float]
     seen = np.ones(len(LIFTS_M))
     for one in asked:
         reach = _reach_m(one.framing, scene.view_of(focal_mm))
-        faces = one.faces or (one.subjects[:1] if one.role == "over" else one.subjects)
-        middle = np.mean([who.eyes_m for who in one.subjects[: len(faces)]], axis=0)
+        middle = np.mean([who.eyes_m for who in one.subjects[: len(one.seen)]], axis=0)
         ways = fan(_directions(one))
         for n, lift in enumerate(LIFTS_M):
             places = middle + reach * ways + [0.0, lift, 0.0]
-            shares = np.min([seen_share(scene.stage, who, places) for who in faces], axis=0)
+            shares = np.min([seen_share(scene.stage, who, places) for who in one.seen], axis=0)
             seen[n] = min(seen[n], float(shares.max()))
     good = [n for n in range(len(LIFTS_M)) if seen[n] >= SEES_WELL]
     order = sorted(range(len(LIFTS_M)), key=lambda n: (n not in good[:1], -seen[n], n))
@@ -503,7 +512,7 @@ def _directions(asked: Asked) -> list[float]:
     """Azimuths in degrees, from the subjects, in which a camera for a set-up may stand; 0 is +Z."""
     first, last = asked.subjects[0], asked.subjects[-1]
     steps = np.arange(-50.0, 51.0, 20.0)
-    if asked.role == "over":
+    if asked.near:
         right = asked.framing.composition == "OTS-R"
         return [towards(first.eyes_m, last.eyes_m) + (1 if right else -1) * turn for turn in (5, 15, 25, 40)]
     if len(asked.subjects) > 1:

@@ -167,6 +167,16 @@ def test_the_other_side_is_proposed_also_before_any_shot_has_settled_one(film: S
     assert set(sides.values()) == {"L", "R"}
 
 
+def test_one_person_alone_is_filmed_wide_medium_and_close(film: Studio) -> None:
+    with film.document.edit("Ben goes") as edit:
+        edit.remove("t-ben")
+    rows = Coverer(film.document, "s1").propose()
+    assert {row.name for row in rows if row.camera} == {"Master", "Medium Ada", "Single Ada"}
+    assert {row.setup.framing.size for row in rows} == {"LS", "MS", "CU"}
+    assert len({row.key for row in rows}) == 3
+    film.document.undo()
+
+
 def test_one_person_alone_has_no_line_to_cross(film: Studio) -> None:
     with film.document.edit("Ben goes") as edit:
         edit.remove("t-ben")
