@@ -6,7 +6,18 @@ import msgspec
 import numpy as np
 
 from previz.errors import CannotFrame
-from previz.grammar.coverage import LIFTS_M, Asked, Line, Scene, Setup, Side, Way, side_deg, solved
+from previz.grammar.coverage import (
+    LIFTS_M,
+    Asked,
+    Line,
+    Scene,
+    Setup,
+    Side,
+    Way,
+    side_deg,
+    single_views,
+    solved,
+)
 from previz.grammar.subject import Subject
 from previz.grammar.terms import SIZES
 
@@ -33,19 +44,28 @@ def lensed(scene: Scene, setup: Setup, steps: int) -> Setup:
 
 
 def _again(scene: Scene, setup: Setup, size: str | None, focal_mm: float) -> Setup:
-    """Where several heights can make it, the one that sees best."""
+    """From the view that it has, else from another on that side of the line; where several heights can make
+    it, the one that sees best."""
     assert setup.placement is not None
     known = {one.id: one for one in (*scene.people, *scene.things)}
     subjects = tuple(known[id] for id in setup.framing.subjects)
-    framing = msgspec.structs.replace(setup.framing, size=size)
     side = _side(setup, subjects) if setup.role in ("master", "two-shot") else None
-    asked = Asked(setup.role, setup.name, framing, subjects, side, _line(scene, setup))
+    line, views = _line(scene, setup), [setup.framing.view]
+    single = setup.role == "single"  # nobody else may come into it
+    if single and line is not None:
+        views += [one for one in single_views(line, *line.pair) if one not in views]
+    framing = msgspec.structs.replace(setup.framing, size=size)
+    asked = Asked(setup.role, setup.name, framing, subjects, side, line, alone=single)
     lifts = (0.0,) if framing.level or setup.role == "insert" else LIFTS_M
-    found = [solved(scene, asked, framing, Way(focal_mm, framing.level, lift)) for lift in lifts]
-    made = [one for one in found if one.placement is not None]
-    if not made:
-        raise CannotFrame(found[0].reason)
-    return min(made, key=lambda one: one.placement.cost if one.placement else 0.0)
+    reason = ""
+    for view in views:
+        seen = msgspec.structs.replace(framing, view=view)
+        found = [solved(scene, asked, seen, Way(focal_mm, framing.level, lift)) for lift in lifts]
+        made = [one for one in found if one.placement is not None]
+        if made:
+            return min(made, key=lambda one: one.placement.cost if one.placement else 0.0)
+        reason = reason or found[0].reason
+    raise CannotFrame(reason)
 
 
 def _side(setup: Setup, subjects: tuple[Subject, ...]) -> Side | None:

@@ -181,7 +181,7 @@ class Line:
     """On which side of any two people the cameras stand: the first settles it for the rest."""
 
     def __init__(self, people: Sequence[Subject], pair: tuple[Subject, Subject], side: Side) -> None:
-        self._people = people
+        self.pair, self._people = pair, people
         self._signs = {(pair[0].id, pair[1].id): 1 if side == "L" else -1}
 
     def settle(self, setup: Setup) -> Setup:
@@ -283,19 +283,21 @@ def _singles(scene: Scene, pair: tuple[Subject, Subject], line: Line) -> list[Se
         framing = Framing(subjects=(who.id,), size="CU", composition="1S")
         return Asked("single", f"Single {who.name}", framing, (who,), None, line, alone=True)
 
-    def views(who: Subject, partner: Subject) -> tuple[str, ...]:
-        by_side = {1: ("3/4 L", "front", "profile L"), -1: ("3/4 R", "front", "profile R")}
-        return by_side.get(line.sign(who, partner), ("3/4 L", "3/4 R"))
-
-    wanted = [replace(asked(pair[n]), views=views(pair[n], pair[1 - n])) for n in (0, 1)]
+    wanted = [replace(asked(pair[n]), views=single_views(line, pair[n], pair[1 - n])) for n in (0, 1)]
     made = _matched(scene, wanted, pair)
     for one in made:
         line.settle(one)
     for who in scene.people:
         if who not in pair:
-            wish = replace(asked(who), views=views(who, pair[0]))
+            wish = replace(asked(who), views=single_views(line, who, pair[0]))
             made.append(_best(scene, wish, made[0].focal_length_mm))
     return made
+
+
+def single_views(line: Line, who: Subject, partner: Subject) -> tuple[str, ...]:
+    """Of a face, from the settled side of the line to a partner."""
+    by_side = {1: ("3/4 L", "front", "profile L"), -1: ("3/4 R", "front", "profile R")}
+    return by_side.get(line.sign(who, partner), ("3/4 L", "3/4 R"))
 
 
 def _inserts(scene: Scene) -> Iterator[Setup]:

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.errors import BadProject
+from previz.errors import BadProject, CannotFrame
 from previz.grammar import adjusting, continuity, coverage, cutting
 from previz.grammar.continuity import ALOOF, Frame, is_neutral
 from previz.grammar.coverage import Setup, Side, side_deg
@@ -166,13 +166,27 @@ class Coverer:
 
     def adjusted(self, row: Proposed, *, size_steps: int = 0, lens_steps: int = 0) -> Proposed:
         """A proposal wider (tighter below 0) or with a longer lens (shorter below 0), from its side of the
-        line; its words stay. Raises CannotFrame."""
+        line; its words stay. Raises CannotFrame, also for a picture that breaks a rule by itself."""
         scene, setup = self._scene(), row.setup
         if size_steps:
             setup = adjusting.sized(scene, setup, size_steps)
         if lens_steps:
             setup = adjusting.lensed(scene, setup, lens_steps)
-        return replace(row, setup=setup, camera=self._camera(setup))
+        made = replace(row, setup=setup, camera=self._camera(setup))
+        found = continuity.check_frame(self._frame(made))
+        if found:
+            raise CannotFrame(f"{found[0].text}; move somebody, or choose another size.")
+        return made
+
+    def spoilt(self, made: Proposed, among: Sequence[Proposed]) -> str:
+        """What `previz check` would say of the cuts between an adjusted proposal and its neighbours in the
+        list that it is of; "" where they hold. A reverse may be about to be matched: it is no reason to
+        refuse.
+        """
+        rows = [made if one.key == made.key else one for one in among if one.camera]
+        cuts = [cut for cut in pairwise(rows) if made.key in (cut[0].key, cut[1].key)]
+        found = [one for cut in cuts for one in continuity.check_cut(*map(self._frame, cut))]
+        return found[0].text if found else ""
 
     def _scene(self) -> coverage.Scene:
         return coverage.Scene(

@@ -6,6 +6,7 @@ import pytest
 from previz.assets import asset
 from previz.cli.coverage import _kept
 from previz.errors import BadProject, CannotFrame
+from previz.grammar import continuity
 from previz.grammar.terms import SIZES
 from previz.scene import model
 from previz.script import covering, reading
@@ -204,6 +205,40 @@ def test_a_proposal_is_made_tighter_wider_or_with_another_lens_on_its_side(film:
             assert other.covers == row.covers
             sides = {_settled_side([one.camera], pair) for one in (row, other) if one.camera}  # type: ignore[arg-type]
             assert len(sides - {None}) <= 1, f"{row.name} crossed the line"
+
+
+def test_a_single_that_is_made_wider_keeps_the_others_out_of_it(film: Studio) -> None:
+    """From its view Ada would come into the wider frame: it is taken from another on the same side."""
+    coverer = Coverer(film.document, "s1")
+    singles = [row for row in coverer.propose() if row.setup.role == "single"]
+    views = []
+    for row in singles:
+        wider = coverer.adjusted(row, size_steps=1)
+        assert wider.setup.placement is not None
+        seen = [one.id for one in wider.setup.placement.name.seen if one.size]
+        assert seen == list(row.setup.framing.subjects)
+        views.append((row.setup.framing.view, wider.setup.framing.view))
+    assert ("3/4 R", "profile R") in views
+
+
+def test_what_an_adjusted_proposal_does_to_its_cuts_is_said(film: Studio) -> None:
+    coverer = Coverer(film.document, "s1")
+    rows = coverer.propose()
+    by_name = {row.name: row for row in rows}
+    over = by_name["Ada over Ben's shoulder"]
+    assert coverer.spoilt(over, rows) == ""
+    shorter = coverer.adjusted(over, lens_steps=-1)
+    assert coverer.spoilt(shorter, rows).startswith("The eye must go 41% of the frame's width")
+
+
+def test_a_picture_that_breaks_a_rule_by_itself_is_refused(
+    film: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverer = Coverer(film.document, "s1")
+    single = next(row for row in coverer.propose() if row.setup.role == "single")
+    monkeypatch.setattr(continuity, "HEAD_ROOM", {"MCU": (0.9, 1.0)})
+    with pytest.raises(CannotFrame, match=r"is cut at the hair; move somebody, or choose another size\."):
+        coverer.adjusted(single, size_steps=1)
 
 
 def test_what_cannot_be_adjusted_says_why(film: Studio) -> None:

@@ -61,12 +61,12 @@ def propose(
 
 
 def adjust(
-    now: Snapshot, scene_id: str, one: Proposed, size_steps: int, lens_steps: int
-) -> tuple[Proposed, dict[Key, Pixels]]:
-    """Raises CannotFrame."""
+    now: Snapshot, scene_id: str, one: Proposed, among: Sequence[Proposed], size_steps: int, lens_steps: int
+) -> tuple[Proposed, dict[Key, Pixels], str]:
+    """A proposal anew, what its camera sees, what is wrong with its cuts. Raises CannotFrame."""
     coverer = Coverer(now.document, scene_id, now.shooting.shelf)
     made = coverer.adjusted(one, size_steps=size_steps, lens_steps=lens_steps)
-    return made, see(now, scene_id, made)
+    return made, see(now, scene_id, made), coverer.spoilt(made, among)
 
 
 def see(now: Snapshot, scene_id: str, one: Proposed) -> dict[Key, Pixels]:

@@ -299,20 +299,22 @@ class ScriptDesk(QWidget):
         found, scene_id = self.side.looked_through, self._scene_id
         if found is None or scene_id is None or self._looking:
             return
-        now, one = self.session.studio.snapshot(), found[0]
+        now, one, among = self.session.studio.snapshot(), found[0], self.side.proposed
         self._looking = True
         self.finder.set_able(False)
         self.desk.tasks.run(
             f"Looking for {one.name}",
-            lambda tell: proposals.adjust(now, scene_id, one, size_steps, lens_steps),
+            lambda tell: proposals.adjust(now, scene_id, one, among, size_steps, lens_steps),
             lambda made: self._adjusted(scene_id, *made),
             self._failed,
         )
         self.desk.actions.refreshed.emit()
 
-    def _adjusted(self, scene_id: str, made: Proposed, pictures: Mapping[Key, Pixels]) -> None:
+    def _adjusted(self, scene_id: str, made: Proposed, pictures: Mapping[Key, Pixels], spoilt: str) -> None:
         self._looking = False
         self.side.take_adjusted(scene_id, made, proposals.images(pictures))
+        if spoilt:
+            self.session.tell(f"{made.name} no longer cuts with its neighbours: {spoilt}.", "warning")
         self.desk.actions.refreshed.emit()
 
     def _look_through(self) -> None:

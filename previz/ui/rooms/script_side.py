@@ -356,11 +356,16 @@ class ScriptSide(QScrollArea):
 
     # ------------------------------------------------------------------------------------ one of them
     @property
+    def proposed(self) -> Sequence[Proposed]:
+        """For the scene that is shown, in the order of shooting."""
+        return self._proposals.get(self._scene_id or "", ())
+
+    @property
     def looked_through(self) -> tuple[Proposed, QImage | None] | None:
         """The proposal that is looked through, with its picture."""
-        scene_id = self._scene_id or ""
-        found = next((one for one in self._proposals.get(scene_id, ()) if one.key == self._looked), None)
-        return (found, self._pictures.get(scene_id, {}).get(found.key)) if found is not None else None
+        found = next((one for one in self.proposed if one.key == self._looked), None)
+        pictures = self._pictures.get(self._scene_id or "", {})
+        return (found, pictures.get(found.key)) if found is not None else None
 
     def look_through(self, key: Key | None) -> None:
         """One proposal, large over the pages; None for none."""

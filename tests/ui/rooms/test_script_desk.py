@@ -252,8 +252,8 @@ def test_a_proposal_is_adjusted_before_it_is_kept(words: ScriptDesk, qtbot: QtBo
     one = next(row for row in proposed(words, qtbot) if row.setup.role == "single")
     look_through(words, one)
     before = words.finder.picture.pixmap().toImage()
-    press(words, "Wider", qtbot)
-    assert words.finder.reads.text().startswith("MCU")
+    press(words, "Tighter", qtbot)
+    assert words.finder.reads.text().startswith("BCU")
     assert words.finder.picture.pixmap().toImage() != before
     press(words, "Longer lens", qtbot)
     adjusted = next(row for row in words.side._proposals["s1"] if row.key == one.key)
@@ -263,9 +263,23 @@ def test_a_proposal_is_adjusted_before_it_is_kept(words: ScriptDesk, qtbot: QtBo
     assert len(words.session.document.of(model.Shot)) == shots + 1
     made = words.session.shot
     assert made is not None
-    assert made.framing.size == "MCU"
+    assert made.framing.size == "BCU"
     assert one.key not in [row.key for row in words.side._proposals["s1"]], "the others are proposed still"
     assert words.finder.title.text() != one.name, "and the next is looked through"
+
+
+def test_what_an_adjusted_proposal_does_to_its_cuts_is_told(
+    words: ScriptDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = next(row for row in proposed(words, qtbot) if row.setup.role == "single")
+    look_through(words, one)
+    monkeypatch.setattr(Coverer, "spoilt", lambda *_: "The eye must go 90% of the frame's width")
+    said: list[str] = []
+    words.session.told.connect(lambda message: said.append(message.text))
+    press(words, "Tighter", qtbot)
+    assert said == [
+        f"{one.name} no longer cuts with its neighbours: The eye must go 90% of the frame's width."
+    ]
 
 
 def test_one_proposal_is_declined_and_with_the_last_the_list_goes(words: ScriptDesk, qtbot: QtBot) -> None:
