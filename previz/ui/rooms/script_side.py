@@ -291,18 +291,14 @@ class ScriptSide(QScrollArea):
             met[one.name] += 1
             which = f" ({met[one.name]} of {often[one.name]})" if often[one.name] > 1 else ""
             where = "stands in this scene" if here else "is in the film"
-            menu.addAction(f"{one.name}{which}, who {where}", lambda id=one.id: self._name_for(role, id))
+            name = partial(casting.name_for_role, self._document, role, one.id)
+            menu.addAction(f"{one.name}{which}, who {where}", lambda act=name: self._bring_on(act))
         if extras:
             menu.addSeparator()
         for preset in PEOPLE:
-            menu.addAction(preset.replace("_", " ").capitalize(), lambda p=preset: self._cast_as(role, p))
+            cast = partial(casting.cast_role, self._document, role, preset)
+            menu.addAction(preset.replace("_", " ").capitalize(), lambda act=cast: self._bring_on(act))
         return menu
-
-    def _name_for(self, role: str, character_id: str) -> None:
-        self._bring_on(lambda: casting.name_for_role(self._document, role, character_id))
-
-    def _cast_as(self, name: str, preset: str) -> None:
-        self._bring_on(lambda: casting.cast_role(self._document, name, preset))
 
     def _bring_on(self, act: Callable[[], object]) -> None:
         """Shots that are kept already may hold somebody new then, which is said."""
