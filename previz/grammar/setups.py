@@ -12,7 +12,8 @@ import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from previz.grammar.coverage import Role, shooting_order
+from previz.grammar.coverage import Role
+from previz.grammar.facings import shooting_order
 from previz.scene.blocking import camera_track
 from previz.scene.document import Document
 from previz.scene.model import CameraKey, Character, Item, Shot

@@ -18,6 +18,7 @@ from previz.errors import BadProject, CannotFrame
 from previz.grammar import adjusting, continuity, coverage, cutting
 from previz.grammar.continuity import ALOOF, Frame, is_neutral
 from previz.grammar.coverage import Setup, Side, side_deg
+from previz.grammar.facings import INSERTS, RANK, shooting_order
 from previz.grammar.looking import seen_share
 from previz.grammar.naming import eye, name_frame
 from previz.grammar.numbering import scene_numbers
@@ -126,13 +127,13 @@ class Coverer:
         made = [row.setup for row in rows]
         names = {one.id: one.name for one in (*self._people, *self._things)}
         looks = [(one.bearing_deg, one.role, names[one.framing.subjects[0]]) for one in made]
-        facings = coverage.shooting_order(looks)
+        facings = shooting_order(looks)
 
         def faults(out: int, into: int) -> int:
             return len(continuity.check_cut(frames[out], frames[into]))
 
-        ranks = [coverage.RANK[one.role] for one in made]
-        fixed = [n for n, one in enumerate(facings) if one.name == coverage.INSERTS]
+        ranks = [RANK[one.role] for one in made]
+        fixed = [n for n, one in enumerate(facings) if one.name == INSERTS]
         order = cutting.order_that_cuts([one.places for one in facings], ranks, faults, fixed)
         sound = [n for group in order for n in group if not continuity.check_frame(frames[n])]
         kept = cutting.those_that_cut(sound, faults, lambda n: coverage.WORTH[made[n].role])

@@ -5,7 +5,7 @@ import pytest
 
 from previz.errors import CannotFrame
 from previz.grammar import coverage
-from previz.grammar.coverage import Facing, Scene, main_pair, shooting_order, side_deg
+from previz.grammar.coverage import Scene, main_pair, side_deg
 from previz.grammar.subject import CHAIN, Subject
 from previz.scene.model import Framing
 
@@ -48,33 +48,6 @@ def test_the_sides_of_a_line() -> None:
     assert side_deg(left, ben, ada) < 0
 
 
-def test_over_and_single_of_one_person_are_lit_once() -> None:
-    """The single of Paul is nearer to the master's direction than the over on him, and goes with the over."""
-    looks = [
-        (90.0, "master", "Paul"),
-        (20.0, "over", "Paul"),
-        (160.0, "over", "Rita"),
-        (50.0, "single", "Paul"),
-        (130.0, "single", "Rita"),
-    ]
-    assert [(facing.name, facing.places) for facing in shooting_order(looks)] == [  # type: ignore[arg-type]
-        ("From the master", (0,)),
-        ("Turn round, to Paul", (1, 3)),
-        ("Turn round, to Rita", (2, 4)),
-    ]
-
-
-def test_a_person_is_lit_twice_where_the_camera_goes_round_them() -> None:
-    looks = [
-        (0.0, "over", "Paul"),
-        (170.0, "single", "Paul"),
-        (179.0, "over", "Rita"),
-        (-179.0, "single", "Rita"),
-    ]
-    groups = [facing.places for facing in shooting_order(looks)]  # type: ignore[arg-type]
-    assert groups == [(0,), (2, 1, 3)]
-
-
 def test_each_reverse_is_refused_for_a_reason_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(subjects: list[Subject], *rest: object, **more: object) -> None:
         raise CannotFrame(f"A wall hides {subjects[0].name}.")
@@ -108,18 +81,3 @@ def test_the_second_reverse_is_made_where_only_the_first_cannot_be(monkeypatch: 
     asked = [coverage.Asked("single", one.name, Framing(subjects=(one.id,)), (one,)) for one in (ada, ben)]
     found = coverage._matched(room(), asked, (ada, ben))
     assert [one.placement for one in found] == [None, made]
-
-
-def test_the_room_is_turned_round_once_and_inserts_come_last() -> None:
-    looks = [
-        (0.0, "single", "Ada"),
-        (5.0, "master", "Ada"),
-        (160.0, "over", "Ben"),
-        (90.0, "insert", "key"),
-        (-170.0, "single", "Ben"),
-    ]
-    assert shooting_order(looks) == [  # type: ignore[arg-type]
-        Facing("From the master", (1, 0)),
-        Facing("Turn round, to Ben", (2, 4)),
-        Facing("Inserts", (3,)),
-    ]
