@@ -6,6 +6,7 @@ a new take starts as a draft again. Stale is an extra mark beside any status and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -34,6 +35,14 @@ class Standing:
     @property
     def stale(self) -> bool:
         return bool(self.reasons)
+
+
+def by_panel(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    """Panel id → verdicts about it; a panel of which nobody spoke has none. For a look at a whole film."""
+    found: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        found[verdict.panel_id].append(verdict)
+    return found
 
 
 def latest(panel: Panel, verdicts: Iterable[Verdict], take: Take | None = None) -> Verdict | None:

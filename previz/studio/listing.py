@@ -26,7 +26,7 @@ from previz.grammar.movement import movement_label
 from previz.grammar.numbering import Numbers, number_project
 from previz.grammar.setups import SetUp, film_setups
 from previz.grammar.terms import size_label
-from previz.review.status import Standing
+from previz.review.status import Standing, by_panel
 from previz.scene import blocking, model
 from previz.scene.blocking import CameraState
 from previz.scene.document import Document
@@ -131,10 +131,10 @@ class Listing:
 
         ``seen``: ids of shots whose geometry the caller has; their rows come without it.
         """
-        numbers, verdicts = self.numbers(), self._reviewing.verdicts()
+        numbers, said = self.numbers(), by_panel(self._reviewing.verdicts())
         setups = film_setups(self._document, numbers.shots)
         for shot in self._document.of(model.Shot):
-            standings = self._reviewing.standings_of(shot, verdicts)
+            standings = self._reviewing.standings_of(shot, said)
             row = self._words if shot.id in seen else self._shot
             yield row(shot, numbers, standings, setups[shot.id])
 

@@ -17,6 +17,7 @@ from previz.review.status import (
     AFFIRMED,
     Standing,
     affirmation,
+    by_panel,
     decision,
     latest,
     newcomer,
@@ -117,17 +118,20 @@ class Reviewing:
 
     def standings(self) -> dict[str, Standing]:
         """Panel id → how it stands now. A shot that cannot be seen any more makes its frames stale."""
-        verdicts = self.verdicts()
+        said = by_panel(self.verdicts())
         found: dict[str, Standing] = {}
         for shot in self._document.of(model.Shot):
-            found |= self.standings_of(shot, verdicts)
+            found |= self.standings_of(shot, said)
         return found
 
-    def standings_of(self, shot: model.Shot, verdicts: Sequence[model.Verdict]) -> dict[str, Standing]:
-        """As `standings`, of one shot's panels."""
+    def standings_of(
+        self, shot: model.Shot, said: dict[str, list[model.Verdict]] | None = None
+    ) -> dict[str, Standing]:
+        """As `standings`, of one shot's panels. ``said``: verdicts by panel, None reads them."""
+        said = by_panel(self.verdicts()) if said is None else said
         found: dict[str, Standing] = {}
         for panel in self._document.children(shot.id, model.Panel):
-            take = self.selected(panel)
+            take, verdicts = self.selected(panel), said.get(panel.id, [])
             try:
                 now = self.fingerprint(shot, panel.time_s, take) if take is not None else {}
             except PrevizError as error:
@@ -137,19 +141,18 @@ class Reviewing:
                 continue
             found_true = self.affirmed(take, verdicts) if take is not None else None
             stand = standing(panel, found_true, verdicts, now)
-            found[panel.id] = self._with_newcomer(panel, stand, verdicts)
+            newer = self._newcomer(panel, stand, verdicts)
+            if newer is not None and stand.status != "changes":  # beside a stale take only a true one is news
+                if self.look_for(shot, newer) != self.look_for(shot, take):
+                    now = self.fingerprint(shot, panel.time_s, newer)
+                newer = None if stale_reasons(newer, now) else newer
+            found[panel.id] = replace(stand, newer=newer)
         return found
 
-    def _with_newcomer(
+    def _newcomer(
         self, panel: model.Panel, stand: Standing, verdicts: Sequence[model.Verdict]
-    ) -> Standing:
-        """Beside a take that is stale, only one that is true is news."""
-        newer = newcomer(panel, self._document.children(panel.id, model.Take), verdicts, stand)
-        if newer is not None and stand.status != "changes":
-            shot = self._document.need(panel.shot_id, model.Shot)
-            if stale_reasons(newer, self.fingerprint(shot, panel.time_s, newer)):
-                newer = None
-        return replace(stand, newer=newer)
+    ) -> model.Take | None:
+        return newcomer(panel, self._document.children(panel.id, model.Take), verdicts, stand)
 
     def affirmed(self, take: model.Take, verdicts: Sequence[model.Verdict] | None = None) -> model.Take:
         """The take with the fingerprint that a person last found true of it, else its own.
@@ -170,18 +173,18 @@ class Reviewing:
 
     def stale_of(self, shot: model.Shot) -> list[str]:
         """Why frames of a shot are no longer true, each reason once; empty when they are."""
-        found = self.standings_of(shot, self.verdicts())
+        found = self.standings_of(shot)
         return list(dict.fromkeys(reason for standing in found.values() for reason in standing.reasons))
 
     def statuses(self) -> dict[str, Standing]:
         """Panel id → what people decided, without a look whether the frames are still true."""
-        verdicts, found = self.verdicts(), {}
+        said, found = by_panel(self.verdicts()), {}
         for panel in self._document.of(model.Panel):
-            take = self.selected(panel)
+            take, verdicts = self.selected(panel), said.get(panel.id, [])
             verdict = latest(panel, verdicts, take)
             state = verdict.state if verdict is not None else "draft"
             stand = Standing(state, verdict, decided=decision(panel, verdicts, take))
-            found[panel.id] = self._with_newcomer(panel, stand, verdicts)
+            found[panel.id] = replace(stand, newer=self._newcomer(panel, stand, verdicts))
         return found
 
     # ------------------------------------------------------------------------------------- deciding
@@ -215,7 +218,7 @@ class Reviewing:
         if not who or not why:
             raise BadProject("“Still true” needs a name and a reason.")
         shot = self._document.need(panel.shot_id, model.Shot)
-        stand = self.standings_of(shot, self.verdicts())[panel.id]
+        stand = self.standings_of(shot)[panel.id]
         if not stand.stale and changed_words(self._document, shot):
             raise BadProject("The script was rewritten here; accept the new words in the Script room.")
         if not stand.stale:

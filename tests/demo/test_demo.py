@@ -179,9 +179,9 @@ def test_a_moved_chair_makes_the_frames_stale_that_show_it_and_no_others(
         with studio.document.edit("Move the chair") as edit:
             moved = msgspec.structs.replace(chair.transform, position_m=(x + 0.4, y, z))
             edit.update(CHAIR, transform=moved)
-        after, verdicts = {}, studio.reviewing.verdicts()
+        after = {}
         for shot in kitchen_shots(studio):
-            after |= studio.reviewing.standings_of(shot, verdicts)
+            after |= studio.reviewing.standings_of(shot)
         assert {id: after[id].stale for id in seen} == seen
         assert {after[id].reasons for id in seen if seen[id]} == {(f"{chair.name} moved 0.4 m",)}
         assert all(after[id].status == "approved" for id in seen)

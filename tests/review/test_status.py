@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from previz.review import fingerprint, latest, stale_reasons, standing, status
-from previz.review.status import newcomer
+from previz.review.status import by_panel, newcomer
 from previz.scene.model import Panel, Take, Verdict
 
 from .stage import ALL_SEEN, LOOK, WORLD, with_actor
@@ -108,3 +108,10 @@ def test_a_newer_take_waits_beside_what_was_sent_back_or_is_stale_until_somebody
 ) -> None:
     found = newcomer(PANEL, takes, verdicts, standing(PANEL, TAKE, verdicts, now))
     assert (found.id if found else "") == expected
+
+
+def test_the_verdicts_of_a_film_are_grouped_by_panel_in_their_order() -> None:
+    first, other, second = ledger("review", {"state": "approved", "panel_id": "other"}, "approved")
+    grouped = by_panel(iter([first, other, second]))
+    assert grouped == {"p": [first, second], "other": [other]}
+    assert standing(PANEL, TAKE, grouped["p"], PRINT) == standing(PANEL, TAKE, [first, other, second], PRINT)

@@ -167,6 +167,25 @@ def test_a_frame_goes_back_with_reasons_and_a_new_take_is_a_draft_again(studio: 
     assert next(row for row in studio.shot_rows() if row.id == FULL).status == "draft"
 
 
+def test_a_frame_and_the_newer_one_beside_it_are_measured_by_one_look_at_the_stage(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shot, panel = studio.find("1"), studio.document.need(f"{FULL}-p", model.Panel)
+    move(studio, "t-ben", position_m=(-1.3, 0.0, -0.3))
+    studio.generate([shot], Making(size_px=(96, 40)), lambda *_: None)
+    looks: list[float] = []
+    measured = studio.reviewing.fingerprint
+    monkeypatch.setattr(
+        studio.reviewing, "fingerprint", lambda shot, at, *by: looks.append(at) or measured(shot, at, *by)
+    )
+    stand = studio.reviewing.standings_of(shot)[panel.id]
+    assert stand.stale
+    assert stand.newer == studio.document.children(panel.id, model.Take)[-1]
+    assert len(looks) == 1
+    move(studio, "t-ben", position_m=(-1.6, 0.0, -0.3))
+    assert studio.reviewing.standings_of(shot)[panel.id].newer is None, "it is stale as well"
+
+
 def test_still_true_takes_the_mark_away_until_the_shot_changes_again(studio: Studio) -> None:
     panel = studio.document.need(f"{FULL}-p", model.Panel)
     studio.approve(studio.find("1"), "Ada")
