@@ -38,6 +38,11 @@ def main(
     if open_window is not None and _names_no_command(arguments):
         run = partial(open_window, Path(arguments[0]) if arguments else None)
     else:
+        from previz.cli.strangers import stranger
+
+        if why := stranger(arguments):
+            complain(why)
+            return USAGE
         parser = build_parser()
         options = parser.parse_args(arguments)
         if not hasattr(options, "run"):
@@ -62,7 +67,9 @@ def _names_no_command(arguments: Sequence[str]) -> bool:
     """Nothing, or one word that can only be a project file."""
     if not arguments:
         return True
-    return len(arguments) == 1 and not arguments[0].startswith("-") and Path(arguments[0]).suffix == ".previz"
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        return False
+    return Path(arguments[0]).suffix.lower() == ".previz"
 
 
 def build_parser() -> argparse.ArgumentParser:
