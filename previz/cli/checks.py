@@ -8,7 +8,7 @@ import json
 
 from previz.cli.terminal import DONE, FAILED, Commands, complain, say
 from previz.errors import NotFound
-from previz.grammar.continuity import RULES, Finding
+from previz.grammar.findings import RULES, Finding
 from previz.studio import Studio
 from previz.studio.checking import Checking, unwaive, waive
 

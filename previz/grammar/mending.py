@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import msgspec
 import numpy as np
 
-from previz.grammar.continuity import JUMP_DEG, LOOK_ROOM, Finding, Frame, facing
+from previz.grammar.continuity import JUMP_DEG, LOOK_ROOM, facing
+from previz.grammar.findings import Finding, Frame
 from previz.grammar.naming import name_frame
 from previz.grammar.subject import Floats, Subject
 from previz.scene.model import CameraKey

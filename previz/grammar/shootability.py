@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from previz.grammar.continuity import Finding, Lines, Rule
+from previz.grammar.findings import Finding, Lines, Rule
 
 NEEDS_M: Mapping[str, float] = {"behind": 0.30, "left": 0.12, "right": 0.12, "above": 0.12, "below": 0.10}
 """Free room that a small camera takes from its lens. Behind: body and battery."""

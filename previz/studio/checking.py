@@ -11,7 +11,7 @@ import numpy as np
 
 from previz.errors import BadProject, NotFound, PrevizError
 from previz.grammar import continuity, mending
-from previz.grammar.continuity import RULES, Finding, Frame
+from previz.grammar.findings import RULES, Finding, Frame
 from previz.grammar.mending import Mend
 from previz.grammar.naming import eye
 from previz.scene import blocking, model

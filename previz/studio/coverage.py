@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from previz.errors import BadProject, CannotFrame
 from previz.grammar import adjusting, continuity, coverage, cutting
-from previz.grammar.continuity import ALOOF, Frame, is_neutral
+from previz.grammar.continuity import is_neutral
 from previz.grammar.coverage import Setup, Side, side_deg
 from previz.grammar.facings import INSERTS, RANK, shooting_order
+from previz.grammar.findings import ALOOF, Frame
 from previz.grammar.looking import seen_share
 from previz.grammar.naming import eye, name_frame
 from previz.grammar.numbering import scene_numbers

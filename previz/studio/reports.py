@@ -18,7 +18,7 @@ from previz.export.plan_sheet import PlanRow
 from previz.export.presets import PLAIN, PaperPreset
 from previz.export.rows import FilmFacts
 from previz.export.schedule import write_schedule
-from previz.grammar.continuity import RULES, Finding
+from previz.grammar.findings import RULES, Finding
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.store import Store

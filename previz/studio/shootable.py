@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from previz.grammar.continuity import Finding
+from previz.grammar.findings import Finding
 from previz.grammar.naming import eye
 from previz.grammar.shootability import END_M, NEEDS_M, Standing, Watched, check_standing
 from previz.grammar.subject import Floats, Subject

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from previz.errors import PrevizError
-from previz.grammar.continuity import Finding
+from previz.grammar.findings import Finding
 from previz.grammar.mending import Mend
 from previz.studio.checking import Checking, holds
 from previz.studio.snapshot import Snapshot

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from previz.grammar.continuity import RULES, Finding
+from previz.grammar.findings import RULES, Finding
 from previz.grammar.mending import Mend
 from previz.studio.checking import mend, unwaive, waive
 from previz.ui import preferences, questions

@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from previz.errors import BadProject, PrevizError
-from previz.grammar.continuity import Finding
+from previz.grammar.findings import Finding
 from previz.scene import blocking, model
 from previz.scene.blocking import World
 from previz.scene.document import Document, EditBlock

@@ -20,7 +20,7 @@ from previz.export.phrases import LANGUAGES, PaperLanguage, count, day, moment, 
 from previz.export.presets import PLAIN
 from previz.export.schedule import write_schedule
 from previz.export.shotlist import NAMES, ORDERS, ListLayout, write_shot_list
-from previz.grammar.continuity import RULES
+from previz.grammar.findings import RULES
 from previz.grammar.terms import ANGLES, LEVELS, VIEWS, angle_words
 from previz.studio.listing import COMPASS
 

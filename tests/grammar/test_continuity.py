@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from previz.grammar.continuity import Frame, check, check_cut, check_frame
+from previz.grammar.continuity import check, check_cut, check_frame
+from previz.grammar.findings import Frame
 from previz.grammar.naming import Eye, eye, name_frame
 from previz.grammar.subject import Subject
 from previz.scene.transform import look_at

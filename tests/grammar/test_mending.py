@@ -8,7 +8,8 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from previz.grammar.continuity import Finding, Frame, check_cut, check_frame
+from previz.grammar.continuity import check_cut, check_frame
+from previz.grammar.findings import Finding, Frame
 from previz.grammar.mending import Mend, mends
 from previz.grammar.naming import eye, name_frame
 from previz.scene.model import CameraKey

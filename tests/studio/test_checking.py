@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from previz.errors import BadProject, NotFound
-from previz.grammar.continuity import Finding
+from previz.grammar.findings import Finding
 from previz.scene import model
 from previz.scene.transform import look_at
 from previz.studio import Studio

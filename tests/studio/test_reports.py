@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from previz.grammar.continuity import Finding
+from previz.grammar.findings import Finding
 from previz.grammar.subject import Subject
 from previz.scene import model
 from previz.scene.transform import look_at

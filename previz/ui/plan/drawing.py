@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from previz.grammar.continuity import RULES, Finding
+from previz.grammar.findings import RULES, Finding
 from previz.scene.model import Shot
 from previz.studio.floor_plan import FloorPlan, PlanCamera, PlanItem, PlanPerson, PlanWay, Point
 from previz.ui import tokens
