@@ -114,6 +114,7 @@ class NotesPanel(QWidget):
         self.name.setPlaceholderText("Your name")
         self.name.setAccessibleName("Who writes notes")
         self.name.editingFinished.connect(self._name_given)
+        self._waiting: Callable[[], object] | None = None
         self.filter = Segmented([words for _, words in FILTERS], "Which notes")
         self.filter.chosen.connect(self._filtered)
         self._which = "open"
@@ -228,16 +229,20 @@ class NotesPanel(QWidget):
         preferences.remember_person(self.name.text().strip())
         if self._which == "mine":
             self._show()
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and self.name.text().strip():
+            waiting()
 
     def read_person(self) -> None:
         """Who speaks, as it was said elsewhere since."""
         if not self.name.hasFocus():
             self.name.setText(preferences.person())
 
-    def author(self) -> str:
-        """ "" after it was said that a name is missing."""
+    def author(self, waiting: Callable[[], object] | None = None) -> str:
+        """ "" after it was said that a name is missing. ``waiting``: what goes on once it is given."""
         name = self.name.text().strip()
         if not name:
+            self._waiting = waiting
             self._session.tell(NO_NAME, "warning")
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -200,8 +200,14 @@ class AnnotateRoom(Room):
 
     def _ask_note(self, touch: Touch) -> None:
         take = self.canvas.sheet.take
-        if take is not None and self.notes.author():
-            self.text.ask(touch.canvas, lambda text: self.notes.pin(take, touch.place, text))
+        if take is not None and self.notes.author(lambda: self._note_on(take, touch.place)):
+            self._note_on(take, touch.place)
+
+    def _note_on(self, take: Take, place: Point) -> None:
+        """Perhaps after a name was asked for: the picture may have been moved since, or be another."""
+        if take == self.canvas.sheet.take:
+            at = self.canvas.view.canvas_from_picture().map(QPointF(*place))
+            self.text.ask(at, lambda text: self.notes.pin(take, place, text), beside=True)
 
     def _write(self, at: Point, text: str, look: MarkLook) -> None:
         take = self.canvas.sheet.take

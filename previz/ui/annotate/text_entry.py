@@ -9,6 +9,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 WIDTH_PX, HEIGHT_PX = 260, 64
+BESIDE_PX = 28
+"""From a place to the words about it: room for what is pinned there."""
 
 
 class TextEntry(QPlainTextEdit):
@@ -23,11 +25,15 @@ class TextEntry(QPlainTextEdit):
         self._keep: Callable[[str], None] | None = None
         self.hide()
 
-    def ask(self, at: QPointF, keep: Callable[[str], None]) -> None:
-        """Open at a place of the parent."""
+    def ask(self, at: QPointF, keep: Callable[[str], None], beside: bool = False) -> None:
+        """Open at a place of the parent; ``beside`` it: what the words are about stays in sight."""
         self._keep = keep
         self.clear()
-        x = min(max(int(at.x()), 0), self._over.width() - WIDTH_PX)
+        left = at.x()
+        if beside:
+            fits = at.x() + BESIDE_PX + WIDTH_PX <= self._over.width()
+            left += BESIDE_PX if fits else -BESIDE_PX - WIDTH_PX
+        x = min(max(int(left), 0), self._over.width() - WIDTH_PX)
         y = min(max(int(at.y()) - HEIGHT_PX // 2, 0), self._over.height() - HEIGHT_PX)
         self.move(x, y)
         self.show()

@@ -432,6 +432,47 @@ DISC = (0.5 + 1.9 * PIN_SIZE, 0.2 - 1.9 * PIN_SIZE + 0.6 * PIN_SIZE)
 """On the disc of a note at the middle, below its number."""
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+@pytest.mark.parametrize("x", [0.5, 0.98])
+def test_a_note_opens_beside_the_place_that_was_clicked_once_a_name_is_given(
+    room: AnnotateRoom, key: Qt.Key, x: float
+) -> None:
+    notes, canvas = room.notes, room.canvas
+    room.kit.take_up("note")
+    stroke(canvas, (x, 0.2), (x, 0.2))
+    assert notes.name.hasFocus()
+    canvas.set_view(canvas.view.moved(QPointF(0, 30)))
+    QTest.keyClicks(notes.name, "R. Okafor")
+    QTest.keyClick(notes.name, key)
+    assert room.text.hasFocus()
+    spot = at(canvas, x, 0.2)
+    assert canvas.rect().contains(room.text.geometry())
+    assert not room.text.geometry().contains(spot)
+    assert abs(room.text.geometry().center().y() - spot.y()) <= 1
+    QTest.keyClicks(room.text, "Eyeline")
+    QTest.keyClick(room.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (pinned,) = notes.pinned
+    assert pinned.thread.note.author == "R. Okafor"
+    assert pinned.place == pytest.approx((x, 0.2), abs=0.01)
+
+
+def test_a_click_that_waits_for_a_name_is_forgotten_with_the_take_and_without_the_name(
+    room: AnnotateRoom,
+) -> None:
+    room.kit.take_up("note")
+    stroke(room.canvas, (0.5, 0.2), (0.5, 0.2))
+    QTest.keyClick(room.notes.name, Qt.Key.Key_Return)
+    QTest.keyClicks(room.notes.name, "Ada")
+    QTest.keyClick(room.notes.name, Qt.Key.Key_Return)
+    assert not room.text.isVisible(), "whoever gave no name wrote no note"
+    room.notes.name.clear()
+    stroke(room.canvas, (0.5, 0.2), (0.5, 0.2))
+    room.show_take(None)
+    QTest.keyClicks(room.notes.name, "Ada")
+    QTest.keyClick(room.notes.name, Qt.Key.Key_Return)
+    assert not room.text.isVisible()
+
+
 def test_a_note_is_pinned_answered_settled_and_filtered(room: AnnotateRoom) -> None:
     notes, canvas = room.notes, room.canvas
     room.kit.take_up("note")
