@@ -10,6 +10,7 @@ from previz.cli.drawings import add_choices, made_choices
 from previz.cli.generators import add_generator, left_out, trained
 from previz.cli.reviews import panel_of
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
+from previz.scene import model
 from previz.studio import STYLE_NAMES, Making, Studio, generators
 from previz.studio.choosing import select_take, take_lines, take_of
 from previz.studio.reference_pictures import pictures_at_hand
@@ -124,16 +125,28 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
 
 def _approve(options: argparse.Namespace) -> None:
     with Studio.open(options.file) as project:
-        shot = project.find(options.shot)
+        shot, reviewing = project.find(options.shot), project.reviewing
+        before = reviewing.standings_of(shot)  # a verdict settles what waits for one
         if options.panel is None:
+            panels = project.document.children(shot.id, model.Panel)
             approval = project.approve(shot, options.by, options.why)
         else:
-            panel = panel_of(project, options.shot, options.panel)
-            project.reviewing.judge(panel, "approved", options.by, options.why)
+            panels = [panel_of(project, options.shot, options.panel)]
+            reviewing.judge(panels[0], "approved", options.by, options.why)
             approval = Approval(1)
-        reasons = project.reviewing.stale_of(shot)
+        now = reviewing.statuses()
+        new = {
+            reviewing.panel_name(panel): newer.number
+            for panel in panels
+            if (newer := before[panel.id].newer) is not None and now[panel.id].status == "approved"
+        }
+        reasons = reviewing.stale_of(shot)
     for reason in reasons:
         complain(f"{options.shot} is approved, but stale: {reason}")
+    for name, number in new.items():
+        complain(
+            f"{name}: take {number} is new beside the one that is approved; `previz select` lets it stand."
+        )
     for reason in approval.left_out:
         complain(f"left out: {reason}")
     count = approval.count

@@ -33,6 +33,11 @@ def test_panels_are_put_in_review_omitted_and_brought_back(small_film: Path) -> 
     assert inside("verify", small_film).returncode == 0, "the ledger holds"
 
 
+def step_aside(studio: Studio) -> None:
+    with studio.document.edit("Ben steps aside") as edit:
+        edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.3, 0.0, -0.3), heading_deg=60),))
+
+
 def listed(film: Path) -> dict[str, tuple[str, bool]]:
     """Number → (status, is it stale?), as `previz shots` says it."""
     ran = inside("shots", film, "--json")
@@ -44,8 +49,7 @@ def test_a_stale_frame_is_found_still_true_and_the_rest_is_left_alone(small_film
         record_take(studio, FULL, imported=False, printed=True)
         record_take(studio, CLOSE, imported=False, printed=True)
         studio.approve(studio.find("1"), "Ann Artist")
-        with studio.document.edit("Ben steps aside") as edit:
-            edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.3, 0.0, -0.3), heading_deg=60),))
+        step_aside(studio)
     assert (listed(small_film)["1"], listed(small_film)["1A"][1]) == (("approved", True), False)
     asked = ("--shots", "1", "1A", "--by", "Di Rector", "--why", "Nobody sees it.")
     ran = inside("affirm", small_film, *asked)
@@ -57,6 +61,22 @@ def test_a_stale_frame_is_found_still_true_and_the_rest_is_left_alone(small_film
     assert_fails(inside("affirm", small_film, *asked), "nothing to affirm")
     assert_fails(inside("affirm", small_film, *asked[:-1], " "), "needs a name and a reason")
     assert inside("verify", small_film).returncode == 0
+
+
+def test_whoever_approves_a_stale_take_hears_of_the_new_one_beside_it(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        record_take(studio, FULL, imported=False, printed=True)
+        step_aside(studio)
+        record_take(studio, FULL, imported=False, printed=True)
+    said = "previz: 1: take 2 is new beside the one that is approved; `previz select` lets it stand.\n"
+    assert inside("select", small_film, "--shot", "1", "--take", "1").returncode == 0
+    approve = ("approve", small_film, "--shot", "1", "--by", "Ann")
+    for more in ((), ("--panel", "1")):
+        ran = inside(*approve, *more)
+        assert (ran.returncode, said in ran.stderr) == (0, not more), "the first verdict settled it"
+        assert "1 is approved, but stale" in ran.stderr
+    inside("select", small_film, "--shot", "1", "--take", "2")
+    assert inside(*approve).stderr == ""
 
 
 def test_a_lock_keeps_the_take_that_stands(small_film: Path) -> None:
