@@ -18,6 +18,7 @@ from previz.studio.dressing import Wanted, open_questions, preview, read_model
 from previz.ui import questions
 from previz.ui.actions import Action
 from previz.ui.desk import Desk
+from previz.ui.rooms.room import READ_ONLY
 
 MODELS = f"3D models ({' '.join(f'*.{kind}' for kind in KINDS)})"
 NO_STAGE = "This scene has no set yet; take one from the shelf of sets, then import the model."
@@ -25,7 +26,7 @@ NO_STAGE = "This scene has no set yet; take one from the shelf of sets, then imp
 
 @dataclass(frozen=True)
 class _Read:
-    """What waits for the window's thread; the files of the reader are gone when it is closed."""
+    """What waits for the window's thread: all in memory, so that nothing is left when nobody takes it."""
 
     reader: ModelReader
     wanted: Wanted
@@ -49,7 +50,7 @@ class ModelImport(QObject):
                 self.ask,
                 "Stage",
                 lambda: session.stage is not None and not session.read_only,
-                NO_STAGE,
+                lambda: READ_ONLY if session.read_only else NO_STAGE,
                 "cube",
                 words="glb gltf obj ply stl dae mesh file bring in prop piece",
             )
@@ -64,23 +65,17 @@ class ModelImport(QObject):
         """Read a file and stand it there, with what is guessed about its unit; the message says what is."""
         stage = self._session.stage
         if stage is None or self._session.read_only:
-            self._session.tell(
-                NO_STAGE if stage is None else "This film is open for reading only.", "warning"
-            )
+            self._session.tell(READ_ONLY if self._session.read_only else NO_STAGE, "warning")
             return
         where, stage_id = place or self._place(), stage.id
 
         def work(tell: Callable[[float, str], None]) -> _Read:
             tell(0.1, f"Reading {path.name}")
-            reader = read_model(path)
-            try:
+            with read_model(path) as reader:
                 heavy = reader.survey.faces > HEAVY_FACES
                 wanted = Wanted(position_m=where, faces=ADVISED_FACES if heavy else None)
                 tell(0.5, f"Simplifying {path.name}" if heavy else f"Reading {path.name}")
                 return _Read(reader, wanted, reader.finish(faces=wanted.faces))
-            except BaseException:
-                reader.close()
-                raise
 
         self._desk.tasks.run(
             f"Importing {path.name}", work, lambda read: self._take(read, stage_id), self._failed
@@ -88,7 +83,7 @@ class ModelImport(QObject):
 
     def _take(self, read: _Read, stage_id: str) -> None:
         session = self._session
-        with read.reader, session.reporting():
+        with session.reporting():
             stage = session.document.get(stage_id, model.Stage)
             if stage is None:
                 raise ImportFailed(f"The set for {read.reader.path.name} is gone; import it again.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from previz.kit.importing import Imported, ModelReader
 from previz.scene import model
 from previz.ui import questions
 from previz.ui.message import Message
+from previz.ui.rooms.room import READ_ONLY
 from previz.ui.rooms.stage import StageRoom
 from previz.ui.window import Window
 
@@ -81,6 +85,39 @@ def test_a_model_is_dropped_where_it_is_to_stand(stage: StageRoom, box: Path, qt
     item = crate(stage)
     assert item is not None
     assert item.transform.position_m == pytest.approx((0.6, 0.0, 1.0), abs=0.05)
+
+
+def test_nothing_is_left_of_a_model_that_nobody_takes(
+    stage: StageRoom, box: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The film is closed between the reading and the taking."""
+    (spool := tmp_path / "spool").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(spool))
+    read = threading.Event()
+    finish = ModelReader.finish
+
+    def finished(reader: ModelReader, faces: int | None = None) -> Imported:
+        assert list(spool.iterdir()), "it is read here"
+        made = finish(reader, faces=faces)
+        read.set()
+        return made
+
+    monkeypatch.setattr(ModelReader, "finish", finished)
+    stage._models.bring(box)
+    assert read.wait(60)
+    stage.desk.tasks.end_film()
+    qtbot.wait(50)
+    assert crate(stage) is None
+    assert list(spool.iterdir()) == []
+
+
+def test_a_film_that_is_open_to_look_at_says_so(
+    stage: StageRoom, box: Path, said: list[Message], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(stage.session), "read_only", property(lambda self: True))
+    assert stage.desk.actions["stage.import_model"].why_not == READ_ONLY
+    stage._models.bring(box)
+    assert said[-1].text == READ_ONLY
 
 
 def test_what_is_no_model_is_said_in_one_line(
