@@ -61,7 +61,7 @@ class Printer:
             Action(
                 "list.import",
                 "Import a shot list…",
-                run=self.bring_list,
+                run=self.ask_list,
                 icon="download-simple",
                 **needs,
             ),
@@ -152,13 +152,17 @@ class Printer:
         if path is not None:
             self._print("Writing the list", path, lambda printing: printing.csv(path))
 
-    def bring_list(self) -> None:
-        """A shot list of another program into the film, as one step."""
-        session = self._window.session
+    def ask_list(self) -> None:
         path = questions.file_to_open(
             self._window, "Import a shot list", "Shot lists (*.csv *.xlsx *.tsv *.txt)"
         )
-        if session is None or path is None:
+        if path is not None:
+            self.bring_list(path)
+
+    def bring_list(self, path: Path) -> None:
+        """A shot list of another program into the film, as one step."""
+        session = self._window.session
+        if session is None:
             return
         done = session.attempt(lambda: session.studio.import_list(path))
         if done is not None:

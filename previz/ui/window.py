@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
@@ -17,6 +16,7 @@ from previz.ui.actions import ActionTable
 from previz.ui.collector import settle, unsettle
 from previz.ui.controls import FocusRing
 from previz.ui.controls.labels import set_role
+from previz.ui.dropped_files import DroppedFiles
 from previz.ui.first_run import FirstRun
 from previz.ui.message import Message
 from previz.ui.message_bar import MessageBar, Page
@@ -52,6 +52,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self._rooms: dict[int, Room] = {}
         self.commands = WindowActions(self)
+        self._dropped = DroppedFiles(self)
         self.table.add(self, self.commands.actions())
         self.top_bar = TopBar(self.table)
         self.pages = QStackedWidget()
@@ -261,19 +262,15 @@ class Window(QMainWindow):
         if room is not None:
             hints += [hint for hint in room.hints() if hint not in hints]
         elif self.session is None:
-            hints = [("Drop", "a .previz file anywhere"), *hints]
+            hints = [("Drop", "a film, a script or a shot list anywhere"), *hints]
         self.status_bar.set_hints(hints)
 
     # -------------------------------------------------------------------------------------------- events
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if _dropped(event) is not None:
-            event.acceptProposedAction()
+        self._dropped.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        path = _dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.projects.open(path)
+        self._dropped.let_go(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Never asks: every change is on disk."""
@@ -287,8 +284,3 @@ class Window(QMainWindow):
 
 def _below(button: QWidget) -> QPoint:
     return button.mapToGlobal(button.rect().bottomLeft())
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() == ".previz"), None)

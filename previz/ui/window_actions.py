@@ -26,14 +26,14 @@ NO_PROJECT = "Open a film first."
 class WindowActions:
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._printer = Printer(window)
+        self.printer = Printer(window)
         self.overlay: Overlay | None = None
 
     # ---------------------------------------------------------------------------------------- the table
     def actions(self) -> list[Action]:
         return [
             *self._file(),
-            *self._printer.actions(**self._needs()),
+            *self.printer.actions(**self._needs()),
             *self._edit(),
             *film_actions(lambda: self._window.session),
             *self._rooms(),

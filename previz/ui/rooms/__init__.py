@@ -14,7 +14,7 @@ ROOMS = (
     ("previz.ui.annotate.room", "AnnotateRoom"),
 )
 """Module and class by number; the last is a part of the boards, and has no tab of its own."""
-STAGE, BOARDS, ANNOTATE = 1, 2, 4
+SCRIPT, STAGE, BOARDS, ANNOTATE = 0, 1, 2, 4
 
 
 def room_kind(index: int) -> type[Room]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -40,6 +41,9 @@ class Room(QWidget):
 
     def shown(self) -> None:
         """The room has come to the front."""
+
+    def bring(self, path: Path) -> None:
+        """Take in a file of the kind that this room imports."""
 
     def reset_layout(self) -> None:
         """Put the panels back where they belong."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -405,6 +406,9 @@ class ScriptRoom(Room):
     def panels(self) -> list[QWidget]:
         pages = [self.words.sheets, self.words.side] if self.words.has_script else [self.page]
         return [self.search, self.list, *pages]
+
+    def bring(self, path: Path) -> None:
+        self.words.drafts.bring(path)
 
     def close_room(self) -> None:
         self.words.looks.close()

@@ -226,6 +226,9 @@ class StageRoom(Room):
         if wide is not None:
             self._area.resizeDocks([self.docks["Library"]], [wide], Qt.Orientation.Horizontal)
 
+    def bring(self, path: Path) -> None:
+        self._models.bring(path)
+
     def close_room(self) -> None:
         if self._laid_out:
             self.left.turn_to(0)
