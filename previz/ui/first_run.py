@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from previz.assets import asset
 from previz.scene import recovery
-from previz.sets.shelf import CARDS
+from previz.sets.shelf import CARDS, Card
 from previz.ui import preferences, tokens
 from previz.ui.controls import Keycaps, column, label, push_button, row, rule
 from previz.ui.controls.buttons import set_words
@@ -30,6 +30,9 @@ from previz.ui.projects import Projects
 from previz.ui.theme import colour, font, plate
 
 LEFT, RIGHT, GAP = 320, 760, 64
+NARROW_RIGHT, NARROW_GAP = 560, 32
+"""Where the window has no room for the wide page."""
+MARGIN, BAR, BETWEEN = 32, 12, 16
 DEMO = "Open demo film"
 CAPTION = 72
 """Below the picture of a set: its name and three lines."""
@@ -38,18 +41,17 @@ CAPTION = 72
 class _Tile(QAbstractButton):
     """A picture with a title and a line below it."""
 
-    def __init__(self, picture: Path, title: str, about: str, size: QSize, caption: int) -> None:
+    def __init__(self, picture: Path, title: str, about: str, aspect: float, caption: int) -> None:
         super().__init__()
         self._image = QImage(str(picture))
-        self._about, self._size, self._caption = about, size, caption
+        self._about, self._aspect, self._caption = about, aspect, caption
         self.setText(title)
         self.setAccessibleName(f"{title}: {about}")
         self.setToolTip(about)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return self._size + QSize(0, self._caption)
+    def be_wide(self, width: int) -> None:
+        self.setFixedSize(width, round(width / self._aspect) + self._caption)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -142,17 +144,34 @@ class FirstRun(QWidget):
         """Look again what was open and what was left behind."""
         left, right = self._left(), self._right()
         left.setFixedWidth(LEFT)
-        right.setFixedWidth(RIGHT)
+        self._columns = right
         page = QWidget()
-        across = QHBoxLayout(page)
-        across.setContentsMargins(32, 32, 32, 32)
-        across.setSpacing(GAP)
-        across.addStretch(1)
-        across.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
-        across.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
-        across.addStretch(1)
+        self._across = QHBoxLayout(page)
+        self._across.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self._across.addStretch(1)
+        self._across.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addWidget(right, 0, Qt.AlignmentFlag.AlignTop)
+        self._across.addStretch(1)
+        self._fit()
         self._area.setWidget(column(None, page, None, None, gap=0))
         self._show_staging(self._projects.staging)
+
+    def _fit(self) -> None:
+        """Everything stands beside the ways to begin, however narrow the window is."""
+        room = self.width() - LEFT - 2 * MARGIN - BAR
+        wide = room - GAP >= RIGHT
+        right = RIGHT if wide else max(room - NARROW_GAP, NARROW_RIGHT)
+        self._across.setSpacing(GAP if wide else NARROW_GAP)
+        self._columns.setFixedWidth(right)
+        self._hero.be_wide(right)
+        across = 5 if wide else 4
+        for place, tile in enumerate(self._tiles):
+            tile.be_wide((right - (across - 1) * BETWEEN) // across)
+            self._grid.addWidget(tile, place // across, place % across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
 
     # ------------------------------------------------------------------------------------ left column
     def _left(self) -> QWidget:
@@ -209,40 +228,33 @@ class FirstRun(QWidget):
     # ----------------------------------------------------------------------------------- right column
     def _right(self) -> QWidget:
         self._demo = push_button(DEMO, self._projects.new_demo, "primary", "play")
-        hero = _Tile(
+        self._hero = _Tile(
             asset("first_run", "demo.jpg"),
             "The Spare Key",
             "Three scenes, three people. Everything in it can be moved.",
-            QSize(RIGHT, round(RIGHT / 2.39)),
+            2.39,
             CAPTION - 28,
         )
-        hero.clicked.connect(self._projects.new_demo)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(16)
-        across = 5
-        width = (RIGHT - (across - 1) * 16) // across
-        for place, (key, card) in enumerate(CARDS.items()):
-            about = card.about[:1].upper() + card.about[1:]
-            tile = _Tile(
-                asset("first_run", f"{key}.jpg"),
-                card.name,
-                about,
-                QSize(width, round(width * 9 / 16)),
-                CAPTION,
-            )
-            tile.clicked.connect(lambda _=False, key=key: self._projects.new_on_set(key))
-            grid.addWidget(tile, place // across, place % across)
+        self._hero.clicked.connect(self._projects.new_demo)
         sets = QWidget()
-        sets.setLayout(grid)
+        self._grid = QGridLayout(sets)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(BETWEEN)
+        self._tiles = [self._set(key, card) for key, card in CARDS.items()]
         return column(
             row(label("Start with the demo film", "title"), None, self._demo),
-            hero,
+            self._hero,
             8,
             label("Or on a set that is built", "title"),
             sets,
             gap=12,
         )
+
+    def _set(self, key: str, card: Card) -> _Tile:
+        about = card.about[:1].upper() + card.about[1:]
+        tile = _Tile(asset("first_run", f"{key}.jpg"), card.name, about, 16 / 9, CAPTION)
+        tile.clicked.connect(lambda: self._projects.new_on_set(key))
+        return tile
 
 
 def _short(folder: Path) -> str:

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -60,6 +60,17 @@ def test_the_keys_one_to_four_turn_to_the_rooms(open_window: Window) -> None:
         press(open_window, key)
         assert isinstance(open_window.room, room_kind(kind))
         assert open_window.top_bar.rooms.current == kind
+
+
+@pytest.mark.parametrize("width", [1024, 1150, 1280, 1600])
+def test_the_first_page_stands_beside_the_ways_to_begin(window: Window, qtbot: QtBot, width: int) -> None:
+    """In a small window its button and the last sets lay beyond the right edge."""
+    window.resize(width, 640)
+    qtbot.wait(10)
+    page = window.first_run
+    for tile in page.findChildren(QAbstractButton):
+        right = tile.mapTo(page, tile.rect().topRight()).x()
+        assert right < page.width(), f"“{tile.accessibleName()}” ends at {right} px of {page.width()}"
 
 
 @pytest.mark.parametrize("index", range(4))
