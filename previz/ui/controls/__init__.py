@@ -11,6 +11,7 @@ from previz.ui.controls.measure import Measure
 from previz.ui.controls.search_line import SearchLine
 from previz.ui.controls.section import Section
 from previz.ui.controls.status import STATUS_WORDS, StatusGlyph, draw_status
+from previz.ui.controls.text_line import text_line
 
 __all__ = [
     "STATUS_WORDS",
@@ -33,4 +34,5 @@ __all__ = [
     "push_button",
     "row",
     "rule",
+    "text_line",
 ]

@@ -26,6 +26,7 @@ from previz.ui.theme import colour, font, plate
 MIXED = "Mixed"
 CARET_PX, PAD_PX = 22, 8
 TWO_LINES_PX = 42
+TRACK_PX = 28
 
 
 class _Box(QComboBox):
@@ -282,10 +283,14 @@ class Segmented(QWidget):
 
 
 class Toggle(QAbstractButton):
-    """A switch with its words before it; on and off differ by place, not by colour alone."""
+    """A switch with its words before it; on and off differ by place, not by colour alone.
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    ``words_px``: so wide are the words, as the label of a `Field`; 0 for as wide as they are.
+    """
+
+    def __init__(self, words: str, words_px: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words_px = words_px
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
@@ -293,8 +298,8 @@ class Toggle(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        words = QFontMetricsF(font()).horizontalAdvance(self.text())
-        return QSize(round(words + (8 if self.text() else 0)) + 30, tokens.HEIGHT_ROW)
+        words = QFontMetricsF(font()).horizontalAdvance(self.text()) + (10 if self.text() else 2)
+        return QSize(self._words_px or round(words), 0) + QSize(TRACK_PX, tokens.HEIGHT_ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -302,7 +307,7 @@ class Toggle(QAbstractButton):
         painter.setFont(font())
         painter.setPen(colour("text2" if self.isEnabled() else "off"))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, self.text())
-        track = QRectF(self.width() - 28, self.height() / 2 - 8, 28, 16)
+        track = QRectF(self.width() - TRACK_PX, self.height() / 2 - 8, TRACK_PX, 16)
         plate(painter, track, "accent" if on and self.isEnabled() else "press", None if on else "bound", 8)
         knob = QRectF(track.right() - 14 if on else track.left() + 2, track.top() + 2, 12, 12)
         plate(painter, knob, "on_accent" if on else "text2", radius=6)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtWidgets import QLineEdit
 
 from previz.scene import model
 from previz.scene.people import CharacterLora, Costume, costume_in
@@ -14,6 +13,7 @@ from previz.studio import reference_pictures, wardrobe
 from previz.studio.reference_pictures import FAMILY_NAMES, MOST
 from previz.ui.controls.labels import label
 from previz.ui.controls.reference_shelf import ReferenceShelf, Shown
+from previz.ui.controls.text_line import text_line
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.session import Session
 
@@ -31,9 +31,7 @@ class ModelSheet(Sheet):
             "Wears here", self._costumes, lambda: [self._worn_name()], lambda v, _: self._wear(v)
         )
         self.costume_words = self.text("In words", self._costume_words, self._describe, "a torn green coat")
-        self.new_costume = QLineEdit()
-        self.new_costume.setAccessibleName("New costume")
-        self.new_costume.setPlaceholderText("a name, e.g. funeral; Enter")
+        self.new_costume = text_line("New costume", prompt="a name, e.g. funeral; Enter")
         self.new_costume.setReadOnly(session.read_only)
         self.new_costume.returnPressed.connect(self._make_costume)
         self.add(self._labelled("New costume", self.new_costume))

@@ -105,9 +105,10 @@ class PersonSheet(Sheet):
     # ------------------------------------------------------------------------------------------- pose
     def _pose(self) -> None:
         presets = [
-            (name, f"{name.replace('_', ' ').replace('+', ', ').capitalize()}  ·  {group}")
+            (name, said if name == group else f"{said}  ·  {group}")
             for group, names in POSE_GROUPS.items()
             for name in names
+            for said in [name.replace("_", " ").replace("+", ", ").capitalize()]
         ]
         self.choice("Pose", lambda: presets, lambda: [k.pose.preset for k in self._keys()],
                     lambda v, g: self._repose("Pose", g, preset=v, joints={}))  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QColorDialog, QLineEdit, QPlainTextEdit, QPushButt
 
 from previz.scene.model import Rgb
 from previz.ui import tokens
-from previz.ui.controls import Choice, Field, Measure, Toggle, label, row
+from previz.ui.controls import Choice, Field, Measure, Toggle, label, row, text_line
 from previz.ui.session import Session
 
 Reader = Callable[[], Sequence[Any]]
@@ -118,7 +118,7 @@ class Sheet(QWidget):
         return self._row(made, show)
 
     def toggle(self, name: str, read: Reader, write: Writer) -> Toggle:
-        made = Toggle(name)
+        made = Toggle(name, tokens.WIDTH_LABEL)
         made.setEnabled(not self.session.read_only)
         made.clicked.connect(lambda: self._put(write, made.isChecked(), None))
 
@@ -129,9 +129,7 @@ class Sheet(QWidget):
         return self._row(made, show)
 
     def text(self, name: str, read: Reader, write: Writer, prompt: str = "") -> QLineEdit:
-        made = QLineEdit()
-        made.setAccessibleName(name)
-        made.setPlaceholderText(prompt)
+        made = text_line(name, prompt=prompt)
         made.setReadOnly(self.session.read_only)
         made.editingFinished.connect(lambda: self._put_text(made.text(), read, write))
 
@@ -181,7 +179,7 @@ class Sheet(QWidget):
         words = label(name, tone="2")
         words.setFixedWidth(tokens.WIDTH_LABEL)
         stretch = None if isinstance(widget, QPushButton) else tokens.WIDTH_GUTTER
-        return row(words, widget, stretch, gap=0)
+        return row(words, widget, stretch, gap=0, height=tokens.HEIGHT_ROW)
 
     def _row(self, widget: Any, show: Callable[[], None]) -> Any:
         self._layout.addWidget(widget)

@@ -99,12 +99,15 @@ class Shelf(QAbstractListModel):
 
 
 class _Card(QStyledItemDelegate):
-    def __init__(self, portraits: Portraits, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._portraits = portraits
+    def __init__(self, portraits: Portraits, view: QListView) -> None:
+        super().__init__(view)
+        self._portraits, self._view = portraits, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return WIDE_CELL if index.data(OFFER).kind == "set" else CELL
+        """The shelf is filled from edge to edge: what is left of its width goes to the cards."""
+        least = WIDE_CELL if index.data(OFFER).kind == "set" else CELL
+        room = self._view.viewport().width() - 1  # with the whole of it Qt breaks the row too early
+        return QSize(room // max(room // least.width(), 1), least.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         offer: Offer = index.data(OFFER)
@@ -194,7 +197,7 @@ class Library(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(column(self._tabs, self._search, role="panel", margins=(8, 8, 8, 4)))
-        layout.addWidget(shelf, 1)
+        layout.addWidget(column(shelf, margins=(5, 0, 0, 0)), 1)
         layout.addWidget(self._empty, 1)
 
     # ------------------------------------------------------------------------------------------ showing

@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from previz.scene.model import LensSet
-from previz.ui.controls import Measure, column, label, row
+from previz.ui.controls import Measure, column, label, row, text_line
 from previz.ui.controls.measure import LengthUnits, parse, written
 from previz.ui.session import Session
 from previz.ui.settings.parts import write_package
@@ -43,9 +43,7 @@ def _line(session: Session, place: int, lenses: LensSet) -> QWidget:
 
 
 def _entry(name: str, text: str, keep: Callable[[QLineEdit, str], None]) -> QLineEdit:
-    line = QLineEdit(text)
-    line.setPlaceholderText("unknown")
-    line.setAccessibleName(name)
+    line = text_line(name, text, "unknown")
     line.setFixedWidth(_WIDTH_PX)
     line.editingFinished.connect(lambda: keep(line, text))
     return line

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from previz.errors import BadProject
 from previz.gen.styles import STYLES
@@ -17,7 +17,7 @@ from previz.scene.optics import DCI
 from previz.scene.package import covers
 from previz.studio import equipment
 from previz.studio.equipment import fresh_id
-from previz.ui.controls import Choice, Field, Measure, column, label, push_button, row
+from previz.ui.controls import Choice, Field, Measure, column, label, push_button, row, text_line
 from previz.ui.session import Session
 from previz.ui.settings.generators import GeneratorsPage
 from previz.ui.settings.lens_facts import lens_facts
@@ -148,9 +148,7 @@ def frames(session: Session) -> QWidget:
         lambda place: _package(session, "deliveries", deliveries=_first(package.deliveries, place)),
         keep_one=False,
     )
-    own = QLineEdit()
-    own.setPlaceholderText("Another: 2.2 or 16:9")
-    own.setAccessibleName("Another aspect ratio")
+    own = text_line("Another aspect ratio", prompt="Another: 2.2 or 16:9")
     add = push_button("Add", lambda: _add_frame(session, own.text()), "solid")
     own.returnPressed.connect(lambda: _add_frame(session, own.text()))
     known = [(f"{aspect}", f"{aspect:.2f}") for aspect in ASPECTS]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from previz.scene.model import PROJECT_ID, CameraPackage
 from previz.ui import tokens
-from previz.ui.controls import Choice, ToolButton, label
+from previz.ui.controls import Choice, ToolButton, label, text_line
 from previz.ui.controls.labels import set_role
 from previz.ui.session import Session
 
@@ -42,8 +41,7 @@ def write_package(session: Session, what: str, package: CameraPackage) -> None:
 
 def text_row(session: Session, words: str, field: str) -> QWidget:
     """A line for a text field of the project; written when it is left or Enter is pressed."""
-    line = QLineEdit(getattr(session.project, field))
-    line.setAccessibleName(words)
+    line = text_line(words, getattr(session.project, field))
     line.setObjectName(f"setting.{field}")
 
     def keep() -> None:
@@ -157,6 +155,9 @@ class Adder(QComboBox):
         line.setPlaceholderText(prompt)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        shown = completer.popup()
+        assert shown is not None
+        shown.setProperty("kind", "completions")
         self.activated.connect(self._taken)
 
     def _taken(self, index: int) -> None:

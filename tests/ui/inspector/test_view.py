@@ -7,13 +7,16 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.studio import camera_hands, stagehands, tracks
+from previz.ui import tokens
 from previz.ui.controls import Choice, Field, Section, Toggle
+from previz.ui.controls.choice import TRACK_PX
 from previz.ui.inspector import Inspector
+from previz.ui.inspector.sheet import PARAGRAPH_PX
 from previz.ui.session import Session
 from tests.films import FULL
 
@@ -308,3 +311,33 @@ def test_the_film_is_named_and_measured_here_too(
     with qtbot.waitSignal(session.settings_wanted) as asked:
         more.click()
     assert asked.args == ["Film"]
+
+
+def test_rows_stand_in_columns_whatever_they_hold(inspector: Inspector, session: Session) -> None:
+    """Lines of text were higher than fields, and a switch stood behind its word, wherever that ended."""
+    session.select(["ada"])
+    box = field(inspector, "Facing").box
+    name = next(line for line in inspector.findChildren(QLineEdit) if line.accessibleName() == "Name")
+    switch = next(t for t in inspector.findChildren(Toggle) if t.text() == "Mirrored")
+    assert name.height() == tokens.HEIGHT_ROW
+    assert name.x() == box.left()
+    assert switch.width() - TRACK_PX == box.left()
+
+
+def test_a_paragraph_shows_whole_lines_in_a_low_inspector(inspector: Inspector, session: Session) -> None:
+    """The style sheet let it shrink to a line and a half."""
+    inspector.resize(320, 400)
+    session.select(["ada"])
+    QApplication.processEvents()
+    words = next(
+        p for p in inspector.findChildren(QPlainTextEdit) if p.accessibleName().startswith("In words")
+    )
+    assert words.height() == PARAGRAPH_PX
+
+
+def test_a_pose_that_is_called_as_its_group_is_named_once(inspector: Inspector, session: Session) -> None:
+    session.select(["ada"])
+    box = choice(inspector, "Pose").box
+    options = [box.itemText(index) for index in range(box.count())]
+    assert "Sit" in options
+    assert "Hands on hips  ·  stand" in options

@@ -182,3 +182,18 @@ def test_who_is_in_the_film_is_marked_on_the_picture(library: Library, session: 
 
     assert corner("ada") > 40
     assert corner("man") < 10
+
+
+@pytest.mark.parametrize("width", [150, 248, 300, 460])
+@pytest.mark.parametrize("kind", ["person", "set"])
+def test_cards_fill_the_shelf_from_edge_to_edge(
+    library: Library, qtbot: QtBot, width: int, kind: str
+) -> None:
+    """Up to a third of the panel lay empty beside them."""
+    library.resize(width, 500)
+    shelf = turn(library, kind)
+    qtbot.wait(10)
+    rows = shelf.model()
+    places = [shelf.visualRect(rows.index(row, 0)) for row in range(rows.rowCount())]
+    first = [place for place in places if place.top() == places[0].top()]
+    assert shelf.viewport().width() - len(first) - 1 <= first[-1].right() < shelf.viewport().width()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
-from previz.ui.controls import Choice, ToolButton
+from previz.ui import tokens
+from previz.ui.controls import Choice, Field, ToolButton
 from previz.ui.session import Session
 from previz.ui.settings.card import SettingsCard
 from previz.ui.settings.pages import DELIVERIES, PAGES, read_aspect
@@ -122,3 +124,29 @@ def test_the_inspector_leads_to_the_camera_package(open_window: Window) -> None:
     card = open_window.commands.overlay
     assert isinstance(card, SettingsCard)
     assert card.page == "Camera"
+
+
+@pytest.mark.parametrize("page", ["Film", "Camera", "Frames"])
+def test_all_that_is_filled_in_is_of_one_height(open_window: Window, page: str) -> None:
+    card = opened(open_window, page)
+    QApplication.processEvents()
+    parts = [part for kind in (QLineEdit, QComboBox, Field) for part in card.findChildren(kind)]
+    shown = [part for part in parts if not isinstance(part.parent(), (QComboBox, Field))]
+    assert {part.height() for part in shown} == {tokens.HEIGHT_ROW}
+
+
+def test_what_completes_a_name_is_a_list_as_the_others(open_window: Window, qtbot: QtBot) -> None:
+    """Its rows had no padding, and the last stood half over the edge."""
+    adder = opened(open_window, "Camera").findChildren(Adder)[0]
+    line, completer = adder.lineEdit(), adder.completer()
+    assert line is not None
+    assert completer is not None
+    line.setFocus()
+    qtbot.keyClicks(line, "mini")
+    shown = completer.popup()
+    qtbot.waitUntil(shown.isVisible)
+    whole = completer.maxVisibleItems()
+    rows = [shown.visualRect(completer.completionModel().index(row, 0)) for row in range(whole)]
+    assert {row.height() for row in rows} == {26}
+    assert rows[-1].bottom() <= shown.viewport().height()
+    shown.hide()
