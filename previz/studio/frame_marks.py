@@ -13,7 +13,7 @@ from previz.scene import order
 from previz.scene.document import Document
 from previz.scene.mark_shapes import MarkIndex, hits, moving, transformed
 from previz.scene.marks import BLACK, Ink, Layer, LayerLook, Point, Shape
-from previz.scene.model import FrameMark, MarkSheet, Take
+from previz.scene.model import FrameMark, MarkSheet, Panel, Take
 from previz.scene.strokes import Floats, erase, half_widths, pack, unpack
 
 DUPLICATE_SHIFT = 0.02
@@ -90,6 +90,14 @@ def copy_to(
         new_id = document.new_id(FrameMark)
         copies.append(msgspec.structs.replace(moved, id=new_id, take_id=take_id, order=next(keys)))
     return _put(document, copies, label or f"Copy marks to take {take.number}", None)
+
+
+def left_behind(document: Document, panel: Panel) -> Take | None:
+    """The newest other take that is drawn on, where the one that stands for the panel is not."""
+    if panel.selected_take_id is None or marks_of(document, panel.selected_take_id):
+        return None
+    takes = reversed(document.children(panel.id, Take))
+    return next((take for take in takes if marks_of(document, take.id)), None)
 
 
 def duplicate(document: Document, ids: Sequence[str]) -> tuple[str, ...]:

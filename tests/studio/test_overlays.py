@@ -23,10 +23,12 @@ from previz.scene import model
 from previz.scene.mark_shapes import MarkIndex
 from previz.scene.marks import Arrow, Box, Frames, Ink, LayerLook, Words
 from previz.studio import Studio
+from previz.studio.choosing import select_take
 from previz.studio.frame_marks import (
     copy_to,
     draw,
     duplicate,
+    left_behind,
     look_of,
     marks_of,
     remove,
@@ -144,6 +146,27 @@ def test_marks_are_doubled_and_copied_to_another_take(film: Path) -> None:
         ]
         with pytest.raises(NotFound, match="no take 7"):
             sibling_take(document, over.id, 7)
+
+
+def test_marks_of_another_take_are_left_behind_until_the_one_that_stands_has_some(film: Path) -> None:
+    with Studio.open(film) as studio:
+        document, first = studio.document, take(studio, FULL)
+
+        def found() -> model.Take | None:
+            return left_behind(document, document.need(f"{FULL}-p", model.Panel))
+
+        draw(document, first.id, [BAR], "Draw")
+        assert found() is None
+        second = record_take(studio, FULL)
+        assert found() == first
+        draw(document, second.id, [BAR], "Draw")
+        assert found() is None
+        document.undo()
+        select_take(document, first)
+        assert found() is None
+        with document.edit("Nothing stands") as edit:
+            edit.update(f"{FULL}-p", selected_take_id=None)
+        assert found() is None
 
 
 def test_arrows_from_the_motion_are_marks_and_are_made_anew_until_touched(film: Path) -> None:

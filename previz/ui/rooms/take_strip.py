@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from previz.scene import model
 from previz.studio.bringing import ENDINGS
 from previz.studio.choosing import select_take
+from previz.studio.frame_marks import copy_to, left_behind, marks_of
 from previz.studio.look_sheet import keep_look
 from previz.studio.picks import LEAST, Known, PickBook, Picks
 from previz.ui import preferences, tokens
@@ -27,6 +28,7 @@ from previz.ui.aside import Aside
 from previz.ui.boards.layer_trip import LayerTrip
 from previz.ui.boards.refine_page import RefinePage
 from previz.ui.controls import push_button
+from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import label, row, set_role
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
@@ -193,7 +195,9 @@ class TakeStrip(QWidget):
         self.layers = LayerTrip(desk, self)
         self.out = push_button("Layers", lambda: self.layers.menu(self.out), icon_name="stack")
         self.out.setToolTip("To a painting program in layers, and back as a new take")
-        self._tools = row(self.vary, self.go_on, self.out, self._import, gap=4)
+        self.copy_marks = push_button("", self._copy_marks, "solid", "arrow-square-out")
+        self.copy_marks.setToolTip("What is drawn over that take is not over the one that stands")
+        self._tools = row(self.copy_marks, self.vary, self.go_on, self.out, self._import, gap=4)
         layout.addWidget(row(self._title, self._count, None, self._tools, gap=8, height=32))
         layout.addWidget(self.view)
         layout.addWidget(self._nothing)
@@ -208,6 +212,7 @@ class TakeStrip(QWidget):
         shot = self._desk.rows.row(self.takes.panel.shot_id) if self.takes.panel else None
         self._title.setText(f"Takes of {shot.number}" if shot else "Takes")
         self._order_by_picks()
+        self._offer_marks()
         self._tell_newest()
         self._import.setEnabled(not self._desk.session.read_only)
         self.go_on.setEnabled(self._stands() is not None and not self._desk.session.read_only)
@@ -255,6 +260,7 @@ class TakeStrip(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._order_by_picks()
+        self._offer_marks()
 
     def _put_in_order(self, found: tuple[list[model.Take], Picks]) -> None:
         takes, self._picks = found
@@ -303,6 +309,27 @@ class TakeStrip(QWidget):
         if kept is not None:
             where = "film" if whole_film else "scene"
             session.tell(f"Models follow the look of take {take.number} of {number} in this {where}.")
+
+    # ------------------------------------------------------------------------------------------ marks
+    def _marked(self) -> model.Take | None:
+        """Whose marks are not over the take that stands; looked for only where somebody sees it."""
+        panel = self.takes.panel
+        if panel is None or self._desk.session.read_only or not self.isVisible():
+            return None
+        return left_behind(self._desk.session.document, panel)
+
+    def _offer_marks(self) -> None:
+        """What was drawn over one take is not over the next that stands: say so, and copy it."""
+        marked = self._marked()
+        self.copy_marks.setVisible(marked is not None)
+        if marked is not None:
+            set_words(self.copy_marks, f"Copy the marks of take {marked.number}")
+
+    def _copy_marks(self) -> None:
+        marked, stands, document = self._marked(), self._stands(), self._desk.session.document
+        if marked is not None and stands is not None:
+            ids = [mark.id for mark in marks_of(document, marked.id)]
+            self._desk.session.attempt(lambda: copy_to(document, ids, stands.id))
 
     # --------------------------------------------------------------------------------------- pictures
     def ask_picture(self) -> None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
+from previz.scene.marks import Ink
 from previz.studio.captions import set_caption
+from previz.studio.frame_marks import draw, marks_of
 from previz.studio.picks import PickBook
 from previz.ui.desk import Desk
 from previz.ui.rooms.take_strip import TakeStrip
@@ -78,4 +80,26 @@ def test_takes_are_in_the_order_of_picks_in_a_film_that_keeps_them(
     assert document.need(f"{FULL}-p", model.Panel).selected_take_id == takes[2].id
     book.turn(False)
     assert (numbers(), strip._count.text()) == (newest_first, "newest first")
+    strip.close_panel()
+
+
+def test_marks_of_the_former_take_are_offered_for_the_one_that_stands(desk: Desk, qtbot: QtBot) -> None:
+    session = desk.session
+    document = session.document
+    strip = TakeStrip(desk)
+    qtbot.addWidget(strip)
+    former = record_take(session.studio, FULL)
+    strip.show_panel(f"{FULL}-p")
+    bar = Ink(touches="20000 20000 1000 0 60000 20000 1000 0", pen="marker")
+    draw(document, former.id, [bar, bar], "Draw")
+    assert not strip.copy_marks.isVisible()
+    stands = record_take(session.studio, FULL)
+    assert strip.copy_marks.isVisible()
+    assert strip.copy_marks.accessibleName() == "Copy the marks of take 1"
+    strip.copy_marks.click()
+    assert [mark.shape for mark in marks_of(document, stands.id)] == [bar, bar]
+    assert not strip.copy_marks.isVisible()
+    session.undo()
+    assert marks_of(document, stands.id) == []
+    assert strip.copy_marks.isVisible()
     strip.close_panel()
