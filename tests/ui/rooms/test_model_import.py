@@ -93,12 +93,13 @@ def test_nothing_is_left_of_a_model_that_nobody_takes(
     """The film is closed between the reading and the taking."""
     (spool := tmp_path / "spool").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(spool))
-    read = threading.Event()
+    read, readers = threading.Event(), list[ModelReader]()  # held, or it would be closed with the last hold
     finish = ModelReader.finish
 
     def finished(reader: ModelReader, faces: int | None = None) -> Imported:
         assert list(spool.iterdir()), "it is read here"
         made = finish(reader, faces=faces)
+        readers.append(reader)
         read.set()
         return made
 
