@@ -209,11 +209,18 @@ class Printer:
         self._window.message_bar.show_message(Message(str(error), "error"))
 
 
-def frames_are_in(folder: Path, written: list[Path]) -> str:
-    """ "1-1.png, 1A-1.png are in Desktop.", "21 frames are in Desktop, 1-1.png to 12-1.png." """
+def frames_are_in(folder: Path, written: list[Path], chosen: int | None = None) -> str:
+    """ "1-1.png, 1A-1.png are in Desktop.", "21 frames are in Desktop, 1-1.png to 12-1.png."
+
+    ``chosen`` panels were asked for; None for those of the whole film.
+    """
     names = [path.name for path in written]
     if not names:
-        return "No panel has a frame yet, so there was nothing to copy."
+        whose = "No panel of the film" if chosen is None else "None of the chosen panels"
+        return f"{whose} has a frame yet, so there was nothing to copy."
     if len(names) > 3:
-        return f"{len(names)} frames are in {folder.name}, {names[0]} to {names[-1]}."
-    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} in {folder.name}."
+        told = f"{len(names)} frames are in {folder.name}, {names[0]} to {names[-1]}."
+    else:
+        told = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} in {folder.name}."
+    bare = (chosen or len(names)) - len(names)
+    return f"{told} {bare} of the {chosen} chosen panels had no frame yet." if bare > 0 else told

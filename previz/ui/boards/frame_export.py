@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,10 +43,11 @@ class FrameExport:
         def work(tell: Tell) -> list[Path]:
             return printing.frames(folder, form=form, panel_ids=panels)
 
-        self._desk.tasks.run("Copying frames", work, partial(self._tell, folder), self._failed)
+        self._desk.tasks.run("Copying frames", work, partial(self._tell, folder, len(panels)), self._failed)
 
-    def _tell(self, folder: Path, written: list[Path]) -> None:
-        self._desk.session.tell(frames_are_in(folder, written), "fact" if written else "warning")
+    def _tell(self, folder: Path, chosen: int, written: list[Path]) -> None:
+        kind: Literal["fact", "warning"] = "fact" if len(written) == chosen else "warning"
+        self._desk.session.tell(frames_are_in(folder, written, chosen), kind)
 
     def _failed(self, error: PrevizError) -> None:
         self._desk.session.tell(str(error), "error")

@@ -37,4 +37,7 @@ def test_what_is_told_counts_and_names() -> None:
     folder, names = Path("desk"), [Path(f"{n}-1.png") for n in range(1, 6)]
     assert frames_are_in(folder, names[:2]) == "1-1.png, 2-1.png are in desk."
     assert frames_are_in(folder, names) == "5 frames are in desk, 1-1.png to 5-1.png."
-    assert "no panel has a frame" in frames_are_in(folder, []).lower()
+    assert frames_are_in(folder, []).startswith("No panel of the film has a frame yet")
+    assert frames_are_in(folder, [], 3).startswith("None of the chosen panels has a frame yet")
+    told = "1-1.png is in desk. 2 of the 3 chosen panels had no frame yet."
+    assert frames_are_in(folder, names[:1], 3) == told
