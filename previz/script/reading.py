@@ -24,7 +24,8 @@ FORMATS: dict[str, Format] = {
     ".md": "fountain",
     ".fdx": "fdx",
 }
-PATIENCE_S = 8.0
+PATIENCE_S = 6.0
+"""From the start of the process that reads; with all else that an import does, nobody waits for ten."""
 TAME_LETTERS, TAME_LINE, TAME_LINES = 600_000, 20_000, 2_000
 """Up to so many letters in a script, in one line, and lines in one paragraph, a script is read at once: the
 parser is linear in the first, and in the others only nearly so."""
@@ -159,17 +160,17 @@ def _ask(text: str, patience_s: float, waiting: Callable[[], None]) -> Screenpla
     """As a child process reads it. Raises TimeoutError, EOFError or OSError when it fails."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
+    until_s = time.monotonic() + patience_s
     child = context.Process(target=_answer, args=(theirs,), name="previz script", daemon=True)
     child.start()
     theirs.close()
     try:
         ours.send_bytes(text.encode("utf-8", "surrogatepass"))
-        until_s = time.monotonic() + patience_s
-        while not ours.poll(min(_LOOK_S, patience_s)):
+        while (left_s := until_s - time.monotonic()) > 0:
+            if ours.poll(min(_LOOK_S, left_s)):
+                return msgspec.msgpack.decode(ours.recv_bytes(), type=Screenplay)
             waiting()
-            if time.monotonic() > until_s:
-                raise TimeoutError
-        return msgspec.msgpack.decode(ours.recv_bytes(), type=Screenplay)
+        raise TimeoutError
     finally:
         ours.close()
         child.join(0.1)

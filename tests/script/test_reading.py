@@ -69,6 +69,14 @@ def test_what_takes_too_long_is_given_up_by_the_line_of_its_longest_paragraph() 
         read(data, patience_s=0.01)
 
 
+def test_the_start_of_the_reader_counts_as_well() -> None:
+    """What is read at once, by a process that takes longer to start than anybody waits."""
+    data = (ROOM + "/*" + "x" * 700_000 + "*/").encode()
+    assert len(read(data).screenplay.paragraphs) == 2
+    with pytest.raises(ImportFailed, match=r"it takes over 0\.05 s to read"):
+        read(data, patience_s=0.05)
+
+
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "script.pdf"
     path.write_bytes(b"x")
