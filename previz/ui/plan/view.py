@@ -44,6 +44,8 @@ class PlanView(PlanPaper):
     accessible_role = QAccessible.Role.Graphic
     menu_wanted = Signal(QPoint)
     """Where on the screen; what is under it is selected."""
+    pose_wanted = Signal(str)
+    """Somebody was double-clicked, to be posed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -282,7 +284,13 @@ class PlanView(PlanPaper):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._plan is None or (not self._session.read_only and self.drafting.double(self._hand(event))):
             return
-        if find(self._plan, (), self.to_place(event.position()), 1e9) is None:
+        place = self.to_place(event.position())
+        found = find(self._plan, (), place, self.metre_px())
+        if event.button() == Qt.MouseButton.LeftButton and found is not None and found.part == "body":
+            if any(person.id == found.id for person in self._plan.people):
+                self._session.select([found.id])
+                self.pose_wanted.emit(found.id)
+        elif find(self._plan, (), place, 1e9) is None:
             self.fit()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802

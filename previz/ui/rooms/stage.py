@@ -154,6 +154,7 @@ class StageRoom(Room):
         self.setFocusProxy(self.view)
         self.view.menu_wanted.connect(self._show_menu)
         self.view.pose_wanted.connect(self.library.show_poses)
+        self.plan.pose_wanted.connect(self._pose)
         self.plan.menu_wanted.connect(self._show_plan_menu)
         self.timeline.menu_wanted.connect(lambda at: self.desk.actions.menu(self, TIME_MENU).popup(at))
 
@@ -316,6 +317,11 @@ class StageRoom(Room):
         """See a camera in the view and on the plan before it is taken."""
         self.view.preview(camera, flown)
         self.plan.preview(camera)
+
+    def _pose(self, id: str) -> None:
+        """Where the joints are pulled."""
+        self.view.pose(id)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hands(self) -> None:
         self.docks["Inspector"].show()

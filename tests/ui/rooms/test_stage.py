@@ -171,3 +171,16 @@ def test_poses_lie_ready_while_somebody_is_posed(stage: StageRoom) -> None:
     press(room, Qt.Key.Key_Escape)
     assert room.view.posing.person is None
     assert room.library.kind == "person"
+
+
+def test_a_double_click_on_somebody_on_the_plan_poses_them(stage: StageRoom, qtbot: QtBot) -> None:
+    plan, left, none = stage.plan, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    qtbot.waitUntil(lambda: plan.plan is not None and plan.viewport().width() > 200)
+    for place, who in (((0.0, 0.0), "ada"), ((1.2, -0.5), None)):
+        stage.view.pose(None)
+        QTest.mouseDClick(plan.viewport(), left, none, plan.to_px(place).toPoint())
+        assert stage.view.posing.person == who
+    assert stage.session.document.history == ()
+    QTest.mouseDClick(plan.viewport(), left, none, plan.to_px((0.0, 0.0)).toPoint())
+    assert stage.session.selection == ("ada",)
+    assert QApplication.focusWidget() is stage.view, "Esc leaves"
