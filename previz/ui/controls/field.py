@@ -109,7 +109,7 @@ class Field(QWidget):
         """As it is shown, "1.45 m"."""
         if self._value is None:
             return "Mixed"
-        return " ".join(filter(None, self._written(self._value)))
+        return _joined(*self._written(self._value))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize((tokens.WIDTH_LABEL if self._label else 0) + 108 + self._gutter, tokens.HEIGHT_ROW)
@@ -152,7 +152,7 @@ class Field(QWidget):
         self.ended.emit()
 
     def type(self, text: str) -> bool:
-        """Take what was typed; False when it cannot be read."""
+        """Take what was typed, as far as it goes here; False when it cannot be read."""
         typed = measure.parse(text, self._measure, self._units, self._frame_rate)
         if typed is None or self._mark == "computed":
             return False
@@ -160,7 +160,12 @@ class Field(QWidget):
         if typed.relative and self._value is None:
             self.nudged.emit(typed.value)
         else:
-            self._put(typed.value + (self._value or 0.0 if typed.relative else 0.0))
+            wanted = typed.value + (self._value or 0.0 if typed.relative else 0.0)
+            self._put(wanted)
+            limit = min(max(wanted, self._low), self._high)
+            if limit != wanted:
+                short = "little; the least" if limit > wanted else "much; the most"
+                _say(self, f"{_quoted(text)} is too {short} is {_joined(*self._written(limit))}")
         self.ended.emit()
         return True
 
@@ -291,7 +296,7 @@ class Field(QWidget):
         unchanged = self._value is not None and text == self.text
         self._end_typing()
         if text and not unchanged and not self.type(text):
-            _refuse(self, text, self._measure)
+            _say(self, f"{_quoted(text)} is not {measure.LIKE[self._measure]}")
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -330,11 +335,17 @@ class Field(QWidget):
         return (value - self._slider[0]) / (self._slider[1] - self._slider[0])
 
 
-def _refuse(field: Field, text: str, kind: Measure) -> None:
-    """Say at the field what it wants; its value stays."""
-    shown = text if len(text) <= 24 else f"{text[:24]}…"
-    told = f"“{shown}” is not {measure.LIKE[kind]}"
-    QToolTip.showText(field.mapToGlobal(field.box.bottomLeft().toPoint()), told, field, QRect(), 4000)
+def _say(field: Field, words: str) -> None:
+    """At the field, which has not taken what was typed, or not all of it."""
+    QToolTip.showText(field.mapToGlobal(field.box.bottomLeft().toPoint()), words, field, QRect(), 4000)
+
+
+def _joined(number: str, unit: str) -> str:
+    return f"{number} {unit}".rstrip()
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if len(text) <= 24 else f"“{text[:24]}…”"
 
 
 def _begins_a_number(text: str) -> bool:

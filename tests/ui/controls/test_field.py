@@ -74,9 +74,24 @@ def test_shift_drags_ten_times_finer(field: Field) -> None:
     assert field.value == pytest.approx(1.5 + 80 / 4 * 0.001)
 
 
-def test_a_value_stays_in_its_range(field: Field) -> None:
-    assert field.type("99")
-    assert field.value == 10.0
+@pytest.mark.parametrize(
+    ("text", "value", "said"),
+    [
+        ("99", 10.0, "“99” is too much; the most is 10.00 m"),
+        ("+9", 10.0, "“+9” is too much; the most is 10.00 m"),
+        ("-3", 0.0, "“-3” is too little; the least is 0.00 m"),
+        ("10", 10.0, ""),
+    ],
+)
+def test_a_value_stays_in_its_range_and_the_field_says_so(
+    field: Field, text: str, value: float, said: str
+) -> None:
+    QToolTip.hideText()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    line_of(field).setText(text)
+    QTest.keyClick(line_of(field), Qt.Key.Key_Return)
+    assert field.value == value
+    assert QToolTip.text() == said
 
 
 def test_typing_begins_with_a_click_and_ends_with_enter(field: Field) -> None:
