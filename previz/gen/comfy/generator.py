@@ -161,6 +161,7 @@ class ComfyGenerator:
         finally:
             if entry is None:
                 note.stays = not withdraw(server, note.job)
+                note.unwanted = note.stays and cancelled()
         if entry is None:
             return None
         yield Progress(0.95, "Fetching the picture")

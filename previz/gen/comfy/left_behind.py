@@ -39,10 +39,11 @@ class Written(msgspec.Struct, frozen=True):
 
 
 class Note:
-    """A job of ours on a server. ``stays``: it could not be taken back there and is to be found again."""
+    """A job of ours on a server. ``stays``: it could not be taken back there and is to be found again;
+    ``unwanted``: to be taken back then, not to be collected."""
 
     def __init__(self, server: Server, job: str, graph: str) -> None:
-        self.job, self.stays = job, False
+        self.job, self.stays, self.unwanted = job, False, False
         self._server, self._graph = server.url, graph
         self._path = _folder() / f"{job}.json"
         self._held: int | None = None
@@ -55,16 +56,21 @@ class Note:
     def call(self, job: str) -> None:
         """The server knows the job by this id."""
         self.job = job
-        with suppress(OSError):
-            _write(self._path, Written(self._server, job, self._graph, os.getpid()))
+        self._write()
 
     def close(self) -> None:
         if not self.stays:
             _remove(self._path)
+        elif self.unwanted:
+            self._write()
         if self._held is not None:
             os.close(self._held)
             self._held = None
             _tidy(self._path)
+
+    def _write(self) -> None:
+        with suppress(OSError):
+            _write(self._path, Written(self._server, self.job, self._graph, os.getpid(), self.unwanted))
 
 
 def mark(graph: Mapping[str, Any]) -> str:

@@ -129,18 +129,23 @@ def test_a_job_that_could_not_be_taken_back_is_taken_back_later(
     assert fake.deleted == [lost]
 
 
-def cancelled_and_killed(fake: FakeComfyUI, queue: Queue, *faults: str) -> None:
-    """A frame on the server whose worker does not hear that it is cancelled; ``faults`` begin before that."""
-    queue.submit("a", frame(), GUIDES)
-    fake.wait_for_prompt()
-    (worker,) = (one for one in multiprocessing.active_children() if one.name == "previz comfyui")
-    assert worker.pid is not None
-    os.kill(worker.pid, signal.SIGSTOP)
-    fake.faults.update(faults)
-    queue.cancel("a")
-    failed = queue.wait(["a"], PATIENCE_S)["a"]
-    assert isinstance(failed, Failed)
-    assert failed.kind == "Cancelled"
+def cancel(fake: FakeComfyUI, patch: pytest.MonkeyPatch, spool: Path, *faults: str, hangs: bool) -> None:
+    """A frame on the server, cancelled in a queue that ends when that is settled; ``hangs``: its worker does
+    not hear of it, and is killed. ``faults`` begin before."""
+    patch.setenv(URL, fake.url)
+    with Queue(spool, cancel_s=0.1 if hangs else PATIENCE_S) as queue:
+        queue.submit("a", frame(), GUIDES)
+        fake.wait_for_prompt()
+        (worker,) = (one for one in multiprocessing.active_children() if one.name == "previz comfyui")
+        assert worker.pid is not None
+        if hangs:
+            os.kill(worker.pid, signal.SIGSTOP)
+        fake.faults.update(faults)
+        queue.cancel("a")
+        failed = queue.wait(["a"], PATIENCE_S)["a"]
+        assert isinstance(failed, Failed)
+        assert failed.kind == "Cancelled"
+        until(lambda: all(unwanted(note) for note in module._folder().glob("*.json")))
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -150,29 +155,34 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def unwanted(note: Path) -> bool:
+    try:
+        return b'"unwanted":true' in note.read_bytes()
+    except FileNotFoundError:  # it was settled
+        return True
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_a_cancelled_frame_whose_worker_had_to_be_killed_is_taken_back_at_once(
-    tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("hangs", [False, True])
+def test_a_cancelled_frame_is_taken_back_at_once_also_when_its_worker_had_to_be_killed(
+    hangs: bool, tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FakeComfyUI(polls=FOREVER) as fake:
-        monkeypatch.setenv(URL, fake.url)
-        with Queue(tmp_path / "spool", cancel_s=0.1) as queue:
-            cancelled_and_killed(fake, queue)
-            until(lambda: not list(own_cache.iterdir()))
+        cancel(fake, monkeypatch, tmp_path / "spool", hangs=hangs)
         assert fake.deleted == fake.interrupted == list(fake.prompts)
         assert len(fake.prompts) == 1, "without another frame"
+    assert list(own_cache.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("hangs", [False, True])
 def test_a_cancelled_frame_that_could_not_be_taken_back_goes_at_the_next_start(
-    tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+    hangs: bool, tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with FakeComfyUI(polls=FOREVER) as fake:
-        monkeypatch.setenv(URL, fake.url)
-        with Queue(tmp_path / "spool", cancel_s=0.1) as queue:
-            cancelled_and_killed(fake, queue, "bad gateway")
-            until(lambda: any(b'"unwanted":true' in note.read_bytes() for note in own_cache.glob("*.json")))
+        cancel(fake, monkeypatch, tmp_path / "spool", "bad gateway", hangs=hangs)
         assert fake.deleted == []
+        assert [note.stem for note in own_cache.glob("*.json")] == list(fake.prompts)
         fake.faults.clear()
         with Queue(tmp_path / "spool"):
             until(lambda: not list(own_cache.iterdir()))
