@@ -157,7 +157,7 @@ def _takes(options: argparse.Namespace) -> None:
     with Studio.open(options.file, read_only=True) as project:
         numbers = project.listing.numbers().shots
         for shot in [project.find(number) for number in options.shots] or project.shots():
-            for line in take_lines(project.document, shot, numbers[shot.id]):
+            for line in take_lines(project.document, project.store, shot, numbers[shot.id]):
                 say(line)
 
 

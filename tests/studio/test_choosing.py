@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -10,7 +12,9 @@ from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.ids import counted_ids
 from previz.scene.package import default_package
-from previz.studio.choosing import select_take, take_lines, take_of
+from previz.scene.store import Store
+from previz.studio import Making, Studio
+from previz.studio.choosing import select_take, take_lines, take_of, told_apart
 from previz.studio.shot_book import set_locked
 from tests.films import CLOSE, FULL, put_small_film
 
@@ -45,15 +49,40 @@ def test_a_take_that_is_not_there_names_those_that_are(film: Document) -> None:
         take_of(film, film.need(f"{FULL}-p", model.Panel), 9)
 
 
-def test_a_star_stands_before_what_is_selected(film: Document) -> None:
-    first, second = take_lines(film, film.need(FULL, model.Shot), "1")
+def test_a_star_stands_before_what_is_selected(film: Document, tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "film.previz", film)
+
+    def lines() -> list[str]:
+        return list(take_lines(film, store, film.need(FULL, model.Shot), "1"))
+
+    first, second = lines()
     assert first.split()[:4] == ["1", "*", "take", "1"]
     assert second.split()[:3] == ["1", "take", "2"]
     assert second.endswith("  ink, seed 2, 1920 x 804")
     made = msgspec.structs.replace(film.need("t2", model.Take), id="t3", number=3, model="sdxl-lightning")
     film.record(made, "Take")
-    *_, third = take_lines(film, film.need(FULL, model.Shot), "1")
+    *_, third = lines()
     assert third.endswith("  sdxl-lightning, ink, seed 2, 1920 x 804")
+
+
+def test_drawings_of_one_seed_say_what_they_chose_otherwise(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        shot = studio.find("1")
+        for choices in ({}, {"hatch": -48, "weight": 0.7}, {"hatch": -48}):
+            made = Making(seed=1, choices=choices, size_px=(96, 40))
+            studio.generate([shot], made, lambda *_: None)
+        studio.generate([shot], Making(seed=2, size_px=(96, 40)), lambda *_: None)
+        told = [line.partition("seed ")[2] for line in take_lines(studio.document, studio.store, shot, "1")]
+        assert told[1:] == [
+            "1, hatching −48°, line weight ×0.70, 96 x 40",
+            "1, hatching −48°, line weight ×1.00, 96 x 40",
+            "2, 96 x 40",
+        ]
+        assert told[0].startswith("1, hatching ")
+        takes = studio.document.children(f"{FULL}-p", model.Take)
+        lost = msgspec.structs.replace(takes[0], id="lost", request="0" * 64)
+        apart = told_apart(studio.store, [lost, *takes[1:3]])
+        assert apart == {takes[1].id: "line weight ×0.70", takes[2].id: "line weight ×1.00"}
 
 
 def test_of_a_locked_panel_the_take_stays_until_it_is_unlocked(film: Document) -> None:

@@ -45,12 +45,19 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
             return ", ".join(self.options)
         return f"{self.low:g} to {self.high:g}{self.unit}"
 
-    def words(self, value: Value) -> str:
-        """The value as people say it: "×1.22, heavy", "52°, rising to the right"."""
+    def short(self, value: Value) -> str:
+        """The value in a list: "×1.22", "−48°", "dark foreground"."""
         if isinstance(value, str):
             return value
         number = f"×{value:.2f}" if self.ratio else f"{value:+.2f}" if self.low < 0 and not self.unit else ""
         number = number or (f"{value:.0f}{self.unit}" if self.unit else f"{value:.2f}")
+        return number.replace("-", "−")
+
+    def words(self, value: Value) -> str:
+        """The value as people say it: "×1.22, heavy", "52°, rising to the right"."""
+        number = self.short(value)
+        if isinstance(value, str):
+            return number
         band = next((word for highest, word in self.bands if value <= highest), "")
         return f"{number}, {band}" if band else number
 

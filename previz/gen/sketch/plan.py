@@ -89,7 +89,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def words(self) -> str:
         """One line for people: "three-quarter left light, dark background, hatching at 52°"."""
-        return f"{self.lighting.name} light, {self.scheme.name}, hatching at {self.hatch_deg:.0f}°"
+        hatching = f"{self.hatch_deg:.0f}°".replace("-", "−")
+        return f"{self.lighting.name} light, {self.scheme.name}, hatching at {hatching}"
 
 
 def plan(seed: int, style: str, time: Time = "day") -> Plan:

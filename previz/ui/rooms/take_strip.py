@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from previz.scene import model
+from previz.scene.store import Store
 from previz.studio.bringing import ENDINGS
-from previz.studio.choosing import select_take
+from previz.studio.choosing import select_take, told_apart
 from previz.studio.frame_marks import copy_to, left_behind, marks_of
 from previz.studio.look_sheet import keep_look
 from previz.studio.picks import LEAST, Known, PickBook, Picks
@@ -51,6 +53,8 @@ class Takes(QAbstractListModel):
         self.takes: list[model.Take] = []
         self.new_id = ""
         """Of a take that nobody has said anything of yet, beside one that was sent back or is stale."""
+        self._apart: dict[str, str] = {}
+        """Take id → what it chose otherwise than others of its seed."""
 
     def show_panel(self, panel_id: str | None) -> None:
         document = self._desk.session.document
@@ -65,6 +69,8 @@ class Takes(QAbstractListModel):
         if (panel, takes, verdicts, new_id) == (self.panel, self.takes, self.verdicts, self.new_id):
             return
         self.beginResetModel()
+        if takes is not self.takes:
+            self._apart = _apart(self._desk.session.studio.store, takes)
         self.panel, self.takes, self.verdicts, self.new_id = panel, takes, verdicts, new_id
         self.endResetModel()
 
@@ -87,21 +93,40 @@ class Takes(QAbstractListModel):
         take = self.takes[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             chosen = ", selected" if self.is_selected(take) else ", new" if take.id == self.new_id else ""
-            return f"Take {take.number}, {words(take)}, {STATUS_WORDS[self.status(take)]}{chosen}"
+            return f"Take {take.number}, {self.words(take)}, {STATUS_WORDS[self.status(take)]}{chosen}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self.words(take)} · {take.size_px[0]} × {take.size_px[1]} px"
         return take if role == TAKE else None
 
     def status(self, take: model.Take) -> str:
         return self.verdicts.get(take.id, "draft")
 
+    def words(self, take: model.Take) -> str:
+        """What made it. What tells it from others like it comes first: lines are cut at their end."""
+        if take.imported:
+            return f"Imported · {take.style}"
+        kept = f"kept {take.fidelity.score:.0f}" if take.fidelity is not None else ""
+        apart = self._apart.get(take.id, "")
+        made = (apart, take.generator.title(), take.style, f"seed {take.seed}", kept)
+        return " · ".join(filter(None, made))
+
     def is_selected(self, take: model.Take) -> bool:
         return self.panel is not None and self.panel.selected_take_id == take.id
 
 
-def words(take: model.Take) -> str:
-    if take.imported:
-        return f"Imported · {take.style}"
-    kept = f" · kept {take.fidelity.score:.0f}" if take.fidelity is not None else ""
-    return f"{take.generator.title()} · {take.style} · seed {take.seed}{kept}"
+def _apart(store: Store, takes: list[model.Take]) -> dict[str, str]:
+    """As `told_apart`; a draft and its final, which chose the same, by their width."""
+    chose = told_apart(store, takes)
+    widths: defaultdict[tuple[str, str, int, str], set[int]] = defaultdict(set)
+    keys = {one.id: (one.generator, one.style, one.seed, chose.get(one.id, "")) for one in takes}
+    for one in takes:
+        widths[keys[one.id]].add(one.size_px[0])
+    return {
+        one.id: ", ".join(filter(None, (keys[one.id][-1], f"{one.size_px[0]} px")))
+        if len(widths[keys[one.id]]) > 1
+        else keys[one.id][-1]
+        for one in takes
+    }
 
 
 class _Painter(QStyledItemDelegate):
@@ -149,7 +174,8 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(low, line | Qt.AlignmentFlag.AlignRight, mark)
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text2" if chosen else "text3"))
-        below = painter.fontMetrics().elidedText(words(take), Qt.TextElideMode.ElideRight, int(low.width()))
+        told, cut = takes.words(take), Qt.TextElideMode.ElideRight
+        below = painter.fontMetrics().elidedText(told, cut, int(low.width()))
         painter.drawText(low.translated(0, 15), line | Qt.AlignmentFlag.AlignLeft, below)
         painter.restore()
 

@@ -22,7 +22,10 @@ def test_every_field_of_a_plan_can_be_seen_and_chosen() -> None:
 def test_choices_are_listed_with_value_and_plain_words() -> None:
     made = {one.choice.name: one for one in listed(choose(plan(3, "ink"), {"weight": 1.7, "hatch": -48}))}
     assert made["weight"].words == "×1.70, bold"
-    assert made["hatch"].words == "-48°, falling to the right"
+    assert made["hatch"].words == "−48°, falling to the right"
+    assert choice("tone").words(-0.05) == "−0.05, darker"
+    assert choice("hatch").short(-48) == "−48°"
+    assert "hatching at −48°" in choose(plan(3, "ink"), {"hatch": -48}).words()
     assert made["light"].words == made["light"].value == read(plan(3, "ink"), "light")
     assert made["weight"].locked
     assert not made["light"].locked

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.scene.marks import Ink
+from previz.studio import Making
 from previz.studio.captions import set_caption
 from previz.studio.frame_marks import draw, marks_of
 from previz.studio.picks import PickBook
@@ -102,4 +104,22 @@ def test_marks_of_the_former_take_are_offered_for_the_one_that_stands(desk: Desk
     session.undo()
     assert marks_of(document, stands.id) == []
     assert strip.copy_marks.isVisible()
+    strip.close_panel()
+
+
+def test_takes_of_one_seed_say_in_what_they_differ(desk: Desk, qtbot: QtBot) -> None:
+    studio = desk.session.studio
+    for width, choices in ((96, {}), (192, {}), (96, {"weight": 0.7})):
+        making = Making(seed=1, choices=choices, size_px=(width, width * 5 // 12))
+        studio.generate([studio.find("1")], making, lambda *_: None)
+    strip = TakeStrip(desk)
+    qtbot.addWidget(strip)
+    strip.show_panel(f"{FULL}-p")
+    tips = [strip.takes.index(row).data(Qt.ItemDataRole.ToolTipRole) for row in range(3)]
+    assert tips == [
+        "line weight ×0.70 · Sketch · pencil · seed 1 · 96 × 40 px",
+        "line weight ×1.00, 192 px · Sketch · pencil · seed 1 · 192 × 80 px",
+        "line weight ×1.00, 96 px · Sketch · pencil · seed 1 · 96 × 40 px",
+    ]
+    assert "line weight ×0.70" in strip.takes.index(0).data()
     strip.close_panel()
