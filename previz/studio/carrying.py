@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,6 +111,33 @@ def load_of(
     return Load(starts, tuple(found.riders()) if starts else ())
 
 
+def way_load_of(
+    document: Document,
+    shot_id: str,
+    item_id: str,
+    *,
+    scope: Scope = "scene",
+    shelf: Shelf = CATALOGUE_ALONE,
+) -> Load:
+    """What rests on a piece whose whole way is about to be moved, each at the times of its own keys.
+
+    It follows a placing of the piece that says how far the way goes.
+    """
+    found = _Finding(document, shot_id, 0.0, scope, shelf, (item_id,))
+    return Load({item_id: Transform()}, tuple(found.along_way(item_id)))
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A set at one moment: what rests on the moved, and on which of them in the end."""
+
+    resting: Resting
+    things: Mapping[str, str]
+    loaded: Mapping[str, str]
+    """The same with the moved themselves."""
+    fixed: Collection[str]
+
+
 @dataclass(frozen=True)
 class _Finding:
     document: Document
@@ -122,19 +150,41 @@ class _Finding:
     """What somebody rests on by a track at a time: every moved piece asks, and to say it takes long."""
 
     def riders(self) -> list[Rider]:
-        world = blocking.resolve(self.document, self.shot_id, self.time_s)
+        now = self._set(self.time_s)
+        found = {("", id): self._thing(id, carrier_id) for id, carrier_id in now.things.items()}
+        for carrier_id in self.moved:
+            if self.document.get(carrier_id, model.Item) is not None and carrier_id not in now.fixed:
+                for rider in self._people(now.resting, carrier_id, now.loaded):
+                    where = rider.owner_id, rider.id
+                    found[where] = _both(found[where], rider) if where in found else rider
+        return list(found.values())
+
+    def along_way(self, carrier_id: str) -> Iterator[Rider]:
+        sets = cache(self._set)
+        for read, owner_id in self._tracks(carrier_id):
+            people = of_kind(read.keys, ActorKey)
+            on = tuple(
+                one.loaded.get(self._carrier(one.resting, read, key), "")
+                for key in people
+                for one in [sets(key.time_s)]
+            )
+            if any(on):
+                yield Rider(read.target_id, owner_id, tuple(people), on)
+        for item in self.document.children(self.document.need(carrier_id, model.Item).stage_id, model.Item):
+            keys = of_kind(keys_of(track_that_counts(self.document, self.shot_id, item.id)), ItemKey)
+            held = tuple(keys) or (ItemKey(transform=item.transform),)
+            on = tuple(sets(key.time_s).things.get(item.id, "") for key in held)
+            if any(on):
+                whose = owner(self.document, self.shot_id, item.id, self.scope)
+                yield Rider(item.id, whose if keys else self._owner(carrier_id), held, on)
+
+    def _set(self, time_s: float) -> _Set:
+        world = blocking.resolve(self.document, self.shot_id, time_s)
         resting = Resting(world.items, self.shelf)
         held = {hold.item_id for actor in world.actors for hold in actor.holds}
         fixed = {item.id for item in world.items if item.id in held or is_locked(self.document, item.id)}
         things = resting.loads(self.moved, fixed)
-        found = {("", id): self._thing(id, carrier_id) for id, carrier_id in things.items()}
-        loaded = {**things, **{id: id for id in self.moved if id not in fixed}}
-        for carrier_id in self.moved:
-            if self.document.get(carrier_id, model.Item) is not None and carrier_id not in fixed:
-                for rider in self._people(resting, carrier_id, loaded):
-                    where = rider.owner_id, rider.id
-                    found[where] = _both(found[where], rider) if where in found else rider
-        return list(found.values())
+        return _Set(resting, things, {**things, **{id: id for id in self.moved if id not in fixed}}, fixed)
 
     # ------------------------------------------------------------------------------------------ things
     def _thing(self, id: str, carrier_id: str) -> Rider:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from previz.scene import model
 from previz.scene.document import Document
-from previz.scene.model import ActorKey, Key, Vec3
+from previz.scene.model import ActorKey, Key, Transform, Vec3
+from previz.studio.carrying import Load
 from previz.studio.tracks import Scope, keys_of, owner, plus, told, track_that_counts, write
 
 
@@ -24,18 +24,22 @@ def shift_path(
     *,
     scope: Scope = "scene",
     gesture: str | None = None,
+    load: Load | None = None,
 ) -> None:
-    """Put a way where ``keys`` were, and so far on. One edit. Raises NotFound as `Document.need`."""
+    """Put a way where ``keys`` were, and so far on, with what was found to rest on the piece that goes it
+    (`way_load_of`). One edit. Raises NotFound as `Document.need`."""
     camera = target_id == shot_id
     whose = shot_id if camera else owner(document, shot_id, target_id, scope)
     label = "Move the camera's path" if camera else f"Move the path of {told(document, [target_id])}"
     with document.edit(label, gesture) as edit:
         write(document, edit, whose, target_id, tuple(_shifted(key, by_m) for key in keys))
+        if load is not None:
+            load.follow(document, edit, {target_id: Transform(position_m=by_m)})
 
 
 def _shifted(key: Key, by_m: Vec3) -> Key:
     if isinstance(key, ActorKey):
         return msgspec.structs.replace(key, position_m=plus(key.position_m, by_m))
-    place: model.Transform = key.transform
+    place: Transform = key.transform
     moved = msgspec.structs.replace(place, position_m=plus(place.position_m, by_m))
     return msgspec.structs.replace(key, transform=moved)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from previz.errors import PrevizError
-from previz.scene.model import Transform
-from previz.studio.carrying import Load, load_of
+from previz.scene.model import Item, Transform
+from previz.studio.carrying import Load, load_of, way_load_of
 from previz.ui import preferences
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Carrying:
             return None
         if gesture and gesture == self._gesture:
             return self._load
-        try:
-            found = load_of(
+        found = self._found(
+            lambda: load_of(
                 session.document,
                 shot.id,
                 placings,
@@ -45,7 +45,22 @@ class Carrying:
                 scope=session.scope,
                 shelf=session.studio.dressing.shelf,
             )
-        except PrevizError:  # a lost model: the piece itself can be moved all the same
-            found = None
+        )
         self._gesture, self._load = gesture or "", found
         return found
+
+    def way_load(self, id: str) -> Load | None:
+        """What goes along with the whole way of a piece; on people and cameras nothing rests."""
+        session, shot = self._session, self._session.shot
+        if not self.on or shot is None or session.document.get(id, Item) is None:
+            return None
+        shelf = session.studio.dressing.shelf
+        return self._found(
+            lambda: way_load_of(session.document, shot.id, id, scope=session.scope, shelf=shelf)
+        )
+
+    def _found(self, find: Callable[[], Load]) -> Load | None:
+        try:
+            return find()
+        except PrevizError:  # a lost model: the piece itself can be moved all the same
+            return None

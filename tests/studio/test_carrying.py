@@ -15,7 +15,9 @@ from previz.scene.package import default_package
 from previz.scene.transform import UP, axis_angle
 from previz.staging.resting import Resting
 from previz.studio import arranging, stagehands, tracks
-from previz.studio.carrying import load_of
+from previz.studio.carrying import load_of, way_load_of
+from previz.studio.paths import path_keys, shift_path
+from previz.studio.tracks import of_kind
 from tests.films import CLOSE, FULL, put_small_film
 
 SOFA_M = (3.0, 0.0, 0.0)
@@ -154,6 +156,38 @@ def test_a_piece_with_keys_in_time_takes_its_sitter_along_at_that_time(film: Doc
     assert at(film, FULL, "ada", 1.0)[0] == pytest.approx(ada[0] + 1.0)
     assert at(film, FULL, "ada", 2.0)[0] == pytest.approx(ada[0] + 2.0)
     assert at(film, CLOSE, "ada", 2.0) == ada
+
+
+def test_the_whole_way_of_a_piece_takes_along_who_rides_on_it(film: Document) -> None:
+    """Ada sits on the sofa while it rolls, and Ben only where it arrives; the book lies on it."""
+    here, there = Transform(position_m=SOFA_M), moved((2.0, 0.0, 0.0))
+    with film.edit("Roll") as edit:
+        keys = (ItemKey(transform=here), ItemKey(time_s=2.0, transform=there))
+        edit.put(model.Track(id="roll", owner_id=FULL, target_id="sofa", keys=keys))
+        sits = tracks.actor_key(film, FULL, "ada")
+        assert sits is not None
+        arrived = msgspec.structs.replace(
+            sits, time_s=2.0, position_m=tracks.plus(sits.position_m, (2.0, 0.0, 0.0))
+        )
+        edit.put(model.Track(id="rides", owner_id=FULL, target_id="ada", keys=(sits, arrived)))
+        waits = ActorKey(position_m=(0.0, 0.0, 1.0))
+        edit.put(model.Track(id="boards", owner_id=FULL, target_id="ben", keys=(waits, arrived)))
+    before, steps = list(film), len(film.history)
+    load = way_load_of(film, FULL, "sofa")
+    for z in (-1.0, -2.0):
+        shift_path(film, FULL, "sofa", keys, (0.0, 0.0, z), load=load, gesture="way")
+    ada = path_keys(film, FULL, "ada")
+    assert [key.position_m for key in of_kind(ada, ActorKey)] == [
+        pytest.approx(tracks.plus(key.position_m, (0.0, 0.0, -2.0)), abs=1e-4) for key in (sits, arrived)
+    ]
+    assert [key.position_m for key in of_kind(path_keys(film, FULL, "ben"), ActorKey)] == [
+        waits.position_m,
+        pytest.approx(tracks.plus(arrived.position_m, (0.0, 0.0, -2.0)), abs=1e-4),
+    ], "he waits where he waited"
+    assert at(film, FULL, "book") == pytest.approx((3.6, 0.46, -1.9))
+    assert len(film.history) == steps + 1
+    film.undo()
+    assert list(film) == before
 
 
 def test_what_a_hand_holds_is_no_load(film: Document) -> None:

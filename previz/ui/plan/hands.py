@@ -89,7 +89,7 @@ class PlanHands:
     def carry(self, drag: Drag, place: Point, modifiers: Qt.KeyboardModifier) -> None:
         by = (place[0] - drag.start[0], place[1] - drag.start[1])
         if drag.kind == "way":
-            self._carry_way(drag, by)
+            self._carry_way(drag, by, leave=_leaves(modifiers))
             return
         step = GRID_M if self.snapping != bool(modifiers & Qt.KeyboardModifier.ControlModifier) else 0.0
         placings = {id: shifted(t, by, step) for id, t in drag.places.items()}
@@ -98,14 +98,16 @@ class PlanHands:
             moved = msgspec.structs.replace(key, transform=shifted(key.transform, by, 0.0))
             self._set_camera(id, moved, "Move camera", drag.gesture)
 
-    def _carry_way(self, drag: Drag, by: Point) -> None:
+    def _carry_way(self, drag: Drag, by: Point, leave: bool) -> None:
         session, shot, found = self._session, self._session.shot, drag.found
         if shot is None or found is None or not drag.way:
             return
+        if not drag.looked:
+            drag.looked, drag.load = True, session.carrying.way_load(found.id)
         offset = (by[0], 0.0, by[1])
         with session.reporting():
             shift_path(session.document, shot.id, found.id, drag.way, offset,
-                       scope=session.scope, gesture=drag.gesture)  # fmt: skip
+                       scope=session.scope, gesture=drag.gesture, load=_carried(drag, leave))  # fmt: skip
 
     def let_go(self, drag: Drag) -> None:
         """The button is up: somebody alone who was brought to a seat sits down on it."""
@@ -146,7 +148,6 @@ class PlanHands:
             return
         if not drag.looked:  # with the first movement: a click has no need of it
             drag.looked, drag.load = True, session.carrying.load(drag.places, time_s=drag.time_s)
-        load = drag.load.left() if drag.load is not None and leave else drag.load
         verb = "Turn" if drag.kind == "turn" else "Move"
         session.attempt(
             lambda: stagehands.move(
@@ -157,7 +158,7 @@ class PlanHands:
                 scope=session.scope,
                 label=f"{verb} {tracks.told(session.document, placings)}",
                 gesture=drag.gesture or None,
-                load=load,
+                load=_carried(drag, leave),
             )
         )
 
@@ -196,6 +197,10 @@ class PlanHands:
         drag = self.pick_up(Found(chosen[0]), QPointF(), (0.0, 0.0))
         drag.gesture = ""
         return drag
+
+
+def _carried(drag: Drag, leave: bool) -> Load | None:
+    return drag.load.left() if drag.load is not None and leave else drag.load
 
 
 def _leaves(modifiers: Qt.KeyboardModifier) -> bool:

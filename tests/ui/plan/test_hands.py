@@ -62,6 +62,30 @@ def test_a_whole_way_is_dragged_by_its_line(walking: PlanView, session: Session,
     assert session.document.history[-1].label == "Move the path of Ada"
 
 
+def test_a_whole_way_of_a_piece_takes_its_sitter_along_but_not_with_alt(
+    view: PlanView, session: Session
+) -> None:
+    stagehands.drop_person(session.document, FULL, "ada", (1.2, 0.5, -0.5))
+    there = [model.Transform(position_m=(x, 0.0, -0.5)) for x in (1.2, -1.8)]
+    with session.edit("Roll") as edit:
+        keys = tuple(model.ItemKey(time_s=3.0 * n, transform=place) for n, place in enumerate(there))
+        edit.put(model.Track(id="roll", owner_id=FULL, target_id="chair", keys=keys))
+    session.select([])
+    QApplication.processEvents()
+    start, line = places(session, FULL, "ada"), at(view, 0.4, -0.5)
+    pull(view, line, line + QPoint(0, 80), Qt.KeyboardModifier.AltModifier)
+    rolled = places(session, FULL, "chair")
+    assert rolled[0][1] > -0.4
+    assert places(session, FULL, "ada") == start
+    undo(session)
+    pull(view, line, line + QPoint(0, 80))
+    assert places(session, FULL, "chair") == rolled
+    assert places(session, FULL, "ada")[0][1] - start[0][1] == pytest.approx(rolled[0][1] + 0.5, abs=0.02)
+    assert session.document.history[-1].label == "Move the path of chair"
+    undo(session)
+    assert places(session, FULL, "ada") == start
+
+
 def test_a_key_of_the_camera_is_dragged(view: PlanView, session: Session, qtbot: QtBot) -> None:
     session.look_at(CLOSE)
     QApplication.processEvents()
