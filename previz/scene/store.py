@@ -135,7 +135,7 @@ class Store:
             if self._pending:
                 self.flush()
             if self._is_open and not self.readonly:
-                _tidy(self._database)
+                _tidy(self.jobs, self._database)
         finally:
             self.detach()
             self._is_open = False
@@ -387,9 +387,10 @@ def _fill(connection: sqlite3.Connection, document: Document) -> None:
     )
 
 
-def _tidy(database: Database) -> None:
+def _tidy(jobs: Jobs, database: Database) -> None:
     """A file that cannot be tidied is a file all the same."""
     with suppress(FileError):
+        jobs.forget_finished()
         remove_orphans(database)
 
 

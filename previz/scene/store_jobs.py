@@ -14,6 +14,7 @@ from previz.scene.store_database import Database, now
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 _COLUMNS = "id, panel_id, request, state, reason, made_at, changed_at"
+_PENDING = "('queued', 'running')"
 
 
 class Job(Value, frozen=True, kw_only=True):
@@ -70,8 +71,14 @@ class Jobs:
         return [_job(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM job ORDER BY rowid")]
 
     def pending(self) -> list[Job]:
-        """Queued or running; after a restart "running" means that it was cut off."""
-        return [job for job in self.all() if job.state in ("queued", "running")]
+        """Queued or running, the oldest first; after a restart "running" means that it was cut off."""
+        rows = self._database.rows(f"SELECT {_COLUMNS} FROM job WHERE state IN {_PENDING} ORDER BY rowid")
+        return [_job(row) for row in rows]
+
+    def is_pending(self, id: str) -> bool:
+        return (
+            self._database.row(f"SELECT 1 FROM job WHERE id = ? AND state IN {_PENDING}", (id,)) is not None
+        )
 
     def arrange(self, ids: Sequence[str]) -> None:
         """Let queued jobs come in this order, behind all others; ids that are not there are left out."""
@@ -83,7 +90,7 @@ class Jobs:
     def forget_finished(self) -> None:
         """Drop the rows of jobs that are over; their takes stay."""
         with self._database.transaction():
-            self._database.run("DELETE FROM job WHERE state IN ('done', 'failed', 'cancelled')")
+            self._database.run(f"DELETE FROM job WHERE state NOT IN {_PENDING}")
 
     def _find(self, id: str) -> Job | None:
         row = self._database.row(f"SELECT {_COLUMNS} FROM job WHERE id = ?", (id,))

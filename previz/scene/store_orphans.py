@@ -1,4 +1,4 @@
-"""Pictures written for a take that never came: a frame was given up, or a panel removed.
+"""Pictures, and requests, written for a take that never came: a frame was given up, or a panel removed.
 
 A finished frame is written before the project says that it is a take (see `Store.put_blob`). What nothing
 names is taken out when the file is closed, and only then: until then an undo may name it again.
@@ -13,8 +13,10 @@ from previz.scene.store_blobs import unpacked
 from previz.scene.store_database import Database
 
 _CANDIDATES = """
-SELECT hash FROM blob WHERE name LIKE 'takes/%' AND hash NOT IN
-    (SELECT coalesce(json_extract(data, '$.image'), '') FROM entity WHERE kind = 'take')
+SELECT hash FROM blob WHERE (name LIKE 'takes/%' OR name LIKE 'requests/%') AND hash NOT IN (
+    SELECT coalesce(json_extract(data, '$.image'), '') FROM entity WHERE kind = 'take'
+    UNION SELECT coalesce(json_extract(data, '$.request'), '') FROM entity WHERE kind = 'take'
+    UNION SELECT request FROM job)
 """
 
 

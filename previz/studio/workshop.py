@@ -298,7 +298,7 @@ class Workshop:
         frame = prepared.frame
         with self._store.jobs.together():
             stored = self._store.put_blob(prepared.request.to_json(), f"requests/{frame.job_id}.json")
-            if not self._pending(frame.job_id):
+            if not self._store.jobs.is_pending(frame.job_id):
                 self._store.jobs.add(frame.job_id, frame.panel.id, stored)
             self._store.jobs.change(frame.job_id, "running")
 
@@ -313,12 +313,12 @@ class Workshop:
 
     def drop(self, job_id: str) -> None:
         """Say in the file that a frame that nobody began is not wanted any more."""
-        if self._pending(job_id):
+        if self._store.jobs.is_pending(job_id):
             self._store.jobs.change(job_id, "cancelled")
 
     def give_up(self, frame: Frame, reason: str, cancelled: bool = False) -> None:
         """Say in the file that a frame will not come."""
-        if self._pending(frame.job_id):
+        if self._store.jobs.is_pending(frame.job_id):
             self._store.jobs.change(frame.job_id, "cancelled" if cancelled else "failed", reason)
 
     def bring_in(self, prepared: Prepared, picture: bytes, number: int) -> bytes | str:
@@ -388,9 +388,6 @@ class Workshop:
         if stands:
             select_take(document, take)
         return stands
-
-    def _pending(self, job_id: str) -> bool:
-        return any(job.id == job_id for job in self._store.jobs.pending())
 
     def _start(self, frame: Frame, running: dict[str, Prepared], outcome: Outcome) -> None:
         try:

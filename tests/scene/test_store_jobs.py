@@ -24,12 +24,23 @@ def test_pending_jobs_survive_a_restart(tmp_path: Path) -> None:
     store, _ = Store.open(path)
     with store:
         assert [(job.id, job.state) for job in store.jobs.pending()] == [("a", "queued"), ("b", "running")]
-        failed = store.jobs.all()[2]
-        assert (failed.reason, failed.panel_id) == ("out of memory", "panel-one")
-        assert failed.made_at <= failed.changed_at
+        assert [id for id in ("a", "b", "c", "d", "nobody") if store.jobs.is_pending(id)] == ["a", "b"]
         assert store.blob(store.jobs.pending()[0].request) == b'{"seed": 7}'
-        store.jobs.forget_finished()
-        assert [job.id for job in store.jobs.all()] == ["a", "b"]
+
+
+def test_what_is_over_is_forgotten_with_its_request_when_the_file_closes(tmp_path: Path) -> None:
+    path = tmp_path / "film.previz"
+    with Store.create(path, small_film()) as store:
+        waits, failed = (store.put_blob(one, f"requests/{one.decode()}.json") for one in (b'"a"', b'"b"'))
+        store.jobs.add("a", "panel-one", waits)
+        store.jobs.add("b", "panel-one", failed)
+        told = store.jobs.change("b", "failed", "out of memory")
+        assert (told.reason, store.jobs.all()[1]) == ("out of memory", told)
+        assert told.made_at <= told.changed_at
+    store, _ = Store.open(path)
+    with store:
+        assert [job.id for job in store.jobs.all()] == ["a"]
+        assert (store.has_blob(waits), store.has_blob(failed)) == (True, False)
 
 
 def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
