@@ -154,14 +154,6 @@ def build(joints: Floats, tips: Floats, marks: Floats) -> Skeleton:
     return Skeleton(joints, tips, marks, frames, relations, offsets)
 
 
-def rest_rotations(skeleton: Skeleton) -> Floats:
-    """Local rotations (53, 3, 3) that reproduce the rest mesh."""
-    parents = np.swapaxes(skeleton.frames[PARENT_INDEX], 1, 2)
-    wanted = product(parents, skeleton.frames)
-    wanted[0] = skeleton.frames[0]
-    return product(np.swapaxes(skeleton.relations, 1, 2), wanted)
-
-
 @dataclass(eq=False)
 class Chain:
     """A skeleton in motion while a pose is solved: local rotations and what follows from them."""

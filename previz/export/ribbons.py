@@ -53,13 +53,8 @@ class _Lines:
         return np.repeat(self.starts[1:] - 1, np.diff(self.starts))
 
 
-def stroke_rings(ink: Ink, size: float) -> list[Floats]:
-    """Rings (n, 2) of a pen's stroke."""
-    return all_rings([ink], [size])[0]
-
-
 def all_rings(inks: Sequence[Ink], sizes: Sequence[float]) -> list[list[Floats]]:
-    """As `stroke_rings`, of many strokes."""
+    """Rings (n, 2) of every stroke."""
     if not inks:
         return []
     rows, starts = unpack_all([ink.touches for ink in inks])

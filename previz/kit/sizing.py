@@ -32,10 +32,6 @@ class Guess:
     why_unit: str = ""
     why_up: str = ""
 
-    @property
-    def certain(self) -> bool:
-        return not (self.why_unit or self.why_up)
-
 
 def guess(
     low: Sequence[float], high: Sequence[float], kind: str, unit_m: float | None, up: Up | None

@@ -118,10 +118,6 @@ class Depth:
     far_m: float
     hyperfocal_m: float
 
-    @property
-    def total_m(self) -> float:
-        return self.far_m - self.near_m
-
 
 def extraction(
     width_mm: float,
@@ -180,19 +176,6 @@ def framed_view(
         squeeze=squeeze,
         shift_y=(height_mm / 2 - below_top) / (area.height_mm / 2) if common_top else 0.0,
     )
-
-
-def field_of_view(
-    width_mm: float, height_mm: float, focal_length_mm: float, squeeze: float = 1.0
-) -> tuple[float, float, float]:
-    """Horizontal, vertical and diagonal angle of view in degrees of a whole gate, desqueezed."""
-    view = framed_view(width_mm, height_mm, squeeze * width_mm / height_mm, focal_length_mm, squeeze)
-    return view.hfov_deg, view.vfov_deg, view.diagonal_fov_deg
-
-
-def focal_for(width_mm: float, hfov_deg: float, squeeze: float = 1.0) -> float:
-    """Focal length in mm that shows ``hfov_deg`` on ``width_mm`` of sensor; the inverse of the above."""
-    return squeeze * width_mm / (2 * math.tan(math.radians(hfov_deg) / 2))
 
 
 def circle_of_confusion(width_mm: float, height_mm: float, divisor: float = 1500.0) -> float:

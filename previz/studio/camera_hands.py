@@ -239,14 +239,6 @@ def orbit(key: CameraKey, pivot_m: ArrayLike, right_deg: float, up_deg: float = 
     return _placed(key, place, rotation_quat(turn @ axes(key)))
 
 
-def look_towards(key: CameraKey, point_m: ArrayLike) -> CameraKey:
-    """Pan and tilt onto a point; roll and place stay."""
-    if float(np.linalg.norm(np.asarray(point_m, float) - np.asarray(key.transform.position_m))) < 1e-6:
-        return key
-    turned = look_at(key.transform.position_m, point_m, roll_deg(key))
-    return _placed(key, turned.position_m, turned.rotation)
-
-
 def focus_on(key: CameraKey, point_m: ArrayLike) -> CameraKey:
     """Pull focus to a point. Raises BadProject when it is behind the camera."""
     distance = _depth_before(key, point_m)

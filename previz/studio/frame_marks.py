@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 import numpy as np
 
-from previz.errors import NotFound
 from previz.scene import order
 from previz.scene.document import Document
 from previz.scene.mark_shapes import MarkIndex, hits, moving, transformed
@@ -147,14 +146,6 @@ def set_layer(
     layers = {**sheet.layers, layer: look}
     with document.edit(label, gesture) as edit:
         edit.put(msgspec.structs.replace(sheet, layers=layers))
-
-
-def sibling_take(document: Document, take_id: str, number: int) -> Take:
-    """Another take of the same panel. Raises NotFound."""
-    for take in document.children(document.need(take_id, Take).panel_id, Take):
-        if take.number == number:
-            return take
-    raise NotFound(f"There is no take {number} of this panel.")
 
 
 def _left_of(mark: FrameMark, path: Floats, radius: float) -> list[Floats] | None:

@@ -30,10 +30,6 @@ def draw_icon(painter: QPainter, name: str, rect: QRectF, token: str = "text2") 
     painter.drawImage(place, _image(name, token, pixels))
 
 
-def icon_names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in asset("icons").glob("*.svg")))
-
-
 class _Glyph(QIconEngine):
     def __init__(self, name: str, token: str) -> None:
         super().__init__()

@@ -9,7 +9,8 @@ from previz.cast import patches as pt
 from previz.cast.beard import grown as worn_beard
 from previz.cast.dressing import Wardrobe
 from previz.cast.glasses import glasses as worn_glasses
-from previz.cast.skeleton import Chain, rest_rotations, skin_matrices
+from previz.cast.rotation import product
+from previz.cast.skeleton import PARENT_INDEX, Chain, Skeleton, skin_matrices
 from previz.cast.surface import pattern
 from previz.cast.worn import Worn
 from previz.errors import BadProject
@@ -106,6 +107,14 @@ def test_patches_have_the_right_places() -> None:
     y = person.mesh.positions[:, 1]
     assert y[person.mesh.patches == pt.SOLE].max() < 0.06
     assert y[np.isin(person.mesh.patches, (pt.EYE, pt.BROW, pt.MOUTH))].min() > person.height_m - 0.25
+
+
+def rest_rotations(skeleton: Skeleton) -> np.ndarray:
+    """Local rotations (53, 3, 3) that reproduce the rest mesh."""
+    parents = np.swapaxes(skeleton.frames[PARENT_INDEX], 1, 2)
+    wanted = product(parents, skeleton.frames)
+    wanted[0] = skeleton.frames[0]
+    return product(np.swapaxes(skeleton.relations, 1, 2), wanted)
 
 
 def test_rest_rotations_reproduce_the_mesh(person: Figure) -> None:

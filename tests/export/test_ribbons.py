@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from previz.export.ribbons import all_rings, disc, ribbon, stroke_rings
+from previz.export.ribbons import all_rings, disc, ribbon
 from previz.scene.marks import PENS, Ink
 from previz.scene.strokes import Floats, clean, distances, pack
 
@@ -53,6 +53,10 @@ def test_a_dot_is_a_disc_and_two_touches_at_one_place_are_a_dot() -> None:
     (dot,) = ribbon(np.array([(0.5, 0.5), (0.5, 0.5)]), np.array([0.1, 0.1]))
     assert abs(area(dot)) == pytest.approx(np.pi * 0.01, rel=0.02)
     assert len(disc(np.zeros(2), 1e-9)) >= 8
+
+
+def stroke_rings(ink: Ink, size: float) -> list[Floats]:
+    return all_rings([ink], [size])[0]
 
 
 def test_a_pencil_is_rough_and_the_same_each_time() -> None:

@@ -166,7 +166,7 @@ def test_the_process_gives_what_reading_here_gives(tmp_path: Path) -> None:
     path = save(tmp_path / "poster.glb", picture_plane())
     with ModelReader(path) as reader:
         assert (reader.survey.faces, reader.survey.pictures) == (2, 1)
-        assert reader.guess.certain
+        assert (reader.guess.why_unit, reader.guess.why_up) == ("", "")
         made = reader.finish()
         small = reader.finish("cm", "z")
     assert isinstance(made, Imported)

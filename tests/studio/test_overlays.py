@@ -16,7 +16,7 @@ import resvg_py
 from PIL import Image
 
 from previz.cli import main
-from previz.errors import BadProject, NotFound
+from previz.errors import BadProject
 from previz.export.boards import BoardLayout
 from previz.export.shotlist import ListLayout
 from previz.scene import model
@@ -34,7 +34,6 @@ from previz.studio.frame_marks import (
     remove,
     rub_out,
     set_layer,
-    sibling_take,
 )
 from previz.studio.motion_marks import arrows_from_motion
 from previz.studio.shot_book import new_panel, panels_at_keys
@@ -144,8 +143,6 @@ def test_marks_are_doubled_and_copied_to_another_take(film: Path) -> None:
         assert [document.need(id, model.FrameMark).shape for id in copies] == [
             document.need(id, model.FrameMark).shape for id in ids
         ]
-        with pytest.raises(NotFound, match="no take 7"):
-            sibling_take(document, over.id, 7)
 
 
 def test_marks_of_another_take_are_left_behind_until_the_one_that_stands_has_some(film: Path) -> None:

@@ -89,11 +89,6 @@ class Field(QWidget):
         self._default = default
         self.update()
 
-    def set_range(self, minimum: float, maximum: float, slider: tuple[float, float] | None = None) -> None:
-        self._low, self._high = minimum, maximum
-        self._slider = slider or (minimum, maximum)
-        self.update()
-
     def set_mark(self, mark: Mark) -> None:
         if mark != self._mark:
             self._mark = mark
