@@ -40,21 +40,28 @@ def build(folder: Path) -> Path:
     return folder
 
 
-def _eye(path: Path) -> None:
-    """What looks at reference pictures."""
-    encoder = transformers.CLIPVisionModelWithProjection(
-        transformers.CLIPVisionConfig(
-            hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
-            image_size=32, patch_size=16, projection_dim=32,
-        )
+def _eye(path: Path, reads: bool = False) -> None:
+    """What looks at reference pictures; one that ``reads`` comes whole, with its side for words."""
+    seen = transformers.CLIPVisionConfig(
+        hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+        image_size=32, patch_size=16, projection_dim=32,
     )  # fmt: skip
+    encoder = transformers.CLIPVisionModelWithProjection(seen)
+    if reads:
+        said = transformers.CLIPTextConfig(
+            hidden_size=32, intermediate_size=64, num_hidden_layers=1, num_attention_heads=4, vocab_size=99
+        )
+        config = transformers.CLIPConfig(
+            text_config=said.to_dict(), vision_config=seen.to_dict(), projection_dim=32
+        )
+        encoder = transformers.CLIPModel(config)
     encoder.save_pretrained(path / "image_encoder")
 
 
 def add_flux_adapter(folder: Path) -> None:
-    """An IP-Adapter for tiny-flux, named as XLabs names theirs."""
+    """An IP-Adapter for tiny-flux, named as XLabs names theirs, beside the CLIP that goes with it, whole."""
     torch.manual_seed(4)
-    _eye(folder / "flux-adapter")
+    _eye(folder / "flux-adapter", reads=True)
     weights = {
         "ip_adapter_proj_model.proj.weight": torch.randn(4 * 32, 32),
         "ip_adapter_proj_model.proj.bias": torch.zeros(4 * 32),

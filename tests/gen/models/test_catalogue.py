@@ -58,6 +58,13 @@ def test_a_checkpoint_of_ones_own_finds_the_small_files_of_its_family() -> None:
         assert not any(path.endswith(".safetensors") for path in paths)
 
 
+def test_every_family_that_follows_pictures_has_an_adapter_to_be_had() -> None:
+    known = catalogue()
+    looking = {part.id for part in known.parts if any("image_encoder/" in file.path for file in part.files)}
+    had = {FAMILIES[one.family].base for one in known.models if looking & set(one.parts)}
+    assert had == {family.base for family in FAMILIES.values() if family.adapter}
+
+
 def test_there_is_a_default_for_every_machine() -> None:
     assert {model.default_for for model in catalogue().models} >= {"8 GB", "24 GB", "no graphics card"}
     with pytest.raises(ModelMissing, match="sdxl-lightning"):
