@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice, pairwise, permutations, product
 
 Groups = Sequence[Sequence[int]]
+Cut = tuple[int, int]
 Faults = Callable[[int, int], int]
-"""How many rules the cut from one set-up to the next breaks."""
+"""How many rules the cut from one set-up to the next breaks; the same cut is asked for again and again."""
+_Chain = tuple[int, float, list[int]]
+"""Set-ups that cut one after the other: how many, their worth together, who."""
 
 MOST_ORDERS, MOST_IN_GROUP = 3000, 5
 
@@ -23,11 +26,8 @@ def order_that_cuts(
     The first set-up stays first, and the groups in ``fixed`` stay where they are.
     """
     best, least = [list(one) for one in groups], math.inf
-    known: dict[tuple[int, int], int] = {}
     for tried in islice(_orders(groups, ranks, fixed), MOST_ORDERS):
-        count = 0
-        for cut in pairwise(n for group in tried for n in group):
-            count += known[cut] if cut in known else known.setdefault(cut, faults(*cut))
+        count = sum(faults(*cut) for cut in pairwise(n for group in tried for n in group))
         cost = count + 0.01 * sum(_turned_back(group, ranks) for group in tried)
         if cost < least:
             best, least = tried, cost
@@ -65,17 +65,30 @@ def _turned_back(group: Sequence[int], ranks: Sequence[int]) -> int:
     return sum(ranks[a] > ranks[b] for a, b in combinations(group, 2))
 
 
-def those_that_cut(order: Sequence[int], faults: Faults, worth: Callable[[int], float]) -> list[int]:
-    """``order`` without the fewest and least worthy set-ups until no cut breaks a rule; the first stays."""
-    kept = list(order)
-    while True:
-        broken = [cut for cut in pairwise(kept) if faults(*cut)]
-        if not broken:
-            return kept
-        suspects = {n for cut in broken for n in cut} - {kept[0]}
+def those_that_cut(
+    order: Sequence[int], faults: Faults, worth: Callable[[int], float]
+) -> tuple[list[int], dict[int, Cut]]:
+    """``order`` without the fewest set-ups, of as few the least worthy, so that no cut breaks a rule; the
+    first stays. And of each that goes the broken cut to or from its neighbour in what is kept.
+    """
+    nobody: _Chain = (0, 0.0, [])
+    chains: dict[int, _Chain] = {}  # by their last
+    for n in order:
+        before = [chain for last, chain in chains.items() if not faults(last, n)]
+        if before or not chains:
+            count, value, who = max(before, key=_best, default=nobody)
+            chains[n] = count + 1, value + worth(n), [*who, n]
+    kept = max(chains.values(), key=_best, default=nobody)[2]
+    return kept, {n: _broken(order, kept, n, faults) for n in order if n not in kept}
 
-        def left(gone: int) -> tuple[int, float]:
-            rest = [n for n in kept if n != gone]
-            return sum(faults(*cut) for cut in pairwise(rest)), worth(gone)
 
-        kept.remove(min(sorted(suspects), key=left))
+def _best(chain: _Chain) -> tuple[int, float]:
+    return chain[:2]
+
+
+def _broken(order: Sequence[int], kept: Sequence[int], gone: int, faults: Faults) -> Cut:
+    """Between those that are kept there is no sound place for it, or one more would have been kept."""
+    place = order.index(gone)
+    before = max((n for n in kept if order.index(n) < place), key=order.index)
+    after = min((n for n in kept if order.index(n) > place), key=order.index, default=None)
+    return (before, gone) if after is None or faults(before, gone) else (gone, after)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -130,6 +131,7 @@ class Coverer:
         looks = [(one.bearing_deg, one.role, names[one.framing.subjects[0]]) for one in made]
         facings = shooting_order(looks)
 
+        @cache
         def faults(out: int, into: int) -> int:
             return len(continuity.check_cut(frames[out], frames[into]))
 
@@ -137,12 +139,17 @@ class Coverer:
         fixed = [n for n, one in enumerate(facings) if one.name == INSERTS]
         order = cutting.order_that_cuts([one.places for one in facings], ranks, faults, fixed)
         sound = [n for group in order for n in group if not continuity.check_frame(frames[n])]
-        kept = cutting.those_that_cut(sound, faults, lambda n: coverage.WORTH[made[n].role])
-        cuts = list(pairwise(n for group in order for n in group))
+        kept, broken = cutting.those_that_cut(sound, faults, lambda n: coverage.WORTH[made[n].role])
+
+        def reason(n: int) -> str:
+            if n not in broken:
+                return f"{continuity.check_frame(frames[n])[0].text}."
+            out, into = broken[n]
+            other = made[into if n == out else out].name
+            return f"It does not cut with {other}. {continuity.check_cut(frames[out], frames[into])[0].text}."
+
         dropped = [
-            replace(made[n], placement=None, reason=_spoils(frames, [cut for cut in cuts if n in cut], n))
-            for n in range(len(rows))
-            if n not in kept
+            replace(made[n], placement=None, reason=reason(n)) for n in range(len(rows)) if n not in kept
         ]
         place = {n: facing.name for facing in facings for n in facing.places}
         return [replace(rows[n], group=place[n]) for n in kept], dropped
@@ -262,15 +269,6 @@ class Coverer:
             return ()
         run = words[spoken[0] : spoken[-1] + 1]
         return tuple(covering.cover(one) for one in run)
-
-
-def _spoils(frames: Sequence[Frame], cuts: Sequence[tuple[int, int]], n: int) -> str:
-    """Why a set-up is not proposed: what is wrong with its picture, or with the cuts to and from it."""
-    found = continuity.check_frame(frames[n])
-    for out, into in cuts:
-        found = found or continuity.check_cut(frames[out], frames[into])
-    text = found[0].text if found else "it comes between two others"
-    return f"It does not cut with the others: {text[:1].lower()}{text[1:]}."
 
 
 def _names(text: str, thing: str) -> bool:

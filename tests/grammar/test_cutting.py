@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from previz.grammar.cutting import order_that_cuts, those_that_cut
 
@@ -33,7 +36,32 @@ def test_the_first_and_the_inserts_stay() -> None:
 
 def test_what_spoils_the_cuts_goes_and_the_worthier_stays() -> None:
     worth = {0: 9.0, 1: 1.0, 2: 4.0, 3: 3.0}
-    assert those_that_cut([0, 1, 2, 3], broken(), worth.__getitem__) == [0, 1, 2, 3]
-    assert those_that_cut([0, 1, 2, 3], broken((1, 2)), worth.__getitem__) == [0, 2, 3]
-    assert those_that_cut([0, 1, 2, 3], broken((1, 2), (2, 3)), worth.__getitem__) == [0, 1, 3]
-    assert those_that_cut([0, 1], broken((0, 1)), worth.__getitem__) == [0]
+    assert those_that_cut([], broken(), worth.__getitem__) == ([], {})
+    assert those_that_cut([0, 1, 2, 3], broken(), worth.__getitem__) == ([0, 1, 2, 3], {})
+    assert those_that_cut([0, 1, 2, 3], broken((1, 2)), worth.__getitem__) == ([0, 2, 3], {1: (1, 2)})
+    apart = broken((1, 2), (2, 3))
+    assert those_that_cut([0, 1, 2, 3], apart, worth.__getitem__) == ([0, 1, 3], {2: (1, 2)})
+    assert those_that_cut([0, 1], broken((0, 1)), worth.__getitem__) == ([0], {1: (0, 1)})
+
+
+@given(st.data())
+def test_no_larger_or_worthier_choice_would_cut_and_each_that_goes_has_its_broken_cut(
+    data: st.DataObject,
+) -> None:
+    order = data.draw(st.permutations(range(data.draw(st.integers(1, 6)))))
+    bad = data.draw(st.sets(st.sampled_from([*combinations(order, 2), (9, 9)])))
+    worth = data.draw(st.lists(st.integers(1, 5), min_size=6, max_size=6))
+    kept, gone = those_that_cut(order, broken(*bad), worth.__getitem__)
+    sound = [
+        [order[0], *rest]
+        for count in range(len(order))
+        for rest in combinations(order[1:], count)
+        if not bad & set(pairwise([order[0], *rest]))
+    ]
+    best = max((len(one), sum(worth[n] for n in one)) for one in sound)
+    assert kept in sound
+    assert (len(kept), sum(worth[n] for n in kept)) == best
+    assert set(gone) == set(order) - set(kept)
+    for n, cut in gone.items():
+        assert cut in bad
+        assert cut in pairwise(one for one in order if one in kept or one == n)

@@ -7,6 +7,7 @@ from previz.assets import asset
 from previz.cli.coverage import _kept
 from previz.errors import BadProject, CannotFrame
 from previz.grammar import continuity
+from previz.grammar.findings import Finding
 from previz.grammar.terms import SIZES
 from previz.scene import model
 from previz.script import covering, reading
@@ -58,6 +59,22 @@ def test_every_set_up_is_a_camera_and_the_film_of_them_cuts(film: Studio) -> Non
     assert covering.gaps(passages, film.document.of(model.Shot)) == []
     film.document.undo()
     assert film.document.of(model.Shot) == []
+
+
+def test_what_does_not_cut_says_with_which_of_those_that_are_proposed(
+    film: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coverer = Coverer(film.document, "s1")
+    lens_mm = next(row.camera.focal_length_mm for row in coverer.propose() if row.setup.role == "two-shot")
+    jump = Finding("jump", "", "", "Ada jumps", 0, 0)
+    monkeypatch.setattr(
+        continuity,
+        "check_cut",
+        lambda out, into: [jump] if lens_mm in (out.focal_length_mm, into.focal_length_mm) else [],
+    )
+    rows = coverer.propose()
+    assert [row.setup.reason for row in rows if not row.camera] == ["It does not cut with Master. Ada jumps."]
+    assert len(rows) == 6
 
 
 def test_a_run_of_the_scene_says_what_happens_and_between_which_lines(film: Studio) -> None:
