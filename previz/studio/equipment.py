@@ -30,11 +30,30 @@ def add_lenses(document: Document, series_id: str) -> str:
 
 
 def take_body(document: Document, shot_id: str, mode_id: str) -> None:
-    """Shoot a shot with a body, which comes into the package when it is not in it. One step."""
-    sensor = camera_tables.camera_mode(mode_id).sensor()
-    with document.edit(f"Camera {sensor.name.partition(',')[0]}") as edit:
-        known = next((one for one in document.project.package.bodies if one.sensor == sensor), None)
-        edit.update(shot_id, body_id=(known or _put_body(document, edit, mode_id)).id)
+    """Shoot a shot with a body, which comes into the package when it is not in it. One step.
+
+    Another mode of a camera that is there goes by its letter, as the package has it.
+    """
+    sensor, bodies = camera_tables.camera_mode(mode_id).sensor(), document.project.package.bodies
+    letter = _letter(document, shot_id, _camera(sensor))
+    with document.edit(f"Camera {_camera(sensor)}") as edit:
+        known = next((one for one in bodies if one.sensor == sensor and one.label == letter), None)
+        edit.update(shot_id, body_id=(known or _put_body(document, edit, mode_id, letter)).id)
+
+
+def _letter(document: Document, shot_id: str, camera: str) -> str:
+    """By which a camera goes: as this shot has it, else as the package; "" for one that is new."""
+    package = document.project.package
+    try:
+        before = [chosen_kit(package, document.need(shot_id, model.Shot))[0]]
+    except BadProject:  # the shot names what is no longer there
+        before = []
+    return next((one.label for one in (*before, *package.bodies) if _camera(one.sensor) == camera), "")
+
+
+def _camera(sensor: model.Sensor) -> str:
+    """Without its mode: "ARRI ALEXA 35"."""
+    return sensor.name.partition(", ")[0]
 
 
 def take_lenses(document: Document, shot_id: str, series_id: str) -> None:
@@ -58,12 +77,13 @@ def put_on(document: Document, edit: EditBlock, shot_id: str, lenses: LensSet) -
         edit.update(track_id, keys=tuple(nearest))
 
 
-def _put_body(document: Document, edit: EditBlock, mode_id: str) -> CameraBody:
+def _put_body(document: Document, edit: EditBlock, mode_id: str, label: str = "") -> CameraBody:
+    """``label``: "" = the next letter."""
     package = document.project.package
     labels = {body.label for body in package.bodies}
     body = CameraBody(
         id=fresh_id("body", (one.id for one in package.bodies)),
-        label=next((one for one in LETTERS if one not in labels), "A"),
+        label=label or next((one for one in LETTERS if one not in labels), "A"),
         sensor=camera_tables.camera_mode(mode_id).sensor(),
     )
     edit.update(model.PROJECT_ID, package=msgspec.structs.replace(package, bodies=(*package.bodies, body)))

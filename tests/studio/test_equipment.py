@@ -44,6 +44,26 @@ def test_a_body_is_taken_once_into_the_package(film: Document) -> None:
     assert len(film.project.package.bodies) == 2
 
 
+def test_another_mode_of_a_camera_keeps_its_letter(film: Document) -> None:
+    take_body(film, FULL, "arri-alexa-35-4-6k-16-9")
+    assert letter(film, FULL) == "A"
+    second = add_body(film, "arri-alexa-35-4-6k-3-2-open-gate")
+    with film.edit("The second ALEXA 35 for the close-up") as edit:
+        edit.update(CLOSE, body_id=second)
+    take_body(film, CLOSE, "arri-alexa-35-4-6k-16-9")
+    assert letter(film, CLOSE) == "B", "the mode that A has already is one of B as well"
+    take_body(film, CLOSE, MINI_LF)
+    take_body(film, FULL, MINI_LF)
+    assert (letter(film, CLOSE), letter(film, FULL)) == ("C", "C")
+    take_body(film, FULL, "arri-alexa-35-3-8k-16-9")
+    assert letter(film, FULL) == "A"
+
+
+def letter(film: Document, shot_id: str) -> str:
+    body_id = film.need(shot_id, model.Shot).body_id
+    return next(one.label for one in film.project.package.bodies if one.id == body_id)
+
+
 def test_lenses_are_taken_with_the_nearest_length_for_every_key(film: Document) -> None:
     take_lenses(film, CLOSE, "arri-zeiss-master-anamorphic")
     shot = film.need(CLOSE, model.Shot)
