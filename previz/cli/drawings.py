@@ -24,7 +24,7 @@ def register(commands: Commands) -> None:
     vary.add_argument("--shot", required=True, metavar="N")
     vary.add_argument("--sheet", type=Path, required=True, metavar="PNG")
     vary.add_argument(
-        "--count", type=whole_number(2), default=6, metavar="K", help="steps of a number (default: 6)"
+        "--count", type=whole_number(2), default=6, metavar="K", help="how many, of a number (default: 6)"
     )
     vary.add_argument("--style", default=None, help="default: that of the selected take")
     vary.add_argument("--seed", type=whole_number(0), default=None, help="default: the selected take's plan")

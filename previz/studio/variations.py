@@ -37,6 +37,8 @@ KINDS: tuple[tuple[str, str], ...] = (
     *((one.name, one.label) for one in CHOICES),
 )
 """(name, label) of what may be varied."""
+LISTS = frozenset({STYLE, *(one.name for one in CHOICES if one.options)})
+"""Kinds of which all options are shown, whatever number is asked for."""
 
 
 @dataclass(frozen=True)

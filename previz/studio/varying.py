@@ -74,6 +74,7 @@ class Varying:
     def along(self, base: Plan, name: str, count: int, world: World) -> list[tuple[str, Plan]]:
         """Plans along a choice with what each is called; ``base`` itself stands at its place.
 
+        There are ``count`` of them, or all options of a list; with the light of the scene one more.
         Raises NotSupported for an unknown choice, and one that changes nothing in the style.
         """
         one, own = choice(name), read(base, name)
@@ -83,9 +84,12 @@ class Varying:
         if name == "light" and name not in base.locked and world.light.azimuth_deg is not None:
             others = [(one.words(read(plan, name)), plan) for plan in varied]
             return [("the light of the scene", base), *others]
-        plans_along = [plan for plan in varied if read(plan, name) != own] + [base]
-        plans_along.sort(key=lambda plan: one.place(read(plan, name)))
-        return [(one.words(read(plan, name)), plan) for plan in plans_along]
+        places = [one.place(read(plan, name)) for plan in varied]
+        inner = range(1, len(varied) - 1) if one.place(own) not in places else range(len(varied))
+        nearest = min(inner or range(len(varied)), key=lambda at: abs(places[at] - one.place(own)))
+        varied[nearest] = base  # the ends of a range stay in sight
+        varied.sort(key=lambda plan: one.place(read(plan, name)))
+        return [(one.words(read(plan, name)), plan) for plan in varied]
 
     def plan(self, shot: model.Shot, panel: model.Panel, making: Making) -> Plan:
         """That of the panel's selected take, unless another style or seed is asked for."""

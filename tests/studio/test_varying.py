@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 
 from previz.errors import BadProject, ExportError, NotSupported
+from previz.gen.sketch.choices import choose
+from previz.gen.sketch.plan import plan
 from previz.scene import model
 from previz.studio import Making, Studio
 from tests.films import FULL
@@ -29,10 +31,9 @@ def test_the_sheet_shows_the_plan_among_its_neighbours_and_keeps_nothing(
     with Studio.open(small_film, read_only=True) as studio:
         made, told = vary(studio, "weight", tmp_path / "sheet.png", style="ink", seed=1)
         assert studio.document.of(model.Take) == []
-    assert made == 5
-    assert [text.removeprefix("1 ink: ×").split(",")[0] for text in told] == [
-        "0.40", "0.74", "1.00", "1.36", "2.50",
-    ]  # fmt: skip
+    assert made == 4
+    values = [text.removeprefix("1 ink: ×").split(",")[0] for text in told]
+    assert values == ["0.40", "1.00", "1.36", "2.50"]
     with Image.open(tmp_path / "sheet.png") as sheet:
         pixels = np.asarray(sheet.convert("L"))
     assert (pixels < 60).mean() > 0.005
@@ -53,6 +54,22 @@ def test_what_varies_is_the_plan_of_the_selected_take(small_film: Path, tmp_path
         assert "1 ink: ×2.20, shaky" in told
         _, told = vary(studio, "wobble", tmp_path / "sheet.png", style="pencil")
         assert "1 ink: ×2.20, shaky" not in told
+
+
+@pytest.mark.parametrize("count", [2, 3, 6, 9])
+@pytest.mark.parametrize("own", [0.4, 0.41, 1.0, 1.2, 2.5])
+def test_as_many_as_asked_for_are_shown_with_the_plan_among_them(
+    small_film: Path, own: float, count: int
+) -> None:
+    with Studio.open(small_film, read_only=True) as studio:
+        base = choose(plan(1, "ink"), {"weight": own})
+        along = studio._varying.along(base, "weight", count, studio.shooting.sight(FULL, 0.0).world)
+    weights = [shown.weight for _, shown in along]
+    assert len(along) == count
+    assert weights == sorted(set(weights))
+    assert sum(shown is base for _, shown in along) == 1
+    if count > 2:
+        assert (weights[0], weights[-1]) == (0.4, 2.5)
 
 
 def test_the_light_of_the_scene_is_shown_beside_those_of_a_plan(small_film: Path, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio.picks import PickBook, Picks, features_of
 from previz.studio.snapshot import Snapshot
-from previz.studio.variations import KINDS, SEED, Variation, along, drawn, picked, set_lens
+from previz.studio.variations import KINDS, LISTS, SEED, Variation, along, drawn, picked, set_lens
 from previz.ui import tokens
 from previz.ui.aside import Aside
 from previz.ui.boards.choice_locks import LockButton
@@ -104,6 +104,7 @@ class VaryPage(Page):
         self._show_lock()
         count = COUNTS[self.count.current]
         store, kind = self._session.studio.store, self.kind.value
+        self.count.setVisible(kind not in LISTS)
         work = partial(along, self._now, store, self.panel, kind, count)
         self._aside.ask("along", work, self._show, self._failed)
 

@@ -43,8 +43,10 @@ def test_a_choice_is_shown_side_by_side_and_the_pick_stands(
 ) -> None:
     page.kind.box.setCurrentIndex(page.kind.box.findText("Line weight"))
     page.kind.box.activated.emit(page.kind.box.currentIndex())
+    page.count.set_current(0)
     page.count.chosen.emit(0)
     filled(page, qtbot)
+    assert page.sheet.rowCount() == vary_page.COUNTS[0], "as the number says"
     assert page.view.currentIndex().data().endswith(", as now")
     assert not page.button.isEnabled(), "it stands already"
     QTest.keyClick(page.view, Key.Key_End)
@@ -93,11 +95,13 @@ def test_the_choice_that_varies_has_its_lock_and_other_seeds_follow_it(page: Var
     page.kind.set_value("light")
     page.kind.chosen.emit("light")
     assert page.lock.isVisible()
+    assert not page.count.isVisible(), "all lights are shown, whatever number was asked for"
     page.lock.click()
     assert page.panel.locked_choices == ("light",)
     assert page.lock.isChecked()
     page.kind.set_value("seed")
     page.kind.chosen.emit("seed")
+    assert page.count.isVisible()
     qtbot.waitUntil(lambda: page.sheet.rowCount() > 1, timeout=30_000)
     plans = [page.sheet.item(place).data(VARIATION).plan for place in range(page.sheet.rowCount())]
     assert len({read(plan, "light") for plan in plans}) == 1
