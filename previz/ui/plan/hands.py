@@ -9,11 +9,12 @@ from typing import Literal
 import msgspec
 from PySide6.QtCore import QPointF, Qt
 
+from previz.scene import model
 from previz.scene.model import CameraKey, Key, Transform
 from previz.studio import stagehands, tracks
 from previz.studio.camera_hands import heading_deg, pan, set_camera
 from previz.studio.carrying import Load
-from previz.studio.floor_plan import Point
+from previz.studio.floor_plan import FloorPlan, Point
 from previz.studio.paths import path_keys, shift_path
 from previz.studio.seating import sit_or_stand
 from previz.studio.shot_book import camera_of
@@ -63,6 +64,14 @@ class PlanHands:
 
     def can_move(self) -> bool:
         return bool(self._session.selection) and not self._session.read_only
+
+    def lies_fast(self, plan: FloorPlan, found: Found) -> bool:
+        """A floor that is not selected: a drag over it means what stands there. A rug is a thing."""
+        item = self._session.document.get(found.id, model.Item)
+        if item is None or found.part != "body" or found.id in self._session.selection:
+            return False
+        ground = any(one.id == found.id and one.kind == "ground" for one in plan.items)
+        return ground and self._session.studio.dressing.shelf.piece_of(item.piece).role == "set"
 
     def pick_up(self, found: Found, at_px: QPointF, place: Point) -> Drag:
         session, shot = self._session, self._session.shot

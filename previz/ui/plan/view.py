@@ -188,10 +188,10 @@ class PlanView(PlanPaper):
             return
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         found = find(self._plan, () if extend else self._session.selection, place, self.metre_px())
-        if found is None:
+        if found is None or self.hands.lies_fast(self._plan, found):
             if not extend:
                 self._session.select([])
-            self._drag = Drag("rubber", event.position(), place)
+            self._drag = Drag("rubber", event.position(), place, found)
             return
         if extend:
             self._session.select([found.id], extend=True)
@@ -235,9 +235,11 @@ class PlanView(PlanPaper):
             if self.drafting.release():
                 self._repaint()
             return
-        if drag.kind == "rubber" and drag.moved and self._plan is not None:
+        if drag.kind == "rubber" and self._plan is not None:
+            floor = [drag.found.id] if drag.found is not None else []
+            chosen = within(self._plan, drag.start, drag.now) if drag.moved else floor
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._session.select(within(self._plan, drag.start, drag.now), extend=extend)
+            self._session.select(chosen, extend=extend)
         elif drag.kind in ("move", "turn", "way") and drag.moved:
             self.hands.let_go(drag)
         elif drag.kind == "pan" and not drag.moved and event.button() == Qt.MouseButton.RightButton:

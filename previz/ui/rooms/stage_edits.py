@@ -17,6 +17,7 @@ from previz.ui.strip import ShotStrip
 
 CONTEXT = "Stage"
 NOBODY = "Select somebody or something first."
+NO_SHOT_COPIED = "Shots are not copied; Ctrl+D puts another one like it behind it."
 NO_SHOT = "Look at a shot first, in a film that may be changed."
 PASTE_STEP_M = (0.3, 0.0, 0.3)
 
@@ -64,8 +65,13 @@ class StageEdits:
         able = lambda: self._may_edit() or self._on_a_shot()  # noqa: E731
         yield row("edit.duplicate", word, "Ctrl+D", self._duplicate, enabled=able, icon="copy",
                   hint="duplicate")  # fmt: skip
-        yield row("edit.copy", "Copy", "Ctrl+C", self._copy, enabled=self._has_selection, icon="clipboard")
-        yield row("edit.cut", "Cut", "Ctrl+X", self._cut, icon="scissors")
+        why = lambda: NO_SHOT_COPIED if self._on_a_shot() else NOBODY  # noqa: E731
+        copies = lambda: self._has_selection() and not self._on_a_shot()  # noqa: E731
+        cuts = lambda: self._may_edit() and not self._on_a_shot()  # noqa: E731
+        yield row("edit.copy", "Copy", "Ctrl+C", self._copy, enabled=copies, why_disabled=why,
+                  icon="clipboard")  # fmt: skip
+        yield row("edit.cut", "Cut", "Ctrl+X", self._cut, enabled=cuts, why_disabled=why,
+                  icon="scissors")  # fmt: skip
         yield row("edit.paste", "Paste", "Ctrl+V", self._paste, icon="clipboard", **held)
         remove = lambda: "Remove shot" if self._on_a_shot() else "Remove"  # noqa: E731
         yield row("edit.delete", remove, "Delete; Backspace", self._delete, enabled=able, icon="trash")
@@ -166,7 +172,7 @@ class StageEdits:
 
     def _cut(self) -> None:
         self._copy()
-        self._delete(on_stage=True)
+        self._delete()
 
     def _paste(self) -> None:
         session, text = self._session, QGuiApplication.clipboard().text()
@@ -174,8 +180,8 @@ class StageEdits:
         if made:
             session.select(made)
 
-    def _delete(self, on_stage: bool = False) -> None:
-        if self._strip is not None and self._on_a_shot() and not on_stage:
+    def _delete(self) -> None:
+        if self._strip is not None and self._on_a_shot():
             self._strip.remove()
             return
         session = self._session

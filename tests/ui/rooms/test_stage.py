@@ -184,3 +184,21 @@ def test_a_double_click_on_somebody_on_the_plan_poses_them(stage: StageRoom, qtb
     QTest.mouseDClick(plan.viewport(), left, none, plan.to_px((0.0, 0.0)).toPoint())
     assert stage.session.selection == ("ada",)
     assert QApplication.focusWidget() is stage.view, "Esc leaves"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_C, Qt.Key.Key_X])
+def test_keys_in_the_strip_copy_nothing_of_the_stage(stage: StageRoom, qtbot: QtBot, key: Qt.Key) -> None:
+    clipboard, control = QApplication.clipboard(), Qt.KeyboardModifier.ControlModifier
+    said: list[str] = []
+    stage.desk.actions.refused.connect(lambda action: said.append(action.why_not))
+    clipboard.setText("before")
+    stage.session.select(["chair"])
+    stage.strip._list.setFocus()
+    press(stage, key, control)
+    assert clipboard.text() == "before"
+    assert stage.session.document.history == ()
+    assert said == ["Shots are not copied; Ctrl+D puts another one like it behind it."]
+    stage.plan.setFocus()
+    press(stage, key, control)
+    assert clipboard.text() != "before"
+    assert len(stage.session.document.history) == (key == Qt.Key.Key_X)
