@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from textwrap import fill
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from previz.export.camera_words import lens_words, size_words
-from previz.export.rows import PanelRow, ShotRow, at_panel, part_of
+from previz.export.rows import PanelRow, ShotRow, at_panel, captions, part_of
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio.noting import open_notes
@@ -20,6 +21,8 @@ from previz.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
 Order = Literal["script", "setup"]
+TIP_LETTERS = 72
+"""In a line of a tooltip, which breaks none by itself."""
 
 
 class Role(IntEnum):
@@ -171,16 +174,25 @@ class WallModel(QAbstractListModel):
             newer = f", {newer_words(card)}" if card.panel.new_take else ""
             return f"{title(card)}, {STATUS_WORDS[card.panel.status]}{locked}{notes}{stale}{newer}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            lines = [title(card), card.panel.action, card.panel.said]
-            lines += ["Locked: nothing draws it anew."] if card.panel.locked else []
-            lines += [f"{notes_words(card.notes)}; N shows the notes."] if card.notes else []
-            lines += [f"Stale: {reason}" for reason in card.panel.stale]
-            if card.panel.new_take:
-                lines.append(f"{newer_words(card)} lies beside; A, or a click on it below, takes it.")
-            return "\n".join(filter(None, lines))
+            return "\n".join(fill(line, TIP_LETTERS, subsequent_indent="    ") for line in _tip(card))
         if role == Role.CARD:
             return card
         return card.panel.id if role == Role.PANEL_ID else None
+
+
+def _tip(card: Card) -> list[str]:
+    """All that a card says, also what it has no room for."""
+    panel = card.panel
+    lines = [title(card)]
+    if panel.said:
+        lines.append(f"{'Reason' if panel.status == 'changes' else 'Said'}: {panel.said}")
+    lines += [f"{name.title()}: {words}" for name, words in captions(card.shot, panel)]
+    lines += ["Locked: nothing draws it anew."] if panel.locked else []
+    lines += [f"{notes_words(card.notes)}; N shows the notes."] if card.notes else []
+    lines += [f"Stale: {reason}" for reason in panel.stale]
+    if panel.new_take:
+        lines.append(f"{newer_words(card)} lies beside; A, or a click on it below, takes it.")
+    return lines
 
 
 def newer_words(card: Card) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -16,12 +17,15 @@ from previz.gen.sketch.choices import read
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio import Making, Studio
+from previz.studio.captions import set_caption
 from previz.studio.noting import add_note, settle
 from previz.studio.planning import plan_of_take
 from previz.studio.shot_book import new_panel
 from previz.ui import preferences
+from previz.ui.rooms import wall
 from previz.ui.rooms.boards import BoardsRoom
-from previz.ui.rooms.wall_model import Card
+from previz.ui.rooms.card_words import laid_out
+from previz.ui.rooms.wall_model import TIP_LETTERS, Card
 from previz.ui.window import Window
 from tests.films import BARE, CLOSE, FULL
 
@@ -92,6 +96,64 @@ def test_locked_choices_are_those_of_the_drawing_that_stands(boards: BoardsRoom,
     plan = plan_of_take(store, fresh)
     assert plan is not None
     assert plan.locked == ()
+
+
+REASON = "He should look at the letter in her hand, and not past her at the door behind the table."
+ACTION = "Ada opens the window and looks down into the street, where nobody is who could have rung the bell."
+
+
+def sent_back(room: BoardsRoom, qtbot: QtBot) -> int:
+    """Place of a card that was sent back for a long reason."""
+    panel = room.session.document.need(f"{FULL}-p", model.Panel)
+    room.session.studio.reviewing.judge(panel, "changes", "R. Okafor", REASON)
+    room.desk.rows.refresh()
+    qtbot.waitUntil(lambda: card(room, FULL).panel.said == REASON)
+    return next(n for n, one in enumerate(room.wall.wall.cards) if one.panel.id == panel.id)
+
+
+def painted(room: BoardsRoom, place: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The lines of words below a card's picture."""
+    lines: list[list[tuple[str, str]]] = []
+
+    def spied(*about: Any) -> list[tuple[str, str]]:
+        lines.append(laid_out(*about))
+        return lines[-1]
+
+    box = room.wall.visualRect(room.wall.wall.index(place))
+    with monkeypatch.context() as patch:
+        patch.setattr(wall, "laid_out", spied)
+        room.wall.itemDelegate()._drawn.clear()
+        room.wall.grab(box)
+    return lines[-1]
+
+
+def test_a_long_reason_of_a_send_back_has_lines_of_its_own_where_the_card_has_room(
+    boards: BoardsRoom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boards.wall.set_size(wall.SIZES[3])
+    place = sent_back(boards, qtbot)
+    lines = painted(boards, place, monkeypatch)
+    (first, *_, action) = lines
+    assert first[0] == "Reason"
+    assert " ".join(words for _, words in lines[:-1]) == REASON
+    assert action == ("Action", "Ada and Ben.")
+
+
+def test_a_full_card_keeps_its_captions_and_its_tooltip_has_the_whole_words(
+    boards: BoardsRoom, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = sent_back(boards, qtbot)
+    set_caption(
+        boards.session.document, f"{FULL}-p", action=ACTION, sound="A bell, far away.", camera="tilt up"
+    )
+    qtbot.waitUntil(lambda: card(boards, FULL).panel.action == ACTION)
+    lines = painted(boards, place, monkeypatch)
+    assert [name for name, _ in lines] == ["Action", "Sound", "Camera"]
+    assert lines[0][1].endswith("…")
+    tip = boards.wall.wall.index(place).data(Qt.ItemDataRole.ToolTipRole)
+    assert max(len(line) for line in tip.splitlines()) <= TIP_LETTERS
+    whole = " ".join(tip.split())
+    assert f"Reason: {REASON} Action: {ACTION} Sound: A bell, far away. Camera: tilt up" in whole
 
 
 def test_a_card_says_how_many_notes_are_open(boards: BoardsRoom) -> None:
