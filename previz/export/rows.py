@@ -166,6 +166,8 @@ class PanelRow(Row, frozen=True, kw_only=True):
     status: Status = "draft"
     stale: tuple[str, ...] = ()
     """Why the frame is no longer true, in words; empty = it is true."""
+    since: tuple[str, ...] = ()
+    """Of a picture from a file, which is never stale: what of the stage changed since it came."""
     approved_by: str = ""
     approved_at: str = ""
     said: str = ""

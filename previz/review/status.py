@@ -31,6 +31,9 @@ class Standing:
     """The verdict that decided so, see `decision`; `verdict` may have found the frame still true since."""
     newer: Take | None = None
     """A take that waits for an eye: see `newcomer`."""
+    since: tuple[str, ...] = ()
+    """What of the stage changed since a picture came from a file: that makes none stale, but nobody goes on
+    from it."""
 
     @property
     def stale(self) -> bool:

@@ -333,6 +333,7 @@ class Listing:
                     **words,
                     status=stand.status,
                     stale=(*changed_words(self._document, shot), *stand.reasons),
+                    since=stand.since,
                     approved_by=signed.who if signed else "",
                     approved_at=signed.at if signed else "",
                     said=said.why if said else "",

@@ -32,6 +32,7 @@ from previz.studio.following import follows_pictures, lora_lines
 from previz.studio.looks import look_of
 from previz.studio.reference_pictures import shown_loras, shown_pictures
 from previz.studio.shooting import Shooting
+from previz.studio.stage_since import stage_since
 from previz.studio.trained import told
 
 DRAWN = "sketch"
@@ -146,7 +147,8 @@ class Reviewing:
                 if self.look_for(shot, newer) != self.look_for(shot, take):
                     now = self.fingerprint(shot, panel.time_s, newer)
                 newer = None if stale_reasons(newer, now) else newer
-            found[panel.id] = replace(stand, newer=newer)
+            since = stage_since(found_true, now) if found_true is not None and found_true.imported else None
+            found[panel.id] = replace(stand, newer=newer, since=since.changes() if since is not None else ())
         return found
 
     def _newcomer(
@@ -209,9 +211,10 @@ class Reviewing:
         return self._write(panel, state, who, why, {}, undrawn)
 
     def affirm(self, panel: model.Panel, who: str, why: str) -> model.Verdict:
-        """A person says that a stale frame is still true: its status stays, its stale mark goes.
+        """A person says that a stale frame is still true: its status stays, its stale mark goes. So they say
+        of a picture from a file whose stage has changed since.
 
-        It goes until the shot changes again. Raises BadProject without a name, a reason, a take, or where
+        It holds until the shot changes again. Raises BadProject without a name, a reason, a take, or where
         nothing has changed.
         """
         who, why = one_line(who), plain(why).strip()
@@ -219,9 +222,10 @@ class Reviewing:
             raise BadProject("“Still true” needs a name and a reason.")
         shot = self._document.need(panel.shot_id, model.Shot)
         stand = self.standings_of(shot)[panel.id]
-        if not stand.stale and changed_words(self._document, shot):
+        changed = stand.stale or stand.since
+        if not changed and changed_words(self._document, shot):
             raise BadProject("The script was rewritten here; accept the new words in the Script room.")
-        if not stand.stale:
+        if not changed:
             raise BadProject("This frame is true as it is; there is nothing to affirm.")
         now = self.fingerprint(shot, panel.time_s, self.selected(panel))
         data = msgspec.json.encode(now, order="sorted")

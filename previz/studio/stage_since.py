@@ -36,14 +36,15 @@ class StageSince:
 
         ``only_light``: its light is what is to change.
         """
-        changed = self.moved if only_light else (*self.moved, *self.lit)
+        changed = self.moved if only_light else self.changes()
         if not changed:
             return ""
         told = ", ".join(changed[:_TOLD]) + (" and more" if len(changed) > _TOLD else "")
         if self.imported:
             return (
                 f"Since take {self.number} was brought in, the stage has changed: {told}. "
-                "Bring in a picture of the stage as it is now, or undo the change."
+                "Bring in a picture of the stage as it is now, undo the change, or say in the review that it "
+                "is still true."
             )
         anew = "Draw the panel anew and go on from that take, undo the move"
         if not self.moved:
@@ -52,6 +53,9 @@ class StageSince:
             f"Take {self.number} shows the stage as it was: {told}. "
             f"{anew}, or say in the review that it is still true."
         )
+
+    def changes(self) -> tuple[str, ...]:
+        return (*self.moved, *self.lit)
 
     def note(self) -> str:
         """What cannot be known of this take; "" = all is."""

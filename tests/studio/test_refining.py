@@ -20,6 +20,7 @@ from previz.gen.request import MASK, FrameRequest, from_json, unused_controls
 from previz.review.reasons import compare
 from previz.scene import model
 from previz.studio import Making, Studio
+from previz.studio.choosing import select_take
 from previz.studio.paper_over import bring_marks
 from previz.studio.refining import Asked, Wish, enlarged, finished, refined, since
 from previz.studio.trained import Trained
@@ -164,6 +165,13 @@ def test_a_picture_from_a_file_is_measured_by_the_day_it_came_in(small_film: Pat
             edit.update("c-full", keys=(_aside(studio),))
         with pytest.raises(BadProject, match="Since take 1 was brought in, the stage has changed: camera"):
             prepare(studio, asked)
+        select_take(studio.document, take)
+        (row,) = (row for row in studio.shot_rows() if row.id == FULL)
+        assert (row.stale, [why[:6] for why in row.panels[0].since]) == ((), ["camera"])
+        studio.reviewing.affirm(panel, "Ada", "It was painted from here.")
+        prepare(studio, asked)
+        with pytest.raises(BadProject, match="nothing to affirm"):
+            studio.reviewing.affirm(panel, "Ada", "Again.")
         early = record_take(studio, FULL, SIZE)  # before there was a camera to look through
         prepare(studio, refined(early, Wish(generator="comfyui", region="Ada")))
         assert "nor whether the stage has changed since" in since(studio, early).note()

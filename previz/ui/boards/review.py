@@ -442,9 +442,9 @@ class Review(Page):
 
 
 def _to_affirm(panel: PanelRow) -> tuple[str, ...]:
-    """Why a frame is stale, as far as a person can find it still true: new words of the script are accepted
-    in the Script room."""
-    return tuple(reason for reason in panel.stale if not reason.startswith(REWRITTEN))
+    """What changed since the frame was true, as far as a person can find it still true: new words of the
+    script are accepted in the Script room."""
+    return (*(reason for reason in panel.stale if not reason.startswith(REWRITTEN)), *panel.since)
 
 
 def _take_before(document: Document, panel_id: str) -> model.Take | None:

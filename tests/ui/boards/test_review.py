@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from previz.export.rows import PanelRow
 from previz.review.pushback import written
 from previz.scene import model
+from previz.studio.choosing import select_take
 from previz.studio.noting import add_note, settle, threads
 from previz.ui import preferences
 from previz.ui.boards.review import Review
@@ -112,6 +115,28 @@ def test_a_stale_frame_shows_before_and_after_and_is_found_true(review: Review, 
     qtbot.waitUntil(lambda: review._desk.rows.looked, timeout=30_000)
     assert (panel(review, FULL).status, panel(review, FULL).stale) == ("approved", ())
     assert panel(review, FULL).said == "Still true: He stands in the dark."
+
+
+def test_a_picture_from_a_file_is_found_true_of_a_stage_that_changed_since(
+    review: Review, tmp_path: Path, qtbot: QtBot
+) -> None:
+    Image.new("RGB", (240, 100), (90, 90, 90)).save(tmp_path / "painted.png")
+    studio = review._session.studio
+    take, _ = studio.exchange.add_picture(
+        studio.document.need(f"{FULL}-p", model.Panel), tmp_path / "painted.png"
+    )
+    select_take(studio.document, take)
+    qtbot.waitUntil(lambda: panel(review, FULL).take_id == take.id, timeout=30_000)
+    press(review, Key.Key_T)
+    assert not review.panel.isVisible()
+    with review._session.edit("Move Ben") as edit:
+        edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.4, 0.0, -0.3), heading_deg=60),))
+    qtbot.waitUntil(lambda: bool(panel(review, FULL).since), timeout=30_000)
+    press(review, Key.Key_T)
+    assert "Ben moved" in review.panel._about.text()
+    QTest.keyClicks(review.panel.words, "Painted from memory.")
+    QTest.keyClick(review.panel.words, Key.Key_Return)
+    qtbot.waitUntil(lambda: not panel(review, FULL).since, timeout=30_000)
 
 
 def test_open_notes_are_seen_and_n_pins_another(review: Review) -> None:
