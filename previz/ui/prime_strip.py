@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -32,8 +32,15 @@ SAME_MM = 0.05
 LENS_PX, NARROW_LENS_PX, MARGIN_PX = 40, 32, 12
 
 
+MENU = ("lens.shorter", "lens.longer", "-", "lens.match", "-", "lens.package")
+"""Of the right button on the lenses."""
+
+
 class PrimeStrip(QWidget):
     accessible_role = QAccessible.Role.PageTabList
+
+    menu_wanted = Signal(QPoint)
+    """Somebody asks what can be done with the lenses, at this place of the screen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,6 +192,9 @@ class PrimeStrip(QWidget):
         along.setValue(along.value() - round(turned / 120 * LENS_PX))
         event.accept()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        self.menu_wanted.emit(event.globalPos())
+
     def _taker(self, mm: float) -> Callable[[], None]:
         return lambda: self.take(mm)
 
@@ -237,4 +247,7 @@ class PrimeStrip(QWidget):
                 "lens.match", "Match framing", "", self._match.click, "Stage", checked=lambda: self.matching,
                 words="keep size while the lens changes",
             ),
+            Action("lens.package", "Bodies and lenses…", "",
+                   lambda: self._session.settings_wanted.emit("Camera"), "Stage", icon="gear",
+                   words="camera package add lens set"),
         ]  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -16,6 +16,7 @@ from previz.ui.session import Session
 from previz.ui.timeline import Timeline
 from previz.ui.window import Window
 from tests.films import CLOSE, FULL
+from tests.ui.right_button import choose, entries, menu_at
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -225,11 +226,7 @@ def test_the_right_button_on_a_key_goes_there_and_can_remove_it(open_window: Win
     session.look_at(CLOSE)
     QApplication.processEvents()
     at = point(room.timeline, 3.0, 0)
-    ask = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, room.timeline.mapToGlobal(at))
-    QApplication.sendEvent(room.timeline, ask)
+    menu = menu_at(room.timeline, at)
     assert session.time_s == 3.0
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    next(entry for entry in menu.actions() if entry.text().startswith("Remove the key")).trigger()
-    menu.close()
+    choose(menu, next(said for said in entries(menu) if said.startswith("Remove the key")))
     assert camera_times(session, CLOSE) == [0.0]

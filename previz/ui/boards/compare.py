@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from previz.scene import model
 from previz.studio.choosing import select_take
@@ -28,6 +29,8 @@ WAYS: tuple[tuple[Mode, str], ...] = (
     ("difference", "Difference"),
     ("onion", "Onion"),
 )
+KEYS = "WBDO"
+"""Of the ways."""
 STEP = 0.05
 
 
@@ -165,6 +168,19 @@ class Compare(Page):
             self._offer(None)
             self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, (_, words) in enumerate(WAYS):
+            way = menu.addAction(f"{words}\t{KEYS[place]}", partial(self.set_way, place))
+            way.setCheckable(True)
+            way.setChecked(place == self.ways.current)
+        menu.addSeparator()
+        menu.addAction("Swap\tX", self.swap)
+        if self._over_take() is not None:
+            menu.addAction(self._take.text(), self.select).setEnabled(self._take.isEnabled())
+        menu.popup(event.globalPos())
+
     # ------------------------------------------------------------------------------------------ picks
     def _turn(self, on: bool) -> None:
         self._session.attempt(lambda: self.book.turn(on))
@@ -215,10 +231,7 @@ class Compare(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         share = self.view.share
         acts: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_W: lambda: self.set_way(0),
-            Qt.Key.Key_B: lambda: self.set_way(1),
-            Qt.Key.Key_D: lambda: self.set_way(2),
-            Qt.Key.Key_O: lambda: self.set_way(3),
+            **{ord(key): partial(self.set_way, place) for place, key in enumerate(KEYS)},
             Qt.Key.Key_X: self.swap,
             Qt.Key.Key_Left: lambda: self.view.set_share(share - STEP),
             Qt.Key.Key_Right: lambda: self.view.set_share(share + STEP),

@@ -35,13 +35,14 @@ class LayerTrip:
         """Both ways, below the button."""
         menu = QMenu(under)
         out = menu.addAction("Export as layers (PSD, OpenRaster, SVG)…", self.ask_out)
-        out.setEnabled(self._drawn())
+        out.setEnabled(self.drawn())
         back = menu.addAction("Bring the edited picture back…", self.ask_back)
         back.setEnabled(self._panel_id is not None and not self._session.read_only)
         menu.popup(under.mapToGlobal(QPoint(0, under.height())))
         return menu
 
-    def _drawn(self) -> bool:
+    def drawn(self) -> bool:
+        """Whether the take that stands has layers: only a drawing does."""
         panel = self._session.document.get(self._panel_id, model.Panel)
         take = self._session.document.get(panel.selected_take_id, model.Take) if panel else None
         return take is not None and take.generator == "sketch" and not take.imported

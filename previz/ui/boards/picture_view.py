@@ -173,7 +173,10 @@ class PictureView(QWidget):
 
     # ------------------------------------------------------------------------------------------ mouse
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._drag(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag(event)
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.buttons() & Qt.MouseButton.LeftButton:

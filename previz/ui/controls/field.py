@@ -11,10 +11,20 @@ Every change lies between `began` and `ended`, so that whoever listens can make 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QToolTip, QWidget
 
 from previz.ui import tokens
+from previz.ui.actions import shown
 from previz.ui.controls import measure
 from previz.ui.controls.field_face import FieldFace, Mark, paint_field
 from previz.ui.controls.measure import LengthUnits, Measure
@@ -221,6 +231,21 @@ class Field(QWidget):
         self.cancelled.emit()
         self.ended.emit()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        if self._scrubbing or not self.isEnabled():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        board, typed = QGuiApplication.clipboard(), self._mark != "computed"
+        menu.addAction("Copy value", lambda: board.setText(self.text)).setEnabled(self._value is not None)
+        if typed:
+            menu.addAction("Paste value", lambda: _take(self, board.text().strip(), self._measure))
+            menu.addAction(f"Type a value\t{shown('Return')}", self._start_typing)
+        if self._mark == "changed":
+            menu.addSeparator()
+            menu.addAction(f"Reset to default\t{shown('Backspace')}", self.mark_clicked.emit)
+        menu.popup(event.globalPos())
+
     # -------------------------------------------------------------------------------------- keyboard
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
@@ -290,8 +315,8 @@ class Field(QWidget):
         text = self._line.text().strip()
         unchanged = self._value is not None and text == self.text
         self._end_typing()
-        if text and not unchanged and not self.type(text):
-            _say(self, f"{_quoted(text)} is not {measure.LIKE[self._measure]}")
+        if text and not unchanged:
+            _take(self, text, self._measure)
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -328,6 +353,12 @@ class Field(QWidget):
         if value is None or self._slider is None or self._slider[1] <= self._slider[0]:
             return None
         return (value - self._slider[0]) / (self._slider[1] - self._slider[0])
+
+
+def _take(field: Field, text: str, kind: Measure) -> None:
+    """Say at the field what it wants where ``text`` is something else."""
+    if not field.type(text):
+        _say(field, f"{_quoted(text)} is not {measure.LIKE[kind]}")
 
 
 def _say(field: Field, words: str) -> None:

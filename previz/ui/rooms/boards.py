@@ -32,7 +32,7 @@ from previz.ui.controls import EmptyState, Segmented
 from previz.ui.controls.labels import row, rule
 from previz.ui.desk import Desk
 from previz.ui.rooms.room import READ_ONLY, Room
-from previz.ui.rooms.take_strip import TAKE, TakeStrip
+from previz.ui.rooms.take_strip import TAKE, UNDRAWN, TakeStrip
 from previz.ui.rooms.wall import Wall
 from previz.ui.rooms.wall_model import Role
 from previz.ui.status_bar import Hint
@@ -195,7 +195,14 @@ class BoardsRoom(Room):
             "why_disabled": "There is no panel to review.",
         }
         free: dict[str, Any] = {"enabled": lambda: not self.session.read_only, "why_disabled": READ_ONLY}
-        one: dict[str, Any] = {"enabled": lambda: self._panel_id() is not None}
+        one: dict[str, Any] = {
+            "enabled": lambda: self._panel_id() is not None,
+            "why_disabled": "Choose a panel first.",
+        }
+        taken: dict[str, Any] = {
+            "enabled": lambda: self.takes.stands() is not None,
+            "why_disabled": UNDRAWN,
+        }
 
         def every() -> None:
             self._draw_where(lambda row, panel: True)
@@ -216,29 +223,11 @@ class BoardsRoom(Room):
             row("review", "Review these boards", "R", self.review, "play-circle", hint="review", **drawn),
             row("annotate", "Draw on the take", "D", self._annotate, "pencil-simple", hint="draw on it"),
             row("play", "Play the boards in time", "Space", self.play, "play", hint="play", **drawn),
-            row("compare", "Compare takes", "X", self.compare, "columns", hint="compare", **one),
-            row("onion", "Take over the stage", "O", lambda: self.compare("onion"), "stack", **one),
-            row("layers", "Export the take as layers…", "", self.takes.layers.ask_out, "stack", **one),
-            row(
-                "bring_layers",
-                "Bring the edited picture back…",
-                "",
-                self.takes.layers.ask_back,
-                "stack",
-                **one,
-            ),
+            row("compare", "Compare takes", "X", self.compare, "columns", hint="compare", **taken),
+            row("onion", "Take over the stage", "O", lambda: self.compare("onion"), "stack", **taken),
             *self.bar.actions(row),
             row("vary", "Vary one thing…", "Y", self.vary, "squares-four", **one),
-            row("refine", "Go on from the take…", "E", self.takes.refine, "magic-wand", **one),
-            row("keep_look", "Keep this look for the film", "", self.takes.keep_look, "palette", **one),
-            row(
-                "keep_look_scene",
-                "Keep this look for the scene",
-                "",
-                lambda: self.takes.keep_look(False),
-                "palette",
-                **one,
-            ),
+            *self.takes.actions(row),
             row("caption", "Write the words", "F2", self._caption, "text-t", hint="words", **chosen),
             row("stage", "See it on the stage", "S", self._to_stage, "cube", hint="to the stage"),
             *self.hands.actions(row, chosen),

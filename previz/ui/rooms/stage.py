@@ -29,6 +29,7 @@ from previz.ui.frame_it import FrameIt
 from previz.ui.inspector import Inspector
 from previz.ui.library import Library
 from previz.ui.plan import PlanBar, PlanView
+from previz.ui.prime_strip import MENU as LENS_MENU
 from previz.ui.prime_strip import PrimeStrip
 from previz.ui.rooms.model_import import ModelImport
 from previz.ui.rooms.room import Room
@@ -157,6 +158,7 @@ class StageRoom(Room):
         self.plan.pose_wanted.connect(self._pose)
         self.plan.menu_wanted.connect(self._show_plan_menu)
         self.timeline.menu_wanted.connect(lambda at: self.desk.actions.menu(self, TIME_MENU).popup(at))
+        self.primes.menu_wanted.connect(lambda at: self.desk.actions.menu(self, LENS_MENU).popup(at))
 
     # ----------------------------------------------------------------------------------------- building
     def _middle(self) -> QWidget:

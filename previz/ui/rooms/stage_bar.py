@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QWidget
 
 from previz.ui import tokens
@@ -121,6 +121,9 @@ class StageBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(420, tokens.HEIGHT_STAGE_TOOLBAR)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        self._room.desk.actions.menu(self, PANELS).popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QShowEvent
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QListView,
@@ -26,6 +27,7 @@ from previz.studio.frame_marks import copy_to, left_behind, marks_of
 from previz.studio.look_sheet import keep_look
 from previz.studio.picks import LEAST, Known, PickBook, Picks
 from previz.ui import preferences, tokens
+from previz.ui.actions import Action
 from previz.ui.aside import Aside
 from previz.ui.boards.layer_trip import LayerTrip
 from previz.ui.boards.refine_page import RefinePage
@@ -35,12 +37,22 @@ from previz.ui.controls.labels import label, row, set_role
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
 from previz.ui.pictures import picture_name
+from previz.ui.rooms.room import READ_ONLY
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex
 TAKE = Qt.ItemDataRole.UserRole
 PICTURE = QSize(196, 82)
 CELL = QSize(PICTURE.width() + 24, PICTURE.height() + 50)
+
+
+UNDRAWN = "Draw this panel first (G)."
+ASIDE_MENU = ("boards.compare",)
+STANDING_MENU = (
+    "boards.annotate", "boards.compare", "boards.onion", "-", "boards.vary", "boards.refine", "-",
+    "boards.keep_look", "boards.keep_look_scene", "-", "boards.layers", "boards.bring_layers",
+)  # fmt: skip
+"""Of the right button on a take, and on the one that stands for the panel."""
 
 
 class Takes(QAbstractListModel):
@@ -200,6 +212,8 @@ class TakeStrip(QWidget):
         self.view.setFixedHeight(CELL.height() + 12)
         self.view.clicked.connect(self._select)
         self.view.activated.connect(self._select)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_menu)
         self._aside = Aside("take-order", self)
         self._features: Known = {}
         self._picks: Picks | None = None
@@ -241,7 +255,7 @@ class TakeStrip(QWidget):
         self._offer_marks()
         self._tell_newest()
         self._import.setEnabled(not self._desk.session.read_only)
-        self.go_on.setEnabled(self._stands() is not None and not self._desk.session.read_only)
+        self.go_on.setEnabled(self.stands() is not None and not self._desk.session.read_only)
         self.view.setVisible(bool(count))
         self._nothing.setVisible(not count)
 
@@ -309,13 +323,29 @@ class TakeStrip(QWidget):
             after = "a draft" if self.takes.status(take) == "draft" else "as it was judged"
             session.tell(f"Take {stood.number} keeps its approval; take {take.number} stands now, {after}.")
 
-    def _stands(self) -> model.Take | None:
+    def _show_menu(self, at: QPoint) -> None:
+        """What is asked of a take that does not stand is to let it, or to look at both."""
+        index = self.view.indexAt(at)
+        if not index.isValid():
+            return
+        take = self.takes.takes[index.row()]
+        stands = self.takes.is_selected(take)
+        menu = self._desk.actions.menu(self, STANDING_MENU if stands else ASIDE_MENU)
+        if not stands:
+            let = QAction(f"Select take {take.number}", menu)
+            let.triggered.connect(lambda: self._select(index))
+            let.setEnabled(not self._desk.session.read_only)
+            menu.insertAction(menu.actions()[0], let)
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def stands(self) -> model.Take | None:
+        """The take that is the frame of the panel."""
         panel = self.takes.panel
         return self._desk.session.document.get(panel.selected_take_id, model.Take) if panel else None
 
     def refine(self) -> RefinePage | None:
         """A page that makes a new take from the one that stands."""
-        take = self._stands()
+        take = self.stands()
         if take is None:
             return None
         page = RefinePage(self.window(), self._desk, take)
@@ -324,7 +354,7 @@ class TakeStrip(QWidget):
 
     def keep_look(self, whole_film: bool = True) -> None:
         """Let the take that stands be the picture whose style a model follows, in the film or this scene."""
-        session, take, panel = self._desk.session, self._stands(), self.takes.panel
+        session, take, panel = self._desk.session, self.stands(), self.takes.panel
         if take is None or panel is None:
             return
         shot = session.document.need(panel.shot_id, model.Shot)
@@ -352,10 +382,30 @@ class TakeStrip(QWidget):
             set_words(self.copy_marks, f"Copy the marks of take {marked.number}")
 
     def _copy_marks(self) -> None:
-        marked, stands, document = self._marked(), self._stands(), self._desk.session.document
+        marked, stands, document = self._marked(), self.stands(), self._desk.session.document
         if marked is not None and stands is not None:
             ids = [mark.id for mark in marks_of(document, marked.id)]
             self._desk.session.attempt(lambda: copy_to(document, ids, stands.id))
+
+    def actions(self, row: Callable[..., Action]) -> list[Action]:
+        """What becomes of the take that stands."""
+        able = lambda: not self._desk.session.read_only  # noqa: E731
+        why = lambda words: lambda: words if able() else READ_ONLY  # noqa: E731
+        taken: dict[str, Any] = {
+            "enabled": lambda: able() and self.stands() is not None,
+            "why_disabled": why(UNDRAWN),
+        }
+        return [
+            row("refine", "Go on from the take…", "E", self.refine, "magic-wand", **taken),
+            row("keep_look", "Keep this look for the film", "", self.keep_look, "palette", **taken),
+            row("keep_look_scene", "Keep this look for the scene", "", lambda: self.keep_look(False),
+                "palette", **taken),
+            row("layers", "Export the take as layers…", "", self.layers.ask_out, "stack",
+                enabled=self.layers.drawn, why_disabled="Draw this panel first; only a drawing has layers."),
+            row("bring_layers", "Bring the edited picture back…", "", self.layers.ask_back, "stack",
+                enabled=lambda: able() and self.takes.panel is not None,
+                why_disabled=why("Choose a panel first.")),
+        ]  # fmt: skip
 
     # --------------------------------------------------------------------------------------- pictures
     def ask_picture(self) -> None:

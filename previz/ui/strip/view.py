@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
-    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -35,6 +34,11 @@ SCROLL_BAR_PX = 14
 """Room below the cards, so that it never covers what stands at their foot."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+MENU = (
+    "shot.new", "shot.new_scene", "shot.duplicate", "shot.split", "shot.new_panel", "-",
+    "stage.draw", "-", "shot.omit", "shot.renumber", "shot.remove",
+)  # fmt: skip
+"""Of the right button on the shots."""
 
 
 class _Painter(QStyledItemDelegate):
@@ -261,13 +265,7 @@ class ShotStrip(QWidget):
             self._session.look_at(self.shots.cards[place + by].row.id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
-        menu = QMenu(self)
-        for action in self.actions():
-            if action.name.startswith("shot.") and action.name not in ("shot.next", "shot.previous"):
-                entry = menu.addAction(action.title, action.run)
-                entry.setEnabled(action.enabled())
-        menu.exec(event.globalPos())
-        menu.deleteLater()
+        self._desk.actions.menu(self, MENU).popup(event.globalPos())
 
     def actions(self) -> list[Action]:
         able = lambda: not self._session.read_only  # noqa: E731

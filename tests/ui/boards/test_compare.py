@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from previz.scene import model
 from previz.ui.boards.compare import Compare
 from previz.ui.rooms.boards import BoardsRoom
 from tests.films import FULL
+from tests.ui.right_button import choose, menu_at
 
 Key = Qt.Key
 
@@ -76,3 +77,14 @@ def test_the_stage_is_nothing_to_pick(page: Compare) -> None:
     QTest.keyClick(page.card, Key.Key_1)
     assert page._learnt.text() == "Choose two takes to pick from."
     assert not page._keep_now.isVisible()
+
+
+def test_the_right_button_compares_in_another_way_and_selects(page: Compare) -> None:
+    share = page.view.share
+    QTest.mousePress(page.view, Qt.MouseButton.RightButton, pos=QPoint(5, 5))
+    assert page.view.share == share, "the edge of the wipe stays where it is"
+    choose(menu_at(page.view), "Difference")
+    assert page.mode == "difference"
+    choose(menu_at(page.view), "Swap")
+    choose(menu_at(page.view), "Select take 2")
+    assert stands(page) == 2

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from previz.ui.controls import Field, Measure
+from tests.ui.right_button import choose, entries, menu_at
 
 
 class Heard:
@@ -207,3 +208,34 @@ def test_the_gutter_is_a_button_of_its_own(field: Field, qtbot: QtBot) -> None:
 def test_feet_are_shown_for_a_project_in_feet(field: Field) -> None:
     field.set_units("ft")
     assert field.text == "4′ 11.1″"
+
+
+def test_the_right_button_copies_pastes_and_resets(field: Field, qtbot: QtBot) -> None:
+    heard = Heard(field)
+    reset: list[bool] = []
+    field.mark_clicked.connect(lambda: reset.append(True))
+    field.type("2.25")
+    menu = menu_at(field)
+    assert entries(menu) == ["Copy value", "Paste value", "Type a value"]
+    choose(menu, "Copy value")
+    assert QApplication.clipboard().text() == "2.25 m"
+    field.type("3")
+    choose(menu_at(field), "Paste value")
+    assert heard.value == 2.25
+    field.set_mark("changed")
+    choose(menu_at(field), "Reset to default")
+    assert reset == [True]
+
+
+def test_a_computed_value_can_only_be_copied(field: Field) -> None:
+    field.set_mark("computed")
+    menu = menu_at(field)
+    assert entries(menu) == ["Copy value"]
+    menu.close()
+
+
+def test_what_is_pasted_and_cannot_be_read_is_said_at_the_field(field: Field) -> None:
+    QApplication.clipboard().setText("tall")
+    choose(menu_at(field), "Paste value")
+    assert QToolTip.text() == "“tall” is not a length, as 1.5, 150cm, 5'6\" or +0.2"
+    assert field.value == 1.5

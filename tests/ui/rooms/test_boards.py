@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -28,6 +28,8 @@ from previz.ui.rooms.card_words import laid_out
 from previz.ui.rooms.wall_model import TIP_LETTERS, Card
 from previz.ui.window import Window
 from tests.films import BARE, CLOSE, FULL
+from tests.ui.right_button import choose as pick
+from tests.ui.right_button import entries, menu_at
 
 SMALL = Making(size_px=(478, 200))
 DRAWING_MS = 120_000
@@ -372,13 +374,42 @@ def test_the_right_button_on_a_card_offers_what_is_done_to_it(boards: BoardsRoom
     place = next(n for n, member in enumerate(wall.wall.cards) if member.shot.id == CLOSE)
     at = wall.visualRect(wall.wall.index(place)).center()
     QTest.mouseClick(wall.viewport(), Qt.MouseButton.RightButton, pos=at)
-    ask = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, wall.viewport().mapToGlobal(at))
-    QApplication.sendEvent(wall.viewport(), ask)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
+    menu = menu_at(wall.viewport(), at)
     assert wall.chosen_shots() == [CLOSE], "the card under the mouse is meant"
-    words = [entry.text().partition("\t")[0] for entry in menu.actions() if not entry.isSeparator()]
+    words = entries(menu)
     assert {"Draw the chosen boards", "Approve the chosen boards…", "Take the panel down"} <= set(words)
-    next(entry for entry in menu.actions() if entry.text().startswith("Lock")).trigger()
-    menu.close()
+    pick(menu, next(said for said in words if said.startswith("Lock")))
     assert boards.session.document.need(f"{CLOSE}-p", model.Panel).locked
+
+
+def test_the_right_button_on_a_take_lets_it_stand_or_goes_on_from_it(
+    boards: BoardsRoom, tmp_path: Path
+) -> None:
+    choose(boards, FULL)
+    path = tmp_path / "hers.png"
+    Image.new("RGB", (96, 40), "white").save(path)
+    boards.takes.bring(path)
+    view, takes = boards.takes.view, boards.takes.takes
+    QApplication.processEvents()
+
+    def menu_of(number: int) -> QMenu:
+        place = next(n for n, take in enumerate(takes.takes) if take.number == number)
+        return menu_at(view.viewport(), view.visualRect(takes.index(place)).center())
+
+    assert entries(menu_of(1))[:2] == ["Draw on the take", "Compare takes"]
+    menu = menu_of(2)
+    assert entries(menu) == ["Select take 2", "Compare takes"]
+    pick(menu, "Select take 2")
+    stands = boards.takes.stands()
+    assert stands is not None
+    assert stands.number == 2
+
+
+def test_what_needs_a_take_says_so_where_there_is_none(boards: BoardsRoom) -> None:
+    """Go on, compare and keep the look could be asked for, and nothing happened."""
+    choose(boards, BARE)
+    table = boards.desk.actions
+    for name in ("compare", "onion", "refine", "keep_look", "keep_look_scene"):
+        action = table[f"boards.{name}"]
+        assert not action.enabled(), name
+        assert action.why_not == "Draw this panel first (G)."

@@ -16,6 +16,7 @@ from previz.ui.rooms.stage_edits import StageEdits
 from previz.ui.session import Session
 from previz.ui.window import Window
 from tests.films import FULL
+from tests.ui.right_button import choose, entries, menu_at
 
 
 @pytest.fixture
@@ -202,3 +203,20 @@ def test_keys_in_the_strip_copy_nothing_of_the_stage(stage: StageRoom, qtbot: Qt
     press(stage, key, control)
     assert clipboard.text() != "before"
     assert len(stage.session.document.history) == (key == Qt.Key.Key_X)
+
+
+def test_the_right_button_has_a_menu_on_shots_lenses_and_toolbar(open_window: Window) -> None:
+    """Its rows are those of the table: the same words, keys and reasons."""
+    room = open_window.room
+    assert isinstance(room, StageRoom)
+    for part, wanted in (
+        (room.strip, "Duplicate shot"),
+        (room.primes, "Longer lens"),
+        (room.primes, "Bodies and lenses…"),
+        (room.bar, "Reset layout"),
+    ):
+        menu = menu_at(part)
+        assert wanted in entries(menu)
+        menu.close()
+    choose(menu_at(room.bar), "Plan")
+    assert room.docks["Plan"].isHidden()
