@@ -4,6 +4,7 @@ make tighter, wider or with another lens, to keep or to decline."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
@@ -22,6 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from previz.errors import PrevizError
+from previz.scene import model
+from previz.scene.document import Document
 from previz.studio.coverage import Coverer, Pixels, Proposed, look_through
 from previz.studio.snapshot import Snapshot
 from previz.ui.controls import push_button
@@ -84,6 +87,48 @@ def as_image(pixels: Pixels) -> QImage:
 
 
 # ----------------------------------------------------------------------------------------------- the list
+@dataclass
+class Offer:
+    """The proposals of one scene, and what somebody did with them so far."""
+
+    rows: list[Proposed]
+    """In the order of shooting, also what was kept: it is proposed again when that is undone."""
+    across: bool = False
+    """From across the line."""
+    pictures: dict[Key, QImage] = field(default_factory=dict)
+    """What their cameras see."""
+    off: set[Key] = field(default_factory=set)
+    """Not to be kept."""
+    became: dict[Key, str] = field(default_factory=dict)
+    """What was kept, or went with one that was → the shot."""
+
+    def left(self, document: Document) -> list[Proposed]:
+        """All but what is a shot now."""
+        return [one for one in self.rows if document.get(self.became.get(one.key), model.Shot) is None]
+
+    def let_go(self, gone: Sequence[Proposed]) -> None:
+        keys = {one.key for one in gone}
+        self.rows = [one for one in self.rows if one.key not in keys]
+
+    def keep(self, rows: Sequence[Proposed], shot_ids: Sequence[str], gone: Sequence[Proposed]) -> None:
+        """As shots; what went with them stays away as long as the first of them is there."""
+        self.became |= dict.fromkeys([one.key for one in gone], shot_ids[0])
+        self.became |= zip([one.key for one in rows], shot_ids, strict=True)
+
+    def take(self, made: Proposed, pictures: Mapping[Key, QImage]) -> None:
+        """In place of the proposal that it was, if that is still there."""
+        if any(one.key == made.key for one in self.rows):
+            self.rows = [made if one.key == made.key else one for one in self.rows]
+            self.pictures.pop(made.key, None)
+            self.pictures |= pictures
+
+
+def following(rows: Sequence[Proposed], one: Proposed) -> Key | None:
+    """Of the next that has a camera, and behind the last that of the first."""
+    place = next(n for n, other in enumerate(rows) if other.key == one.key)
+    return next((other.key for other in (*rows[place + 1 :], *rows[:place]) if other.camera), None)
+
+
 def reads(one: Proposed, size_names: SizeNames) -> str:
     """ "MCU OTS-R  50 mm"."""
     assert one.setup.placement is not None

@@ -32,7 +32,7 @@ from previz.ui.controls import push_button
 from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import OneLine, column, label, row, rule, set_role
 from previz.ui.desk import Desk
-from previz.ui.rooms.proposals import Key, ProposalLine, listed
+from previz.ui.rooms.proposals import Key, Offer, ProposalLine, following, listed
 
 WIDTH = 320
 STILL_PX = (84, 36)
@@ -103,14 +103,8 @@ class ScriptSide(QScrollArea):
         self._desk, self._session, self._ink_of = desk, desk.session, ink_of
         self._scene_id: str | None = None
         self._rows: Sequence[ShotRow] = ()
-        self._proposals: dict[str, list[Proposed]] = {}
+        self._offers: dict[str, Offer] = {}
         self._boxes: list[tuple[QCheckBox, Proposed]] = []
-        self._across: set[str] = set()
-        """Scenes whose proposals look from across the line."""
-        self._off: dict[str, set[Key]] = {}
-        """Scene → the set-ups that are not to be kept."""
-        self._pictures: dict[str, dict[Key, QImage]] = {}
-        """Scene → what the cameras of its proposals see."""
         self._looked: Key | None = None
         self.setFixedWidth(WIDTH)
         self.setWidgetResizable(True)
@@ -123,10 +117,11 @@ class ScriptSide(QScrollArea):
         return self._session.document
 
     def show_scene(self, scene_id: str | None, rows: Sequence[ShotRow]) -> None:
-        if scene_id != self._scene_id and self._looked is not None:
+        other = scene_id != self._scene_id
+        self._scene_id, self._rows = scene_id, [one for one in rows if one.scene_id == scene_id]
+        if self._looked is not None and (other or self.looked_through is None):
             self._looked = None
             self.looked.emit()
-        self._scene_id, self._rows = scene_id, [one for one in rows if one.scene_id == scene_id]
         self._fill()
 
     def show_proposals(
@@ -136,15 +131,12 @@ class ScriptSide(QScrollArea):
         across: bool = False,
         pictures: Mapping[Key, QImage] | None = None,
     ) -> None:
-        self._proposals[scene_id] = list(proposals)
-        self._pictures[scene_id] = dict(pictures or {})
-        (self._across.add if across else self._across.discard)(scene_id)
-        self._off.pop(scene_id, None)
+        self._offers[scene_id] = Offer(list(proposals), across, dict(pictures or {}))
         self.look_through(None)
 
     def decline(self) -> None:
         """Let the proposals of the scene go."""
-        self._proposals.pop(self._scene_id or "", None)
+        self._offer.let_go(self.proposed)
         self.look_through(None)
 
     # -------------------------------------------------------------------------------------------- parts
@@ -166,7 +158,7 @@ class ScriptSide(QScrollArea):
         if scene is not None:
             passages = covering.passages_by_scene(self._document).get(scene.id, [])
             shots = self._document.children(scene.id, model.Shot)
-            parts = [self._proposed(scene), *self._shots(passages, shots), *self._gaps(passages, shots)]
+            parts = [self._proposed(), *self._shots(passages, shots), *self._gaps(passages, shots)]
             parts += [*self._cast(scene), *_elements(self._document, passages)]
             parts += _omitted(self._document, scene)
             for part in parts:
@@ -309,16 +301,20 @@ class ScriptSide(QScrollArea):
             self._session.tell(words)
 
     # ---------------------------------------------------------------------------------------- coverage
-    def _proposed(self, scene: model.Scene) -> QWidget | None:
-        proposals = self._proposals.get(scene.id)
-        if proposals is None:
+    @property
+    def _offer(self) -> Offer:
+        """For the scene that is shown."""
+        return self._offers.get(self._scene_id or "", Offer([]))
+
+    def _proposed(self) -> QWidget | None:
+        offer, proposals = self._offer, self.proposed
+        if not proposals:
             return None
-        names, pictures = self._document.project.size_names, self._pictures.get(scene.id, {})
-        off = self._off.get(scene.id, set())
+        names = self._document.project.size_names
 
         def line_of(one: Proposed) -> QWidget:
             line = ProposalLine(
-                one, pictures.get(one.key), one.key not in off, one.key == self._looked, names
+                one, offer.pictures.get(one.key), one.key not in offer.off, one.key == self._looked, names
             )
             line.looked.connect(lambda: self.look_through(one.key))
             self._boxes.append((line.box, one))
@@ -335,13 +331,12 @@ class ScriptSide(QScrollArea):
         across.addWidget(keep)
         across.addWidget(push_button("Decline all", self.decline))
         across.addStretch(1)
-        across_now = scene.id in self._across
-        words = "Back over the line" if across_now else "From across the line"
-        other = push_button(words, lambda: self.other_side_asked.emit(not across_now), "", "swap")
+        words = "Back over the line" if offer.across else "From across the line"
+        other = push_button(words, lambda: self.other_side_asked.emit(not offer.across), "", "swap")
         return column(*made, box_row, row(other, None), rule(), gap=5)
 
     def _choose(self, key: Key, on: bool, keep: QPushButton) -> None:
-        off = self._off.setdefault(self._scene_id or "", set())
+        off = self._offer.off
         off.discard(key) if on else off.add(key)
         self._count(keep)
 
@@ -353,15 +348,14 @@ class ScriptSide(QScrollArea):
     # ------------------------------------------------------------------------------------ one of them
     @property
     def proposed(self) -> Sequence[Proposed]:
-        """For the scene that is shown, in the order of shooting."""
-        return self._proposals.get(self._scene_id or "", ())
+        """For the scene that is shown, in the order of shooting, but for what is a shot now."""
+        return self._offer.left(self._document)
 
     @property
     def looked_through(self) -> tuple[Proposed, QImage | None] | None:
         """The proposal that is looked through, with its picture."""
         found = next((one for one in self.proposed if one.key == self._looked), None)
-        pictures = self._pictures.get(self._scene_id or "", {})
-        return (found, pictures.get(found.key)) if found is not None else None
+        return (found, self._offer.pictures.get(found.key)) if found is not None else None
 
     def look_through(self, key: Key | None) -> None:
         """One proposal, large over the pages; None for none."""
@@ -371,53 +365,46 @@ class ScriptSide(QScrollArea):
 
     def take_adjusted(self, scene_id: str, made: Proposed, pictures: Mapping[Key, QImage]) -> None:
         """In place of the proposal that it was, if that is still there."""
-        rows = self._proposals.get(scene_id, [])
-        if any(one.key == made.key for one in rows):
-            self._proposals[scene_id] = [made if one.key == made.key else one for one in rows]
-            kept = {key: image for key, image in self._pictures.get(scene_id, {}).items() if key != made.key}
-            self._pictures[scene_id] = {**kept, **pictures}
+        if scene_id in self._offers:
+            self._offers[scene_id].take(made, pictures)
         self._fill()
         self.looked.emit()
 
     def keep_one(self) -> None:
         """The one that is looked through; the others are proposed still."""
-        found, scene_id = self.looked_through, self._scene_id
-        if found is None or scene_id is None:
+        found = self.looked_through
+        if found is None:
             return
-        made = self._session.attempt(lambda: accept(self._document, scene_id, [found[0]]))
-        if made:
-            self._session.look_at(made[0])
-            self._let_go(found[0].key)
+        after = following(self.proposed, found[0])
+        self._accept([found[0]], [] if after else self.proposed, after)
 
     def decline_one(self) -> None:
-        if self._looked is not None:
-            self._let_go(self._looked)
+        """The next is looked through, and with the last the list goes."""
+        found = self.looked_through
+        if found is None:
+            return
+        after = following(self.proposed, found[0])
+        self._offer.let_go([found[0]] if after else self.proposed)
+        self.look_through(after)
 
-    def _let_go(self, key: Key) -> None:
-        """Of one proposal; the next is looked through, and with the last the list goes."""
-        scene_id = self._scene_id or ""
-        rows = self._proposals.get(scene_id, [])
-        left = [one for one in rows if one.key != key]
-        place = next((n for n, one in enumerate(rows) if one.key == key), 0)
-        after = [one.key for one in (*left[place:], *left[:place]) if one.camera]
-        if after:
-            self._proposals[scene_id] = left
-        else:
-            self._proposals.pop(scene_id, None)
-        self.look_through(after[0] if after else None)
+    def _accept(self, rows: Sequence[Proposed], gone: Sequence[Proposed], looked: Key | None) -> None:
+        """Keep some as shots; with them others are let go. Both are proposed again when that is undone."""
+        scene_id = self._scene_id
+        if scene_id is None:
+            return
+        made = self._session.attempt(lambda: accept(self._document, scene_id, rows))
+        if made:
+            self._offer.keep(rows, made, gone)
+            self._session.look_at(made[0])
+            self.look_through(looked)
 
     def _chosen(self) -> list[Proposed]:
         return [one for box, one in self._boxes if box.isChecked()]
 
     def _keep(self) -> None:
-        scene_id, chosen = self._scene_id, self._chosen()
-        if scene_id is None or not chosen:
-            return
-        made = self._session.attempt(lambda: accept(self._document, scene_id, chosen))
-        if made:
-            self._proposals.pop(scene_id, None)
-            self._session.look_at(made[0])
-            self.look_through(None)
+        chosen = self._chosen()
+        if chosen:
+            self._accept(chosen, self.proposed, None)
 
 
 def _elements(document: Document, passages: Sequence[model.Passage]) -> list[QWidget]:

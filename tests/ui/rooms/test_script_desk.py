@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as replace_row
 from pathlib import Path
 
 import pytest
@@ -202,7 +203,7 @@ def test_coverage_is_proposed_from_across_the_line_and_back(words: ScriptDesk, q
         qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
 
     def places() -> list[float]:
-        cameras = [one.camera for one in words.side._proposals["s1"] if one.camera]
+        cameras = [one.camera for one in words.side.proposed if one.camera]
         return [camera.transform.position_m[2] for camera in cameras]
 
     words.propose()
@@ -213,13 +214,13 @@ def test_coverage_is_proposed_from_across_the_line_and_back(words: ScriptDesk, q
     press("Back over the line")
     assert places() == here
     press("Decline all")
-    assert "s1" not in words.side._proposals
+    assert not words.side.proposed
 
 
 def proposed(words: ScriptDesk, qtbot: QtBot) -> list[Proposed]:
     words.propose()
     qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
-    return [one for one in words.side._proposals["s1"] if one.camera]
+    return [one for one in words.side.proposed if one.camera]
 
 
 def look_through(words: ScriptDesk, one: Proposed) -> None:
@@ -256,7 +257,7 @@ def test_a_proposal_is_adjusted_before_it_is_kept(words: ScriptDesk, qtbot: QtBo
     assert words.finder.reads.text().startswith("BCU")
     assert words.finder.picture.pixmap().toImage() != before
     press(words, "Longer lens", qtbot)
-    adjusted = next(row for row in words.side._proposals["s1"] if row.key == one.key)
+    adjusted = next(row for row in words.side.proposed if row.key == one.key)
     assert adjusted.setup.focal_length_mm > one.setup.focal_length_mm
     shots = len(words.session.document.of(model.Shot))
     press(words, "Keep this one", qtbot)
@@ -264,7 +265,7 @@ def test_a_proposal_is_adjusted_before_it_is_kept(words: ScriptDesk, qtbot: QtBo
     made = words.session.shot
     assert made is not None
     assert made.framing.size == "BCU"
-    assert one.key not in [row.key for row in words.side._proposals["s1"]], "the others are proposed still"
+    assert one.key not in [row.key for row in words.side.proposed], "the others are proposed still"
     assert words.finder.title.text() != one.name, "and the next is looked through"
 
 
@@ -287,11 +288,71 @@ def test_one_proposal_is_declined_and_with_the_last_the_list_goes(words: ScriptD
     look_through(words, rows[0])
     for left in range(len(rows) - 1, 0, -1):
         press(words, "Decline", qtbot)
-        assert len([one for one in words.side._proposals["s1"] if one.camera]) == left
+        assert len([one for one in words.side.proposed if one.camera]) == left
         assert words.finder.isVisible()
     press(words, "Decline", qtbot)
-    assert "s1" not in words.side._proposals
+    assert not words.side.proposed
     assert words.finder.isHidden()
+
+
+def test_what_was_kept_is_proposed_again_as_it_was_when_that_is_undone(
+    words: ScriptDesk, qtbot: QtBot
+) -> None:
+    rows = proposed(words, qtbot)
+    one = next(row for row in rows if row.setup.role == "single")
+    look_through(words, one)
+    press(words, "Tighter", qtbot)
+    adjusted = next(row for row in words.side.proposed if row.key == one.key)
+    before = list(words.side.proposed)
+    press(words, "Keep this one", qtbot)
+    assert [row.key for row in words.side.proposed] == [row.key for row in before if row.key != one.key]
+    following = words.side._looked
+    words.session.undo()
+    words.refresh()
+    assert words.side.proposed == before
+    assert adjusted in words.side.proposed
+    assert words.side._looked == following, "what is looked through stays"
+    words.session.redo()
+    words.refresh()
+    words.side.decline()
+    assert not words.side.proposed
+    words.session.undo()
+    words.refresh()
+    assert words.side.proposed == [adjusted], "what was kept is not declined with the others"
+    look_through(words, adjusted)
+    words.session.redo()
+    words.refresh()
+    assert one.key not in [row.key for row in words.side.proposed]
+    assert words.finder.isHidden(), "it is a shot, and can be kept no more"
+
+
+def test_a_list_that_was_kept_is_proposed_again_with_what_was_unticked(
+    words: ScriptDesk, qtbot: QtBot
+) -> None:
+    rows = proposed(words, qtbot)
+    box = words.side._boxes[1][0]
+    box.setChecked(False)
+    words.side._keep()
+    assert not words.side.proposed
+    words.session.undo()
+    words.refresh()
+    assert [row for row in words.side.proposed if row.camera] == rows
+    assert [one.name for one in words.side._chosen()] == [row.name for row in rows if row is not rows[1]]
+
+
+def test_with_the_last_that_is_kept_the_list_goes_until_that_is_undone(
+    words: ScriptDesk, qtbot: QtBot
+) -> None:
+    first, second, *_ = proposed(words, qtbot)
+    refused = replace_row(second, setup=replace_row(second.setup, placement=None, reason="No."), camera=None)
+    words.side.show_proposals("s1", [first, refused])
+    look_through(words, first)
+    press(words, "Keep this one", qtbot)
+    assert not words.side.proposed
+    assert words.finder.isHidden()
+    words.session.undo()
+    words.refresh()
+    assert words.side.proposed == [first, refused]
 
 
 def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDesk, qtbot: QtBot) -> None:
@@ -302,7 +363,7 @@ def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDe
     words.adjust(0, 99)
     qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
     assert said == ["The lens set has nothing longer than 75 mm."]
-    assert one.key in [row.key for row in words.side._proposals["s1"]]
+    assert one.key in [row.key for row in words.side.proposed]
     assert all(button.isEnabled() for button in words.finder._steps)
 
 
