@@ -59,7 +59,8 @@ def new_scene(
 def new_shot(document: Document, scene_id: str, after_id: str | None = None) -> str:
     """A shot with a camera and a panel, after another of the scene or at its end.
 
-    Its camera starts where that of the shot before it stands, so that the view does not jump.
+    Its camera starts where that of the shot before it stands, and past the walls that fly for it, so that
+    the view does not jump.
     """
     before = document.get(after_id, model.Shot) or next(
         reversed(document.children(scene_id, model.Shot)), None
@@ -96,6 +97,7 @@ def _put_like(
             body_id=before.body_id,
             lens_set_id=before.lens_set_id,
             frameline_id=before.frameline_id,
+            flown=before.flown,
         )
     return made
 

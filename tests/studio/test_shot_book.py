@@ -36,6 +36,15 @@ def test_a_new_shot_stands_behind_and_looks_as_the_one_before(film: Document) ->
     assert shots(film) == [FULL, CLOSE, BARE]
 
 
+def test_what_is_flown_for_a_camera_is_flown_for_the_new_shot_that_has_it(film: Document) -> None:
+    with film.edit("Fly the chair") as edit:
+        edit.update(FULL, flown={"chair": ("",)})
+    made = shot_book.new_shot(film, "s1", after_id=FULL)
+    assert film.need(made, model.Shot).flown == {"chair": ("",)}
+    other = shot_book.framed_shot(film, FULL, model.Framing(), shot_book.FIRST_CAMERA, "New shot framed")
+    assert film.need(other, model.Shot).flown == {}
+
+
 def test_a_new_scene_can_be_shot_at_once(film: Document) -> None:
     scene = shot_book.new_scene(film, "Yard")
     (shot,) = film.children(scene, model.Shot)
