@@ -270,16 +270,21 @@ def new_panel(document: Document, shot_id: str, time_s: float) -> str:
 
 
 def _put_panel(document: Document, edit: EditBlock, shot_id: str, time_s: float) -> str:
-    panels = document.children(shot_id, model.Panel)
-    before = [panel for panel in panels if panel.time_s <= time_s]
-    after = panels[len(before)].order if len(before) < len(panels) else None
     panel = model.Panel(
         id=document.new_id(model.Panel),
         shot_id=shot_id,
-        order=between(before[-1].order if before else None, after),
+        order=order_at(document.children(shot_id, model.Panel), time_s),
         time_s=round(time_s, 4),
     )
     return edit.put(panel).id
+
+
+def order_at(panels: Sequence[model.Panel], time_s: float) -> str:
+    """Where a panel of this moment hangs among the others of its shot: behind those that are not later."""
+    place = max((n for n, panel in enumerate(panels, start=1) if panel.time_s <= time_s), default=0)
+    return between(
+        panels[place - 1].order if place else None, panels[place].order if place < len(panels) else None
+    )
 
 
 def panels_at_keys(document: Document, *shot_ids: str) -> list[str]:

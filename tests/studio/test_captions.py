@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from previz.errors import BadProject
 from previz.scene import model
 from previz.scene.document import Document
 from previz.studio.captions import dialogue_of, dialogue_text, set_caption
@@ -38,6 +39,27 @@ def test_time_of_a_panel_is_time_of_its_shot(document: Document) -> None:
     assert lengths == [1.5, 4.0]
     document.undo()
     assert document.need(CLOSE, model.Shot).duration_s == 3.0
+
+
+def test_a_panel_shows_another_moment_and_hangs_in_its_place(document: Document) -> None:
+    (second,) = panels_at_keys(document, CLOSE)
+    first = f"{CLOSE}-p"
+
+    def hang() -> list[tuple[str, float]]:
+        return [(panel.id, panel.time_s) for panel in document.children(CLOSE, model.Panel)]
+
+    set_caption(document, second, time_s=1.25)
+    assert hang() == [(first, 0.0), (second, 1.25)]
+    set_caption(document, first, time_s=2.0, action="Ada.")
+    assert hang() == [(second, 1.25), (first, 2.0)]
+    assert document.history[-1].label == "Time panel"
+    document.undo()
+    assert hang() == [(first, 0.0), (second, 1.25)]
+    for wrong in (-0.1, 3.1):
+        with pytest.raises(BadProject, match="within its shot, 0 to 3 s"):
+            set_caption(document, second, time_s=wrong)
+    set_caption(document, second, duration_s=4.0, time_s=5.0)
+    assert hang() == [(first, 0.0), (second, 5.0)], "the shot is longer by then"
 
 
 def test_an_only_panel_with_a_time_of_its_own_gets_the_new_one(document: Document) -> None:

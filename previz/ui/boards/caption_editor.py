@@ -16,6 +16,8 @@ LEAST_WIDTH = 360
 LONGEST_S = 3600.0
 NO_TIME = "A panel lasts a number of seconds, 0.1 or more; the time stayed as it was."
 
+NO_MOMENT = "A panel shows a moment in seconds from the start of its shot; it shows the same one as before."
+
 
 class CaptionEditor(QFrame):
     """A small form over the wall; it goes when the focus leaves it."""
@@ -26,7 +28,7 @@ class CaptionEditor(QFrame):
         super().__init__(wall)
         self._session, self._wall = session, wall
         self._panel_id = ""
-        self._seconds_shown = ""
+        self._seconds_shown = self._moment_shown = ""
         set_role(self, "popover")
         self.action, self.sound, self.camera = QLineEdit(), QLineEdit(), QLineEdit()
         self.dialogue = QPlainTextEdit()
@@ -34,8 +36,11 @@ class CaptionEditor(QFrame):
         self.dialogue.setFixedHeight(52)
         self.dialogue.setPlaceholderText("NAME: what is said")
         self.camera.setPlaceholderText("as the camera's keys say")
-        self.seconds = QLineEdit()
-        self.seconds.setFixedWidth(72)
+        self.seconds, self.moment = QLineEdit(), QLineEdit()
+        for times in (self.seconds, self.moment):
+            times.setFixedWidth(72)
+        self.seconds.setToolTip("How long it stands when the boards are played")
+        self.moment.setToolTip("What it shows: seconds from the start of its shot")
         grid = QGridLayout(self)
         grid.setContentsMargins(10, 10, 10, 10)
         grid.setSpacing(6)
@@ -46,6 +51,7 @@ class CaptionEditor(QFrame):
             ("Sound", self.sound),
             ("Camera", self.camera),
             ("Seconds", self.seconds),
+            ("Moment", self.moment),
         )
         for place, (name, field) in enumerate(fields):
             grid.addWidget(label(name, tone="3"), place, 0, Qt.AlignmentFlag.AlignTop)
@@ -69,6 +75,8 @@ class CaptionEditor(QFrame):
         lengths = panel_lengths_s(shot, panels)
         self._seconds_shown = f"{lengths[[other.id for other in panels].index(panel_id)]:g}"
         self.seconds.setText(self._seconds_shown)
+        self._moment_shown = f"{panel.time_s:g}"
+        self.moment.setText(self._moment_shown)
         self.setFixedWidth(max(width + 20, LEAST_WIDTH))
         self.adjustSize()
         room = self._wall.rect()
@@ -85,8 +93,9 @@ class CaptionEditor(QFrame):
         if not self._panel_id or self._panel_id not in self._session.document:
             self._leave()
             return
-        written = self.seconds.text().strip()
-        seconds = None if written == self._seconds_shown else _seconds(written)
+        written, at = self.seconds.text().strip(), self.moment.text().strip()
+        seconds = None if written == self._seconds_shown else _seconds(written, SHORTEST_S)
+        moment = None if at == self._moment_shown else _seconds(at, 0.0)
         with self._session.reporting():
             set_caption(
                 self._session.document,
@@ -96,9 +105,12 @@ class CaptionEditor(QFrame):
                 sound=self.sound.text().strip(),
                 camera=self.camera.text().strip(),
                 duration_s=seconds,
+                time_s=moment,
             )
         if seconds is None and written != self._seconds_shown:
             self._session.tell(NO_TIME, "warning")
+        if moment is None and at != self._moment_shown:
+            self._session.tell(NO_MOMENT, "warning")
         self._leave()
 
     def _leave(self) -> None:
@@ -125,10 +137,10 @@ class CaptionEditor(QFrame):
         event.accept()  # letters are no keys of the room while somebody writes
 
 
-def _seconds(text: str) -> float | None:
+def _seconds(text: str, least: float) -> float | None:
     """None for what is no time of a panel."""
     try:
         seconds = float(text.replace(",", ".").rstrip(" s"))
     except ValueError:
         return None
-    return seconds if SHORTEST_S <= seconds <= LONGEST_S else None
+    return seconds if least <= seconds <= LONGEST_S else None

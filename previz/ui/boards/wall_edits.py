@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from previz.scene import model
+from previz.studio.captions import set_caption
 from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panels, set_locked
 from previz.ui.actions import Action
 from previz.ui.rooms.wall import Wall
@@ -15,8 +16,8 @@ from previz.ui.session import Session
 from previz.ui.taking_back import take_back
 
 BY_TIME = (
-    "Panels of one shot hang in the order of their moments. For another order go to another moment on the "
-    "stage, hang a panel there (Ctrl+D in the boards), and take this one down (Delete)."
+    "Panels of one shot hang in the order of their moments. F2 writes another moment, or go to one on the "
+    "stage and choose “Show this moment in the panel”."
 )
 
 
@@ -45,6 +46,7 @@ class WallEdits:
         """Keys that mean something else, or nothing, beside the wall: among the takes, say."""
         return [
             row("panel", "Another panel at this moment", "Ctrl+D", self._panel, "plus", **chosen),
+            row("moment", "Show this moment in the panel", "", self._move, "clock", **chosen),
             row("unhang", "Take the panel down", "Delete; Backspace", self._unhang, "minus", **chosen),
             row("all", "Choose all panels", "Ctrl+A", self._wall.selectAll, "selection-all"),
         ]
@@ -90,6 +92,15 @@ class WallEdits:
         shot = self._session.shot
         if shot is not None:
             self._session.attempt(lambda: new_panel(self._session.document, shot.id, self._session.time_s))
+
+    def _move(self) -> None:
+        """The panel in front shows the moment that the stage shows."""
+        card, session = self._wall.card(self._wall.currentIndex()), self._session
+        if card is None:
+            return
+        if session.document.need(card.panel.id, model.Panel).time_s == session.time_s:
+            session.tell("The panel shows this moment already; go to another one on the stage.")
+        session.attempt(lambda: set_caption(session.document, card.panel.id, time_s=session.time_s))
 
     def _lock(self) -> None:
         """All of the chosen panels; where each is locked already, they are unlocked."""

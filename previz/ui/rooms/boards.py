@@ -41,7 +41,7 @@ MENU = (
     "boards.draw", "boards.vary", "boards.refine", "boards.compare", "-",
     "boards.approve", "boards.put_in_review", "boards.omit", "boards.lock", "-",
     "boards.png", "boards.svg", "-",
-    "boards.annotate", "boards.caption", "boards.panel", "boards.unhang", "-",
+    "boards.annotate", "boards.caption", "boards.panel", "boards.moment", "boards.unhang", "-",
     "boards.earlier", "boards.later", "-", "boards.review", "boards.stage",
 )  # fmt: skip
 """Of the right button on a card."""

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from previz.scene import model
 from previz.studio.shot_book import new_panel
-from previz.ui.boards.caption_editor import NO_TIME, CaptionEditor
+from previz.ui.boards.caption_editor import NO_MOMENT, NO_TIME, CaptionEditor
 from previz.ui.session import Session
 from tests.films import FULL
 
@@ -40,3 +40,25 @@ def test_opening_and_leaving_keeps_the_time_and_a_bad_one_is_told(session: Sessi
     editor.seconds.setText("2,5 s")
     editor.take()
     assert document.need(PANEL, model.Panel).duration_s == 2.5
+
+
+def test_the_moment_that_a_panel_shows_is_written_with_its_words(session: Session, qtbot: QtBot) -> None:
+    wall, said = QWidget(), []
+    qtbot.addWidget(wall)
+    session.told.connect(lambda message: said.append(message.text))
+    editor, steps = CaptionEditor(session, wall), len(session.document.history)
+    for wrong in ("soon", "", "-1", "nan"):
+        editor.edit(PANEL, QPoint(0, 0), 300)
+        assert editor.moment.text() == "0"
+        editor.moment.setText(wrong)
+        editor.take()
+    assert said == [NO_MOMENT] * 4
+    editor.edit(PANEL, QPoint(0, 0), 300)
+    editor.moment.setText("9")
+    editor.take()
+    assert said[-1] == "The moment of a panel lies within its shot, 0 to 3 s."
+    assert len(session.document.history) == steps
+    editor.edit(PANEL, QPoint(0, 0), 300)
+    editor.moment.setText("1,5 s")
+    editor.take()
+    assert session.document.need(PANEL, model.Panel).time_s == 1.5

@@ -144,6 +144,17 @@ def test_ctrl_d_hangs_another_panel_and_a_sole_one_stays(boards: BoardsRoom, win
     assert order(boards) == [FULL, CLOSE, BARE, BARE]
 
 
+def test_a_panel_shows_the_moment_of_the_stage_and_hangs_there(boards: BoardsRoom, window: Window) -> None:
+    second = new_panel(boards.session.document, FULL, 0.5)
+    choose(boards, 0)
+    boards.session.go_to(1.5)
+    boards.desk.actions.trigger("boards.moment")
+    panels = boards.session.document.children(FULL, model.Panel)
+    assert [(panel.id, panel.time_s) for panel in panels] == [(second, 0.5), (f"{FULL}-p", 1.5)]
+    boards.desk.actions.trigger("boards.moment")
+    assert "already" in window.message_bar.text
+
+
 def test_a_panel_dragged_within_its_shot_says_what_orders_panels(boards: BoardsRoom, window: Window) -> None:
     new_panel(boards.session.document, FULL, 0.5)
     choose(boards, 1)
