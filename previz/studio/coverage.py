@@ -292,16 +292,19 @@ def look_through(now: Document, shooting: Shooting, scene_id: str, row: Proposed
     return eyes.capture(sight, size_px, passes=("beauty",)).beauty
 
 
-def accept(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[str]:
+def accept(
+    document: Document, scene_id: str, rows: Sequence[Proposed], beside: Sequence[Proposed] = ()
+) -> list[str]:
     """Keep proposals as shots behind those of the scene: camera, framing, words, a panel. One edit.
 
-    Raises BadProject when one has no camera.
+    ``beside``: those that may be kept afterwards, and have their part of the time of the words, too. Raises
+    BadProject when one has no camera.
     """
     if any(one.camera is None for one in rows):
         raise BadProject("A set-up without a camera cannot be kept; move somebody, or choose another lens.")
     last = document.children(scene_id, model.Shot)
     orders = spread(len(rows), last[-1].order if last else None)
-    times_s = _screen_times_s(document, scene_id, rows)
+    times_s = _screen_times_s(document, scene_id, rows, beside)
     made = []
     with document.edit("Keep 1 set-up" if len(rows) == 1 else f"Keep {len(rows)} set-ups") as edit:
         for row, order, time_s in zip(rows, orders, times_s, strict=True):
@@ -344,11 +347,14 @@ def _to_the_half_s(seconds: float) -> float:
     return min(max(round(seconds * 2) / 2, SHORTEST_S), LONGEST_S)
 
 
-def _screen_times_s(document: Document, scene_id: str, rows: Sequence[Proposed]) -> list[float]:
+def _screen_times_s(
+    document: Document, scene_id: str, rows: Sequence[Proposed], beside: Sequence[Proposed]
+) -> list[float]:
     """A time for each set-up that is kept: words that several of the scene's shots cover are cut between
-    them, so each has its part. The times of a scene's coverage together are the scene's, not its multiple.
+    them, so each has its part. The times of a scene's coverage together are the scene's, not its multiple,
+    whether it is kept at once or one after the other.
     """
-    covers = [one.covers for one in rows]
+    covers = [one.covers for one in (*rows, *beside)]
     covers += [shot.covers for shot in document.children(scene_id, model.Shot)]
     many = Counter(id for shot in covers for id in {one.passage_id for one in shot})
     return [

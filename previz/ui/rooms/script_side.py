@@ -392,7 +392,9 @@ class ScriptSide(QScrollArea):
         scene_id = self._scene_id
         if scene_id is None:
             return
-        made = self._session.attempt(lambda: accept(self._document, scene_id, rows))
+        keys = self._offer.off | {one.key for one in rows}
+        beside = [one for one in self.proposed if one.camera and one.key not in keys]
+        made = self._session.attempt(lambda: accept(self._document, scene_id, rows, beside))
         if made:
             self._offer.keep(rows, made, gone)
             self._session.look_at(made[0])

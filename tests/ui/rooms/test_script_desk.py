@@ -326,6 +326,34 @@ def test_what_was_kept_is_proposed_again_as_it_was_when_that_is_undone(
     assert words.finder.isHidden(), "it is a shot, and can be kept no more"
 
 
+def test_one_after_the_other_they_have_the_time_that_they_have_together(
+    words: ScriptDesk, qtbot: QtBot
+) -> None:
+    """The time of the words that they share is not that of each."""
+    document = words.session.document
+    speech = next(one for one in covering.passages_of(document) if one.type == "speech")
+    with words.session.edit("A long speech") as edit:
+        edit.update(speech.id, text=" ".join(f"word{n}" for n in range(90)))
+        for shot in document.children("s1", model.Shot):
+            edit.remove_tree(shot.id)
+
+    def times_s() -> dict[str, float]:
+        shots = document.children("s1", model.Shot)
+        return {f"{shot.framing.composition} {shot.framing.subjects}": shot.duration_s for shot in shots}
+
+    rows = proposed(words, qtbot)
+    words.side._boxes[0][0].setChecked(False)
+    words.side._keep()
+    together = times_s()
+    assert len(together) == len(rows) - 1
+    words.session.undo()
+    words.refresh()
+    for one in rows[1:]:
+        look_through(words, one)
+        press(words, "Keep this one", qtbot)
+    assert times_s() == together
+
+
 def test_a_list_that_was_kept_is_proposed_again_with_what_was_unticked(
     words: ScriptDesk, qtbot: QtBot
 ) -> None:
