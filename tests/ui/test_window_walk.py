@@ -153,6 +153,8 @@ def test_from_the_first_page_to_a_saved_pair_over_the_shoulder(
     newcomer.click("New shot")
     newcomer.point_at(room, 0)
     second = frame_over_the_shoulder(newcomer, room, "OTS left")
+    room.desk.actions.trigger("wall.back")
+    newcomer.look("walls")
 
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert saved.exists()
@@ -168,6 +170,7 @@ def test_from_the_first_page_to_a_saved_pair_over_the_shoulder(
         assert [shot.framing.composition for shot in studio.shots()] == ["OTS-R", "OTS-L"]
         assert [shot.framing.subjects for shot in studio.shots()] == [(woman, man), (man, woman)]
         assert {one.name.view for one in map(studio.shooting.sight, (first.id, second.id))} == {"front"}
+        assert [bool(shot.flown) for shot in studio.shots()] == [True, False]
         broken = {one.rule for one in Checking(studio).film()}
         assert broken == {"image-circle"}, "they are a pair; the lens row says in amber what it covers"
         assert sensors == {studio.document.project.package.bodies[0].sensor.name}
