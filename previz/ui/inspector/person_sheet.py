@@ -39,27 +39,37 @@ class PersonSheet(Sheet):
 
     # --------------------------------------------------------------------------------------- blocking
     def _keys(self) -> list[ActorKey]:
-        shot = self.session.shot
-        if shot is None:
-            return []
-        document, time_s = self.session.document, self.session.time_s
-        found = (tracks.actor_key(document, shot.id, person.id, time_s) for person in self._people())
+        found = (self._key(person.id) for person in self._people())
         return [key for key in found if key is not None]
 
+    def _key(self, who: str) -> ActorKey | None:
+        session, shot = self.session, self.session.shot
+        return tracks.actor_key(session.document, shot.id, who, session.time_s) if shot is not None else None
+
     def _change(self, label: str, gesture: str | None, change: Callable[[ActorKey], dict[str, Any]]) -> None:
-        """Change the key of each person, one step for one; several follow under one gesture."""
+        """Change the key of each person."""
+
+        def changes(who: str) -> dict[str, Any]:
+            key = self._key(who)
+            return change(key) if key is not None else {}
+
+        self._change_each(label, gesture, changes)
+
+    def _change_each(self, label: str, gesture: str | None, changes: Callable[[str], dict[str, Any]]) -> None:
+        """What ``changes`` says of each id, one step for one person; several follow under one gesture."""
         session, shot = self.session, self.session.shot
         if shot is None:
             return
         together = gesture or (session.new_gesture("people") if len(self._ids) > 1 else None)
-        for person in self._people():
-            key = tracks.actor_key(session.document, shot.id, person.id, session.time_s)
-            if key is not None:
+        people = [person.id for person in self._people()]
+        for who in people:
+            wanted = changes(who)
+            if wanted:
                 stagehands.change_actor(
-                    session.document, shot.id, person.id,
+                    session.document, shot.id, who,
                     time_s=session.time_s, scope=session.scope, gesture=together,
-                    label=f"{label}, {tracks.told(session.document, [p.id for p in self._people()])}",
-                    **change(key),
+                    label=f"{label}, {tracks.told(session.document, people)}",
+                    **wanted,
                 )  # fmt: skip
         if together != gesture:
             session.end_gesture()
@@ -83,19 +93,9 @@ class PersonSheet(Sheet):
 
     def _look(self, target: str | None, gesture: str | None) -> None:
         session, shot = self.session, self.session.shot
-        if shot is None:
-            return
-        together = gesture or (session.new_gesture("people") if len(self._ids) > 1 else None)
-        for person in self._people():
-            changes = stagehands.looking(session.document, shot.id, person.id, target, session.time_s)
-            stagehands.change_actor(
-                session.document, shot.id, person.id,
-                time_s=session.time_s, scope=session.scope, gesture=together,
-                label=f"Look, {tracks.told(session.document, [p.id for p in self._people()])}",
-                **changes,
-            )  # fmt: skip
-        if together != gesture:
-            session.end_gesture()
+        if shot is not None:
+            self._change_each("Look", gesture, lambda who: stagehands.looking(
+                session.document, shot.id, who, target, session.time_s))  # fmt: skip
 
     def _gazes(self) -> list[tuple[Any, str]]:
         world = self.session.world()
