@@ -78,6 +78,11 @@ def eighths(count: int) -> str:
     return " ".join(([str(whole)] if whole or not rest else []) + ([f"{rest}/8"] if rest else []))
 
 
+def pages(count: int) -> str:
+    """Eighths with the word: 6 → "6/8 page", 13 → "1 5/8 pages"."""
+    return f"{eighths(count)} page{'s' if count > 8 else ''}"
+
+
 def focal(start_mm: float | None, end_mm: float | None) -> str:
     """Focal length without the unit, a zoom as "85–135"; empty where there is none."""
     if start_mm is None:

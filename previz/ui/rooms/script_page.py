@@ -22,7 +22,8 @@ class Line:
 
 def lines_of(scene: SceneRow, shots: list[ShotRow], columns: int) -> list[Line]:
     """``columns``: letters that fit into a line of action."""
-    lines = [Line(f"{scene.number}  {scene.heading}", bold=True), Line("")]
+    heading = textwrap.wrap(f"{scene.number}  {scene.heading}", columns)
+    lines = [*(Line(text, bold=True) for text in heading), Line("")]
     if scene.synopsis:
         lines += [Line(text) for text in textwrap.wrap(scene.synopsis, columns)]
         lines.append(Line(""))

@@ -121,7 +121,7 @@ class ShotOrder:
         scene = self.scenes.get(group[0])
         if scene is None:
             return Group("", "", note, group)
-        pages = f"{measures.eighths(scene.eighths)} pages   " if scene.eighths else ""
+        pages = f"{measures.pages(scene.eighths)}   " if scene.eighths else ""
         return Group(scene.number, "OMITTED" if scene.omitted else scene.heading, pages + note, group)
 
 

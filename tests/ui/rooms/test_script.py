@@ -8,7 +8,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from previz.scene import model
-from previz.ui.rooms.script import LINE_PX, MARGIN, TOP, ScriptRoom, shown_heading
+from previz.ui.rooms.scene_list import shown_heading
+from previz.ui.rooms.script import ScriptRoom
+from previz.ui.rooms.shot_page import LINE_PX, MARGIN, TOP
 from previz.ui.theme import font
 from previz.ui.window import Window
 from tests.films import CLOSE

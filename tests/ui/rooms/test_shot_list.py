@@ -83,7 +83,7 @@ def test_geometry_is_read_off_the_stage_below_the_head_of_its_scene(listed: Shot
     assert texts(listed, "who")[1] == "Ada"
     head = listed.table.index(0, 0).data(GROUP)
     assert (head.title, head.name) == ("1", "INT. ROOM - DAY")
-    assert head.note == "3/8 pages   3 shots   3 set-ups   9.0 s"
+    assert head.note == "3/8 page   3 shots   3 set-ups   9.0 s"
 
 
 def test_a_typed_cell_is_an_edit_that_can_be_undone(listed: ShotListRoom) -> None:
