@@ -286,6 +286,7 @@ class ScriptDesk(QWidget):
             return  # pressed twice
         now = self.session.studio.snapshot()
         self._looking = True
+        self.finder.set_able(False)
         self.desk.tasks.run(
             "Looking for set-ups",
             lambda tell: proposals.propose(now, scene_id, across, tell),

@@ -295,6 +295,20 @@ def test_one_proposal_is_declined_and_with_the_last_the_list_goes(words: ScriptD
     assert words.finder.isHidden()
 
 
+def test_while_set_ups_are_looked_for_nothing_can_be_done_with_the_one_that_is_looked_through(
+    words: ScriptDesk, qtbot: QtBot
+) -> None:
+    one, *_ = proposed(words, qtbot)
+    look_through(words, one)
+    buttons = (*words.finder._steps, words.finder._keep, words.finder._decline)
+    assert all(button.isEnabled() for button in buttons)
+    words.propose_from(across=True)
+    assert not any(button.isEnabled() for button in buttons)
+    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    look_through(words, next(row for row in words.side.proposed if row.camera))
+    assert all(button.isEnabled() for button in buttons)
+
+
 def test_what_was_kept_is_proposed_again_as_it_was_when_that_is_undone(
     words: ScriptDesk, qtbot: QtBot
 ) -> None:
