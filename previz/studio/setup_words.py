@@ -18,7 +18,9 @@ BRIEF = 3
 OPENING_LETTERS = 160
 """Of what happens in a run: whole sentences up to about here."""
 QUOTED_LETTERS = 32
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^a-z])")
+_TITLES = "".join(rf"(?<!\b(?i:{title})\.)" for title in ("Mr", "Mrs", "Ms", "Dr", "St"))
+_SENTENCE = re.compile(rf"(?<=[.!?…]){_TITLES}(?<!\b[A-ZÀ-Þ]\.)\s+(?=[^a-z])")
+"""Between two sentences: the point behind a title or an initial ends none."""
 
 
 def words_of_setup(document: Document, setup: Setup, covers: Sequence[Covered]) -> tuple[str, Lines]:

@@ -64,6 +64,9 @@ def test_what_covers_little_says_it_word_by_word(film: Document) -> None:
             "A first sentence that is far too long for that.",
         ),
         ("He waits... and waits. Goes.", "He waits... and waits."),
+        ("They wait for Mr. Brown. He is late.", "They wait for Mr. Brown."),
+        ("MRS. HALE and J. R. Ewing at St. Paul’s. Rain.", "MRS. HALE and J. R. Ewing at St. Paul’s."),
+        ("The storm. Thunder.", "The storm."),
         ("", ""),
     ],
 )
