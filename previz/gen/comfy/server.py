@@ -96,9 +96,7 @@ class Server:
         try:
             return json.loads(answer)
         except (ValueError, RecursionError) as error:
-            raise GenerationError(
-                f"{self.url} does not answer like a ComfyUI server; check the address."
-            ) from error
+            raise self._no_comfyui() from error
 
     def upload(self, png: bytes) -> str:
         """Put a picture there under a name made from its content; the name that the server gave it."""
@@ -128,14 +126,20 @@ class Server:
         return self._send(f"/view?{query}", None, "", MOST_PICTURE)
 
     def models(self, folder: str) -> list[str]:
-        """File names in one of the server's model folders; [] for a folder that it does not have."""
+        """File names in one of the server's model folders; [] for a folder that it does not have. Raises as
+        `json`."""
         try:
             told = self.json(f"/models/{folder}")
         except Refused as error:
             if error.status == 404:
                 return []
             raise
-        return sorted(str(name) for name in told) if isinstance(told, list) else []
+        if not isinstance(told, list):
+            raise self._no_comfyui()
+        return sorted(str(name) for name in told)
+
+    def _no_comfyui(self) -> GenerationError:
+        return GenerationError(f"{self.url} does not answer like a ComfyUI server; check the address.")
 
     def _send(self, path: str, data: bytes | None, kind: str, most: int) -> bytes:
         request = urllib.request.Request(self.url + path, data=data)

@@ -133,7 +133,7 @@ def test_the_graph_is_the_golden_one() -> None:
         ("node errors", ModelMissing, "lacks a file"),
         ("html", GenerationError, "does not answer like a ComfyUI server"),
         ("redirect", GenerationError, "another address"),
-        ("wrong json", GenerationError, "no checkpoint"),
+        ("wrong json", GenerationError, "does not answer like a ComfyUI server"),
     ],
 )
 def test_every_fault_ends_in_one_clear_line(
