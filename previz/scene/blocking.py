@@ -205,7 +205,7 @@ def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
     keys = [key for key in camera.keys if isinstance(key, model.CameraKey)] if camera else []
     return World(
         items=tuple(items),
-        actors=tuple(_cast(document, standing, time_s, scene.id)),
+        actors=tuple(_cast(document, standing, time_s, scene)),
         camera=camera_state(document.project, shot, camera_key_at(keys, time_s)) if keys else None,
         light=placed(shot.light or scene.light, stage.north_deg),
         interior=stage.interior,
@@ -269,14 +269,16 @@ def dressed(character: model.Character, scene_id: str) -> tuple[Body, str]:
     return msgspec.structs.replace(character.body, outfit=costume.outfit), costume.words
 
 
-def _cast(document: Document, standing: dict[str, model.Track], time_s: float, scene_id: str) -> list[Actor]:
+def _cast(
+    document: Document, standing: dict[str, model.Track], time_s: float, scene: model.Scene
+) -> list[Actor]:
     found = []
     for number, character in enumerate(document.of(model.Character)):
-        if character.id not in standing:
+        if character.id not in standing or character.id in scene.hidden_people:
             continue
         keys = [key for key in standing[character.id].keys if isinstance(key, model.ActorKey)]
         now = actor_key_at(keys, time_s, character.body)
-        body, wearing = dressed(character, scene_id)
+        body, wearing = dressed(character, scene.id)
         found.append(
             Actor(
                 id=character.id,

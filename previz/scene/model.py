@@ -201,6 +201,10 @@ class Scene(Entity, frozen=True, kw_only=True):
     look: Look | None = None
     """Instead of the project's."""
     omitted: bool = False
+    locked_people: tuple[str, ...] = ()
+    """Characters whom no hand moves in this scene."""
+    hidden_people: tuple[str, ...] = ()
+    """Characters who are blocked in it and not there."""
 
 
 # --------------------------------------------------------------------------------------------- blocking

@@ -1,4 +1,4 @@
-"""Items in order: aligned, spaced, grouped, locked, hidden. Each call is one labelled edit."""
+"""Things and people in order: aligned, spaced, grouped, locked, hidden. Each call is one labelled edit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from previz.scene.document import Document
 from previz.scene.model import Transform, Vec3
 from previz.studio.carrying import Load
 from previz.studio.stagehands import move
-from previz.studio.tracks import Scope, free_name, is_locked, placing, told
+from previz.studio.tracks import Scope, free_name, is_locked, placing, scene_of, told
 
 Axis = Literal["x", "y", "z"]
 _AT = {"x": 0, "y": 1, "z": 2}
@@ -102,24 +102,41 @@ def with_group(document: Document, ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
-def set_locked(document: Document, ids: Iterable[str], locked: bool) -> None:
-    _set(document, ids, "Lock" if locked else "Unlock", locked=locked)
+def set_locked(document: Document, shot_id: str, ids: Iterable[str], locked: bool) -> None:
+    """Things on their stage, people in the scene of the shot. One edit."""
+    _set(document, shot_id, ids, "Lock" if locked else "Unlock", "locked", locked)
 
 
-def set_hidden(document: Document, ids: Iterable[str], hidden: bool) -> None:
-    _set(document, ids, "Hide" if hidden else "Show", hidden=hidden)
+def set_hidden(document: Document, shot_id: str, ids: Iterable[str], hidden: bool) -> None:
+    """Things on their stage, people in the scene of the shot. One edit."""
+    _set(document, shot_id, ids, "Hide" if hidden else "Show", "hidden", hidden)
 
 
-def _set(document: Document, ids: Iterable[str], verb: str, **changes: bool) -> None:
-    items = [id for id in ids if document.get(id, model.Item) is not None]
-    if items:
-        with document.edit(f"{verb} {told(document, items)}") as edit:
-            for id in items:
-                edit.update(id, **changes)
+def _set(
+    document: Document,
+    shot_id: str,
+    ids: Iterable[str],
+    verb: str,
+    what: Literal["locked", "hidden"],
+    on: bool,
+) -> None:
+    chosen = list(ids)
+    people = [id for id in chosen if document.get(id, model.Character) is not None]
+    if not chosen:
+        return
+    with document.edit(f"{verb} {told(document, chosen)}") as edit:
+        for id in chosen:
+            if id not in people:
+                edit.update(id, **{what: on})
+        if people:
+            scene = scene_of(document, shot_id)
+            field = f"{what}_people"
+            others = [id for id in getattr(scene, field) if id not in people]
+            edit.update(scene.id, **{field: (*others, *(people if on else ()))})
 
 
 def _places(document: Document, shot_id: str, ids: Iterable[str], time_s: float) -> dict[str, Transform]:
-    found = {id: placing(document, shot_id, id, time_s) for id in ids if not is_locked(document, id)}
+    found = {id: placing(document, shot_id, id, time_s) for id in ids if not is_locked(document, shot_id, id)}
     return {id: place for id, place in found.items() if place is not None}
 
 

@@ -182,7 +182,8 @@ class _Finding:
         world = blocking.resolve(self.document, self.shot_id, time_s)
         resting = Resting(world.items, self.shelf)
         held = {hold.item_id for actor in world.actors for hold in actor.holds}
-        fixed = {item.id for item in world.items if item.id in held or is_locked(self.document, item.id)}
+        locked = {one.id for one in world.items if is_locked(self.document, self.shot_id, one.id)}
+        fixed = held | locked
         things = resting.loads(self.moved, fixed)
         return _Set(resting, things, {**things, **{id: id for id in self.moved if id not in fixed}}, fixed)
 
@@ -245,13 +246,15 @@ class _Finding:
         if owner_id == self.shot_id:
             scene_id = document.need(self.shot_id, model.Shot).scene_id
             for track in blocking.tracks(document, scene_id, self.shot_id).values():
-                yield track, self.shot_id
+                if not is_locked(document, scene_id, track.target_id):
+                    yield track, self.shot_id
             return
         for scene_id in [owner_id] if owner_id else self._scenes(carrier_id):
             for one in (scene_id, *(shot.id for shot in document.children(scene_id, model.Shot))):
                 if one == scene_id or document.track(one, carrier_id) is None:
                     for track in document.children(one, model.Track):
-                        yield track, one
+                        if not is_locked(document, scene_id, track.target_id):
+                            yield track, one
 
     def _scenes(self, carrier_id: str) -> list[str]:
         """Scenes on the stage of a piece in which it stands where the stage has it."""

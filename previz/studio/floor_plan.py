@@ -23,6 +23,7 @@ from previz.scene.model import ActorKey, CameraKey
 from previz.scene.optics import depth_of_field, f_number
 from previz.scene.package import camera_state
 from previz.scene.transform import apply, matrix, rotation_matrix
+from previz.studio.tracks import is_hidden
 
 Floats = NDArray[np.float64]
 Point = tuple[float, float]
@@ -198,7 +199,7 @@ def _ways(document: Document, shot: model.Shot) -> tuple[PlanWay, ...]:
             target, np.array([_place(key) for key in track.keys]), tuple(key.time_s for key in track.keys)
         )
         for target, track in blocking.tracks(document, shot.scene_id, shot.id).items()
-        if len(track.keys) > 1
+        if len(track.keys) > 1 and not is_hidden(document, shot.id, target)
     ]
     return tuple(sorted(found, key=lambda way: way.target_id == shot.id))
 

@@ -34,6 +34,7 @@ from previz.studio.tracks import (
     plus,
     put_actor,
     put_item,
+    scene_of,
     told,
     track_that_counts,
     write,
@@ -52,11 +53,11 @@ def move(
     gesture: str | None = None,
     load: Load | None = None,
 ) -> None:
-    """Put people and items where ``placings`` (id → Transform) says; locked items stay. One edit.
+    """Put people and items where ``placings`` (id → Transform) says; who is locked stays. One edit.
 
     ``load``, looked up before the move began, goes along. Raises NotFound for an id that is neither.
     """
-    free = {id: placed for id, placed in placings.items() if not is_locked(document, id)}
+    free = {id: placed for id, placed in placings.items() if not is_locked(document, shot_id, id)}
     with document.edit(label or f"Move {told(document, free)}", gesture) as edit:
         for id, placed in free.items():
             if document.get(id, model.Item) is not None:
@@ -172,12 +173,20 @@ def add_person(
     before = actor_key(document, shot_id, character.id)
     if before is not None:
         key = msgspec.structs.replace(key, gaze_id=before.gaze_id, gaze_m=before.gaze_m)
-    scene_id = document.need(shot_id, model.Shot).scene_id
+    scene = scene_of(document, shot_id)
     with document.edit(f"Bring on {character.name}") as edit:
         if character.id not in document:
             edit.put(character)
-        write(document, edit, scene_id, character.id, (key,))
+        write(document, edit, scene.id, character.id, (key,))
+        _show(edit, scene, [character.id])
     return character.id
+
+
+def _show(edit: EditBlock, scene: model.Scene, ids: Sequence[str]) -> None:
+    """Nobody who comes on, now or again, is hidden."""
+    left = tuple(id for id in scene.hidden_people if id not in ids)
+    if left != scene.hidden_people:
+        edit.update(scene.id, hidden_people=left)
 
 
 def add_item(
@@ -208,9 +217,9 @@ def add_item(
 
 
 def remove(document: Document, shot_id: str, ids: Iterable[str]) -> None:
-    """Take things off the stage and people out of the scene (they stay in the cast). Locked items stay."""
+    """Take things off the stage and people out of the scene (they stay in the cast). What is locked stays."""
     shot = document.need(shot_id, model.Shot)
-    gone = [id for id in ids if not is_locked(document, id)]
+    gone = [id for id in ids if not is_locked(document, shot_id, id)]
     if not gone:
         return
     with document.edit(f"Remove {told(document, gone)}") as edit:
@@ -222,6 +231,7 @@ def remove(document: Document, shot_id: str, ids: Iterable[str]) -> None:
             owners = [shot.scene_id, *(s.id for s in document.children(shot.scene_id, model.Shot))]
             for track_id in filter(None, (document.track(owner, id) for owner in owners)):
                 edit.remove(track_id)
+        _show(edit, scene_of(document, shot_id), gone)
 
 
 def _let_go(document: Document, edit: EditBlock, item_id: str) -> None:

@@ -70,9 +70,22 @@ def free_name(taken: Iterable[str], wanted: str) -> str:
     return name
 
 
-def is_locked(document: Document, id: str) -> bool:
+def is_locked(document: Document, owner_id: str, id: str) -> bool:
+    """Things wherever their stage is played, people in one scene: ``owner_id`` is that, or a shot of it."""
     item = document.get(id, model.Item)
-    return item is not None and item.locked
+    return item.locked if item is not None else id in scene_of(document, owner_id).locked_people
+
+
+def is_hidden(document: Document, owner_id: str, id: str) -> bool:
+    """As `is_locked`."""
+    item = document.get(id, model.Item)
+    return item.hidden if item is not None else id in scene_of(document, owner_id).hidden_people
+
+
+def scene_of(document: Document, owner_id: str) -> model.Scene:
+    """The scene itself, or that of a shot. Raises NotFound."""
+    shot = document.get(owner_id, model.Shot)
+    return document.need(shot.scene_id if shot is not None else owner_id, model.Scene)
 
 
 # ----------------------------------------------------------------------------------------------- tracks

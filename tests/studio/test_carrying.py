@@ -95,7 +95,7 @@ def test_who_stands_elsewhere_or_on_a_rug_stays(film: Document) -> None:
 
 def test_what_is_locked_stays(film: Document) -> None:
     book = at(film, FULL, "book")
-    arranging.set_locked(film, ["book"], True)
+    arranging.set_locked(film, FULL, ["book", "ada"], True)
     carry(film, FULL, "sofa", moved((1.0, 0.0, 0.0)))
     assert at(film, FULL, "book") == book
 

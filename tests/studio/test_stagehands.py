@@ -172,13 +172,56 @@ def test_a_double_stands_beside_and_has_a_name_of_its_own(film: Document) -> Non
 
 
 def test_what_is_locked_stays(film: Document) -> None:
-    arranging.set_locked(film, ["chair"], True)
+    arranging.set_locked(film, FULL, ["chair"], True)
     stagehands.move(film, FULL, {"chair": Transform(position_m=(9, 0, 9)), "ada": Transform()})
     stagehands.remove(film, FULL, ["chair"])
     assert at(film, FULL, "chair") == (1.2, 0.0, -0.5)
-    arranging.set_locked(film, ["chair"], False)
-    arranging.set_hidden(film, ["chair"], True)
+    arranging.set_locked(film, FULL, ["chair"], False)
+    arranging.set_hidden(film, FULL, ["chair"], True)
     assert film.need("chair", model.Item).hidden
+
+
+def test_people_are_locked_in_their_scene(film: Document) -> None:
+    with film.edit("Another scene") as edit:
+        edit.put(model.Scene(id="s2", order="b", number="2", stage_id="room"))
+        edit.put(model.Shot(id="other", scene_id="s2", order="a"))
+        edit.put(model.Track(id="there", owner_id="s2", target_id="ada", keys=(model.ActorKey(),)))
+    before = list(film)
+    arranging.set_locked(film, FULL, ["ada", "chair"], True)
+    assert film.history[-1].label == "Lock Ada and chair"
+    away = Transform(position_m=(9.0, 0.0, 9.0))
+    stagehands.move(film, FULL, {"ada": away, "ben": away})
+    stagehands.remove(film, FULL, ["ada"])
+    arranging.align(film, FULL, ["ada", "ben"], "x")
+    assert at(film, FULL, "ada") == (0.0, 0.0, 0.0)
+    assert at(film, FULL, "ben")[2] == 9.0
+    stagehands.move(film, "other", {"ada": away})
+    assert at(film, "other", "ada") == (9.0, 0.0, 9.0), "it holds in one scene"
+    while film.history[-1].label != "Another scene":
+        film.undo()
+    assert list(film) == before
+    film.redo()
+    arranging.set_locked(film, FULL, ["ada"], False)
+    assert film.need("s1", model.Scene).locked_people == ()
+
+
+def test_people_are_hidden_in_their_scene_until_they_come_on_again(film: Document) -> None:
+    def there() -> list[str]:
+        return [actor.id for actor in blocking.resolve(film, FULL).actors]
+
+    numbers = {actor.id: actor.object_id for actor in blocking.resolve(film, FULL).actors}
+    arranging.set_hidden(film, FULL, ["ada"], True)
+    assert there() == ["ben"]
+    assert blocking.resolve(film, FULL).actors[0].object_id == numbers["ben"]
+    assert at(film, FULL, "ada") == (0.0, 0.0, 0.0), "she is blocked all the same"
+    arranging.set_hidden(film, FULL, ["ada"], False)
+    assert there() == ["ada", "ben"]
+    arranging.set_hidden(film, FULL, ["ada"], True)
+    stagehands.add_person(film, FULL, "ada")
+    assert there() == ["ada", "ben"]
+    arranging.set_hidden(film, FULL, ["ada"], True)
+    stagehands.remove(film, FULL, ["ada"])
+    assert film.need("s1", model.Scene).hidden_people == ()
 
 
 def test_align_space_and_group(film: Document) -> None:

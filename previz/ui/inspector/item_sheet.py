@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from previz.kit.piece import FLOWN, Choice, Param, Piece, Switch, Text
 from previz.scene.model import Item, Transform
 from previz.scene.transform import UP, axis_angle, rotation_matrix, rotation_quat
-from previz.studio import arranging, stagehands, tracks, wild_walls
+from previz.studio import stagehands, tracks, wild_walls
 from previz.ui.controls import Measure
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.session import Session
@@ -30,10 +31,7 @@ class ItemSheet(Sheet):
         if len(pieces) == 1:
             self._settings(session.studio.dressing.shelf.piece_of(pieces.pop()))
         self._placing()
-        self.toggle("Locked", lambda: [i.locked for i in self._items()],
-                    lambda v, _: arranging.set_locked(session.document, self._ids, v))  # fmt: skip
-        self.toggle("Hidden", lambda: [i.hidden for i in self._items()],
-                    lambda v, _: arranging.set_hidden(session.document, self._ids, v))  # fmt: skip
+        self.flags(self._ids)
 
     def _items(self) -> list[Item]:
         found = (self.session.document.get(id, Item) for id in self._ids)
@@ -123,20 +121,22 @@ class ItemSheet(Sheet):
             )  # fmt: skip
 
     def _placing(self) -> None:
+        free = partial(self.is_free, self._ids)
         for axis, name in ((0, "East, x"), (1, "Up, y"), (2, "South, z")):
             self.number(name, lambda a=axis: [t.position_m[a] for t in self._places().values()],
                         lambda v, g, a=axis: self._move(g, lambda t: _put(t, a, v)),
                         Measure.LENGTH, minimum=-1000.0, maximum=1000.0, step=0.01,
                         nudge=lambda by, g, a=axis: self._move(g, lambda t: _put(t, a, t.position_m[a] + by)),
-                        slider=(-10.0, 10.0))  # fmt: skip
+                        slider=(-10.0, 10.0), free=free)  # fmt: skip
         self.number("Facing", lambda: [tracks.heading_deg(t.rotation) for t in self._places().values()],
                     lambda v, g: self._move(g, lambda t: _turned(t, v - tracks.heading_deg(t.rotation))),
                     Measure.ANGLE, minimum=-360.0, maximum=360.0, step=1.0, decimals=1,
                     nudge=lambda by, g: self._move(g, lambda t: _turned(t, by)),
-                    slider=(-180.0, 180.0))  # fmt: skip
+                    slider=(-180.0, 180.0), free=free)  # fmt: skip
         self.number("Scale", lambda: [t.scale[0] for t in self._places().values()],
                     lambda v, g: self._move(g, lambda t: msgspec.structs.replace(t, scale=(v, v, v))),
-                    minimum=0.01, maximum=100.0, step=0.01, default=1.0, slider=(0.2, 3.0))  # fmt: skip
+                    minimum=0.01, maximum=100.0, step=0.01, default=1.0, slider=(0.2, 3.0),
+                    free=free)  # fmt: skip
 
 
 def _put(place: Transform, axis: int, value: float) -> Transform:

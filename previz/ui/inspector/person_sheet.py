@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -25,6 +26,7 @@ class PersonSheet(Sheet):
         if len(ids) == 1:
             self.text("Name", lambda: [c.name for c in self._people()], self._rename)
         self._blocking()
+        self.flags(self._ids)
         self._pose()
         self._body()
         self._clothes()
@@ -46,12 +48,18 @@ class PersonSheet(Sheet):
         session, shot = self.session, self.session.shot
         return tracks.actor_key(session.document, shot.id, who, session.time_s) if shot is not None else None
 
-    def _change(self, label: str, gesture: str | None, change: Callable[[ActorKey], dict[str, Any]]) -> None:
-        """Change the key of each person."""
+    def _change(
+        self,
+        label: str,
+        gesture: str | None,
+        change: Callable[[ActorKey], dict[str, Any]],
+        places: bool = False,
+    ) -> None:
+        """Change the key of each person. ``places``: it moves them, who is locked excepted."""
 
         def changes(who: str) -> dict[str, Any]:
             key = self._key(who)
-            return change(key) if key is not None else {}
+            return {} if key is None or (places and not self.is_free([who])) else change(key)
 
         self._change_each(label, gesture, changes)
 
@@ -75,20 +83,22 @@ class PersonSheet(Sheet):
             session.end_gesture()
 
     def _blocking(self) -> None:
+        place = partial(self._change, places=True)
+        free = partial(self.is_free, self._ids)
         self.number("Facing", lambda: [k.heading_deg for k in self._keys()],
-                    lambda v, g: self._change("Turn", g, lambda _: {"heading_deg": v}),
+                    lambda v, g: place("Turn", g, lambda _: {"heading_deg": v}),
                     Measure.ANGLE, minimum=-360.0, maximum=360.0, step=1.0, decimals=0,
-                    nudge=lambda by, g: self._change(
+                    nudge=lambda by, g: place(
                         "Turn", g, lambda k: {"heading_deg": k.heading_deg + by}),
-                    slider=(-180.0, 180.0))  # fmt: skip
+                    slider=(-180.0, 180.0), free=free)  # fmt: skip
         for axis, name in ((0, "East, x"), (1, "Up, y"), (2, "South, z")):
             self.number(name, lambda a=axis: [k.position_m[a] for k in self._keys()],
-                        lambda v, g, a=axis: self._change(
+                        lambda v, g, a=axis: place(
                             "Move", g, lambda k: {"position_m": _with(k, a, v)}),
                         Measure.LENGTH, minimum=-1000.0, maximum=1000.0, step=0.01,
-                        nudge=lambda by, g, a=axis: self._change(
+                        nudge=lambda by, g, a=axis: place(
                             "Move", g, lambda k: {"position_m": _with(k, a, k.position_m[a] + by)}),
-                        slider=(-10.0, 10.0))  # fmt: skip
+                        slider=(-10.0, 10.0), free=free)  # fmt: skip
         self.choice("Looks at", self._gazes, lambda: [k.gaze_id for k in self._keys()], self._look)
 
     def _look(self, target: str | None, gesture: str | None) -> None:

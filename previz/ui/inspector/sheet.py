@@ -9,8 +9,11 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from previz.scene.document import Document
 from previz.scene.model import Rgb
+from previz.studio import arranging, tracks
 from previz.ui import tokens
+from previz.ui.actions import always
 from previz.ui.controls import Choice, Field, Measure, Toggle, label, row, text_line
 from previz.ui.session import Session
 
@@ -57,11 +60,12 @@ class Sheet(QWidget):
         kind: Measure = Measure.NUMBER,
         *,
         nudge: Callable[[float, str], None] | None = None,
+        free: Callable[[], bool] = always,
         **field: Any,
     ) -> Field:
-        """A number; ``nudge`` moves each of mixed values by as much. Other arguments go to `Field`."""
+        """A number; ``nudge`` moves each of mixed values by as much; it can be changed while ``free``. Other
+        arguments go to `Field`."""
         made = Field(name, kind, **field)
-        made.setEnabled(not self.session.read_only)
         gesture = [""]
         made.began.connect(lambda: gesture.__setitem__(0, self.session.new_gesture(name)))
         made.edited.connect(lambda value: self._put(write, value, gesture[0] or None))
@@ -75,6 +79,8 @@ class Sheet(QWidget):
 
         def show() -> None:
             value, mixed = one_of(read())
+            made.setEnabled(free() and not self.session.read_only)
+            made.setToolTip("" if free() else "Locked; Ctrl+L unlocks.")
             made.set_value(None if mixed else float(value if value is not None else 0.0))
             made.set_units("ft" if self.session.project.units == "imperial" else "m")
             if default is not None:
@@ -127,6 +133,33 @@ class Sheet(QWidget):
                 made.setChecked(bool(one_of(read())[0]))
 
         return self._row(made, show)
+
+    def flags(self, ids: Sequence[str]) -> None:
+        """Whether things or people are locked and hidden."""
+        for name, holds, put in (
+            ("Locked", tracks.is_locked, arranging.set_locked),
+            ("Hidden", tracks.is_hidden, arranging.set_hidden),
+        ):
+            self.toggle(
+                name,
+                lambda holds=holds: self._of_each(holds, ids),
+                lambda on, _, put=put: self._put_flag(put, ids, on),
+            )
+
+    def _put_flag(
+        self, put: Callable[[Document, str, Sequence[str], bool], None], ids: Sequence[str], on: bool
+    ) -> None:
+        if self.session.shot is not None:
+            put(self.session.document, self.session.shot.id, ids, on)
+
+    def is_free(self, ids: Sequence[str]) -> bool:
+        """Whether any of them can be moved."""
+        return not all(locked := self._of_each(tracks.is_locked, ids)) or not locked
+
+    def _of_each(self, holds: Callable[[Document, str, str], bool], ids: Sequence[str]) -> list[bool]:
+        """Empty without a shot, in which nobody stands."""
+        document, shot = self.session.document, self.session.shot
+        return [holds(document, shot.id, id) for id in ids if id in document] if shot is not None else []
 
     def text(self, name: str, read: Reader, write: Writer, prompt: str = "") -> QLineEdit:
         made = text_line(name, prompt=prompt)

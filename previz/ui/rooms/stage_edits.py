@@ -81,7 +81,6 @@ class StageEdits:
         ungroup = partial(self._on_items, arranging.ungroup)
         several: Any = {"enabled": lambda: self._may_edit(2), "why_disabled": "Select two or more first."}
         three: Any = {"enabled": lambda: self._may_edit(3), "why_disabled": "Select three or more first."}
-        items: Any = {"enabled": self._has_items, "why_disabled": "Select things, not people."}
         hidden: Any = {"enabled": self._has_hidden, "why_disabled": "Nothing is hidden on this stage."}
         pair: Any = {"enabled": lambda: self._has_items() and len(self._items()) > 1,
                      "why_disabled": "Select two things or more, not people."}  # fmt: skip
@@ -93,8 +92,8 @@ class StageEdits:
         yield row("edit.align_z", "Align north to south", "", partial(self._align, "z"), **several)
         yield row("edit.spread_x", "Space evenly east to west", "", partial(self._spread, "x"), **three)
         yield row("edit.spread_z", "Space evenly north to south", "", partial(self._spread, "z"), **three)
-        yield row("edit.lock", self._lock_word, "Ctrl+L", self._lock, icon="lock-simple", **items)
-        yield row("edit.hide", "Hide", "H", self._hide, icon="eye-slash", **items)
+        yield row("edit.lock", self._lock_word, "Ctrl+L", self._lock, icon="lock-simple")
+        yield row("edit.hide", "Hide", "H", self._hide, icon="eye-slash")
         yield row("edit.show_all", "Show what is hidden", "Shift+H", self._show_all, icon="eye", **hidden)
 
     # ----------------------------------------------------------------------------------------- possible
@@ -114,7 +113,7 @@ class StageEdits:
         return self._has_shot() and clipboard.can_paste(QGuiApplication.clipboard().text())
 
     def _has_hidden(self) -> bool:
-        return not self._session.read_only and bool(self._hidden())
+        return self._has_shot() and bool(self._hidden())
 
     def _things(self) -> list[str]:
         """Items and people that are selected."""
@@ -125,13 +124,16 @@ class StageEdits:
         found = (self._session.document.get(id, model.Item) for id in self._session.selection)
         return [item for item in found if item is not None]
 
-    def _hidden(self) -> list[model.Item]:
-        stage = self._session.stage
+    def _hidden(self) -> list[str]:
+        stage, scene = self._session.stage, self._session.scene
         items = self._session.document.children(stage.id, model.Item) if stage else []
-        return [item for item in items if item.hidden]
+        return [*(item.id for item in items if item.hidden), *(scene.hidden_people if scene else ())]
 
     def _lock_word(self) -> str:
-        return "Unlock" if self._items() and all(item.locked for item in self._items()) else "Lock"
+        session, shot = self._session, self._session.shot
+        things = self._things() if shot is not None else []
+        locked = [shot is not None and tracks.is_locked(session.document, shot.id, id) for id in things]
+        return "Unlock" if locked and all(locked) else "Lock"
 
     # -------------------------------------------------------------------------------------------- doing
     def _shot_id(self) -> str:
@@ -206,15 +208,20 @@ class StageEdits:
         )
 
     def _lock(self) -> None:
-        locked = self._lock_word() == "Lock"
-        self._on_items(lambda document, ids: arranging.set_locked(document, ids, locked))
+        session, locked = self._session, self._lock_word() == "Lock"
+        session.attempt(
+            lambda: arranging.set_locked(session.document, self._shot_id(), self._things(), locked)
+        )
 
     def _hide(self) -> None:
-        self._on_items(lambda document, ids: arranging.set_hidden(document, ids, True))
+        session = self._session
+        session.attempt(lambda: arranging.set_hidden(session.document, self._shot_id(), self._things(), True))
 
     def _show_all(self) -> None:
-        session, ids = self._session, [item.id for item in self._hidden()]
-        session.attempt(lambda: arranging.set_hidden(session.document, ids, False))
+        session = self._session
+        session.attempt(
+            lambda: arranging.set_hidden(session.document, self._shot_id(), self._hidden(), False)
+        )
 
 
 def _when(session: Session, ids: list[str]) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class Pointer:
         for id in with_group(session.document, [id for id in session.selection if id != shot.id]):
             if session.document.get(id, model.Item) or session.document.get(id, model.Character):
                 placed = placing(session.document, shot.id, id, session.time_s)
-                if placed is not None and not is_locked(session.document, id):
+                if placed is not None and not is_locked(session.document, shot.id, id):
                     found[id] = placed
         return found
 
@@ -193,7 +193,9 @@ class Pointer:
     # ------------------------------------------------------------------------------------------- drags
     def _start(self, press: _Press) -> None:
         """The press became a drag: of a thing along the floor, or of a rubber band."""
-        if press.id is None or self._ground.is_set(press.id) or is_locked(self._session.document, press.id):
+        document, shot = self._session.document, self._session.shot
+        stays = press.id is None or shot is None or is_locked(document, shot.id, press.id)
+        if press.id is None or stays or self._ground.is_set(press.id):
             self.band = QRectF(press.at, self.at).normalized()
             self._changed(False)
             return

@@ -16,7 +16,7 @@ from previz.scene.model import ActorKey
 from previz.scene.transform import rotation_matrix
 from previz.studio import posing, stagehands
 from previz.studio.posing import GRIPS, Grip
-from previz.studio.tracks import actor_key
+from previz.studio.tracks import actor_key, is_locked
 from previz.ui.session import Session
 from previz.ui.viewport.scenery import Scenery
 from previz.ui.viewport.sighting import Sighting, on_plane
@@ -24,6 +24,7 @@ from previz.ui.viewport.sighting import Sighting, on_plane
 Floats = NDArray[np.float64]
 
 GRIP_PX = 9.0
+LOCKED = "Nobody who is locked is pulled; unlock them first (Ctrl+L)."
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +98,10 @@ class PoseTool:
             return False
         if self._session.read_only:
             self._session.tell("This project is open for reading only; save a copy to change it.", "warning")
+            return True
+        shot = self._session.shot
+        if shot is not None and self.person and is_locked(self._session.document, shot.id, self.person):
+            self._session.tell(LOCKED, "warning")
             return True
         start = posing.grip_point(key, figure.posed, grip)
         facing = rotation_matrix(sighting.camera.rotation)[:, 2]

@@ -18,6 +18,7 @@ from previz.scene.blocking import CameraState, Placed, World, tracks
 from previz.scene.model import Vec3
 from previz.scene.transform import apply, matrix
 from previz.studio import camera_hands
+from previz.studio.tracks import is_hidden
 from previz.ui import tokens
 from previz.ui.session import Session
 
@@ -209,7 +210,7 @@ def moving_paths(session: Session) -> list[Mark]:
     marks: list[Mark] = []
     people = [c.id for c in session.document.of(model.Character)]
     for target, track in tracks(session.document, scene.id, shot.id).items():
-        if len(track.keys) < 2:
+        if len(track.keys) < 2 or is_hidden(session.document, shot.id, target):
             continue
         camera = target == shot.id
         token = "accent" if camera else "frame_b"

@@ -145,6 +145,23 @@ def test_a_person_sits_and_grows(inspector: Inspector, session: Session, qtbot: 
     assert key.heading_deg == 90.0
 
 
+def test_who_is_locked_is_not_moved_by_numbers_either(
+    inspector: Inspector, session: Session, qtbot: QtBot
+) -> None:
+    session.select(["ada"])
+    QApplication.processEvents()
+    toggles = {one.text(): one for one in inspector.findChildren(Toggle)}
+    toggles["Locked"].click()
+    assert session.document.need("s1", model.Scene).locked_people == ("ada",)
+    assert not field(inspector, "East, x").isEnabled()
+    assert "Ctrl+L" in field(inspector, "Facing").toolTip()
+    session.select(["ada", "ben"])
+    type_into(inspector, qtbot, "East, x", "2")
+    world = session.world()
+    assert world is not None
+    assert [actor.position_m[0] for actor in world.actors] == [0.0, 2.0]
+
+
 def test_two_people_are_mixed_and_move_by_as_much(
     inspector: Inspector, session: Session, qtbot: QtBot
 ) -> None:

@@ -156,6 +156,23 @@ def test_a_locked_chair_stays(view: PlanView, session: Session, qtbot: QtBot) ->
     assert placed(session, "chair").position_m == (1.2, 0.0, -0.5)
 
 
+def test_somebody_locked_stays_and_nobody_hidden_is_picked(
+    view: PlanView, session: Session, qtbot: QtBot
+) -> None:
+    with session.edit("Lock and hide") as edit:
+        edit.update("s1", locked_people=("ada",), hidden_people=("ben",))
+    QApplication.processEvents()
+    steps = len(session.document.history)
+    drag(view, qtbot, at(view, 0.0, 0.0), at(view, 1.0, 1.0))
+    assert placed(session, "ada").position_m == (0.0, 0.0, 0.0)
+    assert len(session.document.history) == steps
+    session.select([])
+    drag(view, qtbot, at(view, -1.8, -1.5), at(view, 0.6, 0.9))
+    assert session.selection == ("ada",)
+    assert view.plan is not None
+    assert [person.id for person in view.plan.people] == ["ada"]
+
+
 def test_the_wheel_zooms_about_the_pointer(view: PlanView, qtbot: QtBot) -> None:
     here = at(view, 1.0, 1.0)
     width = view.viewRect().width()

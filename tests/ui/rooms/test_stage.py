@@ -220,3 +220,24 @@ def test_the_right_button_has_a_menu_on_shots_lenses_and_toolbar(open_window: Wi
         menu.close()
     choose(menu_at(room.bar), "Plan")
     assert room.docks["Plan"].isHidden()
+
+
+def test_people_are_locked_and_hidden_by_the_keys_of_things(stage: StageRoom) -> None:
+    session, control, shift = (
+        stage.session,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    stage.plan.setFocus()
+    session.select(["ada", "chair"])
+    assert stage.desk.actions["edit.lock"].title == "Lock"
+    press(stage, Qt.Key.Key_L, control)
+    assert stage.desk.actions["edit.lock"].title == "Unlock"
+    assert not stage.view.pointer.placings()
+    press(stage, Qt.Key.Key_H)
+    press(stage, Qt.Key.Key_H, shift)
+    labels = [edit.label for edit in session.document.history]
+    assert labels == ["Lock Ada and chair", "Hide Ada and chair", "Show chair and Ada"]
+    session.undo()
+    assert session.world() is not None
+    assert [actor.id for actor in session.world().actors] == ["ben"]

@@ -178,9 +178,10 @@ def test_escape_puts_everything_back_without_a_step(
 def test_several_move_together_and_locked_ones_stay(free: Hand, session: Session) -> None:
     with session.edit("Lock") as edit:
         edit.update("floor", locked=True)
-    session.select(["chair", "ada", "floor"])
+        edit.update("s1", locked_people=("ben",))
+    session.select(["chair", "ada", "floor", "ben"])
     assert set(free.view.pointer.placings()) == {"chair", "ada"}
-    starts = {id: np.array(place(session, id).position_m) for id in ("chair", "ada", "floor")}
+    starts = {id: np.array(place(session, id).position_m) for id in ("chair", "ada", "floor", "ben")}
     free.wait()
     at = grip(free, Handle("move", (0,)))
     free.drag(at, at + along(free, 0, 0.4))
@@ -188,6 +189,7 @@ def test_several_move_together_and_locked_ones_stay(free: Hand, session: Session
     assert np.allclose(moved["chair"], moved["ada"])
     assert moved["chair"][0] > 0.2
     assert not moved["floor"].any()
+    assert not moved["ben"].any()
 
 
 # ------------------------------------------------------------------------------------------ by hand

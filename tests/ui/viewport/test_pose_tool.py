@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from previz.scene.model import ActorKey
 from previz.studio.tracks import actor_key
+from previz.ui.message import Message
 from previz.ui.session import Scope, Session
 from tests.films import FULL
 from tests.ui.viewport.conftest import Hand
@@ -84,6 +85,17 @@ def test_escape_puts_a_pull_back_and_then_leaves(
         qtbot.keyClick(posing.view, Qt.Key.Key_Escape)
     assert left.args == [""]
     assert posing.view.posing.person is None
+
+
+def test_nobody_who_is_locked_is_pulled(posing: Hand, session: Session, steps: Steps) -> None:
+    with session.edit("Lock") as edit:
+        edit.update("s1", locked_people=("ada",))
+    said: list[Message] = []
+    session.told.connect(said.append)
+    count, start = len(steps()), grip(posing, "Left hand")
+    posing.drag(start, start + QPointF(10, -45))
+    assert len(steps()) == count
+    assert "unlock" in said[-1].text
 
 
 def test_a_click_on_somebody_else_poses_them(posing: Hand, session: Session) -> None:
