@@ -195,6 +195,19 @@ class Drafting(QObject):
             self._begin(self._start)
         return True
 
+    @property
+    def holding(self) -> bool:
+        """A corner, an opening or the picture is dragged."""
+        return self._drag is not None or self.under.holds
+
+    def put_back(self) -> bool:
+        """What is dragged goes back to where it was; False when nothing is."""
+        drag, self._drag = self._drag, None
+        if drag is None:
+            return self.under.put_back()
+        drag.put_back()
+        return True
+
     def double(self, hand: Hand) -> bool:
         """Twice on a door hangs it otherwise, twice while walls are drawn ends them."""
         if self.run.busy or self.tool in UNDERLAY:
@@ -225,6 +238,8 @@ class Drafting(QObject):
     def claims(self, event: QKeyEvent) -> bool:
         """Keys that mean something here, and are nobody's shortcuts then."""
         key = event.key()
+        if self.holding:
+            return True
         if self.run.busy or self.under.asking:
             plain = not event.modifiers() & ~(
                 Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -236,6 +251,8 @@ class Drafting(QObject):
 
     def key(self, event: QKeyEvent) -> bool:
         key = event.key()
+        if self.holding:
+            return key != Qt.Key.Key_Escape or self.put_back()
         if self.run.busy:
             return self._key_of_run(event)
         if self.tool == "scale" and self.under.key(event):

@@ -81,6 +81,9 @@ class GripDrag:
             return self._slide(drawn, place, near_m, step_m)
         return self._corner(drawn, known, place, near_m, step_m)
 
+    def put_back(self) -> None:
+        self._session.end_gesture(broken_off=self._gesture)
+
     def _corner(
         self, drawn: DrawnWalls, known: Sequence[DrawnWalls], place: Point, near_m: float, step_m: float
     ) -> Snapped:

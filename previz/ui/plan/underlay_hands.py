@@ -119,6 +119,17 @@ class UnderlayHands:
             self.why = str(problem)
         return True
 
+    @property
+    def holds(self) -> bool:
+        return self._held is not None
+
+    def put_back(self) -> bool:
+        """The picture goes back to where it lay; False when nothing is held."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._session.end_gesture(broken_off=held.gesture)
+        return held is not None
+
     def let_go(self) -> bool:
         held, self._held = self._held, None
         if held is not None:

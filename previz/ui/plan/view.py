@@ -174,6 +174,10 @@ class PlanView(PlanPaper):
             if event.button() == Qt.MouseButton.RightButton:
                 self._cancel()
             return
+        if self.drafting.holding:
+            if event.button() == Qt.MouseButton.RightButton and self.drafting.put_back():
+                self._repaint()
+            return
         place = self.to_place(event.position())
         if event.button() == Qt.MouseButton.RightButton and self.drafting.finish():
             self._repaint()

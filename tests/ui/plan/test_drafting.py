@@ -15,7 +15,7 @@ from previz.ui.rooms.stage import StageRoom
 from previz.ui.session import Session
 from previz.ui.window import Window
 from tests.films import CLOSE, FULL
-from tests.ui.plan.test_view import LEFT, NONE, at, drag, view
+from tests.ui.plan.test_view import LEFT, NONE, at, drag, held_down, view
 
 __all__ = ["view"]
 
@@ -161,6 +161,31 @@ def test_a_corner_is_dragged_in_one_step_and_the_door_keeps_its_distance(
     assert changed.params["openings"] == "A1:door@2.5x0.9x2.05", "as far from the corner that stayed"
     assert len(session.document.history) == steps + 1
     assert session.document.history[-1].label == "Move a corner of Walls"
+
+
+@pytest.mark.parametrize("by", ["escape", "right button"])
+def test_a_corner_that_is_dragged_is_put_back(
+    drafting: PlanView, session: Session, qtbot: QtBot, by: str
+) -> None:
+    item = room(drafting, qtbot)
+    drafting.drafting.set_tool("select")
+    session.select([item.id])
+    session.set_scope("shot")
+    before, steps = list(session.document), session.document.history
+    start, end = at(drafting, -2.0, -1.5), at(drafting, -1.5, -1.5)
+    held_down(drafting, start, end)
+    assert list(session.document) != before
+    if by == "escape":
+        qtbot.keyClick(drafting, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(drafting, Key.Key_Escape)
+    else:
+        qtbot.mousePress(drafting.viewport(), Qt.MouseButton.RightButton, NONE, end)
+    assert list(session.document) == before
+    assert session.document.history == steps
+    assert not session.document.undone
+    qtbot.mouseRelease(drafting.viewport(), LEFT, NONE, end)
+    hover(drafting, qtbot, 0.0, 0.0)
+    assert list(session.document) == before, "nothing is in hand any more"
 
 
 def test_a_window_is_slid_and_removed(drafting: PlanView, session: Session, qtbot: QtBot) -> None:

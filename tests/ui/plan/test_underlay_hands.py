@@ -15,7 +15,7 @@ from previz.scene.underlay import Underlay
 from previz.ui import questions
 from previz.ui.plan import PlanView
 from previz.ui.session import Session
-from tests.ui.plan.test_view import LEFT, NONE, at, drag, view
+from tests.ui.plan.test_view import LEFT, NONE, at, drag, held_down, view
 
 __all__ = ["view"]
 
@@ -95,6 +95,17 @@ def test_it_is_moved_and_turned_and_a_locked_one_stays(
     drag(laid, qtbot, at(laid, 2.0, 0.0), at(laid, 3.0, 0.0))
     assert under(session).centre_m == pytest.approx((0.5, 1.0), abs=0.05)
     assert "locked" in laid.drafting.reason
+
+
+def test_escape_puts_a_picture_back_that_is_dragged(laid: PlanView, session: Session, qtbot: QtBot) -> None:
+    trigger(laid, "shift")
+    before, steps = under(session), session.document.history
+    held_down(laid, at(laid, 2.0, 0.0), at(laid, 2.5, 1.0))
+    assert under(session) != before
+    qtbot.keyClick(laid, Qt.Key.Key_Escape)
+    assert under(session) == before
+    assert session.document.history == steps
+    assert laid.drafting.tool == "shift", "the next Esc puts the tool down"
 
 
 def test_a_file_is_dropped_and_a_bad_one_is_told(

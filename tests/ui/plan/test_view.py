@@ -6,7 +6,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +54,19 @@ def drag(
         QApplication.processEvents()
     qtbot.mouseRelease(port, button, modifier, end)
     QApplication.processEvents()
+
+
+def held_down(view: PlanView, start: QPoint, end: QPoint) -> None:
+    """Drag from here to there; the button stays down."""
+    port, none = view.viewport(), Qt.MouseButton.NoButton
+    for kind, place, button in (
+        (QEvent.Type.MouseButtonPress, start, LEFT),
+        (QEvent.Type.MouseMove, (start + end) / 2, none),
+        (QEvent.Type.MouseMove, end, none),
+    ):
+        over = QPointF(port.mapToGlobal(place))
+        QApplication.sendEvent(port, QMouseEvent(kind, QPointF(place), over, button, LEFT, NONE))
+        QApplication.processEvents()
 
 
 def placed(session: Session, id: str) -> model.Transform:
