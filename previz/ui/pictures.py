@@ -10,6 +10,8 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
@@ -26,6 +28,12 @@ KEPT_BYTES = 128 * 1024 * 1024
 WAITING = 96
 """Pictures that wait to be decoded; what was asked for before them is asked for again when it is seen."""
 
+_FORMS = {
+    (): QImage.Format.Format_Grayscale8,
+    (3,): QImage.Format.Format_RGB888,
+    (4,): QImage.Format.Format_RGBA8888,
+}
+"""By channels."""
 _Key = tuple[str, int]
 _Over = tuple[list[FrameMark], MarkSheet | None]
 
@@ -159,6 +167,13 @@ def _load(read: object, name: str, width_px: int, marks: list[FrameMark], sheet:
         reader.setScaledSize(QSize(width_px, max(1, round(full.height() * width_px / full.width()))))
     image = reader.read()
     return drawn_over(image, marks, sheet) if marks and not image.isNull() else image
+
+
+def image_of(pixels: NDArray[np.uint8]) -> QImage:
+    """Of (h, w) grey, (h, w, 3) sRGB or (h, w, 4) with alpha: a picture with bytes of its own."""
+    packed = np.ascontiguousarray(pixels)
+    height, width, *channels = packed.shape
+    return QImage(packed.data, width, height, packed.strides[0], _FORMS[tuple(channels)]).copy()
 
 
 def drawn_over(image: QImage, marks: list[FrameMark], sheet: MarkSheet | None) -> QImage:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -23,6 +22,7 @@ from previz.scene.blocking import World
 from previz.scene.edit import Edit
 from previz.studio.listing import TYPED
 from previz.studio.snapshot import Snapshot
+from previz.ui.pictures import image_of
 from previz.ui.session import Session
 
 PAUSE_MS = 200
@@ -165,7 +165,7 @@ class ShotRows(QObject):
         except PrevizError:
             return  # the row's notes say why it cannot be seen
         self._drawn[shot_id] = sight.world
-        self._said.emit(_Still(shot_id, _image(beauty)))
+        self._said.emit(_Still(shot_id, image_of(beauty)))
 
     def _hear(self, said: _Row | _Still) -> None:
         if self._closed:
@@ -228,10 +228,3 @@ def _with_marks(panel: PanelRow, seen: PanelRow | None) -> PanelRow:
     if not panel.new_take and seen.new_take_id != panel.take_id and panel.verdict == seen.verdict:
         marks |= {name: getattr(seen, name) for name in ("new_take", "new_take_id", "new_image")}
     return msgspec.structs.replace(panel, **marks)
-
-
-def _image(pixels: np.ndarray) -> QImage:
-    """(h, w, 3) sRGB → a picture with bytes of its own."""
-    height, width, _ = pixels.shape
-    packed = np.ascontiguousarray(pixels)
-    return QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -13,7 +13,7 @@ from previz.scene.marks import Ink
 from previz.studio.frame_marks import draw
 from previz.ui import pictures as module
 from previz.ui.desk import Desk
-from previz.ui.pictures import Pictures, picture_name
+from previz.ui.pictures import Pictures, image_of, picture_name
 from previz.ui.session import Session
 from tests.films import CLOSE, FULL, record_take
 
@@ -102,3 +102,15 @@ def test_a_picture_that_the_file_has_lost_is_a_null_image(pictures: Pictures, qt
     image = pictures.nearest("0" * 64, 24)
     assert image is not None
     assert image.isNull()
+
+
+@pytest.mark.parametrize("channels", [(), (3,), (4,)])
+def test_pixels_of_any_width_become_a_picture_with_bytes_of_its_own(channels: tuple[int, ...]) -> None:
+    pixels = np.zeros((3, 10, *channels), np.uint8)
+    pixels[1, 7] = (10, 20, 30, 255)[: channels[0]] if channels else 40
+    image = image_of(pixels[:, 1::2])  # every second column: 5, no multiple of 4 bytes
+    pixels[:] = 99
+    seen = image.pixelColor(3, 1)
+    assert (image.width(), image.height()) == (5, 3)
+    assert (seen.red(), seen.green(), seen.blue()) == ((10, 20, 30) if channels else (40, 40, 40))
+    assert image.pixelColor(4, 2).red() == 0

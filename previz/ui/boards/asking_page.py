@@ -25,13 +25,14 @@ from previz.studio.steering import asked_for
 from previz.ui.aside import Aside
 from previz.ui.boards.control_table import ControlTable
 from previz.ui.boards.depth_range import DepthRange
-from previz.ui.boards.large_picture import LargePicture, Thumbnail, image_of
+from previz.ui.boards.large_picture import LargePicture, Thumbnail
 from previz.ui.boards.maker import foretold
 from previz.ui.boards.page import Page
 from previz.ui.boards.words_editor import WordsEditor
 from previz.ui.controls import Keycaps, StatusGlyph, push_button
 from previz.ui.controls.labels import column, label, row, rule, set_role
 from previz.ui.desk import Desk
+from previz.ui.pictures import image_of
 
 LEFT = 440
 SENT_WORDS = "Exactly as it is sent, in the size that the model works in."

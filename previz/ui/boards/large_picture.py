@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -138,11 +136,3 @@ class Thumbnail(QWidget):
             painter.setPen(colour("accent"))
             painter.drawRect(room.adjusted(1, 1, -1, -1))
         painter.end()
-
-
-def image_of(pixels: NDArray[np.uint8]) -> QImage:
-    """(h, w) grey or (h, w, 3) sRGB."""
-    rgb = np.repeat(pixels[..., None], 3, axis=2) if pixels.ndim == 2 else pixels
-    packed = np.ascontiguousarray(rgb)
-    height, width, _ = packed.shape
-    return QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -11,6 +11,7 @@ from previz.studio.seeing import SeenThings
 from previz.ui import tokens
 from previz.ui.boards.large_picture import fitted
 from previz.ui.desk import Desk
+from previz.ui.pictures import image_of
 from previz.ui.theme import colour, font, plate
 
 LEAST_STEP_PX = 3.0
@@ -145,9 +146,7 @@ class PointingView(QWidget):
             height, width = seen.objects.shape
             rgba = np.zeros((height, width, 4), np.uint8)
             rgba[seen.objects == number] = (ink.red(), ink.green(), ink.blue(), 255)
-            self._tints[number] = QImage(
-                rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888
-            ).copy()
+            self._tints[number] = image_of(rgba)
         return self._tints[number]
 
     def _name(self, painter: QPainter, box: QRectF, words: str) -> None:

@@ -15,9 +15,10 @@ from previz.gen.fidelity import Receipt
 from previz.scene import model
 from previz.studio.receipts import heated
 from previz.ui.aside import Aside
-from previz.ui.boards.large_picture import LargePicture, Thumbnail, image_of
+from previz.ui.boards.large_picture import LargePicture, Thumbnail
 from previz.ui.controls import StatusGlyph, Toggle
 from previz.ui.controls.labels import label, row
+from previz.ui.pictures import image_of
 from previz.ui.session import Session
 
 STILL_MS = 600

@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -13,6 +12,7 @@ from previz.errors import PrevizError
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.studio.snapshot import Snapshot
+from previz.ui.pictures import image_of
 from previz.ui.session import Session
 
 WIDTH_PX = 1280
@@ -71,10 +71,7 @@ class StagePictures(QObject):
         except PrevizError as error:
             self._came.emit(_Came(panel.id, turn, QImage(), str(error)))
             return
-        pixels = np.ascontiguousarray(beauty)
-        height, width, _ = pixels.shape
-        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-        self._came.emit(_Came(panel.id, turn, image))
+        self._came.emit(_Came(panel.id, turn, image_of(beauty)))
 
     def _keep(self, came: _Came) -> None:
         if came.turn != self._turn:

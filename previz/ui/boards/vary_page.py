@@ -22,11 +22,12 @@ from previz.studio.variations import KINDS, LISTS, SEED, Variation, along, drawn
 from previz.ui import tokens
 from previz.ui.aside import Aside
 from previz.ui.boards.choice_locks import LockButton
-from previz.ui.boards.large_picture import fitted, image_of
+from previz.ui.boards.large_picture import fitted
 from previz.ui.boards.page import Page
 from previz.ui.controls import Choice, Keycaps, Segmented, push_button
 from previz.ui.controls.labels import column, label, row, rule
 from previz.ui.desk import Desk
+from previz.ui.pictures import image_of
 from previz.ui.theme import colour, font, plate
 
 Index = QModelIndex | QPersistentModelIndex

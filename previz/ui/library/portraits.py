@@ -23,6 +23,7 @@ from previz.scene.blocking import FIRST_ACTOR_ID, Actor
 from previz.scene.model import Body, Pose
 from previz.studio.scenery import starter_set, world_of
 from previz.ui.library.shelf import Offer
+from previz.ui.pictures import image_of
 from previz.ui.session import Session
 
 SIDE_PX = 160
@@ -122,9 +123,6 @@ def _bust(figure: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def _drawn(draw: Drawer) -> QImage:
     try:
-        pixels = np.ascontiguousarray(draw())
+        return image_of(draw())
     except PrevizError:
         return QImage()
-    height, width, channels = pixels.shape
-    form = QImage.Format.Format_RGBA8888 if channels == 4 else QImage.Format.Format_RGB888
-    return QImage(pixels.data, width, height, channels * width, form).copy()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
@@ -30,6 +29,7 @@ from previz.studio.snapshot import Snapshot
 from previz.ui.controls import push_button
 from previz.ui.controls.buttons import ToolButton
 from previz.ui.controls.labels import OneLine, column, label, row, set_role
+from previz.ui.pictures import image_of
 from previz.ui.tasks import Tell
 from previz.ui.theme import colour
 
@@ -78,12 +78,6 @@ def see(now: Snapshot, scene_id: str, one: Proposed) -> dict[Key, Pixels]:
         return {one.key: look_through(now.document, now.shooting, scene_id, one, LARGE_PX)}
     except PrevizError:
         return {}
-
-
-def as_image(pixels: Pixels) -> QImage:
-    packed = np.ascontiguousarray(pixels)
-    height, width = packed.shape[:2]
-    return QImage(packed.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 # ----------------------------------------------------------------------------------------------- the list
@@ -274,4 +268,4 @@ def listed(
 
 
 def images(pictures: Mapping[Key, Pixels]) -> dict[Key, QImage]:
-    return {key: as_image(pixels) for key, pixels in pictures.items()}
+    return {key: image_of(pixels) for key, pixels in pictures.items()}
