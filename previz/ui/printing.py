@@ -19,11 +19,19 @@ from previz.ui.message import Message
 from previz.ui.tasks import Tell
 
 if TYPE_CHECKING:
+    from previz.export.presets import Document
     from previz.studio.overlays import FrameFormat
     from previz.studio.printing import Printing
     from previz.ui.window import Window
 
 PDF = "PDF (*.pdf)"
+PREVIEWED: tuple[tuple[Document, str, str], ...] = (
+    ("lined", "Lined script…", "article"),
+    ("camera", "Camera report…", "video-camera"),
+    ("schedule", "One-line schedule…", "calendar"),
+    ("continuity", "Continuity report…", "film-strip"),
+)
+"""Documents with a way of their own into Paper…: (which, words, icon)."""
 
 
 class Printer:
@@ -47,8 +55,12 @@ class Printer:
                 "Ctrl+P",
                 self.paper,
                 icon="printer",
-                words="print preview pdf camera report schedule continuity preset",
+                words="print preview pdf preset",
                 **needs,
+            ),
+            *(
+                Action(f"export.{document}", words, run=partial(self.paper, document), icon=icon, **needs)
+                for document, words, icon in PREVIEWED
             ),
             Action(
                 "export.workbook",
@@ -128,13 +140,16 @@ class Printer:
                 ),
             )
 
-    def paper(self) -> None:
-        """Look at documents before they are paper."""
+    def paper(self, document: Document | None = None) -> None:
+        """Look at documents before they are paper: at that of the room that is in front, or at the one asked
+        for."""
+        from previz.export.presets import PaperPreset
         from previz.ui.paper_preview import PaperPreview
 
-        session = self._window.session
+        session, room = self._window.session, self._window.room
         if session is not None:
-            preview = PaperPreview(session, parent=self._window)
+            asked = document or (room.paper if room is not None else "list")
+            preview = PaperPreview(session, PaperPreset(document=asked), self._window)
             preview.exec()
             preview.deleteLater()
 

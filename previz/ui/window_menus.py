@@ -12,12 +12,16 @@ from previz.ui import preferences
 if TYPE_CHECKING:
     from previz.ui.window import Window
 
+_PAPER = (
+    "export.paper", "export.lined", "export.camera", "export.schedule", "export.continuity", "-",
+    "export.boards", "export.list", "export.workbook", "export.csv", "-",
+    "export.frames", "export.frames_svg", "export.frames_bare",
+)  # fmt: skip
 _MAIN = (
     "file.new", "file.open", "file.demo", "-", "file.save", "file.save_as", "file.versions",
     "file.close", "-", "edit.undo", "edit.redo", "edit.history", "-", "project.settings",
     "project.lock_numbers", "project.unlock_numbers", "-",
-    "export.paper", "export.boards", "export.list", "export.workbook", "export.csv", "-",
-    "export.frames", "export.frames_svg", "export.frames_bare", "-",
+    *_PAPER, "-",
     "list.import", "stage.import_model", "-",
     "view.reset", "view.full_screen", "-", "help.commands", "help.keys", "-", "file.quit",
 )  # fmt: skip
@@ -37,17 +41,4 @@ def main_menu(window: Window) -> QMenu:
 
 
 def export_menu(window: Window) -> QMenu:
-    return window.table.menu(
-        window,
-        (
-            "export.paper",
-            "export.boards",
-            "export.list",
-            "export.workbook",
-            "export.csv",
-            "-",
-            "export.frames",
-            "export.frames_svg",
-            "export.frames_bare",
-        ),
-    )
+    return window.table.menu(window, _PAPER)

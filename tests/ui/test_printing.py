@@ -8,9 +8,14 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from previz.export.presets import Document
 from previz.scene.marks import Ink
+from previz.script.reading import read_bytes
 from previz.studio.frame_marks import draw
+from previz.studio.screenplay import import_script
+from previz.ui.paper_preview import PaperPreview
 from previz.ui.window import Window
+from previz.ui.window_menus import export_menu
 from tests.films import CLOSE, FULL, record_take
 
 BAR = Ink(touches="20000 20000 1000 0 60000 20000 1000 0", pen="marker")
@@ -47,3 +52,48 @@ def test_frames_leave_the_window_as_pictures_vectors_and_bare(
     image = session.studio.store.blob(takes[0].image)
     assert (written[0].read_bytes() == image) is (not marked)
     assert ("<path" in written[0].read_text(encoding="utf-8", errors="replace")) is (ending == ".svg")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
+    """Documents on which Paper… was opened."""
+    found: list[Document] = []
+
+    def look(preview: PaperPreview) -> int:
+        found.append(preview.preset.document)
+        preview.close_pages()
+        return 0
+
+    monkeypatch.setattr(PaperPreview, "exec", look)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("room", "document"),
+    [("script", "list"), ("stage", "camera"), ("boards", "boards"), ("shot_list", "list")],
+)
+def test_paper_opens_on_the_document_of_the_room_in_front(
+    open_window: Window, opened: list[Document], room: str, document: Document
+) -> None:
+    open_window.table.trigger(f"view.{room}")
+    open_window.table.trigger("export.paper")
+    assert opened == [document]
+
+
+def test_paper_opens_on_the_lined_script_where_there_is_one(
+    open_window: Window, opened: list[Document]
+) -> None:
+    assert open_window.session is not None
+    words = b"INT. ROOM - DAY\n\nAda and Ben.\n"
+    import_script(open_window.session.document, read_bytes("a.fountain", words, "fountain"))
+    open_window.table.trigger("view.script")
+    open_window.table.trigger("export.paper")
+    assert opened == ["lined"]
+
+
+def test_the_export_menu_has_every_document(open_window: Window, opened: list[Document]) -> None:
+    menu = export_menu(open_window)
+    entries = {one.text(): one for one in menu.actions()}
+    for words in ("Lined script…", "Camera report…", "One-line schedule…", "Continuity report…"):
+        entries[words].trigger()
+    assert opened == ["lined", "camera", "schedule", "continuity"]

@@ -34,6 +34,7 @@ PANEL_WIDTH = 296
 
 class AnnotateRoom(Room):
     name = "Draw on the take"
+    paper = "boards"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

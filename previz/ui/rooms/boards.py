@@ -66,6 +66,7 @@ class _Wall(Wall):
 
 class BoardsRoom(Room):
     name = "Boards"
+    paper = "boards"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -11,6 +11,7 @@ from previz.ui.actions import Action
 from previz.ui.status_bar import Hint
 
 if TYPE_CHECKING:
+    from previz.export.presets import Document
     from previz.ui.desk import Desk
 
 READ_ONLY = "This film is open to look at only; save a copy to change it."
@@ -20,6 +21,8 @@ class Room(QWidget):
     """A page of the window on one open project."""
 
     name = ""
+    paper: Document = "list"
+    """What is printed of it: Paper… opens on this."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

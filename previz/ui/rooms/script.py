@@ -106,6 +106,7 @@ class ScriptRoom(Room):
 
     def _filled(self) -> None:
         self._pages.setCurrentIndex(1 if self.words.has_script else 0)
+        self.paper = "lined" if self.words.has_script else "list"
         self._stack.setCurrentIndex(0 if self.desk.rows.scenes else 1)
         if self.list.scene is None and self.scenes.scenes:  # a script that just came in has no shot to follow
             self.list.turn_to(self.scenes.scenes[0].id)

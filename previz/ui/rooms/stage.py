@@ -111,6 +111,7 @@ class _Pages(QStackedWidget):
 
 class StageRoom(Room):
     name = "Stage"
+    paper = "camera"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
