@@ -84,7 +84,9 @@ class ShotRows(QObject):
         return self._stills.get(shot_id)
 
     def refresh(self) -> None:
-        """A verdict was written: read the words again now, look again soon."""
+        """A verdict was written: read the words again now, look again soon. What a look said before is not
+        true any more, also where it is heard late."""
+        self._stop.set()
         self._read()
         self._pause.start()
 

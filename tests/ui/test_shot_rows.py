@@ -27,6 +27,24 @@ def test_what_was_said_before_the_film_closed_is_not_heard_after_it(session: Ses
     assert not told
 
 
+def test_what_was_said_before_a_verdict_is_not_heard_after_it(session: Session, qtbot: QtBot) -> None:
+    record_take(session.studio, FULL)
+    rows = ShotRows(session)
+    rows._pause.stop()
+    rows._look()
+    assert rows._looking is not None
+    rows._looking.result(timeout=60)  # all of it is said, none of it heard
+    session.studio.approve(session.document.need(FULL, model.Shot), "R. Okafor")
+    rows.refresh()
+    rows._pause.stop()
+    rows._look()
+    statuses: list[str] = []
+    rows.changed.connect(lambda: statuses.append(rows.rows[0].status))
+    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    assert set(statuses) == {"approved"}
+    rows.close()
+
+
 def test_while_it_is_open_all_of_it_is_heard(session: Session, qtbot: QtBot) -> None:
     rows = ShotRows(session)
     qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
