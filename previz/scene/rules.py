@@ -38,6 +38,7 @@ from previz.scene.model import (
 )
 from previz.scene.order import is_key
 from previz.scene.sun import sun_position
+from previz.scene.upright import upright_json
 
 Entities = Mapping[str, Entity]
 
@@ -129,7 +130,7 @@ def decode(kind: str, data: bytes | str) -> Entity:
 
 
 def settled(entity: Entity, entities: Entities) -> Entity:
-    """The entity as a file would give it back: plain numbers of the right type, lists as tuples.
+    """An entity as a file gives it back: plain numbers of the right type, lists as tuples; words upright.
 
     Raises BadProject for a number that is not finite, TypeError for a value of the wrong type.
     """
@@ -137,7 +138,7 @@ def settled(entity: Entity, entities: Entities) -> Entity:
     if decoder is None:
         raise TypeError(f"{type(entity).__name__} is not a kind of entity")
     try:
-        again: Entity = decoder.decode(_ENCODER.encode(entity))
+        again: Entity = decoder.decode(upright_json(_ENCODER.encode(entity)))
     except msgspec.ValidationError as error:
         _check_finite(entity, entities)
         raise TypeError(f"{describe(entity, entities)}: {error}") from error

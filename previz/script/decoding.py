@@ -6,6 +6,7 @@ import codecs
 from dataclasses import dataclass
 
 from previz.errors import ImportFailed
+from previz.scene.upright import upright
 
 MOST_BYTES = {"fountain": 4 << 20, "fdx": 16 << 20}
 _MARKS = (
@@ -24,8 +25,8 @@ class Decoded:
 
     @property
     def text(self) -> str:
-        """Without the mark, lines ending in one newline."""
-        return self.source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        """Without the mark, lines ending in one newline, words upright."""
+        return upright(self.source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def encode(source: str, encoding: str) -> bytes:

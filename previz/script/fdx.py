@@ -17,6 +17,7 @@ from defusedxml.ElementTree import fromstring
 from msgspec.structs import replace
 
 from previz.errors import ImportFailed
+from previz.scene.upright import upright
 from previz.scene.words import Emphasis, PassageType, Stress
 from previz.script.screenplay import OMITTED, Paragraph, Screenplay
 
@@ -197,7 +198,7 @@ def _text(row: Element) -> tuple[str, tuple[Stress, ...]]:
     for run in row:
         if run.tag not in ("Text", "Tab"):
             continue
-        words = "".join(run.itertext()).replace("\u2028", "\n")
+        words = upright("".join(run.itertext()).replace("\u2028", "\n"))
         styles = run.get("Style", "").split("+")
         if words:
             end = len(text) + len(words)

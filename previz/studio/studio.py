@@ -12,6 +12,7 @@ from previz.export.boards import BoardLayout
 from previz.export.presets import PLAIN, PaperPreset
 from previz.export.rows import ShotRow
 from previz.export.shotlist import ListLayout
+from previz.export.wording import one_line
 from previz.kit.importing import ModelReader
 from previz.render.passes import write_passes
 from previz.scene import model
@@ -63,7 +64,8 @@ class Studio:
     @classmethod
     def create(cls, path: Path, title: str, overwrite: bool = False) -> Self:
         """A new project with the default camera package. Raises FileError and its kinds."""
-        document = Document([model.Project(id=model.PROJECT_ID, title=title, package=default_package())])
+        project = model.Project(id=model.PROJECT_ID, title=one_line(title), package=default_package())
+        document = Document([project])
         return cls(Store.create(path, document, overwrite=overwrite), document)
 
     @classmethod

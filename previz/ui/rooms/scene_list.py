@@ -116,10 +116,11 @@ class _SceneLine(QStyledItemDelegate):
         painter.drawText(room, line, shown_heading(scene, painter.fontMetrics(), int(room.width())))
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text2"))
+        low = QRectF(room.left(), room.top() + 19, box.width() - 56, room.height())
         facts = painter.fontMetrics().elidedText(
-            scenes.facts(scene), Qt.TextElideMode.ElideRight, int(room.width())
+            scenes.facts(scene), Qt.TextElideMode.ElideRight, int(low.width())
         )
-        painter.drawText(room.translated(0, 19), line, facts)
+        painter.drawText(low, line, facts)
         share = scenes.shares.get(scene.id)
         if share is not None:
             bar = QRectF(box.right() - 48, box.top() + 13, 40, 4)

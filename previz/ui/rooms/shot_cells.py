@@ -6,7 +6,16 @@ from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -59,6 +68,8 @@ class ShotCells(QStyledItemDelegate):
         painter.fillRect(box, colour("window"))
         painter.setPen(colour("text"))
         left = box.left() + 10
+        note_px = QFontMetricsF(font(tokens.TEXT_BODY, 400)).horizontalAdvance(group.note)
+        room = box.left() + self._view.viewport().width() - note_px - 28
         for text, weight, token in (
             (group.title, 600, "text"),
             (group.name, 600, "text"),
@@ -67,6 +78,10 @@ class ShotCells(QStyledItemDelegate):
             if text:
                 painter.setFont(font(tokens.TEXT_BASE if weight == 600 else tokens.TEXT_BODY, weight))
                 painter.setPen(colour(token))
+                if text == group.name:  # cut where the note behind it would not be seen
+                    text = painter.fontMetrics().elidedText(
+                        text, Qt.TextElideMode.ElideMiddle, int(room - left)
+                    )
                 width = painter.fontMetrics().horizontalAdvance(text)
                 painter.drawText(QRectF(left, box.top(), width + 4, box.height()), AT_LEFT, text)
                 left += width + 14

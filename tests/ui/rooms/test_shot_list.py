@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QToolTip
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import list_edits
-from previz.ui import questions
+from previz.ui import questions, theme
 from previz.ui.desk import Desk
 from previz.ui.rooms.shot_list import ShotListRoom
 from previz.ui.rooms.shot_menus import columns_menu, rows_menu, toggle_omitted
@@ -84,6 +84,18 @@ def test_geometry_is_read_off_the_stage_below_the_head_of_its_scene(listed: Shot
     head = listed.table.index(0, 0).data(GROUP)
     assert (head.title, head.name) == ("1", "INT. ROOM - DAY")
     assert head.note == "3/8 page   3 shots   3 set-ups   9.0 s"
+
+
+def test_a_long_heading_leaves_room_for_what_is_counted(listed: ShotListRoom) -> None:
+    """It pushed pages, shots and seconds out of the window."""
+    with listed.session.edit("Long") as edit:
+        edit.update("s1", place="OFFICE" * 70)
+    QApplication.processEvents()
+    view = listed.view.viewport()
+    picture = view.grab(QRect(view.width() - 6, 4, 6, 24)).toImage()
+    columns, lines = range(picture.width()), range(picture.height())
+    inks = {picture.pixelColor(x, y).name() for x in columns for y in lines}
+    assert inks == {theme.colour("window").name()}
 
 
 def test_a_typed_cell_is_an_edit_that_can_be_undone(listed: ShotListRoom) -> None:
