@@ -82,6 +82,11 @@ def is_hidden(document: Document, owner_id: str, id: str) -> bool:
     return item.hidden if item is not None else id in scene_of(document, owner_id).hidden_people
 
 
+def can_be_held(document: Document, owner_id: str, id: str) -> bool:
+    """Whether a hand can take it: what nobody sees is not moved either."""
+    return not is_locked(document, owner_id, id) and not is_hidden(document, owner_id, id)
+
+
 def scene_of(document: Document, owner_id: str) -> model.Scene:
     """The scene itself, or that of a shot. Raises NotFound."""
     shot = document.get(owner_id, model.Shot)

@@ -81,7 +81,7 @@ class PlanHands:
         drag = Drag(_KINDS.get(found.part, "move"), at_px, place, found, time_s=session.time_s)
         drag.gesture = session.new_gesture("plan")
         if drag.kind == "way":
-            if not tracks.is_locked(session.document, shot.id, found.id):
+            if tracks.can_be_held(session.document, shot.id, found.id):
                 drag.way = path_keys(session.document, shot.id, found.id)
             return drag
         chosen = session.selection if found.id in session.selection else (found.id,)
@@ -91,7 +91,7 @@ class PlanHands:
                 drag.cameras[id] = camera
                 continue
             placed = tracks.placing(session.document, shot.id, id, drag.time_s)
-            if placed is not None and not tracks.is_locked(session.document, shot.id, id):
+            if placed is not None and tracks.can_be_held(session.document, shot.id, id):
                 drag.places[id] = placed
         return drag
 

@@ -292,10 +292,10 @@ class PlanView(PlanPaper):
             return
         place = self.to_place(event.position())
         found = find(self._plan, (), place, self.metre_px())
-        if event.button() == Qt.MouseButton.LeftButton and found is not None and found.part == "body":
-            if any(person.id == found.id for person in self._plan.people):
-                self._session.select([found.id])
-                self.pose_wanted.emit(found.id)
+        who = found.id if found is not None and found.part == "body" else ""
+        if event.button() == Qt.MouseButton.LeftButton and any(one.id == who for one in self._plan.people):
+            self._session.select([who])
+            self.pose_wanted.emit(who)
         elif find(self._plan, (), place, 1e9) is None:
             self.fit()
 

@@ -16,7 +16,7 @@ from previz.studio import stagehands
 from previz.studio.arranging import with_group
 from previz.studio.carrying import Load
 from previz.studio.seating import sit_or_stand
-from previz.studio.tracks import is_locked, placing, told
+from previz.studio.tracks import can_be_held, is_locked, placing, told
 from previz.ui.session import Session
 from previz.ui.viewport.gizmo import Drag, Gizmo, Handle, Tool, gizmo_for, typed
 from previz.ui.viewport.sighting import Sighting
@@ -89,7 +89,7 @@ class Pointer:
         for id in with_group(session.document, [id for id in session.selection if id != shot.id]):
             if session.document.get(id, model.Item) or session.document.get(id, model.Character):
                 placed = placing(session.document, shot.id, id, session.time_s)
-                if placed is not None and not is_locked(session.document, shot.id, id):
+                if placed is not None and can_be_held(session.document, shot.id, id):
                     found[id] = placed
         return found
 

@@ -184,6 +184,9 @@ def test_somebody_locked_stays_and_nobody_hidden_is_picked(
     assert session.selection == ("ada",)
     assert view.plan is not None
     assert [person.id for person in view.plan.people] == ["ada"]
+    session.select(["ben"])
+    view.hands.nudge((0.5, 0.0))
+    assert len(session.document.history) == steps, "what nobody sees is not moved"
 
 
 def test_the_wheel_zooms_about_the_pointer(view: PlanView, qtbot: QtBot) -> None:

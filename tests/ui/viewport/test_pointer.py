@@ -175,6 +175,15 @@ def test_escape_puts_everything_back_without_a_step(
     assert not session.document.undone
 
 
+def test_what_is_hidden_has_no_handles(free: Hand, session: Session) -> None:
+    session.select(["chair", "ada"])
+    assert free.view.pointer.gizmo() is not None
+    with session.edit("Hide") as edit:
+        edit.update("chair", hidden=True)
+        edit.update("s1", hidden_people=("ada",))
+    assert free.view.pointer.gizmo() is None
+
+
 def test_several_move_together_and_locked_ones_stay(free: Hand, session: Session) -> None:
     with session.edit("Lock") as edit:
         edit.update("floor", locked=True)
