@@ -193,6 +193,10 @@ class PanelRow(Row, frozen=True, kw_only=True):
     """That take stays until somebody unlocks the panel."""
     made_by: str = ""
     """What made the picture: generator, style or model, seed."""
+    kept: float | None = None
+    """How much of the blocking a model's picture kept when it was made, 0…100; None = it was not judged."""
+    drifted: tuple[str, ...] = ()
+    """Who or what is not where the blocking has it in that picture."""
     arrows: tuple[ActorArrow, ...] = ()
     start_end: StartEnd | None = None
     overlay: str = ""

@@ -347,6 +347,8 @@ class Listing:
                     **_newcomer(stand.newer),
                     locked=panel.locked,
                     made_by=_made_by(take),
+                    kept=take.fidelity.score if take and take.fidelity else None,
+                    drifted=take.fidelity.reasons if take and take.fidelity else (),
                 )
             )
         return tuple(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
@@ -28,6 +29,7 @@ FILTERS = (
     ("approved", "Approved"),
     ("omitted", "Omitted"),
 )
+NARROW = "One scene, one person, or what drifted"
 ORDERS: tuple[Order, ...] = ("script", "setup")
 BUTTONS: tuple[tuple[str, str, Kind], ...] = (
     ("boards.play", "Play", "solid"),
@@ -57,7 +59,7 @@ class WallBar(QWidget):
         self.filter.chosen.connect(self._show_only)
         self.filter_menu = push_button("", self._ask_filter, "solid", "caret-down")
         """In place of the filter where that has no room."""
-        self.narrow = ToolButton("funnel-simple", "One scene, or one person", self._ask_narrow)
+        self.narrow = ToolButton("funnel-simple", NARROW, self._ask_narrow)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 0, 12, 0)
         self._layout.setSpacing(8)
@@ -99,8 +101,9 @@ class WallBar(QWidget):
         self._fold()
         showing = self._wall.wall.showing
         scene = next((s for s in self._desk.rows.scenes if s.id == showing.scene_id), None)
-        words = ", ".join(filter(None, (f"scene {scene.number}" if scene else "", showing.who)))
-        self.narrow.setToolTip(f"Only {words}" if words else "One scene, or one person")
+        drifted = "what drifted" if showing.drifted else ""
+        words = ", ".join(filter(None, (f"scene {scene.number}" if scene else "", showing.who, drifted)))
+        self.narrow.setToolTip(f"Only {words}" if words else NARROW)
         self.narrow.setCheckable(showing.narrowed)
         self.narrow.setChecked(showing.narrowed)
 
@@ -135,7 +138,7 @@ class WallBar(QWidget):
         self.show_counts()
 
     def narrow_menu(self) -> QMenu:
-        """Every scene, everybody who is seen."""
+        """Every scene, everybody who is seen, and what models did not keep."""
         menu, model = QMenu(self), self._wall.wall
         showing = model.showing
         for scene_id, words in [
@@ -153,11 +156,18 @@ class WallBar(QWidget):
             entry.setCheckable(True)
             entry.setChecked(who == showing.who)
             entry.triggered.connect(lambda _=False, name=who: self._narrow(who=name))
+        menu.addSeparator()
+        count = sum(bool(panel.drifted) for shot in self._desk.rows.rows for panel in shot.panels)
+        entry = menu.addAction(f"What drifted from the blocking, worst first: {count}")
+        entry.setCheckable(True)
+        entry.setChecked(showing.drifted)
+        entry.setEnabled(bool(count) or showing.drifted)
+        entry.triggered.connect(lambda on: self._narrow(drifted=on))
         return menu
 
-    def _narrow(self, **what: str) -> None:
+    def _narrow(self, **what: Any) -> None:
         model = self._wall.wall
-        model.show_what(replace(model.showing, **what))  # type: ignore[arg-type]
+        model.show_what(replace(model.showing, **what))
         self.show_counts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

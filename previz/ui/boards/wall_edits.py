@@ -53,7 +53,7 @@ class WallEdits:
 
     def may_move(self) -> bool:
         """In the order of the script, where an order can be seen."""
-        return not self._session.read_only and self._wall.wall.showing.order == "script"
+        return not self._session.read_only and self._wall.wall.showing.in_film_order
 
     def drop(self, shot_ids: Sequence[str], panel_id: str, behind: bool) -> None:
         """Put shots before or behind the shot of a card; nothing happens when they stand there already."""

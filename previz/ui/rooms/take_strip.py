@@ -117,13 +117,20 @@ class Takes(QAbstractListModel):
         """What made it. What tells it from others like it comes first: lines are cut at their end."""
         if take.imported:
             return f"Imported · {take.style}"
-        kept = f"kept {take.fidelity.score:.0f}" if take.fidelity is not None else ""
+        kept = kept_words(take.fidelity)
         apart = self._apart.get(take.id, "")
         made = (apart, take.generator.title(), take.style, f"seed {take.seed}", kept)
         return " · ".join(filter(None, made))
 
     def is_selected(self, take: model.Take) -> bool:
         return self.panel is not None and self.panel.selected_take_id == take.id
+
+
+def kept_words(fidelity: model.Fidelity | None) -> str:
+    """ "kept 58, drifted"; "" for what was not judged."""
+    if fidelity is None:
+        return ""
+    return f"kept {fidelity.score:.0f}{', drifted' if fidelity.reasons else ''}"
 
 
 def _apart(store: Store, takes: list[model.Take]) -> dict[str, str]:

@@ -50,11 +50,17 @@ class Showing:
     scene_id: str = ""
     who: str = ""
     """Name of somebody who is seen."""
+    drifted: bool = False
+    """Only frames that did not keep the blocking, the worst first."""
     order: Order = "script"
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.scene_id or self.who)
+        return bool(self.scene_id or self.who or self.drifted)
+
+    @property
+    def in_film_order(self) -> bool:
+        return self.order == "script" and not self.drifted
 
     def shows(self, shot: ShotRow) -> bool:
         """Of a shot: by scene and by who is seen in it."""
@@ -62,9 +68,13 @@ class Showing:
             not self.who or self.who in shot.who
         )
 
+    def looks_at(self, panel: PanelRow) -> bool:
+        """Whatever its status."""
+        return not self.drifted or bool(panel.drifted)
+
     def holds(self, panel: PanelRow) -> bool:
-        return not self.status or (
-            bool(panel.stale) if self.status == "stale" else panel.status == self.status
+        return self.looks_at(panel) and (
+            not self.status or (bool(panel.stale) if self.status == "stale" else panel.status == self.status)
         )
 
 
@@ -94,12 +104,12 @@ class WallModel(QAbstractListModel):
         return list(self._cards)
 
     def counts(self) -> dict[str, int]:
-        """Status → panels of the scene and the person that are shown; "" for all, "stale" beside."""
+        """Status → panels that are shown, were it all the same; "" for all, "stale" beside."""
         found = {"": 0, "stale": 0}
         for shot in self._desk.rows.rows:
             if not self.showing.shows(shot):
                 continue
-            for panel in shot.panels:
+            for panel in filter(self.showing.looks_at, shot.panels):
                 found[""] += 1
                 found["stale"] += bool(panel.stale)
                 found[panel.status] = found.get(panel.status, 0) + 1
@@ -125,6 +135,8 @@ class WallModel(QAbstractListModel):
             for panel in shot.panels
             if showing.holds(panel)
         ]
+        if showing.drifted:
+            cards.sort(key=lambda card: card.panel.kept or 0.0)
         before = [card.panel.id for card in self._cards]
         changed = [place for place, card in enumerate(cards) if card not in self._cards[place : place + 1]]
         same = [card.panel.id for card in cards] == before
@@ -190,6 +202,7 @@ def _tip(card: Card) -> list[str]:
     lines += ["Locked: nothing draws it anew."] if panel.locked else []
     lines += [f"{notes_words(card.notes)}; N shows the notes."] if card.notes else []
     lines += [f"Stale: {reason}" for reason in panel.stale]
+    lines += [f"Drifted: {reason}" for reason in panel.drifted]
     if panel.new_take:
         lines.append(f"{newer_words(card)} lies beside; A, or a click on it below, takes it.")
     return lines

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -55,6 +55,36 @@ def test_one_scene_one_person(boards: BoardsRoom) -> None:
     assert "All 1" in boards.filter.accessibleName() or boards.wall.wall.counts()[""] == 1
     {entry.text(): entry for entry in boards.bar.narrow_menu().actions()}["Everybody"].trigger()
     assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_what_drifted_hangs_alone_the_worst_first(boards: BoardsRoom) -> None:
+    document = boards.session.document
+    assert not entry_of(boards, "What drifted from the blocking, worst first: 0").isEnabled()
+    for shot_id, fidelity in (
+        (FULL, model.Fidelity(score=58.0, reasons=("Nora drifted 1.7 % right",))),
+        (CLOSE, model.Fidelity(score=12.0, reasons=("Nora is not where the blocking puts them",))),
+        (BARE, model.Fidelity(score=97.0)),
+    ):
+        take = model.Take(
+            id=f"judged-{shot_id}", panel_id=f"{shot_id}-p", number=9, image="0" * 64, request="1" * 64,
+            generator="comfyui", style="ink", seed=1, size_px=(96, 40), fidelity=fidelity,
+        )  # fmt: skip
+        document.record(take, "Take")
+        with document.edit("Select") as edit:
+            edit.update(take.panel_id, selected_take_id=take.id)
+    entry_of(boards, "What drifted from the blocking, worst first: 2").trigger()
+    assert order(boards) == [CLOSE, FULL]
+    assert boards.wall.wall.counts()[""] == 2
+    assert not boards.hands.may_move(), "it is not the order of the film"
+    tip = boards.wall.wall.data(boards.wall.wall.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert "Drifted: Nora is not where the blocking puts them" in tip
+    entry_of(boards, "What drifted from the blocking, worst first: 2").trigger()
+    assert order(boards) == [FULL, CLOSE, BARE]
+    assert boards.hands.may_move()
+
+
+def entry_of(boards: BoardsRoom, words: str) -> QAction:
+    return {entry.text(): entry for entry in boards.bar.narrow_menu().actions()}[words]
 
 
 def test_a_card_is_dragged_behind_another(boards: BoardsRoom) -> None:
