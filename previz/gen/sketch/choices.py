@@ -254,7 +254,7 @@ def _fields(drawn: Plan, one: Choice, value: Value) -> Mapping[str, Any]:
 
 def _number(one: Choice, value: Value) -> float:
     try:
-        number = float(value)
+        number = float(value.replace("−", "-")) if isinstance(value, str) else float(value)
     except ValueError:
         number = math.nan
     if not one.low <= number <= one.high:

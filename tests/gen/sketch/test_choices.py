@@ -32,6 +32,11 @@ def test_choices_are_listed_with_value_and_plain_words() -> None:
     assert all(one.choice.label and one.choice.about and one.words for one in made.values())
 
 
+def test_a_number_may_be_written_as_it_is_shown() -> None:
+    drawn = choose(plan(3, "ink"), {"tone": "−0.05", "hatch": "−48"})
+    assert (read(drawn, "tone"), read(drawn, "hatch")) == (-0.05, -48)
+
+
 @pytest.mark.parametrize("one", CHOICES, ids=lambda c: c.name)
 @pytest.mark.parametrize("time", ["day", "dusk"])
 def test_what_is_chosen_is_what_is_read(one: object, time: str) -> None:
