@@ -54,6 +54,17 @@ def put_small_film(document: Document) -> None:
         edit.put(model.Track(id="c-close", owner_id=CLOSE, target_id=CLOSE, keys=(near, nearer)))
 
 
+def put_face_to_face(document: Document) -> None:
+    """The small film without its shots; Ada and Ben stand 1.4 m apart and look at each other."""
+    put_small_film(document)
+    with document.edit("Face to face") as edit:
+        for shot in document.of(model.Shot):
+            edit.remove_tree(shot.id)
+        for who, x, turn, partner in (("ada", 0.7, -90, "ben"), ("ben", -0.7, 90, "ada")):
+            key = model.ActorKey(position_m=(x, 0, 0), heading_deg=turn, gaze_id=partner)
+            edit.update(f"t-{who}", keys=(key,))
+
+
 def put_second_chair(document: Document, x_m: float = -2.0) -> None:
     """Another chair of the same name, left of the one that is there."""
     away = model.Transform(position_m=(x_m, 0.0, -0.5))

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import TypeAlias
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from previz.errors import BadProject, CannotFrame
 from previz.grammar import adjusting, continuity, coverage, cutting
@@ -42,10 +40,9 @@ from previz.script import covering
 from previz.script.screenplay import speaker
 from previz.studio.casting import player
 from previz.studio.setup_words import words_of_setup
-from previz.studio.shooting import Shooting
 
-Pixels: TypeAlias = "NDArray[np.uint8]"
-
+Key = tuple[str, ...]
+"""Of a proposal."""
 WORDS_S = 0.42
 """Seconds for a spoken word: about 140 in a minute."""
 LINE_S = 3.0
@@ -69,7 +66,7 @@ class Proposed:
         return self.setup.name
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> Key:
         """Which of the proposals it is, also when it is adjusted: two people may have one name."""
         return (self.setup.role, *self.setup.framing.subjects)
 
@@ -277,19 +274,6 @@ def _names(text: str, thing: str) -> bool:
 
 def _speaks(one: Passage, names: set[str]) -> bool:
     return one.type == "speech" and speaker(one.cue).upper() in names
-
-
-def look_through(now: Document, shooting: Shooting, scene_id: str, row: Proposed, width_px: int) -> Pixels:
-    """(height, width, 3) what the camera of a proposal sees, which is no shot yet. ``now`` is a snapshot.
-
-    Raises BadProject, RenderError.
-    """
-    trial = Document(now)
-    (shot_id,) = accept(trial, scene_id, [row])
-    eyes = shooting.of(trial, shooting.shelf)
-    sight = eyes.sight(shot_id)
-    size_px = width_px, max(2, round(width_px / sight.camera.view.aspect))
-    return eyes.capture(sight, size_px, passes=("beauty",)).beauty
 
 
 def accept(

@@ -13,9 +13,9 @@ from previz.scene import model
 from previz.script import covering, reading
 from previz.studio import Studio, casting
 from previz.studio.checking import Checking
-from previz.studio.coverage import Coverer, Proposed, _settled_side, accept, look_through, running_time_s
+from previz.studio.coverage import Coverer, Proposed, _settled_side, accept, running_time_s
 from previz.studio.screenplay import import_script
-from tests.films import put_small_film
+from tests.films import put_face_to_face
 
 SCRIPT = "INT. ROOM - DAY\n\nThey stand.\n\nADA\nShut it.\n\nBEN\nYou shut it.\n\nADA\nNo.\n"
 
@@ -24,13 +24,7 @@ SCRIPT = "INT. ROOM - DAY\n\nThey stand.\n\nADA\nShut it.\n\nBEN\nYou shut it.\n
 def film(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
     with Studio.create(tmp_path_factory.mktemp("film") / "a.previz", "A") as project:
         document = project.document
-        put_small_film(document)
-        with document.edit("Face to face") as edit:
-            for shot in document.of(model.Shot):
-                edit.remove_tree(shot.id)
-            for who, x, turn, partner in (("ada", 0.7, -90, "ben"), ("ben", -0.7, 90, "ada")):
-                key = model.ActorKey(position_m=(x, 0, 0), heading_deg=turn, gaze_id=partner)
-                edit.update(f"t-{who}", keys=(key,))
+        put_face_to_face(document)
         import_script(document, reading.read_bytes("a.fountain", SCRIPT.encode(), "fountain"))
         yield project
 
@@ -265,20 +259,6 @@ def test_what_cannot_be_adjusted_says_why(film: Studio) -> None:
         coverer.adjusted(master, size_steps=9)
     with pytest.raises(CannotFrame, match="nothing shorter than"):
         coverer.adjusted(master, lens_steps=-99)
-
-
-def test_a_proposal_is_looked_through_before_it_is_a_shot(film: Studio) -> None:
-    coverer = Coverer(film.document, "s1")
-    single, master = (
-        next(row for row in coverer.propose() if row.setup.role == role) for role in ("single", "master")
-    )
-    before = len(film.document.history)
-    now = film.snapshot()
-    near, far = (look_through(now.document, now.shooting, "s1", row, 160) for row in (single, master))
-    assert near.shape == far.shape == (67, 160, 3)
-    assert (near != far).any()
-    assert len(film.document.history) == before
-    assert film.document.of(model.Shot) == []
 
 
 CAST = {"INES": "businesswoman", "TEO": "man", "NADIA": "woman", "OSMAN": "officer", "DOLORES": "nurse"}

@@ -3,7 +3,7 @@ make tighter, wider or with another lens, to keep or to decline."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
@@ -21,23 +21,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from previz.errors import PrevizError
 from previz.scene import model
 from previz.scene.document import Document
-from previz.studio.coverage import Coverer, Pixels, Proposed, look_through
-from previz.studio.snapshot import Snapshot
+from previz.studio.coverage import Key, Proposed
+from previz.studio.scouting import Glimpse
 from previz.ui.controls import push_button
 from previz.ui.controls.buttons import ToolButton
 from previz.ui.controls.labels import OneLine, column, label, row, set_role
 from previz.ui.pictures import image_of
-from previz.ui.tasks import Tell
 from previz.ui.theme import colour
 
 SizeNames = Literal["us", "uk"]
-Key = tuple[str, ...]
-"""Of a proposal."""
+Picture = QImage | str
+"""Or why there is none."""
 SMALL_PX = (96, 40)
-LARGE_PX = 960
 WIDEST = 720
 """Of the finder over the pages."""
 STEPS = (
@@ -49,37 +46,6 @@ STEPS = (
 """(words, steps of size, steps of lens)"""
 
 
-# ------------------------------------------------------------------------------------ in the background
-def propose(
-    now: Snapshot, scene_id: str, across: bool, tell: Tell
-) -> tuple[list[Proposed], dict[Key, Pixels]]:
-    """The set-ups of a scene and what each camera sees."""
-    rows = Coverer(now.document, scene_id, now.shooting.shelf).propose(across)
-    placed = [one for one in rows if one.camera]
-    pictures: dict[Key, Pixels] = {}
-    for n, one in enumerate(placed):
-        tell(n / len(placed), one.name)
-        pictures |= see(now, scene_id, one)
-    return rows, pictures
-
-
-def adjust(
-    now: Snapshot, scene_id: str, one: Proposed, among: Sequence[Proposed], size_steps: int, lens_steps: int
-) -> tuple[Proposed, dict[Key, Pixels], str]:
-    """A proposal anew, what its camera sees, what is wrong with its cuts. Raises CannotFrame."""
-    coverer = Coverer(now.document, scene_id, now.shooting.shelf)
-    made = coverer.adjusted(one, size_steps=size_steps, lens_steps=lens_steps)
-    return made, see(now, scene_id, made), coverer.spoilt(made, among)
-
-
-def see(now: Snapshot, scene_id: str, one: Proposed) -> dict[Key, Pixels]:
-    """Its picture; nothing where none can be made: a set-up can be kept without."""
-    try:
-        return {one.key: look_through(now.document, now.shooting, scene_id, one, LARGE_PX)}
-    except PrevizError:
-        return {}
-
-
 # ----------------------------------------------------------------------------------------------- the list
 @dataclass
 class Offer:
@@ -89,7 +55,7 @@ class Offer:
     """In the order of shooting, also what was kept: it is proposed again when that is undone."""
     across: bool = False
     """From across the line."""
-    pictures: dict[Key, QImage] = field(default_factory=dict)
+    pictures: dict[Key, Picture] = field(default_factory=dict)
     """What their cameras see."""
     off: set[Key] = field(default_factory=set)
     """Not to be kept."""
@@ -109,12 +75,14 @@ class Offer:
         self.became |= dict.fromkeys([one.key for one in gone], shot_ids[0])
         self.became |= zip([one.key for one in rows], shot_ids, strict=True)
 
-    def take(self, made: Proposed, pictures: Mapping[Key, QImage]) -> None:
+    def take(self, made: Proposed, picture: Picture) -> None:
         """In place of the proposal that it was, if that is still there."""
         if any(one.key == made.key for one in self.rows):
             self.rows = [made if one.key == made.key else one for one in self.rows]
-            self.pictures.pop(made.key, None)
-            self.pictures |= pictures
+            self.pictures[made.key] = picture
+
+    def picture(self, one: Proposed) -> Picture:
+        return self.pictures.get(one.key, "")
 
 
 def following(rows: Sequence[Proposed], one: Proposed) -> Key | None:
@@ -135,7 +103,7 @@ class ProposalLine(QWidget):
     looked = Signal()
 
     def __init__(
-        self, one: Proposed, image: QImage | None, on: bool, chosen: bool, size_names: SizeNames
+        self, one: Proposed, picture: Picture, on: bool, chosen: bool, size_names: SizeNames
     ) -> None:
         super().__init__()
         set_role(self, "chosen" if chosen else "panel")
@@ -152,8 +120,8 @@ class ProposalLine(QWidget):
         self.picture.setAccessibleName(f"Look through {one.name}")
         self.picture.setToolTip("Look through this camera")
         self.picture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if image is not None:
-            self.picture.setIcon(QIcon(_fitted(image, SMALL_PX[0], SMALL_PX[1], self.devicePixelRatioF())))
+        if isinstance(picture, QImage):
+            self.picture.setIcon(QIcon(_fitted(picture, SMALL_PX[0], SMALL_PX[1], self.devicePixelRatioF())))
             self.picture.setIconSize(QSize(*SMALL_PX))
         self.picture.clicked.connect(lambda: self.looked.emit())
         name = OneLine(one.name)
@@ -192,11 +160,12 @@ class Finder(QFrame):
         set_role(self, "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._room = parent
-        self._image: QImage | None = None
+        self._seen: Picture = ""
         self.title = label("", "base", weight="strong")
         self.reads = label("", tone="2")
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setWordWrap(True)
         self.picture.setStyleSheet("QLabel { background: #0B0B0B; }")
         self._steps = [push_button(words, partial(self.stepped.emit, *by), "solid") for words, *by in STEPS]
         self._keep = push_button("Keep this one", self.kept.emit, "primary")
@@ -210,10 +179,10 @@ class Finder(QFrame):
         layout.addWidget(row(*self._steps, None, self._decline, self._keep, gap=6))
         self.hide()
 
-    def show_proposal(self, one: Proposed, image: QImage | None, size_names: SizeNames, may: bool) -> None:
+    def show_proposal(self, one: Proposed, picture: Picture, size_names: SizeNames, may: bool) -> None:
         self.title.setText(one.name)
         self.reads.setText(reads(one, size_names))
-        self._image = image
+        self._seen = picture
         self.setAccessibleName(f"Through the camera: {one.name}, {self.reads.text()}")
         self.set_able(may)
         self.place()
@@ -230,11 +199,12 @@ class Finder(QFrame):
         """At the foot of the pages, as large as fits there."""
         room = self._room
         width = min(room.width() - 32, WIDEST)
-        if self._image is None:
-            self.picture.setText("No picture can be made here.")
+        self.picture.setMargin(16 if isinstance(self._seen, str) else 0)
+        if isinstance(self._seen, str):
+            self.picture.setText(f"No picture can be made here. {self._seen}")
             self.picture.setFixedSize(width - 24, 120)
         else:
-            shown = _fitted(self._image, width - 24, room.height() - 140, self.devicePixelRatioF())
+            shown = _fitted(self._seen, width - 24, room.height() - 140, self.devicePixelRatioF())
             self.picture.setPixmap(shown)
             self.picture.setFixedSize(shown.deviceIndependentSize().toSize())
         self.adjustSize()
@@ -267,5 +237,5 @@ def listed(
     return made
 
 
-def images(pictures: Mapping[Key, Pixels]) -> dict[Key, QImage]:
-    return {key: image_of(pixels) for key, pixels in pictures.items()}
+def shown(seen: Glimpse) -> Picture:
+    return seen if isinstance(seen, str) else image_of(seen)

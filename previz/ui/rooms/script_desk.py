@@ -16,16 +16,16 @@ from previz.script.breakdown import CATEGORIES, Element, break_down
 from previz.script.lining import line_pages
 from previz.script.pages import Page
 from previz.studio import casting, wording
-from previz.studio.coverage import Pixels, Proposed
+from previz.studio.coverage import Key, Proposed
 from previz.studio.lining import Lining, script_pages, write_lined_script
+from previz.studio.scouting import Glimpse, scout, scout_again
 from previz.studio.screenplay import lines_per_page
 from previz.ui import questions, tokens
 from previz.ui.controls import Segmented, push_button
 from previz.ui.controls.labels import rule, set_role
 from previz.ui.desk import Desk
-from previz.ui.rooms import proposals
 from previz.ui.rooms.line_looks import LineLooks
-from previz.ui.rooms.proposals import Finder, Key
+from previz.ui.rooms.proposals import Finder, shown
 from previz.ui.rooms.script_drafts import Drafts
 from previz.ui.rooms.script_paper import MODES, Script
 from previz.ui.rooms.script_sheets import Sheets
@@ -289,7 +289,7 @@ class ScriptDesk(QWidget):
         self.finder.set_able(False)
         self.desk.tasks.run(
             "Looking for set-ups",
-            lambda tell: proposals.propose(now, scene_id, across, tell),
+            lambda tell: scout(now, scene_id, across, tell),
             lambda found: self._proposed(scene_id, found[0], found[1], across),
             self._failed,
         )
@@ -305,15 +305,15 @@ class ScriptDesk(QWidget):
         self.finder.set_able(False)
         self.desk.tasks.run(
             f"Looking for {one.name}",
-            lambda tell: proposals.adjust(now, scene_id, one, among, size_steps, lens_steps),
+            lambda tell: scout_again(now, scene_id, one, among, size_steps, lens_steps),
             lambda made: self._adjusted(scene_id, *made),
             self._failed,
         )
         self.desk.actions.refreshed.emit()
 
-    def _adjusted(self, scene_id: str, made: Proposed, pictures: Mapping[Key, Pixels], spoilt: str) -> None:
+    def _adjusted(self, scene_id: str, made: Proposed, seen: Glimpse, spoilt: str) -> None:
         self._looking = False
-        self.side.take_adjusted(scene_id, made, proposals.images(pictures))
+        self.side.take_adjusted(scene_id, made, shown(seen))
         if spoilt:
             self.session.tell(f"{made.name} no longer cuts with its neighbours: {spoilt}.", "warning")
         self.desk.actions.refreshed.emit()
@@ -331,10 +331,11 @@ class ScriptDesk(QWidget):
         return self.has_script and not self._looking and not self.session.read_only
 
     def _proposed(
-        self, scene_id: str, found: Sequence[Proposed], pictures: Mapping[Key, Pixels], across: bool
+        self, scene_id: str, found: Sequence[Proposed], seen: Mapping[Key, Glimpse], across: bool
     ) -> None:
         self._looking = False
-        self.side.show_proposals(scene_id, found, across, proposals.images(pictures))
+        pictures = {key: shown(one) for key, one in seen.items()}
+        self.side.show_proposals(scene_id, found, across, pictures)
         self.desk.actions.refreshed.emit()
 
     def _failed(self, error: PrevizError) -> None:

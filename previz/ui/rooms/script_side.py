@@ -26,13 +26,13 @@ from previz.scene.document import Document
 from previz.script import covering
 from previz.script.breakdown import CATEGORIES, break_down
 from previz.studio import casting, wording
-from previz.studio.coverage import Proposed, accept
+from previz.studio.coverage import Key, Proposed, accept
 from previz.studio.newcomers import newcomers, standing, told
 from previz.ui.controls import push_button
 from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import OneLine, column, label, row, rule, set_role
 from previz.ui.desk import Desk
-from previz.ui.rooms.proposals import Key, Offer, ProposalLine, following, listed
+from previz.ui.rooms.proposals import Offer, Picture, ProposalLine, following, listed
 
 WIDTH = 320
 STILL_PX = (84, 36)
@@ -129,7 +129,7 @@ class ScriptSide(QScrollArea):
         scene_id: str,
         proposals: Sequence[Proposed],
         across: bool = False,
-        pictures: Mapping[Key, QImage] | None = None,
+        pictures: Mapping[Key, Picture] | None = None,
     ) -> None:
         self._offers[scene_id] = Offer(list(proposals), across, dict(pictures or {}))
         self.look_through(None)
@@ -314,7 +314,7 @@ class ScriptSide(QScrollArea):
 
         def line_of(one: Proposed) -> QWidget:
             line = ProposalLine(
-                one, offer.pictures.get(one.key), one.key not in offer.off, one.key == self._looked, names
+                one, offer.picture(one), one.key not in offer.off, one.key == self._looked, names
             )
             line.looked.connect(lambda: self.look_through(one.key))
             self._boxes.append((line.box, one))
@@ -352,10 +352,10 @@ class ScriptSide(QScrollArea):
         return self._offer.left(self._document)
 
     @property
-    def looked_through(self) -> tuple[Proposed, QImage | None] | None:
-        """The proposal that is looked through, with its picture."""
+    def looked_through(self) -> tuple[Proposed, Picture] | None:
+        """The proposal that is looked through, with its picture or why there is none."""
         found = next((one for one in self.proposed if one.key == self._looked), None)
-        return (found, self._offer.pictures.get(found.key)) if found is not None else None
+        return (found, self._offer.picture(found)) if found is not None else None
 
     def look_through(self, key: Key | None) -> None:
         """One proposal, large over the pages; None for none."""
@@ -363,10 +363,10 @@ class ScriptSide(QScrollArea):
         self._fill()
         self.looked.emit()
 
-    def take_adjusted(self, scene_id: str, made: Proposed, pictures: Mapping[Key, QImage]) -> None:
+    def take_adjusted(self, scene_id: str, made: Proposed, picture: Picture) -> None:
         """In place of the proposal that it was, if that is still there."""
         if scene_id in self._offers:
-            self._offers[scene_id].take(made, pictures)
+            self._offers[scene_id].take(made, picture)
         self._fill()
         self.looked.emit()
 

@@ -249,6 +249,16 @@ def test_a_proposal_is_looked_through_and_let_go_with_escape(words: ScriptDesk, 
     assert words.session.document.history[-1].label != "Keep 1 set-up"
 
 
+def test_a_proposal_without_a_picture_says_why_and_can_be_kept(words: ScriptDesk) -> None:
+    rows = [row for row in Coverer(words.session.document, "s1").propose() if row.camera][:2]
+    words.side.show_proposals("s1", rows, pictures={rows[0].key: "There is no OpenGL here; install Mesa."})
+    look_through(words, rows[0])
+    told = words.finder.picture
+    assert told.text() == "No picture can be made here. There is no OpenGL here; install Mesa."
+    assert told.pixmap().isNull()
+    assert words.finder._keep.isEnabled()
+
+
 def test_a_proposal_is_adjusted_before_it_is_kept(words: ScriptDesk, qtbot: QtBot) -> None:
     one = next(row for row in proposed(words, qtbot) if row.setup.role == "single")
     look_through(words, one)

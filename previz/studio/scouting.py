@@ -1,0 +1,55 @@
+"""Looking for set-ups on a snapshot of the film, and through their cameras, before any of them is a shot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from previz.errors import PrevizError
+from previz.scene.document import Document
+from previz.studio.coverage import Coverer, Key, Proposed, accept
+from previz.studio.snapshot import Snapshot
+
+Glimpse: TypeAlias = "NDArray[np.uint8] | str"
+"""(height, width, 3) what a camera sees, or why no picture can be made of it."""
+
+WIDTH_PX = 960
+
+
+def scout(
+    now: Snapshot, scene_id: str, across: bool, tell: Callable[[float, str], None]
+) -> tuple[list[Proposed], dict[Key, Glimpse]]:
+    """The set-ups of a scene and what each camera sees. ``tell`` hears how far it is (0…1), and of whom.
+    Raises BadProject."""
+    rows = Coverer(now.document, scene_id, now.shooting.shelf).propose(across)
+    placed = [one for one in rows if one.camera]
+    seen: dict[Key, Glimpse] = {}
+    for n, one in enumerate(placed):
+        tell(n / len(placed), one.name)
+        seen[one.key] = look_through(now, scene_id, one)
+    return rows, seen
+
+
+def scout_again(
+    now: Snapshot, scene_id: str, one: Proposed, among: Sequence[Proposed], size_steps: int, lens_steps: int
+) -> tuple[Proposed, Glimpse, str]:
+    """A proposal adjusted, what its camera sees, what is wrong with its cuts. Raises CannotFrame."""
+    coverer = Coverer(now.document, scene_id, now.shooting.shelf)
+    made = coverer.adjusted(one, size_steps=size_steps, lens_steps=lens_steps)
+    return made, look_through(now, scene_id, made), coverer.spoilt(made, among)
+
+
+def look_through(now: Snapshot, scene_id: str, one: Proposed, width_px: int = WIDTH_PX) -> Glimpse:
+    """The camera of a proposal, which is no shot yet; it can be kept also where no picture can be made."""
+    trial = Document(now.document)
+    try:
+        (shot_id,) = accept(trial, scene_id, [one])
+        eyes = now.shooting.of(trial, now.shooting.shelf)
+        sight = eyes.sight(shot_id)
+        size_px = width_px, max(2, round(width_px / sight.camera.view.aspect))
+        return eyes.capture(sight, size_px, passes=("beauty",)).beauty
+    except PrevizError as error:
+        return str(error)
