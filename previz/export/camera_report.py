@@ -28,7 +28,10 @@ PICTURE_PX = 800
 class DistanceRow(Row, frozen=True, kw_only=True):
     name: str
     metres: float
+    """By the tape: film plane to eyes."""
     sharp: bool
+    ahead_m: float | None = None
+    """Along the axis of the lens, as the zone of focus is: less than the tape for who stands aside."""
 
 
 class SetupRow(Row, frozen=True, kw_only=True):
@@ -120,12 +123,20 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
                 Raw(to.name, field, False),
                 Raw(measures.length(to.metres, film.units), field, False),
                 Raw(measures.other_length(to.metres, film.units), field, False),
-                Raw(film.say("sharp" if to.sharp else "soft"), field, False),
+                Raw(_sharpness(film, to), field, False),
             ]
             for to in one.distances
         ],
         "notes": Raw(" ".join(filter(None, (shot.notes, shot.equipment))), field),
     }
+
+
+def _sharpness(film: FilmFacts, to: DistanceRow) -> str:
+    """ "sharp", with the distance that decided it where the tape says another."""
+    ahead = measures.length(to.metres if to.ahead_m is None else to.ahead_m, film.units)
+    if ahead == measures.length(to.metres, film.units):
+        return film.say("sharp" if to.sharp else "soft")
+    return film.say("sharp at {}", ahead) if to.sharp else film.say("soft at {}", ahead)
 
 
 def _name(film: FilmFacts, shot: ShotRow) -> str:

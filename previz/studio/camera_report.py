@@ -98,7 +98,8 @@ def _distances(sight: Sight) -> list[tuple[DistanceRow, Place]]:
         if one.is_person and one.id in seen:
             metres = float(np.linalg.norm(one.eyes_m - lens.position_m))
             ahead = float(lens.project(one.eyes_m)[2])
-            row = DistanceRow(name=one.name, metres=round(metres, 3), sharp=near <= ahead <= far)
+            sharp = near <= ahead <= far
+            row = DistanceRow(name=one.name, metres=round(metres, 3), sharp=sharp, ahead_m=round(ahead, 3))
             found.append((row, (float(one.eyes_m[0]), float(one.eyes_m[2]))))
     return found
 

@@ -47,6 +47,21 @@ def setup(**changes: object) -> SetupRow:
     return replace(made, **changes)
 
 
+def test_who_stands_aside_is_sharp_where_the_axis_says_so(tmp_path: Path) -> None:
+    """The tape says more than the end of the zone of focus, which runs along the axis."""
+    path = tmp_path / "camera.pdf"
+    shot = replace(SHOTS[0], near_m=2.18, far_m=2.53)
+    aside = (
+        DistanceRow(name="Ada", metres=2.56, ahead_m=2.41, sharp=True),
+        DistanceRow(name="Jonah", metres=2.5, ahead_m=2.1, sharp=False),
+        DistanceRow(name="Ilse", metres=2.401, ahead_m=2.4, sharp=True),
+    )
+    write_camera_report(path, film.FILM, [setup(shot=shot, distances=aside)], pictures=pictures)
+    text = squeezed(text_of(path))
+    for words in ("2.56 m 8′5″ sharp at 2.41 m", "soft at 2.10 m", "2.40 m 7′11″ sharp", "as In focus is"):
+        assert squeezed(words) in text
+
+
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])
 def test_a_page_a_set_up_with_both_tapes(tmp_path: Path, paper: str) -> None:
     path = tmp_path / "camera.pdf"
