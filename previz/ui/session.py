@@ -53,6 +53,8 @@ class Session(QObject):
     """Other cuts break a rule of continuity, or others are waived."""
     models_wanted = Signal(str)
     """Somebody wants to see the models of this machine, at the one of this name."""
+    poses_wanted = Signal()
+    """Somebody wants to choose a pose by its picture."""
     settings_wanted = Signal(str)
     """Somebody wants to see a page of the project settings."""
     memory_wanted = Signal()

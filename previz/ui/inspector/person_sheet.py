@@ -122,6 +122,9 @@ class PersonSheet(Sheet):
         ]
         self.choice("Pose", lambda: presets, lambda: [k.pose.preset for k in self._keys()],
                     lambda v, g: self._repose("Pose", g, preset=v, joints={}))  # fmt: skip
+        by_picture = push_button("Poses by picture", self.session.poses_wanted.emit, "solid", "person-simple")
+        by_picture.setToolTip("The library's poses; a double click gives one to who is selected")
+        self.add(by_picture)
         self.number("Strength", lambda: [k.pose.strength for k in self._keys()],
                     lambda v, g: self._repose("Pose strength", g, strength=v),
                     minimum=0.0, maximum=1.0, step=0.02, default=1.0)  # fmt: skip

@@ -163,7 +163,7 @@ class Library(QWidget):
         self._tabs = Segmented([TITLES[kind] for kind in KINDS], "Library shelf")
         self._search = SearchLine(WORDS["person"])
         self._shelf = Shelf(session, self)
-        self._before: int | None = None
+        self._before: Kind | None = None
         """The shelf that was looked at before somebody was posed."""
         self._list = QListView()
         self._empty = EmptyState(
@@ -210,21 +210,21 @@ class Library(QWidget):
         self._search.setPlaceholderText(WORDS[KINDS[index]])
         self._look()
 
-    def show_poses(self, person_id: str) -> None:
-        """While somebody is posed the poses lie ready, then what lay there before; "" ends it."""
-        poses = KINDS.index("pose")
-        if person_id and self._before is None:
-            self._before = self._tabs.current
-            self._go_to(poses)
-        elif not person_id and self._before is not None:
-            before, self._before = self._before, None
-            if self._tabs.current == poses:
-                self._go_to(before)
-
-    def _go_to(self, index: int) -> None:
+    def turn_to(self, kind: Kind) -> None:
+        index = KINDS.index(kind)
         if index != self._tabs.current:
             self._tabs.set_current(index)
             self._turn(index)
+
+    def show_poses(self, person_id: str) -> None:
+        """While somebody is posed the poses lie ready, then what lay there before; "" ends it."""
+        if person_id and self._before is None:
+            self._before = self.kind
+            self.turn_to("pose")
+        elif not person_id and self._before is not None:
+            before, self._before = self._before, None
+            if self.kind == "pose":
+                self.turn_to(before)
 
     def _look(self, *_: object, keep_places: bool = False) -> None:
         kind = KINDS[self._tabs.current]

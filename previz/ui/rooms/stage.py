@@ -156,6 +156,7 @@ class StageRoom(Room):
         self.setFocusProxy(self.view)
         self.view.menu_wanted.connect(self._show_menu)
         self.view.pose_wanted.connect(self.library.show_poses)
+        self.session.poses_wanted.connect(self._show_poses)
         self.plan.pose_wanted.connect(self._pose)
         self.plan.menu_wanted.connect(self._show_plan_menu)
         self.timeline.menu_wanted.connect(lambda at: self.desk.actions.menu(self, TIME_MENU).popup(at))
@@ -305,7 +306,15 @@ class StageRoom(Room):
             icon="video-camera",
             words="dolly truck pan",
         )
-        return [*rows, draw, frame, hands]
+        poses = Action(
+            "pose.by_picture",
+            "Poses by picture",
+            context=self.name,
+            run=self._show_poses,
+            icon="person-simple",
+            words="preset stand sit lie walk library",
+        )
+        return [*rows, draw, frame, hands, poses]
 
     def _draw(self) -> None:
         if self.session.shot is not None:
@@ -325,6 +334,11 @@ class StageRoom(Room):
         """Where the joints are pulled."""
         self.view.pose(id)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_poses(self) -> None:
+        self.docks["Library"].show()
+        self.left.turn_to(0)
+        self.library.turn_to("pose")
 
     def _hands(self) -> None:
         self.docks["Inspector"].show()

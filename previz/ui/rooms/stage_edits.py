@@ -22,7 +22,7 @@ NO_SHOT = "Look at a shot first, in a film that may be changed."
 PASTE_STEP_M = (0.3, 0.0, 0.3)
 
 MENU = (
-    "view.frame", "pose.joints", "pose.mirror", "pose.keep", "pose.keep_own", "-",
+    "view.frame", "pose.joints", "pose.by_picture", "pose.mirror", "pose.keep", "pose.keep_own", "-",
     "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "-",
     "edit.group", "edit.ungroup", "edit.align_x", "edit.align_z", "edit.spread_x", "edit.spread_z", "-",
     "edit.lock", "edit.hide", "edit.show_all", "wall.fly", "wall.back", "-",

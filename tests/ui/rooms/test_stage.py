@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
@@ -154,6 +154,18 @@ def test_what_has_no_room_in_the_bar_is_behind_the_arrows(stage: StageRoom) -> N
     assert any(text.startswith("Live sketch") for text in texts)
     assert any(text.startswith("Burn-in") for text in texts)
     bar.close()
+
+
+def test_poses_are_chosen_by_their_picture_from_the_inspector(stage: StageRoom) -> None:
+    stage.docks["Library"].hide()
+    stage.left.turn_to(1)
+    stage.session.select(["ada"])
+    QApplication.processEvents()
+    buttons = stage.inspector.findChildren(QPushButton)
+    next(one for one in buttons if one.accessibleName() == "Poses by picture").click()
+    assert not stage.docks["Library"].isHidden()
+    assert stage.left.currentIndex() == 0
+    assert stage.library.kind == "pose"
 
 
 def test_poses_lie_ready_while_somebody_is_posed(stage: StageRoom) -> None:
