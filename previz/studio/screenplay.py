@@ -15,7 +15,7 @@ from previz.scene import model
 from previz.scene.document import Document, EditBlock
 from previz.scene.model import UNTITLED
 from previz.scene.order import rearranged
-from previz.scene.words import Covered, Passage, Script
+from previz.scene.words import Passage, Script
 from previz.script import covering, decoding, pages
 from previz.script.changes import (
     Change,
@@ -25,16 +25,14 @@ from previz.script.changes import (
     compare,
     cut_scene,
     part_scenes,
-    relocated,
 )
 from previz.script.reading import ScriptFile
 from previz.script.screenplay import OMITTED, Paragraph, read_heading
 from previz.studio.listing import heading as heading_of
+from previz.studio.word_ties import follow_words, tie_quotes
 
 Tell = Callable[[float, str], None]
 """(share done 0…1, what is going on); it may raise, and the film is as it was."""
-TELLING_WORDS = 3
-"""A paragraph of fewer ("No.") is not looked for within others."""
 REMEMBERED = 1000
 """So many scenes that were cut are known when they return."""
 NAMELESS = ("", UNTITLED, "Untitled film")
@@ -82,7 +80,7 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
         _put_away(document, edit, found, kept)
         tell(0.8, "Pages")
         laid_out = _count_eighths(document, edit)
-        tied = _tie_quotes(document, edit)
+        tied = tie_quotes(document, edit)
     numbers = scene_numbers(document)
     changes = [*found.changes, *_renumbered(found, held, numbers)]
     stale = [shot.id for shot in document.of(model.Shot) if covering.changed_words(document, shot)]
@@ -262,15 +260,14 @@ def _put_passages(
         rows += [(paragraph, id, scene_id) for paragraph, id in zip(scene.paragraphs, ids, strict=True)]
     old = {one.id: one for one in document.children(script_id, Passage)}
     orders = rearranged([old[id].order if id in old else None for _, id, _ in rows])
-    texts = {one.id: one.text for one in old.values()}
+    before = dict(old)
     for (paragraph, id, scene_id), order in zip(rows, orders, strict=True):
         made = _passage(paragraph, id, script_id, scene_id, order)
         if old.pop(id, None) != made:
             edit.put(made)
     for id in old:
         edit.remove(id)
-    _relocate_covers(document, edit, texts)
-    _tie_returned(document, edit)
+    follow_words(document, edit, before)
     return passage_ids
 
 
@@ -316,50 +313,6 @@ def _passage(one: Paragraph, id: str, script_id: str, scene_id: str | None, orde
     )
 
 
-def _relocate_covers(document: Document, edit: EditBlock, texts: dict[str, str]) -> None:
-    """Parts of a passage follow their words through its new text."""
-    for shot in document.of(model.Shot):
-        covers = []
-        for one in shot.covers:
-            passage = document.get(one.passage_id, Passage)
-            before = texts.get(one.passage_id)
-            if passage is not None and before is not None and one.end is not None and before != passage.text:
-                start, end = relocated(one.start, one.end, before, passage.text)
-                one = msgspec.structs.replace(one, start=start, end=end)
-            covers.append(one)
-        if tuple(covers) != shot.covers:
-            edit.update(shot.id, covers=tuple(covers))
-
-
-def _tie_returned(document: Document, edit: EditBlock) -> None:
-    """Words that a draft had cut and that stand in the scene again are those of the shots that cover them."""
-    words = covering.passages_by_scene(document, omitted=True)
-    for shot in document.of(model.Shot):
-        covers = []
-        for one in shot.covers:
-            if document.get(one.passage_id, Passage) is None:
-                one = _returned(one, words.get(shot.scene_id, ()))
-            covers.append(one)
-        if tuple(covers) != shot.covers:
-            edit.update(shot.id, covers=tuple(covers))
-
-
-def _returned(one: Covered, passages: Sequence[Passage]) -> Covered:
-    """As it is where its words are nowhere; a whole paragraph may be part of another one now."""
-    if not one.was.strip():
-        return one
-    for passage in passages if one.end is None else ():
-        if passage.text == one.was:
-            return covering.cover(passage)
-    if one.end is None and len(one.was.split()) < TELLING_WORDS:
-        return one
-    for passage in passages:
-        at = passage.text.find(one.was)
-        if at >= 0:
-            return covering.cover(passage, at, at + len(one.was))
-    return one
-
-
 def _count_eighths(document: Document, edit: EditBlock) -> int:
     """Returns how many pages there are."""
     passages = covering.passages_of(document)
@@ -370,40 +323,3 @@ def _count_eighths(document: Document, edit: EditBlock) -> int:
         if document.need(id, model.Scene).eighths != eighths:
             edit.update(id, eighths=eighths)
     return len(laid_out)
-
-
-def _tie_quotes(document: Document, edit: EditBlock) -> int:
-    """Tie shots that have no words yet to those of their scene which they quote."""
-    words, tied = covering.passages_by_scene(document), 0
-    for shot in document.of(model.Shot):
-        if shot.covers or not (shot.dialogue or shot.action):
-            continue
-        covers = quoted(words.get(shot.scene_id, ()), shot)
-        if covers:
-            edit.update(shot.id, covers=covers)
-            tied += 1
-    return tied
-
-
-def quoted(passages: Sequence[Passage], shot: model.Shot) -> tuple[model.Covered, ...]:
-    """Passages whose words a shot already carries as its action or dialogue, in order."""
-    lines = {_bare(line) for _, line in shot.dialogue}
-    action = _bare(shot.action)
-    covers = []
-    for one in passages:
-        if one.type == "heading" or not one.text.strip():
-            continue
-        said = _bare(covering.words_of_text(one))
-        whole = said in lines if one.type == "speech" else said in action
-        if said and whole:
-            covers.append(covering.cover(one))
-        elif one.type == "action" and action and action in said:
-            start = one.text.casefold().find(shot.action.casefold())
-            if start >= 0:
-                covers.append(covering.cover(one, start, start + len(shot.action)))
-    return tuple(covers)
-
-
-def _bare(text: str) -> str:
-    """For comparison: letters alone."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

@@ -90,34 +90,6 @@ def test_words_that_change_make_their_shots_stale_and_nothing_else(film: Documen
     assert covering.passages_of(film)[1].text[full.start : full.end] == "Ada and Ben."
 
 
-def test_words_that_come_back_are_those_of_their_shots_again(film: Document) -> None:
-    bring(film, SCRIPT)
-    before = film.need(FULL, model.Shot)
-    assert before.covers
-    bring(film, "EXT. STREET - NIGHT #7#\n\nNobody.\n")
-    assert covering.changed_words(film, film.need(FULL, model.Shot))
-    made = bring(film, SCRIPT)
-    after = film.need(FULL, model.Shot)
-    assert made.stale == ()
-    assert [(one.start, one.end, one.was) for one in after.covers] == [
-        (one.start, one.end, one.was) for one in before.covers
-    ]
-    assert not film.need("s1", model.Scene).omitted
-
-
-def test_a_paragraph_that_was_joined_to_another_is_still_covered(film: Document) -> None:
-    bring(film, SCRIPT)
-    window = covering.passages_of(film)[1]
-    with film.edit("Tie") as edit:
-        edit.update(CLOSE, covers=(covering.cover(window),))
-    long = "It is late, and nobody has slept since the letter came in by the wrong door. " * 4
-    made = bring(film, SCRIPT.replace(window.text, f"{long}{window.text}"))
-    assert made.stale == ()
-    (tied,) = film.need(CLOSE, model.Shot).covers
-    assert tied.start == len(long)
-    assert covering.passages_of(film)[1].text[tied.start : tied.end] == window.text
-
-
 def test_a_staged_scene_without_shots_is_omitted_and_comes_back_with_its_stage(film: Document) -> None:
     bring(film, SCRIPT)
     street = film.of(model.Scene)[-1].id
