@@ -221,8 +221,7 @@ class Timeline(QWidget):
             return
         at = QPointF(event.pos())
         key = self._key_at(at)
-        if key is not None:
-            self._chosen = key
+        self._chosen = key
         if key is not None or at.x() >= LEFT:
             self._session.go_to(key[1] if key is not None else self.time_at(at.x()))
         self.update()

@@ -86,6 +86,19 @@ def test_keys_are_set_and_taken_away(timeline: Timeline, session: Session, qtbot
     assert tracks.actor_key(session.document, CLOSE, "ada", 2.0) is not None
 
 
+def test_the_right_button_beside_all_keys_has_none_of_them_in_hand(
+    timeline: Timeline, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(timeline, LEFT, NONE, point(timeline, 3.0, 0))
+    remove = next(action for action in timeline.actions() if action.name == "time.remove_key")
+    assert remove.enabled()
+    at = point(timeline, 1.5, 0)
+    press = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, timeline.mapToGlobal(at))
+    QApplication.sendEvent(timeline, press)
+    assert session.time_s == pytest.approx(1.5, abs=0.05)
+    assert not remove.enabled(), "the key that was clicked before is not what the menu is about"
+
+
 def test_a_standing_camera_becomes_a_move(timeline: Timeline, session: Session) -> None:
     session.look_at(FULL)
     session.go_to(2.0)
