@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.films import make_small_film
+
+os.environ["TZ"] = "UTC"  # moments are told in local time; child processes have it, too
+if hasattr(time, "tzset"):
+    time.tzset()
 
 
 @pytest.fixture(scope="session")

@@ -75,18 +75,21 @@ def day(when: date, language: PaperLanguage = "en") -> str:
 
 
 def date_of(at: str, language: PaperLanguage = "en") -> str:
-    """The day of a moment, ISO 8601; what is no moment stays."""
-    try:
-        return day(datetime.fromisoformat(at).date(), language)
-    except ValueError:
-        return at
+    """The day of a moment, ISO 8601, where this is printed; what is no moment stays."""
+    when = here(at)
+    return day(when.date(), language) if when is not None else at
 
 
 def moment(at: str, language: PaperLanguage = "en") -> str:
-    """A moment of the film's history, ISO 8601 in UTC, as it is printed: "26 Nov 2026 18:05"; what is no
-    moment stays."""
+    """A moment of the film's history, ISO 8601, as the clock shows it where this is printed: "26 Nov 2026
+    18:05"; what is no moment stays."""
+    when = here(at)
+    return f"{day(when.date(), language)} {when:%H:%M}" if when is not None else at
+
+
+def here(at: str) -> datetime | None:
+    """A moment, ISO 8601, in local time; None for what is no moment."""
     try:
-        when = datetime.fromisoformat(at)
-    except ValueError:
-        return at
-    return f"{day(when, language)} {when:%H:%M}"
+        return datetime.fromisoformat(at).astimezone()
+    except (ValueError, OverflowError, OSError):  # written by hand, or by another program
+        return None

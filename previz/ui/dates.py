@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from previz.export.phrases import day
+from previz.export.phrases import day, here
 
 
 def short_day(at: str) -> str:
     """2026-11-26T09:52:00+00:00 → 26 Nov; what is no moment stays."""
-    when = _local(at)
+    when = here(at)
     return _day(when) if when is not None else at
 
 
 def short_moment(at: str) -> str:
     """2026-11-26T09:52:00+00:00 → 26 Nov 09:52, where the clock shows UTC; what is no moment stays."""
-    when = _local(at)
+    when = here(at)
     return f"{_day(when)} {when:%H:%M}" if when is not None else at
-
-
-def _local(at: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(at).astimezone()
-    except (ValueError, OverflowError, OSError):  # written by hand, or by another program
-        return None
 
 
 def _day(when: datetime) -> str:

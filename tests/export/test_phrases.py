@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from previz.export import phrases
 from previz.export.boards import STATUS_WORDS, write_boards
 from previz.export.camera_report import write_camera_report
 from previz.export.columns import _LANDSCAPE, _PORTRAIT
-from previz.export.phrases import LANGUAGES, PaperLanguage, count, day, moment, say, terms
+from previz.export.phrases import LANGUAGES, PaperLanguage, count, date_of, day, moment, say, terms
 from previz.export.presets import PLAIN
 from previz.export.schedule import write_schedule
 from previz.export.shotlist import NAMES, ORDERS, ListLayout, write_shot_list
@@ -79,6 +80,17 @@ def test_dates_have_one_form_a_language() -> None:
     ]
     assert moment("2026-11-26T18:05:09.120Z", "de") == "26. Nov. 2026 18:05"
     assert moment("soon") == "soon"
+
+
+def test_moments_are_told_by_the_clock_where_paper_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        assert moment("2026-06-15T21:52:00Z") == "16 Jun 2026 09:52"
+        assert date_of("2026-06-15T21:52:00Z") == "16 Jun 2026"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_the_language_is_the_preset_s_else_the_film_s_else_english() -> None:
