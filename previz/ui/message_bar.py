@@ -1,7 +1,7 @@
 """One line over the foot of the page that says what happened, with one button that mends it.
 
 It shifts nothing. Facts go by themselves, when they have been read; what went wrong stays until it is closed,
-mended, or another action begins. What is about a step of the film goes with it, and when another is made.
+mended, or another action begins. A fact about a step of the film goes with it, and when another is made.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class _Sign(QWidget):
         painter.end()
 
 
-class Page(QWidget):
+class Ground(QWidget):
     """What the bar stands on."""
 
     resized = Signal()
@@ -59,7 +59,7 @@ class Page(QWidget):
 class MessageBar(QWidget):
     """Shows one message until it goes or another comes. The same message twice is counted."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Ground) -> None:
         """Over ``page``, above its last ``foot_px``."""
         super().__init__(page)
         self.message: Message | None = None
@@ -164,12 +164,18 @@ class MessageBar(QWidget):
             self._leaves.start(max(least, len(message.text) * LETTER_MS))
 
     def _read(self) -> None:
-        """Gone, unless somebody is at it, or is not there at all."""
+        """Gone, unless somebody is at it, or could not see it."""
         held = self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self._page)
-        if held or not self.isActiveWindow():
+        if held or self._covered() or not self.isActiveWindow():
             self._begin()
         else:
             self.clear()
+
+    def _covered(self) -> bool:
+        """A page lies over the window: a review, or the boards that play."""
+        window = self.window()
+        on_top = window.childAt(self.mapTo(window, self.rect().center()))
+        return on_top is not None and on_top is not self and not self.isAncestorOf(on_top)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         super().enterEvent(event)

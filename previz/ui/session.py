@@ -246,7 +246,8 @@ class Session(QObject):
         fix: str = "",
         mend: Callable[[], None] | None = None,
     ) -> None:
-        history = self.document.history if self._turn.isActive() else ()
+        goes_with_it = self._turn.isActive() and (kind == "fact" or mend is not None)
+        history = self.document.history if goes_with_it else ()
         step = (len(history), history[-1].label) if history else None
         self.told.emit(Message(text, kind, fix, mend, step))
 

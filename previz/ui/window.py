@@ -19,7 +19,7 @@ from previz.ui.controls.labels import set_role
 from previz.ui.dropped_files import DroppedFiles
 from previz.ui.first_run import FirstRun
 from previz.ui.message import Message
-from previz.ui.message_bar import MessageBar, Page
+from previz.ui.message_bar import Ground, MessageBar
 from previz.ui.overlay import Overlay
 from previz.ui.panels import go_to_panel
 from previz.ui.projects import Projects
@@ -67,7 +67,7 @@ class Window(QMainWindow):
 
     # ----------------------------------------------------------------------------------------- building
     def _build(self) -> None:
-        page = Page()
+        page = Ground()
         set_role(page, "window")
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)

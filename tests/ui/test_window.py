@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from previz.scene import model
 from previz.studio import Studio
 from previz.ui.actions import ActionTable
+from previz.ui.boards.page import Page
 from previz.ui.history_list import HistoryList
 from previz.ui.message_bar import ACT_MS, READ_MS, WIDEST_PX
 from previz.ui.overlay import Overlay
@@ -66,11 +67,15 @@ def test_the_keys_one_to_four_turn_to_the_rooms(open_window: Window) -> None:
 def test_the_first_page_stands_beside_the_ways_to_begin(window: Window, qtbot: QtBot, width: int) -> None:
     """In a small window its button and the last sets lay beyond the right edge."""
     window.resize(width, 640)
-    qtbot.wait(10)
     page = window.first_run
-    for tile in page.findChildren(QAbstractButton):
-        right = tile.mapTo(page, tile.rect().topRight()).x()
-        assert right < page.width(), f"“{tile.accessibleName()}” ends at {right} px of {page.width()}"
+
+    def nothing_is_cut() -> None:
+        assert page.width() <= width
+        for tile in page.findChildren(QAbstractButton):
+            right = tile.mapTo(page, tile.rect().topRight()).x()
+            assert right < page.width(), f"“{tile.accessibleName()}” ends at {right} px of {page.width()}"
+
+    qtbot.waitUntil(nothing_is_cut)
 
 
 @pytest.mark.parametrize("index", range(4))
@@ -254,14 +259,37 @@ def test_what_is_told_of_a_step_goes_with_it(open_window: Window, qtbot: QtBot) 
     session.undo()
     assert not bar.isVisible()
     step("B")
-    session.tell("It is called B.", "warning")
+    session.tell("It is called B.")
     qtbot.wait(10)
     step("C")
     assert not bar.isVisible(), "another step makes it untrue"
+    session.tell("Its size is a guess.", "warning")
+    qtbot.wait(10)
+    step("D")
+    assert bar.isVisible(), "what went wrong is not for a step to take away"
+    bar.clear()
     qtbot.wait(10)
     session.tell("a.pdf is written.")
-    step("D")
+    step("E")
     assert bar.isVisible(), "it was about no step"
+
+
+def test_a_fact_that_a_page_covers_waits_until_it_can_be_read(
+    open_window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, bar = open_window.session, open_window.message_bar
+    assert session is not None
+    monkeypatch.setattr(bar, "isActiveWindow", lambda: True)
+    page = Page(open_window, "Review")
+    page.open()
+    session.tell("Two new takes are here.")
+    page.raise_()
+    bar._leaves.timeout.emit()
+    assert bar.message is not None
+    assert bar._leaves.isActive()
+    page.leave()
+    bar._leaves.timeout.emit()
+    assert bar.message is None
 
 
 @pytest.mark.parametrize("name", ["small.previz", "SMALL.PREVIZ"])
