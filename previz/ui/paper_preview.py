@@ -46,6 +46,7 @@ PAUSE_MS = 250
 SIDE = 300
 MOST_PX = 5000
 """Of a page on its way to the printer: 430 dpi of A4."""
+SETTING = "Setting the pages…"
 PDF = "PDF (*.pdf)"
 PRESETS = f"Paper presets (*{ENDING})"
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp)"
@@ -90,7 +91,7 @@ class PaperPreview(QDialog):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.view.setAccessibleName("Pages")
-        self.state = label("Setting the pages…", tone="2", wrap=True)
+        self.state = label(SETTING, tone="2", wrap=True)
         self._choices: dict[str, Choice | Toggle | QLineEdit] = {}
         self._lay_out()
         self._tell_settings()
@@ -133,10 +134,13 @@ class PaperPreview(QDialog):
             *parts, logo, keep, share, None, self.state, role="panel", margins=(16, 16, 16, 16), gap=8
         )
         side.setFixedWidth(SIDE)
-        bottom = row(
-            None,
+        self._ways_out = (
             push_button("Print…", self._print, "solid"),
             push_button("Save PDF…", self._save, "primary", "file-pdf"),
+        )
+        bottom = row(
+            None,
+            *self._ways_out,
             role="bar",
             margins=(12, 8, 12, 8),
         )
@@ -213,6 +217,7 @@ class PaperPreview(QDialog):
         self.presets.set_value(None)  # these pages are no preset's any more
         self._tell_settings()
         self._pause.start()
+        self._tell_ways_out()
 
     def _tell_settings(self) -> None:
         for name, widget in self._choices.items():
@@ -247,7 +252,9 @@ class PaperPreview(QDialog):
     # --------------------------------------------------------------------------------------------- pages
     def _set(self) -> None:
         self._asked += 1
-        self.state.setText("Setting the pages…")
+        self._why = ""
+        self.state.setText(SETTING)
+        self._tell_ways_out()
         path = Path(self._folder.name) / f"{self._asked}.pdf"
         now = self._session.studio.snapshot()
         job = self._pool.submit(self._work, now, self.preset, path, self._asked)
@@ -271,6 +278,7 @@ class PaperPreview(QDialog):
         self._why = made.said if made.failed else ""
         if made.failed:
             self.state.setText(made.said)
+            self._tell_ways_out()
             self.shown.emit()
             return
         at = self.view.verticalScrollBar().value()
@@ -280,7 +288,19 @@ class PaperPreview(QDialog):
         said = f"{pages} page{'' if pages == 1 else 's'}"
         self.state.setText(f"{said}. {made.said}" if made.said else said)
         self.view.verticalScrollBar().setValue(at)
+        self._tell_ways_out()
         self.shown.emit()
+
+    def _is_ready(self) -> bool:
+        """Are the pages on the screen those that were chosen?"""
+        return self._shown == self._asked and not self._pause.isActive()
+
+    def _tell_ways_out(self) -> None:
+        """Pages leave as they are seen: while they are set anew there is nothing to save or print."""
+        ready = self._is_ready()
+        for button in self._ways_out:
+            button.setEnabled(ready)
+            button.setToolTip("" if ready else self._why or SETTING)
 
     # ---------------------------------------------------------------------------------------------- doing
     def _ask_logo(self) -> None:
@@ -319,7 +339,7 @@ class PaperPreview(QDialog):
         """The pages that are shown, as they are."""
         stem = DOCUMENTS[self.preset.document].lower().replace(" ", "-")
         path = questions.file_to_write(self, "Save PDF", f"{stem}.pdf", PDF)
-        made = self._path if self._ready() else None
+        made = self._path
         if path is None or made is None:
             return
 
@@ -331,16 +351,7 @@ class PaperPreview(QDialog):
         if self._attempt(put):
             self.state.setText(f"{path.name} is written.")
 
-    def _ready(self) -> bool:
-        """Are the pages on the screen those that were chosen?"""
-        if self._shown == self._asked and not self._pause.isActive():
-            return True
-        self.state.setText(self._why or "These pages are not set yet; try again when they are shown.")
-        return False
-
     def _print(self) -> None:
-        if not self._ready():
-            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             print_pages(self.document, printer)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from previz.export import presets
@@ -182,18 +182,29 @@ def test_it_closes_and_gives_the_window_back(
     assert not Path(made._folder.name).exists()
 
 
-def test_pages_that_are_not_set_yet_are_not_saved(
+def test_pages_are_saved_once_they_are_set(
     preview: PaperPreview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
+    """Nobody is asked for a name of pages that are not there."""
     path = tmp_path / "out.pdf"
     monkeypatch.setattr(questions, "file_to_write", lambda *_: path)
+    ways = ("Save PDF…", "Print…")
+    out = [one for one in preview.findChildren(QPushButton) if one.accessibleName() in ways]
+    assert [one.isEnabled() for one in out] == [True, True]
     preview.change(watermark="DRAFT")
-    preview._save()
-    assert not path.exists()
-    assert "not set yet" in preview.state.text()
+    assert [(one.isEnabled(), one.toolTip()) for one in out] == [(False, "Setting the pages…")] * 2
     qtbot.waitSignal(preview.shown, timeout=30_000).wait()
-    preview._save()
+    assert [(one.isEnabled(), one.toolTip()) for one in out] == [(True, "")] * 2
+    next(one for one in out if one.accessibleName() == "Save PDF…").click()
     assert path.exists()
+
+
+def test_pages_that_cannot_be_set_say_why_they_are_not_saved(preview: PaperPreview, qtbot: QtBot) -> None:
+    save = next(one for one in preview.findChildren(QPushButton) if one.accessibleName() == "Save PDF…")
+    with qtbot.waitSignal(preview.shown, timeout=30_000):
+        preview.change(logo=b"no picture")
+    assert not save.isEnabled()
+    assert "no picture that can be read" in save.toolTip()
 
 
 def test_a_font_that_this_machine_lacks_is_told_beside_the_pages(preview: PaperPreview, qtbot: QtBot) -> None:
