@@ -117,16 +117,15 @@ class Takes(QAbstractListModel):
         """What made it. What tells it from others like it comes first: lines are cut at their end."""
         if take.imported:
             return f"Imported · {take.style}"
-        kept = kept_words(take.fidelity)
         apart = self._apart.get(take.id, "")
-        made = (apart, take.generator.title(), take.style, f"seed {take.seed}", kept)
+        made = (apart, take.generator.title(), _kept(take.fidelity), take.style, f"seed {take.seed}")
         return " · ".join(filter(None, made))
 
     def is_selected(self, take: model.Take) -> bool:
         return self.panel is not None and self.panel.selected_take_id == take.id
 
 
-def kept_words(fidelity: model.Fidelity | None) -> str:
+def _kept(fidelity: model.Fidelity | None) -> str:
     """ "kept 58, drifted"; "" for what was not judged."""
     if fidelity is None:
         return ""
