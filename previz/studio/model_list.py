@@ -11,8 +11,9 @@ import msgspec
 from previz.errors import GenerationError
 from previz.gen.models import download
 from previz.gen.models.catalogue import CatalogueModel, Part, catalogue
-from previz.gen.models.installed import bases
+from previz.gen.models.installed import Base, bases
 from previz.gen.models.settings import ModelSettings, is_offline, keep, kept, models_folder
+from previz.gen.models.single import look_into
 
 Tell = Callable[[float, str], bool]
 """(share done 0…1, what) → go on?"""
@@ -66,11 +67,23 @@ def model_rows() -> list[ModelRow]:
     rows = [_row(model, folder) for model in known.models]
     parts = {part.id for part in known.parts}
     rows += [
-        ModelRow(id=base.name, label="from the models folder", state="own", family=base.family)
+        ModelRow(
+            id=base.name,
+            label="from the models folder",
+            state="own",
+            family=base.family,
+            about=_why_not(base),
+        )
         for base in bases(folder)
         if base.name not in parts
     ]
     return rows
+
+
+def _why_not(base: Base) -> str:
+    """Why a file makes no frames; "" for a folder, and for one that does."""
+    told = look_into(base.path) if base.is_file else None
+    return told.why_not if told is not None else ""
 
 
 def as_data(row: ModelRow) -> dict[str, Any]:

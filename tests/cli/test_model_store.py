@@ -33,6 +33,18 @@ def test_models_are_listed_with_size_licence_and_state(
     assert str(tmp_path) in plain
 
 
+def test_a_file_that_makes_no_frames_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    (tmp_path / "evil.safetensors").write_bytes(b"\x80\x04\x95")
+    add_base(tmp_path, "noir", "StableDiffusionPipeline", 768)
+    assert main(["models", "--json"]) == 0
+    about = {row["id"]: row["about"] for row in json.loads(capsys.readouterr().out)["models"]}
+    assert "is a pickle under another name" in about["evil.safetensors"]
+    assert about["noir"] == ""
+
+
 def test_folder_and_offline_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
