@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -110,8 +111,14 @@ STAGINGS = {
 }
 
 
-@pytest.mark.parametrize("name", STAGINGS)
-@pytest.mark.parametrize("composition", ["OTS-L", "OTS-R"])
+NOT_FIRST = [("sofa and armchair", "OTS-L")]
+"""Nobody has room for it as the first of a pair; it is found as the reverse of the other."""
+
+
+@pytest.mark.parametrize(
+    ("name", "composition"),
+    [pair for pair in product(STAGINGS, ("OTS-L", "OTS-R")) if pair not in NOT_FIRST],
+)
 def test_whoever_is_framed_first_in_the_apartment_has_a_reverse(name: str, composition: str) -> None:
     """The sofa stands at a wall: the reverse of who sits there has room where the wall flies."""
     film = Document([model.Project(id=model.PROJECT_ID, package=default_package())], counted_ids())
@@ -138,10 +145,12 @@ def test_whoever_is_framed_first_in_the_apartment_has_a_reverse(name: str, compo
                 found.add(size)
         return found
 
-    for first in ((man, woman), (woman, man)):
-        if sizes(first, composition, otherwise=False):
-            both = (sizes(first, composition, True), sizes(first[::-1], reverse, True))
-            assert both[0] & both[1], "some size is had both ways, with one lens"
+    orders = ((man, woman), (woman, man))
+    possible = [first for first in orders if sizes(first, composition, otherwise=False)]
+    assert possible
+    for first in possible:
+        both = (sizes(first, composition, True), sizes(first[::-1], reverse, True))
+        assert both[0] & both[1], "some size is had both ways, with one lens"
 
 
 def test_a_reverse_finds_the_sizes_of_its_twin() -> None:
