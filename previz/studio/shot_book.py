@@ -76,14 +76,14 @@ def framed_shot(
     framing: Framing,
     camera: CameraKey,
     label: str,
-    flown: Flown | None = None,
+    flown: Flown,
 ) -> str:
     """A shot behind another, with its body, lenses and frameline, that begins with a framing. ``flown`` are
     the walls that fly in it."""
     before = document.need(after_id, model.Shot)
     with document.edit(label) as edit:
         made = _put_like(document, edit, before.scene_id, before, camera)
-        edit.update(made, framing=framing, flown=flown or {})
+        edit.update(made, framing=framing, flown=flown)
     return made
 
 
@@ -244,14 +244,12 @@ def frame(
     framing: Framing,
     camera: CameraKey,
     label: str,
-    flown: Flown | None = None,
+    flown: Flown,
 ) -> None:
     """Take a framing: what was asked and the camera that makes it, as one step. A move becomes a stand.
-    ``flown`` are the walls that fly in the shot; None leaves them as they are."""
+    ``flown`` are the walls that fly in the shot then."""
     with document.edit(label) as edit:
-        edit.update(shot_id, framing=framing)
-        if flown is not None:
-            edit.update(shot_id, flown=flown)
+        edit.update(shot_id, framing=framing, flown=flown)
         known = document.track(shot_id, shot_id)
         key = msgspec.structs.replace(camera, time_s=0.0)
         if known is not None:

@@ -41,7 +41,7 @@ def test_what_is_flown_for_a_camera_is_flown_for_the_new_shot_that_has_it(film: 
         edit.update(FULL, flown={"chair": ("",)})
     made = shot_book.new_shot(film, "s1", after_id=FULL)
     assert film.need(made, model.Shot).flown == {"chair": ("",)}
-    other = shot_book.framed_shot(film, FULL, model.Framing(), shot_book.FIRST_CAMERA, "New shot framed")
+    other = shot_book.framed_shot(film, FULL, model.Framing(), shot_book.FIRST_CAMERA, "New shot framed", {})
     assert film.need(other, model.Shot).flown == {}
 
 
@@ -115,8 +115,10 @@ def test_a_framing_is_taken_in_one_step(film: Document) -> None:
     camera = shot_book.camera_of(film, CLOSE)
     assert camera is not None
     framing = model.Framing(subjects=("ada",), size="CU")
-    shot_book.frame(film, BARE, framing, camera, "Frame CU of Ada")
+    shot_book.frame(film, BARE, framing, camera, "Frame CU of Ada", {"chair": ("",)})
     assert film.need(BARE, model.Shot).framing == framing
+    assert film.need(BARE, model.Shot).flown == {"chair": ("",)}
     assert film.history[-1].label == "Frame CU of Ada"
     film.undo()
     assert shot_book.camera_of(film, BARE) is None
+    assert film.need(BARE, model.Shot).flown == {}
