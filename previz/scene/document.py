@@ -21,7 +21,7 @@ import msgspec
 
 from previz.errors import BadProject, FileNotWritable, NotFound, PrevizError
 from previz.scene import order, rules
-from previz.scene.edit import Edit, inverse, merged
+from previz.scene.edit import Edit, inverse, merged, under_way
 from previz.scene.ids import Ids, random_ids
 from previz.scene.index import Index
 from previz.scene.model import HISTORY_KINDS, PROJECT_ID, Entity, Project
@@ -206,11 +206,10 @@ class Document:
 
         ``broken_off``: the gesture, where it shall not have been: no step of it stays, also none to redo.
         """
-        if broken_off and self._done and self._done[-1].gesture == broken_off:
-            self._turn(self._done, [], "undo")
-        elif self._done and self._done[-1].gesture is not None:
-            last = self._done[-1]
-            self._done[-1] = Edit(last.label, last.changes)
+        place = under_way(self._done, broken_off) if broken_off else None
+        if place is not None:
+            self._turn([self._done.pop(place)], [], "undo")
+        self._done = [step if step.gesture is None else Edit(step.label, step.changes) for step in self._done]
         for _, settled in list(self._listeners):
             if settled is not None:
                 settled()
@@ -241,17 +240,11 @@ class Document:
 
     def _commit(self, made: Edit) -> None:
         """Make a checked edit a step of the history."""
-        last = self._done[-1] if self._done else None
-        if (
-            made.gesture is not None
-            and last is not None
-            and last.gesture == made.gesture
-            and not self._undone
-        ):
-            changes = merged(last.changes, made.changes)
-            self._done[-1:] = [Edit(made.label, changes, made.gesture)] if changes else []
-        else:
+        place = under_way(self._done, made.gesture) if made.gesture and not self._undone else None
+        if place is None:
             self._done.append(made)
+        elif changes := merged(self._done.pop(place).changes, made.changes):
+            self._done.append(Edit(made.label, changes, made.gesture))
         self._undone.clear()
         self._announce(made)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,3 +37,14 @@ def merged(first: Mapping[str, Change], second: Mapping[str, Change]) -> dict[st
     for id, (before, after) in second.items():
         both[id] = (both[id][0] if id in both else before, after)
     return {id: change for id, change in both.items() if change[0] != change[1]}
+
+
+def under_way(steps: Sequence[Edit], gesture: str) -> int | None:
+    """The place in ``steps`` of what a drag has done so far; None when it has done nothing, or when a step
+    after it, such as that of a frame that came in meanwhile, touched the same entities."""
+    touched: set[str] = set()
+    for place in reversed(range(len(steps))):
+        if steps[place].gesture == gesture:
+            return place if touched.isdisjoint(steps[place].changes) else None
+        touched.update(steps[place].changes)
+    return None

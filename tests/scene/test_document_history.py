@@ -93,6 +93,36 @@ def test_a_drag_that_is_broken_off_has_not_been() -> None:
     assert [edit.label for edit in document.history] == ["Set up", "Change lens"]
 
 
+def test_what_comes_in_during_a_drag_is_a_step_of_its_own_below_it() -> None:
+    """As the take of a frame that is drawn meanwhile; the drag is one step, and can be broken off."""
+    for broken_off in (False, True):
+        document = small_film()
+        change_lens(document, 40, gesture="drag")
+        with document.edit("Select take 2") as edit:
+            edit.put(Stage(id="other", name="Other", order="z"))
+        if not broken_off:
+            change_lens(document, 41, gesture="drag")
+        document.end_gesture(broken_off="drag" if broken_off else "")
+        steps = ["Set up", "Select take 2"] if broken_off else ["Set up", "Select take 2", "Change lens"]
+        assert [edit.label for edit in document.history] == steps
+        assert lens(document) == (35 if broken_off else 41)
+        assert "other" in document
+        assert all(edit.gesture is None for edit in document.history)
+        while document.undo():
+            pass
+        assert document.ids() == ("project",)
+
+
+def test_a_drag_does_not_reach_over_a_change_of_the_same() -> None:
+    document = small_film()
+    change_lens(document, 40, gesture="drag")
+    change_lens(document, 50)
+    change_lens(document, 41, gesture="drag")
+    assert [edit.label for edit in document.history] == ["Set up", *["Change lens"] * 3]
+    document.undo()
+    assert lens(document) == 50
+
+
 def test_a_gesture_after_an_undo_is_a_new_step() -> None:
     document = small_film()
     change_lens(document, 40, gesture="a")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from previz.errors import BadProject
 from previz.scene import model
+from previz.scene.edit import under_way
 from previz.staging.places import Dressing
 from previz.studio import walls
 from previz.studio.floor_plan import Point
@@ -135,16 +136,11 @@ class WallRun:
         if (
             item is None
             or f"{self._letter}:" not in str(item.params.get("walls", ""))
-            # what comes after it cannot be one step with it, and taking it back would take that back
-            or not self._last()
+            # somebody else changed it: what comes now would not be one step with it
+            or under_way(self._session.document.history, self._gesture) is None
         ):
             self._item_id = self._letter = None  # somebody has chosen something else by now
             self._over()
-
-    def _last(self) -> bool:
-        """Is the run what an undo would take away?"""
-        history = self._session.document.history
-        return bool(history) and history[-1].gesture == self._gesture
 
     # ------------------------------------------------------------------------------------------ writing
     def _write(self, corners: Sequence[Point], closed: bool = False) -> bool:

@@ -244,10 +244,12 @@ def test_escape_undoes_nothing_of_another_room(drafting: PlanView, session: Sess
     click(drafting, qtbot, 1.0, -1.0)
     with session.edit("Other") as edit:
         edit.update(FULL, action="They wait.")
+    click(drafting, qtbot, 1.0, 1.0)
+    assert [edit.label for edit in session.document.history[-2:]] == ["Other", "Draw walls"]
     qtbot.keyClick(drafting, Key.Key_Escape)
     assert not drafting.drafting.run.busy
     assert session.document.need(FULL, model.Shot).action == "They wait."
-    assert len(drawn(drafting)) == 1
+    assert drawn(drafting) == []
 
 
 def test_another_shot_ends_the_run(drafting: PlanView, session: Session, qtbot: QtBot) -> None:
