@@ -149,6 +149,25 @@ def test_schedule_and_continuity_stand_too(tmp_path: Path, paper: Literal["a4", 
     assert text_of(path).count("Across.") == 4
 
 
+def test_a_scene_that_goes_on_has_its_head_again(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    cut = CutRow(cut="1 → 1A", rule="180° line", text="Across.", number="34°, limit 12.5°",
+                 images=(("1", "1"), ("1A", "2")), plan=ROOM)  # fmt: skip
+    scenes = [
+        CheckedScene(name="1  INT. VARGA HOUSE", findings=(cut,) * 5),
+        CheckedScene(name="2  EXT. QUAY", findings=(cut,)),
+        CheckedScene(name="3  EXT. SEA"),
+    ]
+    report = write_continuity(path, replace(film.FILM, words="de"), scenes, pictures=pictures)
+    assert report.standards == ("ua-1", "a-2a")
+    pages = [squeezed(page.extract_text()) for page in PdfReader(path).pages]
+    going_on = sum("VARGAHOUSE" in text for text in pages)
+    assert going_on >= 2
+    assert ["VARGAHOUSEFortsetzung" in text for text in pages[:going_on]] == [False] + [True] * (going_on - 1)
+    assert "".join(pages).count("Fortsetzung") == going_on - 1, "the others end where they began"
+    assert [title.split()[-1] for depth, title in outline_of(path) if depth == 1] == ["HOUSE", "QUAY", "SEA"]
+
+
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
 @pytest.mark.parametrize("landscape", [True, False])
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
