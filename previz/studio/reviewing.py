@@ -246,9 +246,7 @@ class Reviewing:
         panel = self._document.need(panel.id, model.Panel)  # as it is now
         take = self.selected(panel)
         if take is None and not undrawn:
-            raise BadProject(
-                f"{self._document.describe(panel.shot_id)} has no frame here yet; draw it first."
-            )
+            raise BadProject("This panel has no frame yet; draw it first.")
         try:
             seen = self.fingerprint(self._document.need(panel.shot_id, model.Shot), panel.time_s, take)
         except PrevizError:

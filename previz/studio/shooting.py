@@ -61,8 +61,7 @@ class Shooting:
         """Raises BadProject when the shot has no camera, RenderError when there is no OpenGL."""
         world = blocking.resolve(self._document, shot_id, time_s)
         if world.camera is None:
-            what = self._document.describe(shot_id)
-            raise BadProject(f"{what[0].upper()}{what[1:]} has no camera; frame it before it is drawn.")
+            raise BadProject("This shot has no camera; frame it before it is drawn.")
         known = self._sights.get((shot_id, time_s))
         if known is None or known.world != world:
             framing = self._document.need(shot_id, model.Shot).framing

@@ -155,8 +155,9 @@ def _choice(reason: Reason, plan: Plan, name: str, value: float | str) -> Steer:
     old = read(plan, name)
     if isinstance(value, float):
         value = round(min(max(value, one.low), one.high), 2)
-    shown = f"{old:.2f}" if isinstance(old, float) else str(old)
-    new = f"{value:.2f}" if isinstance(value, float) else value
+    shown, new = (
+        f"{one_of:.2f}".replace("-", "−") if isinstance(one_of, float) else one_of for one_of in (old, value)
+    )
     return Steer(reason=reason.label, where="choice", name=name, label=one.label, old=shown, new=new)
 
 

@@ -90,7 +90,7 @@ def test_a_shot_that_lost_its_camera_is_stale_and_says_so(studio: Studio) -> Non
     with studio.document.edit("Strike the camera") as edit:
         edit.remove("c-full")
     row = next(row for row in studio.shot_rows() if row.id == FULL)
-    assert any("no camera" in reason for reason in row.stale)
+    assert "This shot has no camera; frame it before it is drawn." in row.stale
     assert row.size == ""
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from previz.gen.request import FrameRequest, from_json
+from previz.gen.sketch import plan_of
+from previz.gen.sketch.choices import choose
 from previz.review.pushback import REASONS, read, written
 from previz.scene import model
 from previz.studio import Making, Studio
@@ -98,5 +100,7 @@ def test_words_about_light_mean_what_they_say(words: str, tone: int, light: str)
     light_reason = next(one for one in REASONS if one.key == "light")
     before = FrameRequest(generator="sketch", style="pencil", size_px=(96, 40))
     asked = choices_of(steers([light_reason], words, before))
-    assert np.sign(float(asked.get("tone", 0.0))) == tone
+    assert {"−": -1, "": 0}.get(str(asked.get("tone", ""))[:1], 1) == tone
+    drawn = choose(plan_of(before), asked)
+    assert np.sign(drawn.tone_shift - plan_of(before).tone_shift) == tone
     assert asked.get("light", "") == light

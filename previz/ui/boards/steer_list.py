@@ -38,7 +38,7 @@ class ReasonChip(QWidget):
 
 
 def _is_number(text: str) -> bool:
-    return text.lstrip("-").replace(".", "").isdigit()
+    return text.lstrip("-−").replace(".", "").isdigit()
 
 
 class SteerList(QWidget):
