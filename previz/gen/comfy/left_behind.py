@@ -109,13 +109,13 @@ def take_back(worker: int = 0) -> None:
         with _owned(path) as note:
             if note is None or not (note.unwanted or (worker and note.worker == worker)):
                 continue
+            if not note.unwanted:  # before the server is asked: the program may end meanwhile
+                with suppress(OSError):
+                    _write(path, msgspec.structs.replace(note, unwanted=True))
             if note.server == server.url and not silent:
                 silent = not withdraw(server, note.job)
                 if not silent:
                     _remove(path)
-                    continue
-            with suppress(OSError):
-                _write(path, msgspec.structs.replace(note, unwanted=True))
 
 
 def withdraw(server: Server, job_id: str) -> bool:

@@ -200,6 +200,23 @@ def test_a_frame_that_nobody_cancelled_waits_for_whoever_wants_it_again(
         assert [note.stem for note in own_cache.glob("*.json")] == [lost]
 
 
+def test_what_is_to_be_taken_back_is_written_down_before_the_server_is_asked_and_grows_old(
+    own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    with FakeComfyUI() as fake:
+        lost = left_behind(fake, monkeypatch, own_cache)
+        note = own_cache / f"{lost}.json"
+        monkeypatch.setattr(module, "withdraw", lambda *_: bool(asked.append(unwanted(note))))
+        module.take_back(os.getpid())
+        assert asked == [True]
+        an_hour_ago = time.time() - 3600
+        os.utime(note, (an_hour_ago, an_hour_ago))
+        module.take_back()
+    assert asked == [True, True]
+    assert note.stat().st_mtime == pytest.approx(an_hour_ago), "a server that is gone is forgotten one day"
+
+
 def test_notes_that_are_old_or_broken_go_and_a_folder_that_cannot_be_written_stops_no_frame(
     own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
