@@ -116,9 +116,12 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
     )
     if by is not None and (pace := generators.pace_s(project.document, by.generator, by.model)) is not None:
         say(f"About {pace:.3g} s a frame, as the last ones took.")
-    makers = [by] if by is not None else Trained.by_looks(looks)
-    styles = max((len(look.pictures) for look in looks), default=0)
-    for reason in left_out(makers, styles, pictures_at_hand(project.document, shots)):
+    makers = [by] * len(looks) if by is not None else Trained.by_looks(looks)
+    frames = [
+        (maker, len(look.pictures), pictures_at_hand(project.document, shot))
+        for shot, look, maker in zip(shots, looks, makers, strict=True)
+    ]
+    for reason in left_out(frames):
         complain(f"not used: {reason}")
     return project.generate(shots, making, tell, by)
 

@@ -104,13 +104,17 @@ def _held(options: argparse.Namespace, maker: str, looks: Sequence[Look]) -> Tra
     return made if options.adherence else made.by_hand(kept)
 
 
-def left_out(makers: Iterable[Trained | None], styles: int = 0, people: int = 0) -> list[str]:
+def left_out(frames: Iterable[tuple[Trained | None, int, int]]) -> list[str]:
     """What the models would leave out, each with the reason, before a frame is begun; a server is asked.
 
-    ``styles``, ``people``: how many pictures of each there are to be followed.
+    Of every frame its maker, and how many pictures of style and of people it may be to follow.
     """
+    most: dict[int, tuple[Trained | None, int, int]] = {}
+    for maker, styles, people in frames:
+        _, *before = most.get(id(maker), (maker, 0, 0))
+        most[id(maker)] = maker, max(before[0], styles), max(before[1], people)
     told: list[str] = []
-    for maker in {id(maker): maker for maker in makers}.values():
+    for maker, styles, people in most.values():
         try:
             if maker is not None and maker.generator == "comfyui":
                 told += left_out_there(maker, generators.standing("comfyui"), styles, people)

@@ -91,7 +91,7 @@ def _refine(options: argparse.Namespace) -> int:
             raise BadProject(why)
         if note := stage.note():
             complain(note)
-        for reason in left_out([asked[1]], *to_follow(project, take, asked)):
+        for reason in left_out([(asked[1], *to_follow(project, take, asked))]):
             complain(f"not used: {reason}")
         outcome = go_on(project, take, asked, ticker.told)
     return report(outcome)

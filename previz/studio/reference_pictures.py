@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,12 +114,10 @@ def pictures_for(
     )
 
 
-def pictures_at_hand(document: Document, shots: Iterable[model.Shot]) -> int:
-    """The most pictures of people that one of these shots may follow: of all who stand there, seen or not."""
+def pictures_at_hand(document: Document, shot: model.Shot) -> int:
+    """How many pictures of people a shot may follow: of all who stand there, seen or not."""
     have = {one.id: len(one.pictures) for one in document.of(model.Character) if one.pictures}
-    return max(
-        (sum(have.get(id, 0) for id in tracks(document, shot.scene_id, shot.id)) for shot in shots), default=0
-    )
+    return sum(have.get(id, 0) for id in tracks(document, shot.scene_id, shot.id))
 
 
 def _faces(document: Document, store: Store, sight: Sight) -> tuple[dict[int, list[Shown]], list[str]]:

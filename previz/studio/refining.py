@@ -102,7 +102,7 @@ def to_follow(studio: Studio, take: model.Take, asked: Asked) -> tuple[int, int]
         return kinds.count("style"), kinds.count("person")
     panel = studio.document.need(take.panel_id, model.Panel)
     shot = studio.document.need(panel.shot_id, model.Shot)
-    return len(studio.reviewing.look(shot).pictures), pictures_at_hand(studio.document, [shot])
+    return len(studio.reviewing.look(shot).pictures), pictures_at_hand(studio.document, shot)
 
 
 def refined(take: model.Take, wish: Wish) -> tuple[Making, Trained]:

@@ -65,10 +65,21 @@ def test_what_a_server_has_no_controlnet_for_is_said_before_the_run(
     by = Trained.held("comfyui", "v1-5", "strict").by_hand({"openpose": model.ControlHold(strength=0.5)})
     with FakeComfyUI() as fake:
         monkeypatch.setenv(URL, fake.url)
-        (told,) = left_out([by])
+        (told,) = left_out([(by, 0, 0)])
         assert told.startswith("openpose: the ComfyUI server has no ControlNet for openpose")
-        assert left_out([Trained.held("comfyui", "juggernaut", "strict")]) == []
-    assert left_out([by]) == [], "the frame says that nobody is there"
+        assert left_out([(Trained.held("comfyui", "juggernaut", "strict"), 0, 0)]) == []
+    assert left_out([(by, 0, 0)]) == [], "the frame says that nobody is there"
+
+
+def test_pictures_of_one_shot_are_not_told_of_the_model_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    add_base(tmp_path, "xl", "StableDiffusionXLPipeline", 2048)
+    drawn, trained = (None, 1, 2), Trained.held("diffusers", "xl", "strict").loose()
+    assert left_out([drawn, (trained, 0, 0)]) == []
+    (told,) = left_out([drawn, (trained, 0, 0), (trained, 1, 0)])
+    assert told.startswith("reference pictures: there is no IP-Adapter")
 
 
 def test_pictures_of_people_that_a_server_does_not_follow_are_said_before_the_run(

@@ -183,7 +183,7 @@ class Maker(QWidget):
     def _foretell(self, look: model.Look) -> None:
         """Find out, aside, what the next frame would go without; once for each look."""
         shot, known = self._shot(), self._standings.get(look.generator)
-        people = pictures_at_hand(self._session.document, [shot] if shot is not None else [])
+        people = pictures_at_hand(self._session.document, shot) if shot is not None else 0
         if self._told_of == (look, people):
             return
         self._told_of = (look, people)
