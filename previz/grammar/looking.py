@@ -17,8 +17,6 @@ from previz.grammar.naming import POV_RADIUS_M, Eye, in_frame
 from previz.grammar.shootability import BODY_M, NEEDS_M
 from previz.grammar.subject import Floats, Subject
 
-WALL = "wall of the "
-"""How `Obstacles.name` begins for what has walls that can be flown."""
 GRID = (13, 8)
 """Lines of sight across and up the frame, to find what crowds it."""
 BEFORE = 0.8
@@ -40,6 +38,11 @@ STANDS_M = 0.4
 
 class Obstacles(Protocol):
     """What is in the way of lines of sight."""
+
+    @property
+    def wild(self) -> Collection[int]:
+        """Object ids of what has walls that can be flown."""
+        ...
 
     def first(
         self, starts: Floats, ends: Floats, besides: Collection[int] = ()
@@ -107,14 +110,13 @@ class Watch:
         reach = np.stack([way * NEEDS_M[name] * _SPARE for name, way in ways.items()])
         free, met = self.stage.first(lens.position_m, lens.position_m + reach)
         if (free < 1).any():
-            thing = self.stage.name(int(met[free.argmin()]))
+            object_id = int(met[free.argmin()])
+            thing, mended = self._told(object_id)
             where = f"in the {thing}"
             only = [name for name, share in zip(ways, free, strict=True) if share < 1]
-            if thing.startswith(WALL) and len(only) == 1:
+            if object_id in self.stage.wild and len(only) == 1:
                 where = {"above": "in the ceiling", "below": "in the floor"}.get(only[0], where)
-            return Look(
-                failure=f"There the camera would stand {where}; {_mended(thing)}, or choose another side."
-            )
+            return Look(failure=f"There the camera would stand {where}; {mended}, or choose another side.")
         for one in self.people:
             nearest = float(np.linalg.norm(one.outline_m - lens.position_m, axis=1).min())
             eyes = float(np.linalg.norm(one.eyes_m - lens.position_m))
@@ -135,20 +137,17 @@ class Watch:
             if one.is_person and len(vital):
                 free, met = self._towards(vital, lens, one)
                 if (free < 1).any():
-                    before = self.stage.name(int(met[free.argmin()]))
+                    before, mended = self._told(int(met[free.argmin()]), "move one of them")
                     return Look(
                         failure=f"{_capital(before)} stands before the face of {one.name} from there; "
-                        f"{_mended(before, 'move one of them')}."
+                        f"{mended}."
                     )
             if len(rest):
                 free, met = self._towards(rest, lens, one)
                 seen = float((free >= 1).mean())
                 if seen < LEAST_SEEN:
-                    before = self.stage.name(int(met[free.argmin()]))
-                    return Look(
-                        failure=f"{_capital(before)} hides most of {one.name} from there; "
-                        f"{_mended(before, 'move one of them')}."
-                    )
+                    before, mended = self._told(int(met[free.argmin()]), "move one of them")
+                    return Look(failure=f"{_capital(before)} hides most of {one.name} from there; {mended}.")
                 cost += 3.0 * (1 - seen) / len(self.featured)
         return self._sees_shoulder(lens) or Look(cost)
 
@@ -160,10 +159,11 @@ class Watch:
         free, met = self._towards(points, lens, self.over)
         if len(points) and float((free >= 1).mean()) >= LEAST_SEEN:
             return None
-        before = self.stage.name(int(met[free.argmin()])) if len(points) else "the frame's edge"
+        before, mended = "the frame's edge", "move one of them"
+        if len(points):
+            before, mended = self._told(int(met[free.argmin()]), mended)
         return Look(
-            failure=f"{_capital(before)} hides the shoulder of {self.over.name} from there; "
-            f"{_mended(before, 'move one of them')}."
+            failure=f"{_capital(before)} hides the shoulder of {self.over.name} from there; {mended}."
         )
 
     def _towards(self, points: Floats, lens: Eye, one: Subject) -> tuple[Floats, NDArray[np.int64]]:
@@ -179,12 +179,18 @@ class Watch:
         if share > MOST_CROWDED:
             ids = np.unique(met[free < 1])
             most = max(ids, key=lambda id: float(filled[met == id].sum()))
-            thing = self.stage.name(int(most))
+            thing, mended = self._told(int(most))
             return Look(
                 failure=f"{_capital(thing)} stands before the lens and fills {share:.0%} of the frame; "
-                f"{_mended(thing)} or choose another side."
+                f"{mended} or choose another side."
             )
         return Look(4.0 * share)
+
+    def _told(self, object_id: int, otherwise: str = "move it") -> tuple[str, str]:
+        """What is in the way, and what to do about it. Walls are not moved; and nobody stands "in the
+        apartment" who stands in a wall of it."""
+        name = self.stage.name(object_id)
+        return (f"wall of the {name}", "fly it") if object_id in self.stage.wild else (name, otherwise)
 
 
 def fan(azimuths_deg: Sequence[float]) -> Floats:
@@ -230,11 +236,6 @@ def _frame_rays(lens: Eye, depth_m: float) -> tuple[Floats, Floats]:
     view = lens.view
     local = np.stack([x * view.tan_x, (y + view.shift_y) * view.tan_y, np.full(x.shape, -1.0)], axis=1)
     return lens.position_m + depth_m * local @ lens.axes.T, np.where(y < -1 / 3, LOW_WEIGHT, 1.0)
-
-
-def _mended(thing: str, otherwise: str = "move it") -> str:
-    """What to do about what is in the way: walls are not moved."""
-    return "fly it" if thing.startswith(WALL) else otherwise
 
 
 def _capital(name: str) -> str:

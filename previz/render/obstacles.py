@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from previz.grammar.looking import WALL
 from previz.kit import catalogue
 from previz.render.drawlist import DrawList
 from previz.render.walls import standing_walls
@@ -28,14 +27,18 @@ class Obstacles:
     `sightline.Sightline` answers for one ray among rigid pieces; this one is for thousands.
     """
 
-    def __init__(self, solids: Iterable[tuple[int, Floats]], names: Mapping[int, str]) -> None:
-        """``solids`` are object ids with (n, 3, 3) triangles in the world."""
+    def __init__(
+        self, solids: Iterable[tuple[int, Floats]], names: Mapping[int, str], wild: Collection[int]
+    ) -> None:
+        """``solids`` are object ids with (n, 3, 3) triangles in the world; ``wild`` those of what has walls
+        that can be flown."""
         boxes: list[Floats] = []
         owners: list[int] = []
         for object_id, triangles in solids:
             found = list(_parted(triangles))
             boxes += found
             owners += [object_id] * len(found)
+        self.wild = wild
         self._names = names
         self._boxes = boxes
         self._owners = np.asarray(owners, np.int64)
@@ -74,22 +77,20 @@ class Obstacles:
         return np.asarray(enter <= leave)
 
 
-def everything(draw_list: DrawList, world: World | None = None) -> Obstacles:
-    """The set, its things, and bodies as they are posed. With ``world`` what has walls that can be flown is
-    called by them: nobody stands "in the apartment" who stands in a wall of it."""
-    names = dict(draw_list.names)
-    for item in world.items if world is not None else ():
-        if not item.piece.startswith(MODEL_PIECE) and any(catalogue.walls(item.piece, item.params)):
-            names[item.object_id] = f"{WALL}{item.name}"
-    return Obstacles(_solids(draw_list), names)
+def everything(world: World, draw_list: DrawList) -> Obstacles:
+    """The set, its things, and bodies as they are posed."""
+    wild = {
+        item.object_id
+        for item in world.items
+        if not item.piece.startswith(MODEL_PIECE) and any(catalogue.walls(item.piece, item.params))
+    }
+    return Obstacles(_solids(draw_list), draw_list.names, wild)
 
 
 def walls_alone(world: World, draw_list: DrawList) -> Obstacles:
     """What of a set could be flown, without floors and what stands on them."""
-    return Obstacles(
-        ((item.object_id, triangles) for item, _, _, triangles in standing_walls(world, draw_list)),
-        draw_list.names,
-    )
+    solids = [(item.object_id, triangles) for item, _, _, triangles in standing_walls(world, draw_list)]
+    return Obstacles(solids, draw_list.names, {object_id for object_id, _ in solids})
 
 
 def _solids(draw_list: DrawList) -> Iterator[tuple[int, Floats]]:

@@ -96,7 +96,7 @@ class Coverer:
         draw_list = drawlist.build(self.world, shelf=shelf)
         things = self._named_things()
         company = subjects(self.world, draw_list, things)
-        self._stage, self._walls = everything(draw_list, self.world), walls_alone(self.world, draw_list)
+        self._stage, self._walls = everything(self.world, draw_list), walls_alone(self.world, draw_list)
         self._people = sorted(
             (one for one in company if one.is_person), key=lambda one: self._first_line(one.id)
         )

@@ -63,7 +63,7 @@ class Framer:
         self._shot = shot
         self._lens = lens
         self.draw_list = drawlist.build(world, shelf=shelf)
-        self._stage, self._walls = everything(self.draw_list, world), walls_alone(world, self.draw_list)
+        self._stage, self._walls = everything(world, self.draw_list), walls_alone(world, self.draw_list)
         self._company = {one.id: one for one in subjects(world, self.draw_list, shot.framing.subjects)}
 
     def people(self) -> list[str]:

@@ -18,6 +18,8 @@ from tests.grammar.people import lens, person
 class Board:
     """A board across Z, from ``low`` to ``high``, or nothing at all."""
 
+    wild: Collection[int] = ()
+
     def __init__(self, z: float, low: Vec3 = (0, 0, 0), high: Vec3 = (0, 0, 0)) -> None:
         self.z, self.low, self.high = z, low, high
 
@@ -74,14 +76,13 @@ def test_no_camera_stands_in_the_set_in_a_person_or_behind_a_wall() -> None:
 
 def test_a_wall_is_flown_and_not_moved() -> None:
     class Wall(Board):
-        def name(self, object_id: int) -> str:
-            return "wall of the flat"
+        wild = (5,)
 
     woman, behind = person(), Wall(2.1, (-9, 0, 0), (9, 9, 0))
-    stands = "There the camera would stand in the wall of the flat; fly it, or choose another side."
+    stands = "There the camera would stand in the wall of the monitor; fly it, or choose another side."
     assert Watch((woman,), behind, NOTHING)(front()).failure == stands
     before = Wall(1.0, (-1, 1.4, 0), (1, 1.8, 0))
-    hides = "Wall of the flat stands before the face of Woman from there; fly it."
+    hides = "Wall of the monitor stands before the face of Woman from there; fly it."
     assert Watch((woman,), before, NOTHING)(front()).failure == hides
 
 

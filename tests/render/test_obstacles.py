@@ -20,7 +20,7 @@ def test_rays_among_the_pieces_of_a_set_end_where_single_ones_do() -> None:
     world = World(items=(placed("booth", 1), placed("bookshelf", 2)), actors=(), camera=None)
     draw_list = drawlist.build(world)
     ray = np.random.default_rng(3).uniform([-2, 0.1, -2], [2, 1.6, 2], (2, 60, 3))
-    shares, met = everything(draw_list).first(ray[0], ray[1])
+    shares, met = everything(world, draw_list).first(ray[0], ray[1])
     single = Sightline(draw_list)
     for start, end, share in zip(ray[0], ray[1], shares, strict=True):
         free = single(tuple(start), tuple(end)) / np.linalg.norm(end - start)
@@ -40,7 +40,8 @@ def test_a_body_is_in_the_way_of_all_but_those_who_see_through_it() -> None:
         heading_deg=0,
         object_id=7,
     )
-    stage = everything(drawlist.build(World(items=(), actors=(actor,), camera=None)))
+    world = World(items=(), actors=(actor,), camera=None)
+    stage = everything(world, drawlist.build(world))
     start, end = np.array([0.0, 1.2, 2.0]), np.array([0.0, 1.2, -2.0])
     shares, met = stage.first(start, end)
     assert met[0] == 7
@@ -53,15 +54,17 @@ def test_benches_are_no_walls() -> None:
     world = World(items=(placed("train_compartment", 4),), actors=(), camera=None)
     draw_list = drawlist.build(world)
     inside, through_bench, out = np.array([0.0, 0.3, 0]), np.array([-0.9, 0.3, 0]), np.array([-3.0, 0.3, 0])
-    assert everything(draw_list).first(inside, through_bench)[0][0] < 1
+    assert everything(world, draw_list).first(inside, through_bench)[0][0] < 1
     walls = walls_alone(world, draw_list)
     assert walls.first(inside, through_bench)[0][0] == 1
     assert walls.first(inside, out)[0][0] < 1
 
 
-def test_what_has_walls_is_called_by_them() -> None:
+def test_what_has_walls_can_be_flown_whatever_it_is_called() -> None:
     room = Placed("room", "kitchen", "room", {}, {}, Transform(), 7)
-    chair = Placed("chair", "chair", "chair", {}, {}, Transform(), 8)
+    chair = Placed("chair", "wall of the chair", "chair", {}, {}, Transform(), 8)
     world = World(items=(room, chair), actors=(), camera=None)
-    stage = everything(drawlist.build(world), world)
-    assert (stage.name(7), stage.name(8)) == ("wall of the kitchen", "chair")
+    draw_list = drawlist.build(world)
+    stage = everything(world, draw_list)
+    assert (stage.name(7), stage.name(8)) == ("kitchen", "wall of the chair")
+    assert stage.wild == walls_alone(world, draw_list).wild == {7}
