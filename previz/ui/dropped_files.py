@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDropEvent
 
+from previz.ui.loads import files_of, take_copy
 from previz.ui.message import Message
 from previz.ui.rooms import SCRIPT, STAGE
 from previz.ui.rooms.room import READ_ONLY
@@ -26,14 +26,12 @@ class DroppedFiles:
 
     def welcome(self, event: QDropEvent) -> None:
         """Any file, so that something can be said of it."""
-        if _files(event):
-            # Whoever proposes a move would take the file away afterwards.
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+        if files_of(event):
+            take_copy(event)
 
     def let_go(self, event: QDropEvent) -> None:
         self.welcome(event)
-        for path in _files(event)[:1]:
+        for path in files_of(event):
             self._take(path)
 
     def _take(self, path: Path) -> None:
@@ -47,13 +45,13 @@ class DroppedFiles:
         elif ending in FORMATS:
             self._into_room(SCRIPT, path)
         elif ending in LISTS:
-            if self._has_film():
+            if self._with_film():
                 window.commands.printer.bring_list(path)
         else:
-            self._take_picture(path)
+            self._take_other(path)
 
-    def _take_picture(self, path: Path) -> None:
-        """A model, a picture, or what nothing is known of."""
+    def _take_other(self, path: Path) -> None:
+        """A model for the stage, a picture, or what nothing reads."""
         from previz.kit.model_file import KINDS
         from previz.studio.bringing import ENDINGS
 
@@ -74,18 +72,14 @@ class DroppedFiles:
             )
 
     def _into_room(self, room: int, path: Path) -> None:
-        if self._has_film():
+        if self._with_film():
             self._window.show_room(room)
             assert self._window.room is not None
             self._window.room.bring(path)
 
-    def _has_film(self) -> bool:
-        """There is one, were it a new one for the file."""
+    def _with_film(self) -> bool:
+        """Whether there is one, were it a new one for the file."""
         return self._window.session is not None or self._window.projects.new()
 
     def _say(self, words: str) -> None:
         self._window.message_bar.show_message(Message(words, "warning"))
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

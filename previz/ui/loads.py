@@ -1,12 +1,14 @@
-"""What is dragged from the library: how it is written down, and read where it is dropped."""
+"""What is dragged, from the library or from outside: how it is read where it is dropped."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDropEvent
 
 MIME = "application/x-previz-"
 KINDS = ("person", "piece", "pose", "set")
@@ -40,3 +42,14 @@ def _read(kind: str, payload: bytes) -> Load | None:
     if isinstance(value, dict) and isinstance(value.get("key"), str):
         return Load(kind, value["key"], {name: value[name] for name in value if name != "key"})
     return None
+
+
+def files_of(event: QDropEvent) -> list[Path]:
+    """Files of this machine that are dragged in from outside."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def take_copy(event: QDropEvent) -> None:
+    """Whoever is told that a file was moved takes it away."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -25,12 +25,14 @@ def let_go(place: QWidget, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     at = QPointF(place.rect().center())
-    both = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
-    held = both, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(at.toPoint(), *held)
+    both, shift = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.KeyboardModifier.ShiftModifier
+    held = both, data, Qt.MouseButton.LeftButton, shift
+    enter, drop = QDragEnterEvent(at.toPoint(), *held), QDropEvent(at, *held)
+    assert enter.proposedAction() == Qt.DropAction.MoveAction
     QApplication.sendEvent(place, enter)
     assert enter.isAccepted()
-    QApplication.sendEvent(place, QDropEvent(at, *held))
+    QApplication.sendEvent(place, drop)
+    assert drop.dropAction() == Qt.DropAction.CopyAction, "what is moved is taken away"
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from previz.ui.controls.buttons import ToolButton, push_button
 from previz.ui.controls.labels import label, row
+from previz.ui.loads import files_of, take_copy
 from previz.ui.theme import colour
 
 SIDE = 56
@@ -102,10 +103,10 @@ class ReferenceShelf(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if _dropped(event) and self.add.isVisible():
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        event.acceptProposedAction()
+        take_copy(event)
         for path in _dropped(event):
             self.bring(path)
 
@@ -131,5 +132,4 @@ class _Picture(QWidget):
 
 
 def _dropped(event: QDropEvent) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in ENDINGS]
+    return [path for path in files_of(event) if path.suffix.lower() in ENDINGS]

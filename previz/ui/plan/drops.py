@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
 from previz.scene.model import Transform
@@ -13,7 +12,7 @@ from previz.staging.places import Dressing
 from previz.studio import stagehands
 from previz.studio.floor_plan import Point
 from previz.studio.underlays import KINDS
-from previz.ui.loads import load_of
+from previz.ui.loads import files_of, load_of, take_copy
 from previz.ui.session import Session
 
 TALLEST_TABLE_M = 1.35
@@ -34,27 +33,27 @@ class PlanDrops:
         """Sets always, people and pieces where there is a plan; poses need somebody to be held over."""
         load = load_of(event.mimeData())
         known = load is not None and (load.kind == "set" or (has_plan and load.kind != "pose"))
-        known = known or (has_plan and _picture(event.mimeData()) is not None)
+        known = known or (has_plan and _picture(event) is not None)
         if known and not self._session.read_only:
-            event.acceptProposedAction()
+            take_copy(event)
         else:
             event.ignore()
 
     def let_go(self, event: QDropEvent, place: Point) -> None:
         load = load_of(event.mimeData())
-        picture = _picture(event.mimeData())
+        picture = _picture(event)
         if picture is not None and self._bring(picture):
-            event.acceptProposedAction()
+            take_copy(event)
         if load is None:
             return
         if load.kind == "set":
             self._session.build_set(load.key)
-            event.acceptProposedAction()
+            take_copy(event)
             return
         made = self._session.attempt(lambda: self._put(load.kind, load.key, *place))
         if made is not None:
             self._session.select([made])
-            event.acceptProposedAction()
+            take_copy(event)
 
     def _put(self, kind: str, key: str, x: float, z: float) -> str | None:
         session, shot, stage = self._session, self._session.shot, self._session.stage
@@ -79,7 +78,7 @@ class PlanDrops:
         return round(dressing.surface_below((x, TALLEST_TABLE_M, z))[0], 3)
 
 
-def _picture(data: QMimeData) -> Path | None:
+def _picture(event: QDropEvent) -> Path | None:
     """The first file that is dragged, when its name is that of a picture."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    paths = files_of(event)
     return paths[0] if paths and paths[0].suffix.lower() in KINDS else None

@@ -36,6 +36,7 @@ from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import label, row, set_role
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
+from previz.ui.loads import files_of, take_copy
 from previz.ui.pictures import picture_name
 from previz.ui.rooms.room import READ_ONLY
 from previz.ui.theme import colour, font, plate
@@ -428,13 +429,12 @@ class TakeStrip(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if self._dropped(event) and not self._desk.session.read_only:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        event.acceptProposedAction()
+        take_copy(event)
         for path in self._dropped(event):
             self.bring(path)
 
     def _dropped(self, event: QDropEvent) -> list[Path]:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return [path for path in paths if path.suffix.lower() in ENDINGS]
+        return [path for path in files_of(event) if path.suffix.lower() in ENDINGS]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
@@ -11,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from previz.kit.model_file import KINDS
 from previz.scene.model import Vec3
 from previz.scene.transform import to_vec3
-from previz.ui.loads import load_of
+from previz.ui.loads import files_of, load_of, take_copy
 from previz.ui.viewport.drops import Dropping, previewed
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ class StageDrops(QObject):
         view = self._view
         self._file = "" if view.session.read_only or view.session.stage is None else _model_of(event)
         if self._file:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            take_copy(event)
             return
         load, world = load_of(event.mimeData()), view.session.world()
         self._set = load.key if load is not None and load.kind == "set" else ""
@@ -60,8 +58,7 @@ class StageDrops(QObject):
             event.ignore()
             return
         self._dropping = Dropping(view.session, load, world) if world is not None and not self._set else None
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        take_copy(event)
 
     def _over(self, at: QPointF) -> bool:
         """Show it there; False where it cannot be let go."""
@@ -103,6 +100,6 @@ class StageDrops(QObject):
 
 def _model_of(event: QDragEnterEvent) -> str:
     """The path of a 3D model that is dragged in from outside; "" for anything else."""
-    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    fits = len(files) == 1 and Path(files[0]).suffix.lower().lstrip(".") in KINDS
-    return files[0] if fits else ""
+    files = files_of(event)
+    fits = len(files) == 1 and files[0].suffix.lower().lstrip(".") in KINDS
+    return str(files[0]) if fits else ""
