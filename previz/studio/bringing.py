@@ -102,11 +102,14 @@ def _merged(path: Path) -> bytes:
 
 
 def _plain(opened: Image.Image, notes: list[str]) -> Image.Image:
-    """8-bit sRGB on white, upright, the first frame alone."""
-    frames = getattr(opened, "n_frames", 1)
-    if frames > 1 and opened.format != "PSD":
+    """8-bit sRGB on white, upright, the first frame alone; of a layered file that is all layers together.
+
+    A picture that was opened stands there, and nothing is sought: Pillow counts the layers of a PSD as frames
+    from 1 on, and has no way back to all of them.
+    """
+    frames = 1 if opened.format == "PSD" else getattr(opened, "n_frames", 1)
+    if frames > 1:
         notes.append(f"the first of {frames} frames")
-    opened.seek(0)
     picture = opened.copy()
     if picture.mode.startswith(("I;16", "I", "F")):
         picture = _eight_bits(picture)

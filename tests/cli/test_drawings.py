@@ -86,6 +86,17 @@ def test_layers_open_elsewhere(drawn_film: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "b").iterdir()) == ["1-1.ora", "1-1.svg"], some.stderr
 
 
+def test_a_file_of_layers_comes_back_as_it_went_out(drawn_film: Path, tmp_path: Path) -> None:
+    film = tmp_path / "film.previz"
+    film.write_bytes(drawn_film.read_bytes())
+    assert previz("layers", film, "--shot", "1", "--out", tmp_path, "--format", "psd").returncode == 0
+    back = previz("import-take", film, "--shot", "1", tmp_path / "1-1.psd")
+    assert (back.returncode, back.stderr) == (0, "")
+    assert previz("export", film, "--frames", tmp_path / "frames").returncode == 0
+    with Image.open(tmp_path / "1-1.psd") as psd, Image.open(tmp_path / "frames" / "1-1.png") as frame:
+        assert np.abs(np.asarray(frame.convert("RGB"), int) - np.asarray(psd.convert("RGB"))).mean() < 2
+
+
 def test_marks_reach_the_frame(drawn_film: Path, tmp_path: Path) -> None:
     film = tmp_path / "film.previz"
     film.write_bytes(drawn_film.read_bytes())

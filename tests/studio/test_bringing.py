@@ -6,17 +6,28 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from previz.errors import ImportFailed
+from previz.export.psd import to_psd
 from previz.scene import model
 from previz.studio import Studio
 from previz.studio.bringing import read_picture
 from tests.films import BARE, FULL
+
+
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """A layer that covers a corner of the picture in white."""
+
+    label: str
+    pixels: NDArray[np.uint8] = field(default_factory=lambda: np.full((2, 2, 4), 255, np.uint8))
 
 
 def pixels(path: Path) -> np.ndarray:
@@ -51,6 +62,15 @@ def test_of_an_animation_the_first_frame_is_taken(tmp_path: Path) -> None:
     path = saved(tmp_path / "move.gif", frames[0], save_all=True, append_images=frames[1:])
     assert tuple(pixels(path)[0, 0]) == (255, 0, 0)
     assert read_picture(path).notes == ["the first of 2 frames"]
+
+
+@pytest.mark.parametrize("layers", [0, 1, 3])
+def test_a_layered_photoshop_file_is_all_its_layers_together(tmp_path: Path, layers: int) -> None:
+    spots = [Spot(f"spot {number}") for number in range(layers)]
+    path = tmp_path / "board.psd"
+    path.write_bytes(to_psd(spots, np.full((4, 8, 3), (12, 200, 40), np.uint8)))
+    assert (pixels(path) == (12, 200, 40)).all()
+    assert read_picture(path).notes == []
 
 
 @pytest.mark.parametrize("ending", ["png", "webp", "tif"])

@@ -67,4 +67,9 @@ def test_a_take_goes_out_in_layers_and_comes_back_beside_the_first(
     with Image.open(io.BytesIO(boards.session.studio.store.blob(second.image))) as picture:
         assert picture.getpixel((5, 5)) == (0, 128, 0)
     assert boards.session.document.need(f"{FULL}-p", model.Panel).selected_take_id == first.id
+
+    monkeypatch.setattr(layer_trip, "file_to_open", lambda *about: folder / "1-1-take-1.psd")
+    boards.desk.actions.trigger("boards.bring_layers")
+    third = boards.session.document.children(f"{FULL}-p", model.Take)[-1]
+    assert (third.number, third.style) == (3, "1-1-take-1.psd"), "it comes back as it went out"
     assert boards.session.document.children(f"{BARE}-p", model.Take) == []
