@@ -25,6 +25,7 @@ from previz.export.camera_words import lens_words, size_words
 from previz.export.phrases import date_of
 from previz.export.rows import (
     FilmFacts,
+    NoteRow,
     PanelRow,
     SceneRow,
     ShotRow,
@@ -48,13 +49,19 @@ def write_review_page(
     scenes: Sequence[SceneRow],
     shots: Sequence[ShotRow],
     pictures: Callable[[str], bytes],
+    notes: Sequence[NoteRow] = (),
 ) -> int:
     """Write the page; how many frames are on it. Raises ExportError.
 
+    ``notes``: those that nobody has resolved are shown with what was answered.
     ``pictures``: a file for the name of a picture, or of an overlay: then with the picture under it.
     """
     check_target(path)
     by_scene = [(scene, [shot for shot in shots if shot.scene_id == scene.id]) for scene in scenes]
+    open_notes: dict[str, list[NoteRow]] = {}
+    for note in notes:
+        if not note.resolved:
+            open_notes.setdefault(note.panel_id, []).append(note)
     told: dict[str, Any] = {
         "film": film.title,
         "file": f"{_file_name(film.title)}-review.json",
@@ -63,17 +70,25 @@ def write_review_page(
         "scenes": [
             {
                 "name": f"{scene.number}  {scene.heading}",
-                "panels": [_panel(s, panel, pictures) for s in members for panel in s.panels],
+                "panels": [
+                    _panel(s, panel, open_notes.get(panel.id, []), pictures)
+                    for s in members
+                    for panel in s.panels
+                ],
             }
             for scene, members in by_scene
             if members and not scene.omitted
         ],
     }
+    # Drafts that a browser keeps are told apart by it, also of two pages that lie in one folder.
+    told["id"] = hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]
     replace_file(path, _page(film, told).encode())
     return sum(len(scene["panels"]) for scene in told["scenes"])
 
 
-def _panel(shot: ShotRow, panel: PanelRow, pictures: Callable[[str], bytes]) -> dict[str, Any]:
+def _panel(
+    shot: ShotRow, panel: PanelRow, notes: Sequence[NoteRow], pictures: Callable[[str], bytes]
+) -> dict[str, Any]:
     seen = at_panel(shot, panel)
     who, at = who_decided(panel)
     by = ", ".join(filter(None, (who, date_of(at))))
@@ -86,6 +101,10 @@ def _panel(shot: ShotRow, panel: PanelRow, pictures: Callable[[str], bytes]) -> 
         "stale": "; ".join(panel.stale),
         "alt": ". Drawn over it: ".join(filter(None, (alt_text(shot, panel), panel.overlay_words))),
         "words": captions(shot, panel),
+        "notes": [
+            {"number": n.number, "author": n.author, "text": n.text, "about": n.about, "replies": n.replies}
+            for n in notes
+        ],
         "picture": _inside(panel.overlay or panel.image, pictures) if panel.image else "",
     }
 
@@ -129,6 +148,7 @@ def _page(film: FilmFacts, told: dict[str, Any]) -> str:
 <span class="count" id="count"></span>
 <input id="who" maxlength="120" placeholder="Your name" aria-label="Your name">
 <button class="save" id="save" type="button">Save what I said</button>
+<div class="told" id="told" role="status"></div>
 </header>
 <main>
 <p class="hint">Say what you think of each frame; a click on a picture points at a place.

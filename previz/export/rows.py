@@ -112,6 +112,7 @@ class NoteRow(Row, frozen=True, kw_only=True):
     """As on its pin."""
     shot: str
     """Number of the shot."""
+    panel_id: str = ""
     author: str
     text: str
     at: str = ""

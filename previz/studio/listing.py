@@ -149,6 +149,7 @@ class Listing:
                     NoteRow(
                         number=thread.number,
                         shot=numbers[panel.shot_id],
+                        panel_id=panel.id,
                         author=note.author,
                         text=note.text,
                         at=note.at[:16].replace("T", " "),

@@ -56,7 +56,12 @@ class Printing:
         """One HTML file to look at and comment on; how many frames. Raises ExportError."""
         listing = self._listing
         return write_review_page(
-            path, self._film(ENGLISH), listing.scenes(), listing.shots(), self._overlays.painted
+            path,
+            self._film(ENGLISH),
+            listing.scenes(),
+            listing.shots(),
+            self._overlays.painted,
+            listing.notes(),
         )
 
     def shot_list(self, path: Path, layout: ListLayout, dress: PaperPreset = PLAIN) -> list[str]:
