@@ -229,13 +229,17 @@ def set_label(document: Document, shot_id: str, label: str) -> None:
         edit.update(shot_id, label=wanted or None, label_locked=bool(wanted))
 
 
+def by_hand(document: Document, scene_id: str | None = None) -> list[model.Shot]:
+    """Shots whose number somebody gave and nobody locked, of a scene or of the whole film."""
+    shots = document.children(scene_id, model.Shot) if scene_id else document.of(model.Shot)
+    return [shot for shot in shots if shot.label is not None and not shot.label_locked]
+
+
 def renumber(document: Document, scene_id: str | None = None) -> None:
     """Forget numbers given by hand that are not locked, in a scene or in the whole film."""
-    shots = document.children(scene_id, model.Shot) if scene_id else document.of(model.Shot)
     with document.edit("Renumber shots") as edit:
-        for shot in shots:
-            if shot.label is not None and not shot.label_locked:
-                edit.update(shot.id, label=None)
+        for shot in by_hand(document, scene_id):
+            edit.update(shot.id, label=None)
 
 
 def frame(

@@ -26,6 +26,8 @@ class Carrying:
     def switch(self) -> None:
         self.on = not self.on
         preferences.remember_carries(self.on)
+        goes = "What rests on a piece goes along with it."
+        self._session.tell(goes if self.on else "Pieces go alone; what rests on them stays where it is.")
 
     def load(
         self, placings: Mapping[str, Transform], *, time_s: float | None = None, gesture: str | None = None

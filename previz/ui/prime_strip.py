@@ -235,6 +235,9 @@ class PrimeStrip(QWidget):
             self.take(longer[0])
         elif by < 0 and shorter:
             self.take(shorter[-1])
+        else:
+            word = "longest" if by > 0 else "shortest"
+            self._session.tell(f"{key.focal_length_mm:g} mm is the {word} lens of the set.")
 
     def actions(self) -> list[Action]:
         able = lambda: self._key() is not None and not self._session.read_only  # noqa: E731

@@ -24,6 +24,7 @@ from previz.ui.actions import Action
 from previz.ui.controls import ToolButton, draw_status, label, row
 from previz.ui.controls.labels import OneLine
 from previz.ui.desk import Desk
+from previz.ui.rooms.room import READ_ONLY
 from previz.ui.strip.model import CARD, Index, ShotCard, Shots
 from previz.ui.taking_back import take_back
 from previz.ui.theme import colour, font, plate
@@ -270,18 +271,22 @@ class ShotStrip(QWidget):
     def actions(self) -> list[Action]:
         able = lambda: not self._session.read_only  # noqa: E731
         some = lambda: able() and self._session.shot is not None  # noqa: E731
-        why = "Make a shot first."
+        why = lambda words: lambda: words if able() else READ_ONLY  # noqa: E731
+        made = (some, why("Make a shot first."))
         return [
             Action("shot.next", "Next shot", "PgDown", lambda: self.step(1), "Stage", icon="caret-right"),
             Action("shot.previous", "Previous shot", "PgUp", lambda: self.step(-1), "Stage",
                    icon="caret-left"),
-            Action("shot.new", "New shot", "Ctrl+Shift+N", self.new_shot, "Stage", able, icon="plus"),
-            Action("shot.new_scene", "New scene", "", self.new_scene, "Stage", able),
-            Action("shot.duplicate", "Duplicate shot", "Ctrl+Shift+D", self.duplicate, "Stage", some, why,
+            Action("shot.new", "New shot", "Ctrl+Shift+N", self.new_shot, "Stage", able, READ_ONLY,
+                   "plus"),
+            Action("shot.new_scene", "New scene", "", self.new_scene, "Stage", able, READ_ONLY),
+            Action("shot.duplicate", "Duplicate shot", "Ctrl+Shift+D", self.duplicate, "Stage", *made,
                    "copy"),
-            Action("shot.split", "Split shot at this moment", "", self.split, "Stage", some, why, "scissors"),
-            Action("shot.new_panel", "New panel at this moment", "", self.new_panel, "Stage", some, why),
-            Action("shot.omit", "Omit or bring back shot", "", self.omit, "Stage", some, why, "prohibit"),
-            Action("shot.renumber", "Renumber shots by the scheme", "", self.renumber, "Stage", some, why),
-            Action("shot.remove", "Remove shot", "", self.remove, "Stage", some, why, "trash"),
+            Action("shot.split", "Split shot at this moment", "", self.split, "Stage", *made, "scissors"),
+            Action("shot.new_panel", "New panel at this moment", "", self.new_panel, "Stage", *made),
+            Action("shot.omit", "Omit or bring back shot", "", self.omit, "Stage", *made, "prohibit"),
+            Action("shot.renumber", "Renumber shots by the scheme", "", self.renumber, "Stage",
+                   lambda: able() and bool(shot_book.by_hand(self._session.document)),
+                   why("Every shot is numbered by the scheme, or its number is locked.")),
+            Action("shot.remove", "Remove shot", "", self.remove, "Stage", *made, "trash"),
         ]  # fmt: skip

@@ -146,7 +146,11 @@ class PoseTool:
 
     def release_all(self) -> None:
         """Back to the preset: turned joints, hips and touches are let go."""
-        self._whole(posing.released, "Reset pose of")
+        key = self._key()
+        if key is not None and posing.released(key) == key:
+            self._session.tell("This pose is as the preset has it; nothing is turned by hand.")
+        else:
+            self._whole(posing.released, "Reset pose of")
 
     def target(self) -> str | None:
         chosen = [id for id in self._session.selection if self._session.document.get(id, model.Character)]

@@ -156,6 +156,30 @@ def test_what_has_no_room_in_the_bar_is_behind_the_arrows(stage: StageRoom) -> N
     bar.close()
 
 
+def test_what_has_nothing_to_do_says_so(stage: StageRoom) -> None:
+    """The last lens, a pose that nobody turned, numbers that are the scheme's: keys that did nothing."""
+    said: list[str] = []
+    stage.session.told.connect(lambda message: said.append(message.text))
+    table = stage.desk.actions
+    stage.session.select(["ada"])
+    for _ in range(40):
+        table.trigger("lens.longer")
+    assert said[-1].endswith(" mm is the longest lens of the set.")
+    for _ in range(40):
+        table.trigger("lens.shorter")
+    assert said[-1].endswith(" mm is the shortest lens of the set.")
+    table.trigger("pose.reset")
+    assert said[-1] == "This pose is as the preset has it; nothing is turned by hand."
+    table.trigger("tool.carry")
+    assert said[-1] == "Pieces go alone; what rests on them stays where it is."
+    table.trigger("tool.carry")
+    assert said[-1] == "What rests on a piece goes along with it."
+    assert not table["shot.renumber"].enabled()
+    with stage.session.edit("By hand") as edit:
+        edit.update(FULL, label="7X")
+    assert table["shot.renumber"].enabled()
+
+
 def test_poses_are_chosen_by_their_picture_from_the_inspector(stage: StageRoom) -> None:
     stage.docks["Library"].hide()
     stage.left.turn_to(1)
