@@ -76,6 +76,7 @@ def test_pictures_of_one_shot_are_not_told_of_the_model_of_another(
 ) -> None:
     monkeypatch.setenv(FOLDER, str(tmp_path))
     add_base(tmp_path, "xl", "StableDiffusionXLPipeline", 2048)
+    add_net(tmp_path, "union", "ControlNetUnionModel", 2048)
     drawn, trained = (None, 1, 2), Trained.held("diffusers", "xl", "strict").loose()
     assert left_out([drawn, (trained, 0, 0)]) == []
     (told,) = left_out([drawn, (trained, 0, 0), (trained, 1, 0)])
