@@ -269,7 +269,10 @@ class ScriptDesk(QWidget):
         def done(notes: Sequence[str]) -> None:
             self.session.tell(" ".join((f"{path.name} is written.", *notes)), "warning" if notes else "fact")
 
-        self.desk.tasks.run("Printing the lined script", work, done, self._failed)
+        self.desk.tasks.run("Printing the lined script", work, done, self._not_printed)
+
+    def _not_printed(self, error: PrevizError) -> None:
+        self.session.tell(str(error), "error")
 
     # ---------------------------------------------------------------------------------------- coverage
     def propose(self) -> None:
@@ -291,7 +294,7 @@ class ScriptDesk(QWidget):
             "Looking for set-ups",
             lambda tell: scout(now, scene_id, across, tell),
             lambda found: self._proposed(scene_id, found[0], found[1], across),
-            self._failed,
+            self._not_found,
         )
         self.desk.actions.refreshed.emit()
 
@@ -307,7 +310,7 @@ class ScriptDesk(QWidget):
             f"Looking for {one.name}",
             lambda tell: scout_again(now, scene_id, one, among, size_steps, lens_steps),
             lambda made: self._adjusted(scene_id, *made),
-            self._failed,
+            self._not_found,
         )
         self.desk.actions.refreshed.emit()
 
@@ -338,7 +341,8 @@ class ScriptDesk(QWidget):
         self.side.show_proposals(scene_id, found, across, pictures)
         self.desk.actions.refreshed.emit()
 
-    def _failed(self, error: PrevizError) -> None:
+    def _not_found(self, error: PrevizError) -> None:
         self._looking = False
         self.finder.set_able(not self.session.read_only)
         self.session.tell(str(error), "error")
+        self.desk.actions.refreshed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace as replace_row
 from pathlib import Path
@@ -21,8 +22,10 @@ from previz.script import covering, reading
 from previz.studio.coverage import Coverer, Proposed
 from previz.studio.lining import Lining
 from previz.studio.screenplay import import_script
+from previz.ui import questions
 from previz.ui.actions import Action
 from previz.ui.desk import Desk
+from previz.ui.rooms import script_desk
 from previz.ui.rooms.draft_changes import DraftChanges
 from previz.ui.rooms.script_desk import ScriptDesk
 from previz.ui.rooms.script_paper import HEAD, LINE_PX
@@ -407,6 +410,25 @@ def test_with_the_last_that_is_kept_the_list_goes_until_that_is_undone(
     assert words.side.proposed == [first, refused]
 
 
+def test_a_lined_script_that_cannot_be_written_does_not_end_the_search_for_set_ups(
+    words: ScriptDesk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "file_to_write", lambda *_: tmp_path / "no" / "such" / "lined.pdf")
+    said: list[str] = []
+    words.session.told.connect(lambda message: said.append(message.text))
+    gate = threading.Event()
+    monkeypatch.setattr(script_desk, "scout", lambda *_: (gate.wait(30), ([], {}))[1])
+    words.show_scene("s1")
+    words.print_lined()  # one after the other in one thread
+    words.propose()
+    qtbot.waitUntil(lambda: bool(said), timeout=30_000)
+    assert "lined.pdf" in said[0]
+    assert words._looking
+    assert not words._coverage.isEnabled()
+    gate.set()
+    qtbot.waitUntil(lambda: not words._looking, timeout=30_000)
+
+
 def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDesk, qtbot: QtBot) -> None:
     one = next(row for row in proposed(words, qtbot) if row.setup.role == "single")
     look_through(words, one)
@@ -417,6 +439,7 @@ def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDe
     assert said == ["The lens set has nothing longer than 75 mm."]
     assert one.key in [row.key for row in words.side.proposed]
     assert all(button.isEnabled() for button in words.finder._steps)
+    assert words._coverage.isEnabled()
 
 
 def test_words_are_selected_with_the_keys_and_enter_goes_to_their_shot(words: ScriptDesk) -> None:
