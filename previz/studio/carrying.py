@@ -160,6 +160,7 @@ class _Finding:
         return list(found.values())
 
     def along_way(self, carrier_id: str) -> Iterator[Rider]:
+        """As `riders`, where it is not one key of the piece that is moved but all of them."""
         sets = cache(self._set)
         for read, owner_id in self._tracks(carrier_id):
             people = of_kind(read.keys, ActorKey)

@@ -16,6 +16,7 @@ from previz.cast import PEOPLE
 from previz.cast.gaze import HEAD_YAW_DEG
 from previz.cast.names import check
 from previz.cast.pose import preset
+from previz.errors import BadProject
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.scene import blocking, model
 from previz.scene.document import Document, EditBlock
@@ -156,9 +157,12 @@ def add_person(
 ) -> str:
     """Bring somebody on: ``who`` is a character of the project or a body of the casting shelf. One step.
 
-    Returns the character's id. Raises BadProject for an unknown body, and as `blocking.resolve`.
+    Returns the character's id. Raises BadProject for an unknown body and for somebody who is locked there,
+    and as `blocking.resolve`.
     """
     character = document.get(who, model.Character)
+    if character is not None and is_locked(document, shot_id, who):
+        raise BadProject(f"{character.name} is locked in this scene; unlock them first.")
     if character is None:
         body = PEOPLE[check(who, PEOPLE, "person")]
         name = free_name([c.name for c in document.of(model.Character)], who.replace("_", " ").capitalize())

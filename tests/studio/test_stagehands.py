@@ -192,6 +192,8 @@ def test_people_are_locked_in_their_scene(film: Document) -> None:
     away = Transform(position_m=(9.0, 0.0, 9.0))
     stagehands.move(film, FULL, {"ada": away, "ben": away})
     stagehands.remove(film, FULL, ["ada"])
+    with pytest.raises(BadProject, match="Ada is locked"):
+        stagehands.add_person(film, FULL, "ada", (2.0, 0.0, 0.0))
     arranging.align(film, FULL, ["ada", "ben"], "x")
     assert at(film, FULL, "ada") == (0.0, 0.0, 0.0)
     assert at(film, FULL, "ben")[2] == 9.0

@@ -154,7 +154,8 @@ class Sheet(QWidget):
 
     def is_free(self, ids: Sequence[str]) -> bool:
         """Whether any of them can be moved."""
-        return not all(locked := self._of_each(tracks.is_locked, ids)) or not locked
+        locked = self._of_each(tracks.is_locked, ids)
+        return not locked or not all(locked)
 
     def _of_each(self, holds: Callable[[Document, str, str], bool], ids: Sequence[str]) -> list[bool]:
         """Empty without a shot, in which nobody stands."""

@@ -125,9 +125,10 @@ class StageEdits:
         return [item for item in found if item is not None]
 
     def _hidden(self) -> list[str]:
-        stage, scene = self._session.stage, self._session.scene
-        items = self._session.document.children(stage.id, model.Item) if stage else []
-        return [*(item.id for item in items if item.hidden), *(scene.hidden_people if scene else ())]
+        document, stage, scene = self._session.document, self._session.stage, self._session.scene
+        items = document.children(stage.id, model.Item) if stage else []
+        people = scene.hidden_people if scene else ()  # some may have left the cast since
+        return [*(item.id for item in items if item.hidden), *(id for id in people if id in document)]
 
     def _lock_word(self) -> str:
         session, shot = self._session, self._session.shot

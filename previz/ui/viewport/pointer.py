@@ -193,9 +193,9 @@ class Pointer:
     # ------------------------------------------------------------------------------------------- drags
     def _start(self, press: _Press) -> None:
         """The press became a drag: of a thing along the floor, or of a rubber band."""
-        document, shot = self._session.document, self._session.shot
-        stays = press.id is None or shot is None or is_locked(document, shot.id, press.id)
-        if press.id is None or stays or self._ground.is_set(press.id):
+        session, shot = self._session, self._session.shot
+        free = press.id and shot is not None and not is_locked(session.document, shot.id, press.id)
+        if not press.id or not free or self._ground.is_set(press.id):
             self.band = QRectF(press.at, self.at).normalized()
             self._changed(False)
             return

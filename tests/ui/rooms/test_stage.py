@@ -277,3 +277,7 @@ def test_people_are_locked_and_hidden_by_the_keys_of_things(stage: StageRoom) ->
     session.undo()
     assert session.world() is not None
     assert [actor.id for actor in session.world().actors] == ["ben"]
+    with session.edit("Ada leaves the cast") as edit:
+        edit.remove_tree("ada")
+    press(stage, Qt.Key.Key_H, shift)
+    assert session.document.history[-1].label == "Show chair"
