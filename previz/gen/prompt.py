@@ -72,6 +72,20 @@ WEATHERS = {
     "snow": "falling snow, snow on the ground",
 }
 """By `previz.scene.lighting.WEATHERS`; clear weather goes without saying."""
+LIGHTS = {
+    "front": "lit from the front",
+    "left": "light from the left",
+    "right": "light from the right",
+    "behind": "backlit, with a rim of light",
+    "behind left": "light from behind on the left",
+    "behind right": "light from behind on the right",
+    "above": "light from above",
+}
+"""Where the key comes from, as the picture shows it."""
+WARM_K, COOL_K = 3500.0, 6500.0
+"""A key of less is called warm, of more cool."""
+HARD, SOFT = 0.25, 0.7
+"""Softness of a key up to which its shadows are called hard, and from which its light is called soft."""
 WILDCARD = re.compile(r"\{([^{}]*)\}")
 DUTCH_DEG = 4.0
 """Roll from which a camera is called tilted."""
@@ -113,7 +127,11 @@ class ShotWords(msgspec.Struct, frozen=True, kw_only=True):
     """One of `WEATHERS`, or clear."""
     things: tuple[str, ...] = ()
     """Set pieces and props that can be seen, the largest first."""
-    mood: str = ""
+    light_from: str | None = None
+    """One of `LIGHTS`, where the story says it."""
+    light_kelvin: float | None = None
+    light_softness: float | None = None
+    """0 hard … 1 without shadows."""
 
 
 def prompt(shot: ShotWords, style_name: str, extra: str = "") -> str:
@@ -140,8 +158,8 @@ def _said(shot: ShotWords, style_name: str) -> list[tuple[str, list[str]]]:
         ("action", _clauses(shot.action)),
         ("in the picture", _clauses(", ".join(shot.things))),
         ("place and time", _clauses(place_words(shot))),
+        ("light", _clauses(light_words(shot))),
         ("lens", _clauses(lens_words(shot.hfov_deg))),
-        ("mood", _clauses(shot.mood)),
     ]
 
 
@@ -181,6 +199,23 @@ def place_words(shot: ShotWords) -> str:
     where = "interior" if shot.interior else "exterior"
     weather = "" if shot.interior else WEATHERS.get(shot.weather, "")
     return ", ".join(word for word in (where, shot.place, TIMES[shot.time], weather) if word)
+
+
+def light_words(shot: ShotWords) -> str:
+    """What people decided about the key, beside the hour: "light from the left, warm light, hard shadows"."""
+    said = [
+        LIGHTS[shot.light_from] if shot.light_from is not None else "",
+        _at_ends(shot.light_kelvin, (WARM_K, "warm light"), (COOL_K, "cool light")),
+        _at_ends(shot.light_softness, (HARD, "hard shadows"), (SOFT, "soft light")),
+    ]
+    return ", ".join(word for word in said if word)
+
+
+def _at_ends(value: float | None, low: tuple[float, str], high: tuple[float, str]) -> str:
+    """The words of the end that a value lies at; "" between them, and for None."""
+    if value is None:
+        return ""
+    return low[1] if value <= low[0] else high[1] if value >= high[0] else ""
 
 
 def lens_words(hfov_deg: float | None) -> str:

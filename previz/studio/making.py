@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,12 +24,15 @@ from previz.render.light import DARK, LOW
 from previz.scene import model
 from previz.scene.blocking import Actor, World
 from previz.scene.optics import ratio_label
+from previz.scene.transform import rotation_matrix, unit
 from previz.studio.paper_over import PaperOver
 from previz.studio.shooting import SEEN_SHARE, Shooting, Sight
 
 FRAME_WIDTH_PX = 1920
 DRAFT_WIDTH_PX = 960
 FIRST_SEED = 1
+STEEP_DEG, FRONT_DEG, SIDE_DEG = 65.0, 30.0, 115.0
+"""A key is above from this elevation on; so far round from the lens it is frontal, and so far from a side."""
 SHAPE_TOLERANCE = 0.02
 """Share of the height by which a picture may differ from the frameline: a few lines of a delivery format."""
 
@@ -199,8 +203,32 @@ def shot_words(sight: Sight, shot: model.Shot, shelf: Shelf) -> ShotWords:
         interior=world.interior,
         time=world.light.time,
         weather=world.light.weather,
+        light_from=light_from(sight),
+        light_kelvin=world.light.kelvin,
+        light_softness=world.light.softness,
         things=tuple(dict.fromkeys(shelf.piece_of(item.piece).words for item in things[:8])),
     )
+
+
+def light_from(sight: Sight) -> str | None:
+    """Where the key comes from in the picture, one of `LIGHTS` of `gen.prompt`; None where nobody said it."""
+    key, camera = sight.draw_list.key, sight.camera
+    turn, eye = rotation_matrix(camera.rotation), np.asarray(camera.position_m)
+    if key.position_m is not None:  # a lamp, seen from where the lens is sharp
+        towards = unit(np.asarray(key.position_m) - (eye - turn[:, 2] * camera.focus_distance_m))
+    elif key.direction is not None and sight.world.light.azimuth_deg is not None:
+        towards = unit(np.asarray(key.direction))
+    else:
+        return None
+    if towards[1] >= math.sin(math.radians(STEEP_DEG)):
+        return "above"
+    round_deg = math.degrees(math.atan2(towards @ turn[:, 0], towards @ turn[:, 2]))
+    side = "right" if round_deg > 0 else "left"
+    if abs(round_deg) <= FRONT_DEG:
+        return "front"
+    if abs(round_deg) >= 180 - FRONT_DEG:
+        return "behind"
+    return side if abs(round_deg) <= SIDE_DEG else f"behind {side}"
 
 
 def person_in(actor: Actor, sight: Sight) -> PersonWords:

@@ -195,12 +195,16 @@ def told(
     look: Look,
     shot: Shot,
     places: Mapping[str, str] = MappingProxyType({}),
+    relit: bool = False,
 ) -> tuple[str, str]:
     """Words and words to avoid, with the wildcards of the look as they are written.
 
-    ``places``: name of a person → where in the picture, for a model that cannot be told by region.
+    ``places``: name of a person → where in the picture, for a model that cannot be told by region. ``relit``:
+    other words say where the light comes from.
     """
     words = shot_words(sight, shot, shooting.shelf)
+    if relit:
+        words = msgspec.structs.replace(words, light_from=None, light_kelvin=None, light_softness=None)
     people = tuple(msgspec.structs.replace(one, where=places.get(one.name, "")) for one in words.people)
     styled = ", ".join(filter(None, (look.words, *(picture.words for picture in look.pictures))))
     said = prompt(msgspec.structs.replace(words, people=people), look.style, styled)
@@ -270,8 +274,8 @@ def trained_request(
         words=settle(", ".join(part for part in (look.words, extra) if part), seed),
         negative=settle(look.negative, seed),
     )
-    again = refine.said if refine is not None else None
-    words, avoided = again or told(sight, shooting, settled, shot, by.places)
+    again, relit = (refine.said, refine.only_light) if refine is not None else (None, False)
+    words, avoided = again or told(sight, shooting, settled, shot, by.places, relit)
     request = FrameRequest(
         generator=trained.generator,
         model=trained.model,

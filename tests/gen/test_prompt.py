@@ -16,6 +16,7 @@ from previz.gen.prompt import (
     PersonWords,
     ShotWords,
     lens_words,
+    light_words,
     negative_prompt,
     person_words,
     place_words,
@@ -38,17 +39,19 @@ SHOT = ShotWords(
     place="a small kitchen",
     time="night",
     things=("table", "lamp"),
-    mood="tense",
+    light_from="behind left",
+    light_kelvin=3200.0,
+    light_softness=0.1,
 )
 
 
 def test_whole_prompt() -> None:
-    assert prompt(SHOT, "ink", "rain on the window, Tense") == (
+    assert prompt(SHOT, "ink", "rain on the window, Table") == (
         "ink storyboard frame, black brush and pen on white paper, bold outlines, solid shadows, "
         "over-the-shoulder shot, past a left shoulder, medium close-up, chest up, low angle, looking up, "
         "tilted camera, a woman of sixty sitting, Tom, Maya pours tea, Tom waits, 2.5 m away, table, lamp, "
-        "interior, a small kitchen, night, low-key light, wide-angle perspective with deep space, tense, "
-        "rain on the window"
+        "interior, a small kitchen, night, low-key light, light from behind on the left, warm light, "
+        "hard shadows, wide-angle perspective with deep space, rain on the window"
     )
 
 
@@ -98,6 +101,19 @@ def test_each_fact_is_said_and_only_when_true(change: dict[str, Any], gone: str,
     assert gone in before
     assert gone not in after
     assert come in after
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, ""),
+        ({"light_from": "behind"}, "backlit, with a rim of light"),
+        ({"light_kelvin": 5000.0, "light_softness": 0.5}, ""),
+        ({"light_kelvin": 7500.0, "light_softness": 0.9}, "cool light, soft light"),
+    ],
+)
+def test_light_is_said_as_far_as_somebody_decided_it(facts: dict[str, Any], words: str) -> None:
+    assert light_words(ShotWords(**facts)) == words
 
 
 @pytest.mark.parametrize(

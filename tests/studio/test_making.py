@@ -14,7 +14,7 @@ from previz.scene.ids import counted_ids
 from previz.scene.lighting import DAYTIMES
 from previz.scene.package import default_package
 from previz.studio import gaffer
-from previz.studio.making import build_request, drawn_time
+from previz.studio.making import build_request, drawn_time, light_from
 from previz.studio.shooting import Shooting
 from tests.films import FULL, put_small_film
 
@@ -46,6 +46,34 @@ def test_every_time_of_day_has_its_way_of_drawing() -> None:
         "blue hour": "night",
         "night": "night",
     }
+
+
+@pytest.mark.parametrize(
+    ("light", "side"),
+    [
+        ({"azimuth_deg": 10.0, "elevation_deg": 30.0}, "front"),
+        ({"azimuth_deg": 80.0, "elevation_deg": 30.0}, "right"),
+        ({"azimuth_deg": -80.0, "elevation_deg": 30.0}, "left"),
+        ({"azimuth_deg": 140.0, "elevation_deg": 30.0}, "behind right"),
+        ({"azimuth_deg": 181.0, "elevation_deg": 10.0}, "behind"),
+        ({"azimuth_deg": 80.0, "elevation_deg": 80.0}, "above"),
+        ({}, None),
+    ],
+)
+def test_the_words_say_where_the_light_comes_from_in_the_picture(
+    film: Document, shooting: Shooting, light: dict[str, float], side: str | None
+) -> None:
+    """The camera of the shot looks along −Z: +X is on its right, and light from +Z comes from beside it."""
+    gaffer.set_light(film, FULL, time="day", **light)
+    assert light_from(shooting.sight(FULL)) == side
+
+
+def test_a_lamp_in_the_dark_is_where_it_stands(film: Document, shooting: Shooting) -> None:
+    lamp = model.Transform(position_m=(-2.5, 0.0, 0.0))
+    with film.edit("A lamp on the left, lit") as edit:
+        edit.put(model.Item(id="lamp", stage_id="room", name="lamp", piece="lamp", transform=lamp, order="c"))
+    gaffer.set_light(film, FULL, time="night")
+    assert light_from(shooting.sight(FULL)) == "left"
 
 
 def asked(film: Document, shooting: Shooting, **changes: object) -> tuple[dict[str, object], bool, str]:

@@ -21,6 +21,7 @@ from previz.review.reasons import compare
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.choosing import select_take
+from previz.studio.gaffer import set_light
 from previz.studio.paper_over import bring_marks
 from previz.studio.refining import Asked, Wish, enlarged, finished, refined, since
 from previz.studio.trained import Trained
@@ -175,6 +176,17 @@ def test_a_picture_from_a_file_is_measured_by_the_day_it_came_in(small_film: Pat
         early = record_take(studio, FULL, SIZE)  # before there was a camera to look through
         prepare(studio, refined(early, Wish(generator="comfyui", region="Ada")))
         assert "nor whether the stage has changed since" in since(studio, early).note()
+
+
+def test_another_light_is_not_told_of_the_one_before(small_film: Path) -> None:
+    with Studio.open(small_film) as studio:
+        set_light(studio.document, FULL, time="day", azimuth_deg=180.0, kelvin=3000.0)
+        take = record_take(studio, FULL, SIZE)
+        kept = prepare(studio, refined(take, Wish(generator="comfyui", words="rain"))).request.prompt
+        relit = prepare(studio, refined(take, Wish(generator="comfyui", light="moonlight"))).request.prompt
+    assert "backlit, with a rim of light, warm light" in kept
+    assert "moonlight" in relit
+    assert not {"backlit", "warm light"} & set(relit.split(", "))
 
 
 def test_of_two_chairs_the_one_that_was_meant_is_made_anew(small_film: Path) -> None:
