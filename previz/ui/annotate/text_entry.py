@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -40,23 +40,37 @@ class TextEntry(QPlainTextEdit):
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_with(self, kept: bool) -> None:
+    def close_with(self, kept: bool, done: bool = False) -> None:
+        """``done`` at the keys: what lies below goes on hearing them."""
         keep, self._keep = self._keep, None
         text = self.toPlainText().strip()
         self.hide()
+        if done:
+            self._over.setFocus(Qt.FocusReason.OtherFocusReason)
         if kept and text and keep is not None:
             keep(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is for the words, not for the room below: leaving it would keep them."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.close_with(kept=False)
+            self.close_with(kept=False, done=True)
         elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.close_with(kept=True)
+            self.close_with(kept=True, done=True)
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self.close_with(kept=True)
