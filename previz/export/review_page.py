@@ -92,6 +92,7 @@ def _panel(
     seen = at_panel(shot, panel)
     who, at = who_decided(panel)
     by = ", ".join(filter(None, (who, date_of(at))))
+    reason = [("Reason", panel.said)] if panel.said and panel.status == "changes" else []
     return {
         "id": panel.id,
         "image": panel.image,
@@ -100,7 +101,7 @@ def _panel(
         "status": "  ".join(filter(None, (STATUS_WORDS[panel.status], by))),
         "stale": "; ".join(panel.stale),
         "alt": ". Drawn over it: ".join(filter(None, (alt_text(shot, panel), panel.overlay_words))),
-        "words": captions(shot, panel),
+        "words": [*reason, *captions(shot, panel)],
         "notes": [
             {"number": n.number, "author": n.author, "text": n.text, "about": n.about, "replies": n.replies}
             for n in notes

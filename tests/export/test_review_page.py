@@ -78,6 +78,22 @@ def test_only_its_own_script_runs_and_nothing_is_fetched(page: Path) -> None:
     assert panel["picture"].startswith("data:image/jpeg;base64,")
 
 
+def test_whoever_looks_sees_why_a_frame_was_sent_back(tmp_path: Path) -> None:
+    path = tmp_path / "review.html"
+    shots = [
+        replace(shot, panels=tuple(replace(p, status=status, said="Eyeline.", image="") for p in shot.panels))
+        for shot, status in zip(film.shots(str), ("changes", "approved"), strict=False)
+    ]
+    write_review_page(path, film.FILM, film.SCENES, shots, tiny)
+    reader = Reader()
+    reader.feed(path.read_text(encoding="utf-8"))
+    told = json.loads(reader.texts["script:application/json"])
+    panels = [panel for scene in told["scenes"] for panel in scene["panels"]]
+    reasons = [[words for name, words in panel["words"] if name == "Reason"] for panel in panels]
+    assert ["Eyeline."] in reasons
+    assert reasons[-1] == [], "an approval asks for nothing"
+
+
 def test_a_picture_that_is_gone_is_told(tmp_path: Path) -> None:
     def gone(name: str) -> bytes:
         raise KeyError(name)
