@@ -422,7 +422,7 @@ def test_a_lined_script_that_cannot_be_written_does_not_end_the_search_for_set_u
     words.print_lined()  # one after the other in one thread
     words.propose()
     qtbot.waitUntil(lambda: bool(said), timeout=30_000)
-    assert "lined.pdf" in said[0]
+    assert said[0].endswith("does not exist; make it or choose another.")
     assert words._looking
     assert not words._coverage.isEnabled()
     gate.set()
