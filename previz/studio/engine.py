@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 from previz.errors import FileNotWritable
@@ -17,9 +18,9 @@ class Engine:
 
     def __init__(self) -> None:
         """Raises FileNotWritable where frames in the making can be kept nowhere."""
-        self._spool, folder = _spool()
+        self._spool = ExitStack()
         self._ears: dict[str, Listener] = {}
-        self._queue = Queue(folder, on_event=self._heard)
+        self._queue = Queue(_spooled(self._spool), on_event=self._heard)
 
     def submit(self, job_id: str, request: FrameRequest, guides: Guides, ear: Listener) -> None:
         """Raises as `Queue.submit`."""
@@ -51,7 +52,7 @@ class Engine:
 
     def close(self) -> None:
         self._queue.close()
-        self._spool.__exit__(None, None, None)
+        self._spool.close()
 
     def _heard(self, job_id: str, message: Message) -> None:
         ear = self._ears.get(job_id)
@@ -59,11 +60,9 @@ class Engine:
             ear(job_id, message)
 
 
-def _spool() -> tuple[Spool, Path]:
+def _spooled(until: ExitStack) -> Path:
     """In the user's cache, else where the system keeps what passes; what a killed program left there goes."""
-    spool = Spool()
     try:
-        return spool, spool.__enter__()
+        return until.enter_context(Spool())
     except FileNotWritable:
-        spool = Spool(passing_root())
-        return spool, spool.__enter__()
+        return until.enter_context(Spool(passing_root()))
