@@ -338,7 +338,7 @@ def field_cell(e: Entry, field: Field) -> Cell:
     words = field.text(e.shot, e.scene)
     if field.source == "stage":
         words = e.film.terms(words)
-    elif field.key in ("approved_at",):
+    elif field.key == "approved_at":
         words = phrases.moment(words, e.film.words)
     return [{"k": "p", "t": e.raw(words, field.head.lower(), True)}] if words else []
 

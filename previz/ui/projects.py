@@ -212,7 +212,7 @@ def _name_film(session: Session, path: Path) -> None:
     from previz.studio.screenplay import NAMELESS
 
     title = title_of(path)
-    if session.project.title.strip() in NAMELESS and title.casefold() != UNTITLED.casefold():
+    if title and session.project.title.strip() in NAMELESS and title.casefold() != UNTITLED.casefold():
         with session.edit(f"Name the film {title}") as edit:
             edit.update(session.project.id, title=title)
 

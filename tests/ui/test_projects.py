@@ -53,6 +53,7 @@ def test_a_new_film_lives_in_the_data_folder_until_it_has_a_name(
         ("the-low_house.previz", "The Low House"),
         ("EP102 v3.previz", "EP102 v3"),
         ("untitled-film.previz", "Untitled film"),
+        ("---.previz", "Untitled film"),
     ],
 )
 def test_a_film_that_nobody_named_is_called_as_the_file_that_it_gets(
