@@ -223,10 +223,10 @@ def _as_before(row: ShotRow, seen: ShotRow | None) -> ShotRow:
 
 
 def _with_marks(panel: PanelRow, seen: PanelRow | None) -> PanelRow:
-    """Why it is stale, and the take that waits beside it until it stands."""
+    """Why it is stale, what changed since, and the take that waits beside it until it stands."""
     if seen is None:
         return panel
-    marks: dict[str, Any] = {"stale": seen.stale}
+    marks: dict[str, Any] = {"stale": seen.stale, "since": seen.since}
     if not panel.new_take and seen.new_take_id != panel.take_id and panel.verdict == seen.verdict:
         marks |= {name: getattr(seen, name) for name in ("new_take", "new_take_id", "new_image")}
     return msgspec.structs.replace(panel, **marks)

@@ -84,3 +84,16 @@ def test_a_take_needs_no_other_look_at_the_stage_and_a_move_does(
     assert moved is not None
     assert moved.focus_distance_m == 1.1
     rows.close()
+
+
+def test_what_changed_since_stays_while_the_list_is_read_anew(session: Session, qtbot: QtBot) -> None:
+    record_take(session.studio, FULL, printed=True)
+    rows = ShotRows(session)
+    with session.edit("Ben steps aside") as edit:
+        edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.4, 0.0, -0.3), heading_deg=60),))
+    qtbot.waitUntil(lambda: rows.looked and bool(rows.rows[0].panels[0].since), timeout=60_000)
+    since = rows.rows[0].panels[0].since
+    rows.refresh()
+    assert not rows.looked
+    assert rows.rows[0].panels[0].since == since
+    rows.close()
