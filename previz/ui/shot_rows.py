@@ -140,6 +140,7 @@ class ShotRows(QObject):
         shown = {row.id: row for row in self.rows}
         look = self._session.studio.snapshot(), self._stop, dict(self._seen), shown
         self._looking = self._pool.submit(self._work, *look)
+        self._looking.add_done_callback(self._said.emit)
 
     # -------------------------------------------------------------------------------- in the thread
     def _work(
@@ -169,10 +170,12 @@ class ShotRows(QObject):
         self._drawn[shot_id] = sight.world
         self._said.emit(_Still(shot_id, image_of(beauty)))
 
-    def _hear(self, said: _Row | _Still) -> None:
+    def _hear(self, said: _Row | _Still | Future[None]) -> None:
         if self._closed:
             return  # said before the thread ended and heard after it: the film may be closed by now
-        if isinstance(said, _Still):
+        if isinstance(said, Future):
+            self._session.attempt(said.result)  # a look that broke off says why
+        elif isinstance(said, _Still):
             self._stills[said.shot_id] = said.image
             self.still_changed.emit(said.shot_id)
         elif not self._pause.isActive() and not said.stop.is_set():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from previz.errors import FileDamaged
 from previz.export.rows import ShotRow
 from previz.scene import model
 from previz.studio.listing import Listing
@@ -42,6 +43,23 @@ def test_what_was_said_before_a_verdict_is_not_heard_after_it(session: Session, 
     rows.changed.connect(lambda: statuses.append(rows.rows[0].status))
     qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
     assert set(statuses) == {"approved"}
+    rows.close()
+
+
+def test_a_look_that_breaks_off_says_why(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(listing: Listing, seen: object) -> None:
+        raise FileDamaged("What verdict 3 found true cannot be read; affirm anew.")
+
+    said: list[str] = []
+    session.told.connect(lambda message: said.append(message.text))
+    monkeypatch.setattr(Listing, "each", broken)
+    rows = ShotRows(session)
+    qtbot.waitUntil(lambda: said == ["What verdict 3 found true cannot be read; affirm anew."])
+    monkeypatch.undo()
+    rows.refresh()
+    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
     rows.close()
 
 
