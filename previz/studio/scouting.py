@@ -42,14 +42,14 @@ def scout_again(
     return made, look_through(now, scene_id, made), coverer.spoilt(made, among)
 
 
-def look_through(now: Snapshot, scene_id: str, one: Proposed, width_px: int = WIDTH_PX) -> Glimpse:
+def look_through(now: Snapshot, scene_id: str, one: Proposed) -> Glimpse:
     """The camera of a proposal, which is no shot yet; it can be kept also where no picture can be made."""
     trial = Document(now.document)
     try:
         (shot_id,) = accept(trial, scene_id, [one])
         eyes = now.shooting.of(trial, now.shooting.shelf)
         sight = eyes.sight(shot_id)
-        size_px = width_px, max(2, round(width_px / sight.camera.view.aspect))
+        size_px = WIDTH_PX, max(2, round(WIDTH_PX / sight.camera.view.aspect))
         return eyes.capture(sight, size_px, passes=("beauty",)).beauty
     except PrevizError as error:
         return str(error)

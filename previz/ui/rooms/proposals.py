@@ -113,7 +113,8 @@ class ProposalLine(QWidget):
         self.box.setToolTip("Keep this set-up")
         self.picture = QPushButton()
         self.picture.setStyleSheet(
-            "QPushButton { padding: 0; border: 2px solid #0B0B0B; border-radius: 2px; background: #0B0B0B; }"
+            "QPushButton { padding: 0; border: 2px solid #0B0B0B; border-radius: 2px; background: #0B0B0B;"
+            f"min-height: {SMALL_PX[1]}px; }}"
             f"QPushButton:hover, QPushButton:focus {{ border-color: {colour('accent').name()}; }}"
         )
         self.picture.setFixedSize(SMALL_PX[0] + 4, SMALL_PX[1] + 4)

@@ -255,6 +255,10 @@ def test_a_proposal_is_looked_through_and_let_go_with_escape(words: ScriptDesk, 
 def test_a_proposal_without_a_picture_says_why_and_can_be_kept(words: ScriptDesk) -> None:
     rows = [row for row in Coverer(words.session.document, "s1").propose() if row.camera][:2]
     words.side.show_proposals("s1", rows, pictures={rows[0].key: "There is no OpenGL here; install Mesa."})
+    buttons = words.side.findChildren(QPushButton)
+    (button,) = (one for one in buttons if one.accessibleName() == f"Look through {rows[0].name}")
+    words.grab()  # it is laid out
+    assert button.height() == 44, "as high as with a picture"
     look_through(words, rows[0])
     told = words.finder.picture
     assert told.text() == "No picture can be made here. There is no OpenGL here; install Mesa."
