@@ -43,6 +43,8 @@ class Document:
         self._open: EditBlock | None = None
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
+        self._shelved: tuple[str | None, list[Edit]] = (None, [])
+        """The gesture under way, and what could be redone before it."""
         self._listeners: list[tuple[Listener, Callable[[], None] | None]] = []
         self.refusal = ""
         """Why nothing may be changed, in one line: the file is open read-only. "" when it may."""
@@ -204,9 +206,13 @@ class Document:
     def end_gesture(self, broken_off: str = "") -> None:
         """The drag is over: the next edit is a step of its own, and listeners that wait write now.
 
-        ``broken_off``: the gesture, where it shall not have been: no step of it stays, also none to redo.
+        ``broken_off``: the gesture, where it shall not have been: no step of it stays, also none to redo, and
+        what could be redone before it can be again.
         """
         place = under_way(self._done, broken_off) if broken_off else None
+        if broken_off and self._shelved[0] == broken_off:
+            self._undone = self._shelved[1]
+        self._shelved = (None, [])
         if place is not None:
             self._turn([self._done.pop(place)], [], "undo")
         self._done = [step if step.gesture is None else Edit(step.label, step.changes) for step in self._done]
@@ -242,6 +248,7 @@ class Document:
         """Make a checked edit a step of the history."""
         place = under_way(self._done, made.gesture) if made.gesture and not self._undone else None
         if place is None:
+            self._shelved = made.gesture, list(self._undone)
             self._done.append(made)
         elif changes := merged(self._done.pop(place).changes, made.changes):
             self._done.append(Edit(made.label, changes, made.gesture))

@@ -93,6 +93,27 @@ def test_a_drag_that_is_broken_off_has_not_been() -> None:
     assert [edit.label for edit in document.history] == ["Set up", "Change lens"]
 
 
+def test_what_could_be_redone_can_be_again_after_a_drag_that_is_broken_off() -> None:
+    document = small_film()
+    change_lens(document, 50)
+    document.undo()
+    for step in range(3):
+        change_lens(document, 40 + step, gesture="drag")
+    assert document.undone == ()
+    heard: list[int] = []
+    document.listen(lambda _: heard.append(len(document.undone)))
+    document.end_gesture(broken_off="drag")
+    assert heard == [1], "whoever hears of it can tell"
+    document.redo()
+    assert lens(document) == 50
+    document.undo()
+    change_lens(document, 40, gesture="another")
+    with document.edit("Meanwhile") as edit:
+        edit.put(Stage(id="other", name="Other", order="z"))
+    document.end_gesture(broken_off="another")
+    assert document.undone == (), "another step was made since"
+
+
 def test_what_comes_in_during_a_drag_is_a_step_of_its_own_below_it() -> None:
     """As the take of a frame that is drawn meanwhile; the drag is one step, and can be broken off."""
     for broken_off in (False, True):
