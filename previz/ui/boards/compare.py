@@ -10,12 +10,12 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from previz.scene import model
-from previz.studio.choosing import select_take
 from previz.studio.picks import PickBook
 from previz.ui import preferences
 from previz.ui.boards.page import Page
 from previz.ui.boards.picture_view import STAGE, Mode, PictureView
 from previz.ui.boards.stage_pictures import StagePictures
+from previz.ui.boards.standing import let_stand
 from previz.ui.controls import Keycaps, Segmented, Toggle, push_button
 from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import column, label, row, rule
@@ -163,7 +163,7 @@ class Compare(Page):
 
     def _let(self, take: model.Take | None) -> None:
         if take is not None:
-            self._session.attempt(lambda: select_take(self._session.document, take))
+            let_stand(self._session, take)
             self._show()
             self._offer(None)
             self.card.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from previz.scene import model
 from previz.scene.store import Store
 from previz.studio.bringing import ENDINGS
-from previz.studio.choosing import select_take, told_apart
+from previz.studio.choosing import told_apart
 from previz.studio.frame_marks import copy_to, left_behind, marks_of
 from previz.studio.look_sheet import keep_look
 from previz.studio.picks import LEAST, Known, PickBook, Picks
@@ -31,6 +31,7 @@ from previz.ui.actions import Action
 from previz.ui.aside import Aside
 from previz.ui.boards.layer_trip import LayerTrip
 from previz.ui.boards.refine_page import RefinePage
+from previz.ui.boards.standing import let_stand
 from previz.ui.controls import push_button
 from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import label, row, set_role
@@ -81,9 +82,12 @@ class Takes(QAbstractListModel):
             takes = self.takes  # in the order that they have
         if (panel, takes, verdicts, new_id) == (self.panel, self.takes, self.verdicts, self.new_id):
             return
+        if takes is self.takes and takes:  # no reset: the second of two clicks is on the same row
+            self.panel, self.verdicts, self.new_id = panel, verdicts, new_id
+            self.dataChanged.emit(self.index(0), self.index(len(takes) - 1))
+            return
         self.beginResetModel()
-        if takes is not self.takes:
-            self._apart = _apart(self._desk.session.studio.store, takes)
+        self._apart = _apart(self._desk.session.studio.store, takes)
         self.panel, self.takes, self.verdicts, self.new_id = panel, takes, verdicts, new_id
         self.endResetModel()
 
@@ -323,12 +327,7 @@ class TakeStrip(QWidget):
             self.show_panel(self.takes.panel.id)
 
     def _select(self, index: QModelIndex) -> None:
-        take, session = self.takes.takes[index.row()], self._desk.session
-        stood = next((other for other in self.takes.takes if self.takes.is_selected(other)), None)
-        session.attempt(lambda: select_take(session.document, take))
-        if stood is not None and stood != take and self.takes.status(stood) == "approved":
-            after = "a draft" if self.takes.status(take) == "draft" else "as it was judged"
-            session.tell(f"Take {stood.number} keeps its approval; take {take.number} stands now, {after}.")
+        let_stand(self._desk.session, self.takes.takes[index.row()])
 
     def _show_menu(self, at: QPoint) -> None:
         """What is asked of a take that does not stand is to let it, or to look at both."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,8 +17,11 @@ from previz.studio import Making
 from previz.studio.captions import set_caption
 from previz.studio.frame_marks import draw, marks_of
 from previz.studio.picks import PickBook
+from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.desk import Desk
+from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.take_strip import TakeStrip
+from previz.ui.window import Window
 from tests.films import FULL, record_take
 
 
@@ -123,3 +127,51 @@ def test_takes_of_one_seed_say_in_what_they_differ(desk: Desk, qtbot: QtBot) -> 
     ]
     assert "line weight ×0.70" in strip.takes.index(0).data()
     strip.close_panel()
+
+
+def strip_in_window(window: Window, takes: int, qtbot: QtBot) -> TakeStrip:
+    """Of shot 1 in the Boards room; the newest take stands."""
+    assert window.desk is not None
+    for _ in range(takes):
+        record_take(window.desk.session.studio, FULL)
+    window.show_room(2)
+    boards = window.room
+    assert isinstance(boards, BoardsRoom)
+    qtbot.waitUntil(lambda: bool(boards.wall.wall.cards))
+    boards.wall.setCurrentIndex(boards.wall.wall.index(0))
+    qtbot.waitUntil(lambda: len(boards.takes.takes.takes) == takes)
+    return boards.takes
+
+
+def place_of(strip: TakeStrip, row: int) -> QPoint:
+    return strip.view.visualRect(strip.takes.index(row)).center()
+
+
+def test_two_clicks_on_a_take_that_does_not_stand_open_it_to_be_drawn_on(
+    open_window: Window, qtbot: QtBot
+) -> None:
+    strip = strip_in_window(open_window, 2, qtbot)
+    first = strip.takes.takes[1]
+    view = strip.view.viewport()
+    for press in (QTest.mouseClick, QTest.mouseDClick, QTest.mouseRelease):
+        press(view, Qt.MouseButton.LeftButton, pos=place_of(strip, 1))
+    room = open_window.room
+    assert isinstance(room, AnnotateRoom)
+    assert room.canvas.sheet.take == first
+    assert strip.stands() == first
+
+
+def test_a_click_that_takes_an_approval_from_a_panel_always_says_so_and_can_be_undone(
+    open_window: Window, qtbot: QtBot
+) -> None:
+    strip = strip_in_window(open_window, 3, qtbot)
+    session, view, bar = strip._desk.session, strip.view.viewport(), open_window.message_bar
+    panel, approved = strip.takes.panel, strip.stands()
+    assert panel is not None
+    session.studio.reviewing.judge(panel, "approved", "R. Okafor")  # the rows have not looked again yet
+    for row, number in ((2, 1), (1, 2)):
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place_of(strip, row))
+        assert bar.text == f"Take 3 keeps its approval; take {number} stands now, a draft."
+        QTest.mouseClick(bar.fix_button, Qt.MouseButton.LeftButton)
+        assert strip.stands() == approved
+        assert not bar.isVisible()
