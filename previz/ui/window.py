@@ -180,16 +180,20 @@ class Window(QMainWindow):
         current = self.pages.currentWidget()
         return current if isinstance(current, Room) else None
 
-    def show_room(self, index: int) -> None:
-        """Bring a room to the front; it is built when it is seen first."""
-        if self.desk is None:
-            return
-        if index not in self._rooms:
+    def build_room(self, index: int) -> None:
+        """Have a room with its rows of the table, without bringing it to the front."""
+        if self.desk is not None and index not in self._rooms:
             room = room_kind(index)(self.desk)
             self._rooms[index] = room
             self.pages.addWidget(room)
             for home, actions in room.actions_by_home():
                 self.table.add(home, actions)
+
+    def show_room(self, index: int) -> None:
+        """Bring a room to the front; it is built when it is seen first."""
+        if self.desk is None:
+            return
+        self.build_room(index)
         room = self._rooms[index]
         if self.pages.currentWidget() is not room:
             self.message_bar.pass_on()

@@ -15,7 +15,7 @@ from previz.studio.frame_marks import draw
 from previz.studio.screenplay import import_script
 from previz.ui.paper_preview import PaperPreview
 from previz.ui.window import Window
-from previz.ui.window_menus import export_menu
+from previz.ui.window_menus import export_menu, main_menu
 from tests.films import CLOSE, FULL, record_take
 
 BAR = Ink(touches="20000 20000 1000 0 60000 20000 1000 0", pen="marker")
@@ -97,3 +97,22 @@ def test_the_export_menu_has_every_document(open_window: Window, opened: list[Do
     for words in ("Lined script…", "Camera report…", "One-line schedule…", "Continuity report…"):
         entries[words].trigger()
     assert opened == ["lined", "camera", "schedule", "continuity"]
+
+
+def test_what_others_get_and_send_back_stands_in_the_menus(open_window: Window) -> None:
+    """Also before anybody has been in Boards, where it is done."""
+    out = {one.text(): one for one in export_menu(open_window).actions()}
+    assert out["Export a review page…"].isEnabled()
+    pack = out["Hand the chosen panels off…"]
+    assert not pack.isEnabled()
+    assert "Choose the panels in Boards first." in pack.toolTip()
+    words = [one.text().partition("\t")[0] for one in main_menu(open_window).actions()]
+    assert {
+        "Bring a review back…",
+        "Merge what came back…",
+        "Notes of the film",
+        "Export a review page…",
+    } <= set(words)
+    open_window.table.trigger("view.boards")
+    out = {one.text(): one for one in export_menu(open_window).actions()}
+    assert out["Hand the chosen panels off…"].isEnabled()

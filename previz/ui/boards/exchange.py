@@ -37,9 +37,14 @@ class Exchange:
         self._timer.timeout.connect(self._step)
 
     def actions(self, row: Callable[..., Action], free: dict[str, Any]) -> list[Action]:
+        # From another room nobody sees which panels are chosen.
+        chosen: dict[str, Any] = {
+            "enabled": lambda: self._room.isVisible() and bool(self._chosen()),
+            "why_disabled": "Choose the panels in Boards first.",
+        }
         return [
             row("review_page", "Export a review page…", "", self.ask_page, "share-network"),
-            row("pack", "Hand the chosen panels off…", "", self.ask_pack, "export"),
+            row("pack", "Hand the chosen panels off…", "", self.ask_pack, "export", **chosen),
             row("merge", "Merge what came back…", "", self.ask_merge, "tray", **free),
             row("bring_review", "Bring a review back…", "", self.ask_review, "chat-text", **free),
             row("export_picks", "Export picks and verdicts…", "", self.ask_picks, "export"),

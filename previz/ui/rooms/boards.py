@@ -40,9 +40,9 @@ from previz.ui.status_bar import Hint
 MENU = (
     "boards.draw", "boards.vary", "boards.refine", "boards.compare", "-",
     "boards.approve", "boards.put_in_review", "boards.omit", "boards.lock", "-",
-    "boards.png", "boards.svg", "-",
-    "boards.annotate", "boards.caption", "boards.panel", "boards.moment", "boards.unhang", "-",
-    "boards.earlier", "boards.later", "-", "boards.review", "boards.stage",
+    "boards.png", "boards.svg", "boards.pack", "-",
+    "boards.annotate", "boards.notes", "boards.caption", "boards.panel", "boards.moment", "boards.unhang",
+    "-", "boards.earlier", "boards.later", "-", "boards.review", "boards.stage",
 )  # fmt: skip
 """Of the right button on a card."""
 LEAST_WITH_SIDE = 1240

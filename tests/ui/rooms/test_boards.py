@@ -378,6 +378,7 @@ def test_the_right_button_on_a_card_offers_what_is_done_to_it(boards: BoardsRoom
     assert wall.chosen_shots() == [CLOSE], "the card under the mouse is meant"
     words = entries(menu)
     assert {"Draw the chosen boards", "Approve the chosen boards…", "Take the panel down"} <= set(words)
+    assert {"Hand the chosen panels off…", "Notes of the film"} <= set(words)
     pick(menu, next(said for said in words if said.startswith("Lock")))
     assert boards.session.document.need(f"{CLOSE}-p", model.Panel).locked
 
