@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtWidgets import QWidget
 
 from previz.errors import BadProject
+from previz.export.phrases import LANGUAGES
 from previz.gen.styles import STYLES
 from previz.scene import camera_tables
 from previz.scene.model import CameraBody, CameraPackage, Delivery, Frameline, LensSet, Shot
@@ -45,6 +46,8 @@ PEOPLE = (
 )
 WORDS_ARE_FOR = "The built-in draughtsman reads style and stage only; words are for diffusion models."
 ASPECTS = (1.33, 1.66, 16 / 9, 1.85, 1.90, 2.0, 2.20, 2.35, 2.39, 2.76)
+HAN = {"ja": "日本語", "ko": "한국어", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
+"""Languages whose Han characters have forms of their own."""
 DELIVERIES = {
     **DCI,
     "HD": (1920, 1080),
@@ -67,8 +70,16 @@ def film(session: Session) -> QWidget:
         choice_row(session, "Units", "units", (("metric", "Metres"), ("imperial", "Feet and inches"))),
         labelled("Frames per second", rate),
         choice_row(session, "Paper", "paper", (("a4", "A4"), ("us-letter", "US Letter"))),
+        choice_row(session, "Language", "language", _languages(session.project.language)),
+        label("Of the script, and of the fixed words on paper where they are known in it.", tone="3"),
         None,
     )
+
+
+def _languages(own: str) -> list[tuple[str, str]]:
+    """Those that paper knows, those whose letters it sets in forms of their own, and the film's."""
+    known = {**LANGUAGES, **HAN}
+    return [*known.items(), *([] if own in known else [(own, own)])]
 
 
 def camera(session: Session) -> QWidget:

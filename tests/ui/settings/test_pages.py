@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from previz.studio import Studio
 from previz.ui import tokens
 from previz.ui.controls import Choice, Field, ToolButton
 from previz.ui.session import Session
@@ -54,6 +57,26 @@ def test_units_are_chosen_with_the_keyboard(open_window: Window) -> None:
     QTest.keyClick(choice.box, Qt.Key.Key_Down)
     assert session(open_window).project.units == "imperial"
     assert "feet" in open_window.status_bar._facts.text()
+
+
+def test_the_language_of_the_film_is_chosen_undone_and_kept(open_window: Window, small_film: Path) -> None:
+    film = session(open_window)
+    with film.document.edit("Portuguese") as edit:
+        edit.update("project", language="pt-BR")
+    card = opened(open_window, "Film")
+    choice = next(choice for choice in card.findChildren(Choice) if choice.objectName() == "setting.language")
+    assert choice.value == "pt-BR", "what the file says is among them"
+    choice.box.setFocus()
+    QTest.keyClick(choice.box, Qt.Key.Key_Home)
+    QTest.keyClick(choice.box, Qt.Key.Key_Down)
+    assert film.project.language == "de"
+    assert film.document.history[-1].label == "Project: language"
+    film.undo()
+    assert film.project.language == "en"
+    film.redo()
+    open_window.close_project()
+    with Studio.open(small_film, read_only=True) as again:
+        assert again.document.project.language == "de"
 
 
 def test_a_body_and_lenses_are_added_by_name(open_window: Window) -> None:
