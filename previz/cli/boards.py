@@ -7,12 +7,13 @@ from pathlib import Path
 
 from previz import studio
 from previz.cli.drawings import add_choices, made_choices
-from previz.cli.generators import add_generator, left_out, trained
+from previz.cli.generators import add_generator, trained
 from previz.cli.reviews import panel_of
 from previz.cli.terminal import DONE, FAILED, Commands, Ticker, complain, say, size_px, whole_number
 from previz.scene import model
 from previz.studio import STYLE_NAMES, Making, Studio, generators
 from previz.studio.choosing import select_take, take_lines, take_of
+from previz.studio.outlook import unused_by
 from previz.studio.reference_pictures import pictures_at_hand
 from previz.studio.reviewing import Approval
 from previz.studio.trained import Trained
@@ -121,7 +122,7 @@ def _draw(project: Studio, options: argparse.Namespace, tell: studio.Tell) -> st
         (maker, len(look.pictures), pictures_at_hand(project.document, shot))
         for shot, look, maker in zip(shots, looks, makers, strict=True)
     ]
-    for reason in left_out(frames):
+    for reason in unused_by(frames):
         complain(f"not used: {reason}")
     return project.generate(shots, making, tell, by)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from previz.cli.terminal import Commands, number, say
-from previz.errors import BadProject, ModelMissing, NotSupported
+from previz.errors import BadProject
 from previz.scene.model import Look
 from previz.studio import generators
-from previz.studio.outlook import left_out_there
 from previz.studio.reviewing import DRAWN
 from previz.studio.trained import DEFAULT, Trained, known_adherence
 
@@ -102,27 +101,6 @@ def _held(options: argparse.Namespace, maker: str, looks: Sequence[Look]) -> Tra
     made = Trained.held(maker, model, known_adherence(dial), options.colours, dict(options.lora))
     kept = looks[0].controls if looks and all(look.controls == looks[0].controls for look in looks) else {}
     return made if options.adherence else made.by_hand(kept)
-
-
-def left_out(frames: Iterable[tuple[Trained | None, int, int]]) -> list[str]:
-    """What the models would leave out, each with the reason, before a frame is begun; a server is asked.
-
-    Of every frame its maker, and how many pictures of style and of people it may be to follow.
-    """
-    most: dict[int, tuple[Trained | None, int, int]] = {}
-    for maker, styles, people in frames:
-        _, *before = most.get(id(maker), (maker, 0, 0))
-        most[id(maker)] = maker, max(before[0], styles), max(before[1], people)
-    told: list[str] = []
-    for maker, styles, people in most.values():
-        try:
-            if maker is not None and maker.generator == "comfyui":
-                told += left_out_there(maker, generators.standing("comfyui"), styles, people)
-            else:
-                told += maker.unused(styles + people) if maker is not None else ()
-        except (ModelMissing, NotSupported):
-            continue  # its own frames fail with that reason
-    return list(dict.fromkeys(told))
 
 
 def _generators(options: argparse.Namespace) -> None:

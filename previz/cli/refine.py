@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from previz.cli.boards import report
-from previz.cli.generators import left_out, share
+from previz.cli.generators import share
 from previz.cli.reviews import panel_of
 from previz.cli.terminal import USAGE, Commands, Ticker, complain, number, whole_number
 from previz.errors import BadProject
 from previz.scene import model
 from previz.studio import Studio, generators
 from previz.studio.choosing import take_of
+from previz.studio.outlook import unused_by
 from previz.studio.paper_over import bring_marks
 from previz.studio.refining import (
     MAKERS,
@@ -91,7 +92,7 @@ def _refine(options: argparse.Namespace) -> int:
             raise BadProject(why)
         if note := stage.note():
             complain(note)
-        for reason in left_out([(asked[1], *to_follow(project, take, asked))]):
+        for reason in unused_by([(asked[1], *to_follow(project, take, asked))]):
             complain(f"not used: {reason}")
         outcome = go_on(project, take, asked, ticker.told)
     return report(outcome)

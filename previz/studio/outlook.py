@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -13,6 +13,7 @@ from previz.gen.comfy.workflow import FOLLOWED, MARK
 from previz.gen.controls import CONTROLS, Control, dial, end
 from previz.gen.request import Steer
 from previz.scene.model import Look
+from previz.studio import generators
 from previz.studio.following import NO_ADAPTER
 from previz.studio.generators import ModelStanding, Standing
 from previz.studio.steering import steered
@@ -88,10 +89,31 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = (),
     )
 
 
-def left_out_there(held: Trained, standing: Standing, styles: int = 0, people: int = 0) -> tuple[str, ...]:
+def unused_by(frames: Iterable[tuple[Trained | None, int, int]]) -> list[str]:
+    """What the models would leave out, each with the reason, before a frame is begun; a server is asked.
+
+    Of every frame its maker, and how many pictures of style and of people it may be to follow.
+    """
+    most: dict[int, tuple[Trained | None, int, int]] = {}
+    for maker, styles, people in frames:
+        _, *before = most.get(id(maker), (maker, 0, 0))
+        most[id(maker)] = maker, max(before[0], styles), max(before[1], people)
+    told: list[str] = []
+    for maker, styles, people in most.values():
+        try:
+            if maker is not None and maker.generator == "comfyui":
+                told += _unused_there(maker, styles, people)
+            else:
+                told += maker.unused(styles + people) if maker is not None else ()
+        except (ModelMissing, NotSupported):
+            continue  # its own frames fail with that reason
+    return list(dict.fromkeys(told))
+
+
+def _unused_there(held: Trained, styles: int, people: int) -> tuple[str, ...]:
     """What the frames of a server go without, each with the reason, before one is begun; nothing where none
     would come. ``styles``, ``people``: how many pictures of each there are to be followed."""
-    chosen = _named(held.model, standing)
+    chosen = _named(held.model, generators.standing(held.generator))
     return () if chosen is None or chosen.trouble else _without(chosen, held, styles, people)[1]
 
 

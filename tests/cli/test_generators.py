@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from previz.cli.generators import left_out
 from previz.gen.comfy.server import URL
 from previz.gen.models.settings import FOLDER
 from previz.gen.request import from_json
 from previz.scene import model
 from previz.studio import Making, Studio
 from previz.studio.following import NO_ADAPTER
+from previz.studio.outlook import unused_by
 from previz.studio.reference_pictures import bring_picture
 from previz.studio.trained import Trained
 from tests.films import FULL, record_take
@@ -65,10 +65,10 @@ def test_what_a_server_has_no_controlnet_for_is_said_before_the_run(
     by = Trained.held("comfyui", "v1-5", "strict").by_hand({"openpose": model.ControlHold(strength=0.5)})
     with FakeComfyUI() as fake:
         monkeypatch.setenv(URL, fake.url)
-        (told,) = left_out([(by, 0, 0)])
+        (told,) = unused_by([(by, 0, 0)])
         assert told.startswith("openpose: the ComfyUI server has no ControlNet for openpose")
-        assert left_out([(Trained.held("comfyui", "juggernaut", "strict"), 0, 0)]) == []
-    assert left_out([(by, 0, 0)]) == [], "the frame says that nobody is there"
+        assert unused_by([(Trained.held("comfyui", "juggernaut", "strict"), 0, 0)]) == []
+    assert unused_by([(by, 0, 0)]) == [], "the frame says that nobody is there"
 
 
 def test_pictures_of_one_shot_are_not_told_of_the_model_of_another(
@@ -78,8 +78,8 @@ def test_pictures_of_one_shot_are_not_told_of_the_model_of_another(
     add_base(tmp_path, "xl", "StableDiffusionXLPipeline", 2048)
     add_net(tmp_path, "union", "ControlNetUnionModel", 2048)
     drawn, trained = (None, 1, 2), Trained.held("diffusers", "xl", "strict").loose()
-    assert left_out([drawn, (trained, 0, 0)]) == []
-    (told,) = left_out([drawn, (trained, 0, 0), (trained, 1, 0)])
+    assert unused_by([drawn, (trained, 0, 0)]) == []
+    (told,) = unused_by([drawn, (trained, 0, 0), (trained, 1, 0)])
     assert told.startswith("reference pictures: there is no IP-Adapter")
 
 

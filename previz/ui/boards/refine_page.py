@@ -14,6 +14,7 @@ from previz.scene import model
 from previz.studio import generators
 from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX
 from previz.studio.masks import FEATHER_SHARE, MOST_FEATHER
+from previz.studio.outlook import unused_by
 from previz.studio.refining import (
     KEEP,
     KEEP_ENLARGED,
@@ -29,6 +30,7 @@ from previz.studio.refining import (
     is_drawing,
     refined,
     since,
+    to_follow,
 )
 from previz.studio.seeing import SeenThings, seen_things
 from previz.studio.stage_since import StageSince
@@ -69,6 +71,8 @@ class RefinePage(Page):
         self._seen: SeenThings | None = None
         self._trouble = ""
         """Why nothing can be made of this panel at all."""
+        self._unused: list[str] = []
+        """What the next take would go without, as far as that was asked."""
         self.ways = Segmented([words for _, words, _ in WAYS], "What to do", 0, text_px=12)
         self.ways.chosen.connect(lambda _: self._show_way())
         self.about = label(tone="3", wrap=True)
@@ -94,6 +98,7 @@ class RefinePage(Page):
         self.maker.set_value(take.generator if take.generator in MAKERS else MAKERS[0])
         self.maker.chosen.connect(lambda _: self._ask_models())
         self.model = Choice("Model", (FIRST,))
+        self.model.chosen.connect(lambda _: self._foretell())
         self.button = push_button("Make a new take", self.make, "primary")
         self.told = label(tone="2", wrap=True)
         self._build()
@@ -170,6 +175,22 @@ class RefinePage(Page):
         self.keep.set_value(KEPT[way])
         self.view.can_point = way == "area"
         self.view.update()
+        self._foretell()
+
+    def _foretell(self) -> None:
+        """Find out, aside, what this way would go without; a server may take its time."""
+        self._unused = []
+        self._aside.forget("unused")
+        self._show_standing()
+        try:
+            asked = self._outlined()
+            frame = (asked[1], *to_follow(self._session.studio, self.take, asked))
+        except PrevizError:
+            return  # said when it is to be made
+        self._aside.ask("unused", partial(unused_by, [frame]), self._show_unused, self._failed)
+
+    def _show_unused(self, unused: list[str]) -> None:
+        self._unused = unused
         self._show_standing()
 
     def _show_since(self, since: StageSince) -> None:
@@ -181,9 +202,11 @@ class RefinePage(Page):
         self._show_standing()
 
     def _show_standing(self) -> None:
-        """Why this way cannot be gone, else what is not known of the take; before anything is made."""
-        why = self._why_not()
-        self.told.setText(why or (self._since.note() if self._since is not None else ""))
+        """Why this way cannot be gone, else what is not known of the take and what the next goes without;
+        before anything is made."""
+        why, note = self._why_not(), self._since.note() if self._since is not None else ""
+        lines = [why] if why else [note, *(f"Not used: {one}." for one in self._unused)]
+        self.told.setText("\n".join(filter(None, lines)))
         self.button.setEnabled(self._since is not None and not why and not self._session.read_only)
 
     def _why_not(self) -> str:
@@ -211,6 +234,7 @@ class RefinePage(Page):
         """Of the generator that is chosen; a server may take its time."""
         own = self.take.model if self.maker.value == self.take.generator else ""
         self._show_models(own, ())
+        self._foretell()
         self._aside.ask(
             "models",
             partial(generators.standing, self.maker.value),
@@ -248,6 +272,15 @@ class RefinePage(Page):
             return
         self._desk.drawing.go_on(self.take, asked)
         self.leave()
+
+    def _outlined(self) -> Asked:
+        """As `_asked`, without words and paint: who makes the take, held by which controls."""
+        if self.way in ("larger", "final"):
+            return self._asked()
+        light = "another" if self.way == "light" else ""
+        return refined(
+            self.take, Wish(light=light, generator=self.maker.value or "", model=self.model.value or "")
+        )
 
     def _asked(self) -> Asked:
         store, take = self._session.studio.store, self.take

@@ -14,12 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from previz.gen.comfy.server import URL
 from previz.gen.models.settings import FOLDER
 from previz.scene import model
 from previz.ui.boards.refine_page import WAYS, RefinePage
 from previz.ui.desk import Desk
 from tests.films import FULL, put_second_chair, record_take
-from tests.gen.models.shelf import add_base
+from tests.gen.comfy.fake_comfyui import FakeComfyUI
+from tests.gen.models.shelf import add_base, add_net
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +114,27 @@ def test_the_edge_and_the_model_are_chosen(page: RefinePage, tmp_path: Path, qtb
     take_way(page, "light")
     assert page.feather.isHidden()
     assert not page.model.isHidden()
+
+
+def test_what_the_next_take_would_go_without_is_said_before_it_is_made(
+    page: RefinePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add_net(tmp_path / "models", "sd15-depth", "ControlNetModel", 768)
+    said = f"Not used: line: there is no ControlNet for it in {tmp_path / 'models'}."
+    take_way(page, "light")
+    qtbot.waitUntil(lambda: said in page.told.text(), timeout=10_000)
+    assert "what it shows is not known" in page.told.text()
+    take_way(page, "paint")
+    assert "Not used" not in page.told.text(), "why it cannot be is enough"
+    take_way(page, "area")
+    qtbot.waitUntil(lambda: said in page.told.text(), timeout=10_000)
+    with FakeComfyUI() as fake, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(URL, fake.url)
+        page.maker.box.setFocus()
+        QTest.keyClick(page.maker.box, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: page.model.box.count() > 1, timeout=10_000)
+    assert page.maker.value == "comfyui"
+    assert "Not used" not in page.told.text(), "its ControlNets are there"
 
 
 def test_what_cannot_be_says_why(page: RefinePage, desk: Desk) -> None:
