@@ -18,6 +18,7 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 STAGE = "stage:"
 """A source "stage:PANEL" is what the stage shows now; any other is the blob of a picture."""
 GAP = 16
+SAME = "These two are the same picture."
 
 
 class PictureView(QWidget):
@@ -72,6 +73,8 @@ class PictureView(QWidget):
         room = QRectF(self.rect())
         if self.mode == "side":
             self._side(painter, room)
+        elif self.mode == "difference":
+            self._difference(painter, room)
         else:
             self._over(painter, room)
         painter.end()
@@ -110,14 +113,34 @@ class PictureView(QWidget):
             painter.drawImage(place, other)
             painter.restore()
             self._handle(painter, box, at)
-        elif self.mode == "difference":
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-            painter.drawImage(place, other)
-            painter.restore()
         else:
             painter.setOpacity(self.share)
             painter.drawImage(place, other)
             painter.restore()
+        self._names(painter, box)
+
+    def _difference(self, painter: QPainter, room: QRectF) -> None:
+        """Of both as large as they are shown: a smaller one that stands in for it differs all over."""
+        width = round(room.width())
+        first, second = (
+            self._image(self.first, width, whole=True),
+            self._image(self.second, width, whole=True),
+        )
+        box = self._fit(room, first if first is not None and not first.isNull() else second)
+        if first is None or first.isNull():
+            self._wait(painter, box, self.first, first)
+        elif second is None or second.isNull():
+            self._wait(painter, box, self.second, second)
+        elif first == second:
+            self._say(painter, box, SAME)
+        else:
+            painter.drawImage(box, first)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+            painter.drawImage(self._fit(box, second), second)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        self._names(painter, box)
+
+    def _names(self, painter: QPainter, box: QRectF) -> None:
         self._name(painter, box, self.names[0])
         self._name(painter, box, self.names[1], right=True)
 
@@ -141,6 +164,9 @@ class PictureView(QWidget):
         if source:
             lost = self._stage.trouble(source.removeprefix(STAGE)) or "This picture is not in the file."
             words = "" if image is None else lost
+        self._say(painter, box, words)
+
+    def _say(self, painter: QPainter, box: QRectF, words: str) -> None:
         painter.setFont(font(tokens.TEXT_BASE))
         painter.setPen(colour("text3"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
@@ -157,13 +183,15 @@ class PictureView(QWidget):
         painter.setPen(colour("text"))
         painter.drawText(at, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _image(self, source: str, width: int) -> QImage | None:
+    def _image(self, source: str, width: int, whole: bool = False) -> QImage | None:
+        """None while it comes; until then a smaller one that is kept, unless it is wanted ``whole``."""
         if not source:
             return None
         if source.startswith(STAGE):
             return self._stage.image(source.removeprefix(STAGE))
         pixels = max(16, round(width * self.devicePixelRatioF() / 64) * 64)
-        return self._desk.pictures.nearest(source, pixels)
+        pictures = self._desk.pictures
+        return pictures.image(source, pixels) if whole else pictures.nearest(source, pixels)
 
     def _fit(self, room: QRectF, image: QImage | None) -> QRectF:
         aspect = image.width() / image.height() if image is not None and not image.isNull() else self.aspect

@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from previz.ui.boards.picture_view import Mode, PictureView
 from previz.ui.boards.stage_pictures import StagePictures
 from previz.ui.desk import Desk
+from previz.ui.theme import colour
 
 GREY, RED = (120, 120, 120), (200, 30, 30)
+SHOWN_PX = 576
+"""Width of a picture that is shown 600 wide."""
 
 
 def put(desk: Desk, size_px: tuple[int, int], ink: tuple[int, int, int]) -> str:
@@ -35,7 +38,7 @@ def test_a_take_of_another_shape_keeps_it(mode: Mode, desk: Desk, qtbot: QtBot) 
     view.set_share(0.0 if mode == "wipe" else 1.0)
 
     def both() -> bool:
-        return all(desk.pictures.image(name, 640) is not None for name in (wide, square))
+        return all(desk.pictures.image(name, SHOWN_PX) is not None for name in (wide, square))
 
     qtbot.waitUntil(both)
     seen = red_columns(view)
@@ -58,6 +61,35 @@ def test_while_the_first_comes_the_second_has_its_own_shape(desk: Desk, qtbot: Q
     view.resize(600, 300)
     square = put(desk, (200, 200), RED)
     view.show_two("", square, ("Stage", "Take 1"), "onion")
-    qtbot.waitUntil(lambda: desk.pictures.image(square, 640) is not None)
+    qtbot.waitUntil(lambda: desk.pictures.image(square, SHOWN_PX) is not None)
     assert view.picture_box().width() == view.picture_box().height() == 300
+    stage.close()
+
+
+def test_the_difference_waits_for_both_pictures_as_they_are_shown(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thumbnail that stands in for a picture differs from it along every line."""
+    stage = StagePictures(desk.session)
+    view = PictureView(desk, stage)
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    one, other = put(desk, (600, 300), GREY), put(desk, (300, 150), RED)
+    qtbot.waitUntil(lambda: desk.pictures.image(one, SHOWN_PX) is not None)
+    qtbot.waitUntil(lambda: desk.pictures.image(other, 64) is not None)
+    said: list[str] = []
+    say = view._say
+    monkeypatch.setattr(
+        view, "_say", lambda painter, box, words: (said.append(words), say(painter, box, words))
+    )
+    view.show_two(one, other, ("", ""), "difference")
+    ink = QColor(view.grab().toImage().pixel(300, 150))
+    assert (ink.name(), said) == (colour("void").name(), [""]), "nothing is shown of what is still coming"
+    qtbot.waitUntil(lambda: desk.pictures.image(other, SHOWN_PX) is not None)
+    ink = QColor(view.grab().toImage().pixel(300, 150))
+    assert (ink.red(), ink.green(), ink.blue()) == (80, 90, 90)
+    assert said == [""]
+    view.show_two(one, one, ("", ""), "difference")
+    view.grab()
+    assert said == ["", "These two are the same picture."]
     stage.close()
