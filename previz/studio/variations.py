@@ -18,13 +18,14 @@ from previz.gen.sketch.choices import CHOICES, read
 from previz.gen.sketch.plan import Plan
 from previz.gen.sketch.redraw import draw_now
 from previz.gen.styles import STYLES
+from previz.review.reasons import compare
 from previz.scene import model
 from previz.scene.document import Document
 from previz.scene.package import lengths_mm
 from previz.scene.store import Store
 from previz.studio.camera_hands import camera_keys, set_camera_keys, zoom
 from previz.studio.making import Making, build_request, drawn_time, frame_size
-from previz.studio.planning import locked_choices, plans
+from previz.studio.planning import locked_choices, plan_of_take, plans
 from previz.studio.reviewing import DRAWN
 from previz.studio.snapshot import Snapshot
 from previz.studio.varying import Varying
@@ -50,6 +51,8 @@ class Variation:
     """Of the camera, where that is what varies."""
     now: bool = False
     """It is how the panel is drawn now, or would be."""
+    take: model.Take | None = None
+    """The newest take that is this very drawing, and still true."""
 
 
 def along(now: Snapshot, store: Store, panel: model.Panel, name: str, count: int) -> list[Variation]:
@@ -73,16 +76,33 @@ def along(now: Snapshot, store: Store, panel: model.Panel, name: str, count: int
             if name == SEED
             else [(base.seed, style) for style in STYLES]
         )
-        return [
-            Variation(f"seed {seed}" if name == SEED else style, base, now=True)
-            if (seed, style) == (base.seed, base.style)
-            else Variation(f"seed {seed}" if name == SEED else style, plans(held, seed, style, time, None)[0])
+        found = [
+            (
+                f"seed {seed}" if name == SEED else style,
+                base if (seed, style) == (base.seed, base.style) else plans(held, seed, style, time, None)[0],
+            )
             for seed, style in wanted
         ]
+    else:
+        found = varying.along(base, name, count, sight.world)
+    known = _drawn_before(now, store, panel, shot)
     return [
-        Variation(words, plan, now=plan is base)
-        for words, plan in varying.along(base, name, count, sight.world)
+        Variation(
+            words, plan, now=plan is base, take=next((take for take, one in known if one == plan), None)
+        )
+        for words, plan in found
     ]
+
+
+def _drawn_before(
+    now: Snapshot, store: Store, panel: model.Panel, shot: model.Shot
+) -> list[tuple[model.Take, Plan]]:
+    """Drawings of the panel that show it as it is now, the newest first, with what was decided in them."""
+    seen = now.reviewing.fingerprint(shot, panel.time_s)
+    staged = {name: part for name, part in seen.items() if name not in ("look", "words")}
+    takes = reversed(now.document.children(panel.id, model.Take))
+    found = [(take, plan_of_take(store, take)) for take in takes if not compare(take.fingerprint, staged)]
+    return [(take, plan) for take, plan in found if plan is not None]
 
 
 def _lenses(document: Document, shot: model.Shot, now_mm: float, count: int) -> list[float]:

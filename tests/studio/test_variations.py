@@ -50,6 +50,14 @@ def test_each_kind_has_what_is_now_among_its_neighbours(studio: Studio) -> None:
         vary(studio, SEED, shot_id=BARE)
 
 
+def test_a_drawing_that_is_a_take_is_known_while_it_is_true(studio: Studio) -> None:
+    studio.generate([studio.find("1")], Making(seed=2, width_px=WIDTH), lambda *_: None)
+    take = studio.document.children(f"{FULL}-p", model.Take)[-1]
+    assert next(one for one in vary(studio, SEED) if one.words == "seed 2").take == take
+    set_lens(studio.document, FULL, 50.0)
+    assert [one.take for one in vary(studio, SEED)] == [None] * 4, "it shows another lens"
+
+
 def test_what_changes_nothing_is_refused(studio: Studio) -> None:
     studio.generate([studio.find("1")], Making(style="wash", width_px=WIDTH), lambda *_: None)
     with pytest.raises(NotSupported, match="changes nothing"):

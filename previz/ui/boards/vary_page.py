@@ -16,6 +16,7 @@ from previz.errors import PrevizError
 from previz.gen.sketch.choices import CHOICES
 from previz.scene import model
 from previz.scene.edit import Edit
+from previz.studio.choosing import select_take
 from previz.studio.picks import PickBook, Picks, features_of
 from previz.studio.snapshot import Snapshot
 from previz.studio.variations import KINDS, LISTS, SEED, Variation, along, drawn, picked, set_lens
@@ -124,7 +125,8 @@ class VaryPage(Page):
 
     def _show(self, variations: list[Variation]) -> None:
         for place, variation in enumerate(variations):
-            item = QStandardItem(variation.words + (", as now" if variation.now else ""))
+            beside = _beside(variation)
+            item = QStandardItem(variation.words + (f", {beside}" if beside else ""))
             item.setData(variation, VARIATION)
             item.setEditable(False)
             self.sheet.appendRow(item)
@@ -176,12 +178,22 @@ class VaryPage(Page):
         panel = self._session.document.get(self.panel.id, model.Panel)
         able = panel is not None and not panel.locked and not self._session.read_only
         self.button.setEnabled(able and chosen is not None and not self._stands(chosen))
-        self.button.setText(f"Draw it: {chosen.words}" if chosen is not None else "Draw this one")
+        self.button.setText(self._offer(chosen))
         if panel is not None and panel.locked:
             self.told.setText("The panel is locked; unlock it (L on the wall) to have another take.")
 
+    def _offer(self, chosen: Variation | None) -> str:
+        """What the button does: nothing is drawn twice."""
+        if chosen is None:
+            return "Draw this one"
+        if chosen.take is not None:
+            number = chosen.take.number
+            return f"Take {number} stands" if self._stands(chosen) else f"Let take {number} stand"
+        return f"Draw it: {chosen.words}"
+
     def _stands(self, variation: Variation) -> bool:
-        return variation.now and self.panel.selected_take_id is not None
+        taken = variation.take is not None and variation.take.id == self.panel.selected_take_id
+        return taken or (variation.now and self.panel.selected_take_id is not None)
 
     # ----------------------------------------------------------------------------------------- picking
     def pick(self) -> None:
@@ -190,6 +202,11 @@ class VaryPage(Page):
         if chosen is None or not self.button.isEnabled():
             return
         with self._session.reporting():
+            if chosen.take is not None:
+                select_take(self._session.document, chosen.take)
+                self._session.tell(f"Take {chosen.take.number} is this drawing; it stands.")
+                self.leave()
+                return
             if chosen.lens_mm is not None and not chosen.now:
                 set_lens(self._session.document, self.panel.shot_id, chosen.lens_mm)
             self._desk.drawing.draw_plan(self.panel, picked(self.panel, chosen, self._width_px))
@@ -200,6 +217,13 @@ class VaryPage(Page):
 
 def _features(variation: Variation, picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     return features_of(variation.plan, variation.plan.style, Image.fromarray(picture))
+
+
+def _beside(variation: Variation) -> str:
+    """What is there of it already."""
+    if variation.now:
+        return "as now"
+    return f"take {variation.take.number}" if variation.take is not None else ""
 
 
 class _Sheet(QListView):
@@ -267,7 +291,8 @@ class _Tile(QStyledItemDelegate):
         words = variation.words[:1].upper() + variation.words[1:]
         middle: Any = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignHCenter, words)
-        if variation.now:
+        beside = _beside(variation)
+        if beside:
             painter.setFont(font(tokens.TEXT_CAP, 500))
             painter.setPen(colour("accent"))
-            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, "As now")
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, beside[:1].upper() + beside[1:])

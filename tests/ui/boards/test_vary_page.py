@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from previz.gen.sketch.choices import read
 from previz.scene import model
 from previz.scene.blocking import camera_track
+from previz.studio.choosing import select_take
 from previz.studio.picks import FEATURES, LEAST, PickBook, Picks
 from previz.studio.planning import plan_of_take
 from previz.ui.boards import vary_page
@@ -131,3 +132,26 @@ def test_seeds_come_in_the_order_of_picks_when_all_are_drawn(
     assert again.view.currentIndex().data().endswith(", as now"), "what was chosen stays so"
     for one in (page, again):
         one.leave()
+
+
+def test_a_seed_that_is_a_take_already_stands_and_is_not_drawn_again(
+    page: VaryPage, boards: BoardsRoom, qtbot: QtBot
+) -> None:
+    document = boards.session.document
+    qtbot.waitUntil(lambda: page.sheet.rowCount() > 1, timeout=30_000)
+    page.view.setCurrentIndex(page.sheet.index(1, 0))
+    page.pick()
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=60_000)
+    first, second = document.children(f"{FULL}-p", model.Take)
+    select_take(document, first)
+    again = boards.vary()
+    assert again is not None
+    qtbot.waitUntil(lambda: again.sheet.rowCount() > 1, timeout=30_000)
+    assert again.sheet.item(0).text() == "seed 1, as now"
+    assert again.sheet.item(1).text() == "seed 2, take 2"
+    again.view.setCurrentIndex(again.sheet.index(1, 0))
+    assert again.button.text() == "Let take 2 stand"
+    again.button.click()
+    assert not boards.desk.drawing.busy
+    assert document.need(f"{FULL}-p", model.Panel).selected_take_id == second.id
+    assert len(document.children(f"{FULL}-p", model.Take)) == 2
