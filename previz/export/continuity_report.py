@@ -105,5 +105,5 @@ def _finding(film: FilmFacts, one: CutRow) -> Payload:
             for number, name in one.images
         ],
         "plan": draw_plan(one.plan, *PLAN_MM, film.units, room_m=0.4, words=film.words) if one.plan else None,
-        "alt": Raw(f"Floor plan of {one.cut}: {one.text}", field, False),
+        "alt": Raw(film.say("Floor plan of {}: {}", one.cut, one.text), field, False),
     }

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from previz.grammar.findings import Finding, Frame, Lines, Rule
+from previz.grammar.findings import Finding, Frame, Lines, Rule, Said, said
 from previz.grammar.naming import POV_RADIUS_M
 from previz.grammar.subject import Floats, Subject
 
@@ -57,7 +57,7 @@ WIDE = ("LS", "ELS", "EST")
 def _found(
     rule: Rule,
     frames: tuple[Frame, Frame | None],
-    text: str,
+    text: Said,
     value: float,
     limit: float,
     who: tuple[str, ...] = (),
@@ -168,7 +168,12 @@ def _line(out: Frame, into: Frame) -> Finding | None:
     assert other is not None
     assert after is not None
     over = min(abs(after), 180 - abs(after))
-    text = f"The camera crosses the line between {one.name} and {other.name}: it is {over:.0f}° over it"
+    text = said(
+        "The camera crosses the line between {} and {}: it is {} over it",
+        one.name,
+        other.name,
+        f"{over:.0f}°",
+    )
     lines = _flat(one.eyes_m, other.eyes_m), _flat(out.lens.position_m, into.lens.position_m)
     return _found("line", (out, into), text, round(over, 1), NEUTRAL_DEG, pair, lines)
 
@@ -197,7 +202,9 @@ def _lone_line(out: Frame, into: Frame) -> Finding | None:
         return None
     assert after is not None
     over = min(abs(after), 180 - abs(after))
-    text = f"The camera crosses the line along which {one.name} looks: it is {over:.0f}° over it"
+    text = said(
+        "The camera crosses the line along which {} looks: it is {} over it", one.name, f"{over:.0f}°"
+    )
     ahead = _flat(one.eyes_m, one.eyes_m + LONE_LOOK_M * one.looks)
     lines = ahead, _flat(out.lens.position_m, into.lens.position_m)
     return _found("line", (out, into), text, round(over, 1), NEUTRAL_DEG, (one.id,), lines)
@@ -231,8 +238,11 @@ def _direction(out: Frame, into: Frame) -> Finding | None:
             continue
         person = out.person(id)
         assert person is not None
-        ways = ["right" if one > 0 else "left" for one in (first, second)]
-        text = f"{person.name} goes to the {ways[0]}, then to the {ways[1]}"
+        text = (
+            said("{} goes to the right, then to the left", person.name)
+            if first > 0
+            else said("{} goes to the left, then to the right", person.name)
+        )
         lines = (_flat(person.eyes_m, person.eyes_m + out.velocities_m_s[id]),)
         return _found("direction", (out, into), text, round(abs(second), 2), 0.0, (id,), lines)
     return None
@@ -263,9 +273,12 @@ def _jump(out: Frame, into: Frame) -> Finding | None:
     turn = _between_deg(*ways)
     if turn >= JUMP_DEG:
         return None
-    text = (
-        f"{before.name} is {out.name.size} twice from only {turn:.0f}° apart; "
-        f"turn {JUMP_DEG:.0f}° or change the size"
+    text = said(
+        "{} is {} twice from only {} apart; turn {} or change the size",
+        before.name,
+        out.name.size,
+        f"{turn:.0f}°",
+        f"{JUMP_DEG:.0f}°",
     )
     lines = _flat(before.eyes_m, out.lens.position_m), _flat(after.eyes_m, into.lens.position_m)
     return _found("jump", (out, into), text, round(turn, 1), JUMP_DEG, (who,), lines)
@@ -293,8 +306,11 @@ def _eyeline(out: Frame, into: Frame) -> Finding | None:
     )
     first, second = _looks_right(out, one), _looks_right(into, other)
     if abs(first) >= LOOKS_ASIDE and abs(second) >= LOOKS_ASIDE and first * second > 0:
-        side = "right" if first > 0 else "left"
-        text = f"{one.name} and {other.name} both look to the {side}: their eyelines do not meet"
+        text = (
+            said("{} and {} both look to the right: their eyelines do not meet", one.name, other.name)
+            if first > 0
+            else said("{} and {} both look to the left: their eyelines do not meet", one.name, other.name)
+        )
         return _found("eyeline", (out, into), text, round(abs(second), 2), LOOKS_ASIDE, who, lines)
     if _between_deg(other.looks, one.eyes_m - other.eyes_m) > AT_OTHER_DEG:
         return None
@@ -304,9 +320,13 @@ def _eyeline(out: Frame, into: Frame) -> Finding | None:
     if abs(rise) < LEVEL_M or up < LOOKS_UP or down > -LOOKS_UP:
         return None
     higher, lower = (one, other) if rise > 0 else (other, one)
-    text = (
-        f"{higher.name}'s eyes are {abs(rise):.2f} m above {lower.name}'s, but on the screen {higher.name} "
-        f"looks up and {lower.name} down"
+    text = said(
+        "{}'s eyes are {} above {}'s, but on the screen {} looks up and {} down",
+        higher.name,
+        f"{abs(rise):.2f} m",
+        lower.name,
+        higher.name,
+        lower.name,
     )
     return _found("eyeline", (out, into), text, round(up, 2), LOOKS_UP, who, lines)
 
@@ -325,37 +345,62 @@ def _match(out: Frame, into: Frame) -> Finding | None:
     return None
 
 
-def _differences(out: Frame, one: Subject, into: Frame, other: Subject) -> Iterator[tuple[str, float, float]]:
-    pair = f"the reverses of {one.name} and {other.name}"
+def _differences(
+    out: Frame, one: Subject, into: Frame, other: Subject
+) -> Iterator[tuple[Said, float, float]]:
+    pair = one.name, other.name
     first, second = out.focal_length_mm, into.focal_length_mm
-    yield f"Lenses of {pair} differ: {first:g} and {second:g} mm", abs(first - second), MATCH_MM
+    text = said(
+        "Lenses of the reverses of {} and {} differ: {} and {} mm", *pair, f"{first:g}", f"{second:g}"
+    )
+    yield text, abs(first - second), MATCH_MM
     near, far = (float(np.linalg.norm(f.lens.position_m - p.eyes_m)) for f, p in ((out, one), (into, other)))
     share = abs(near - far) / max(near, far)
-    yield f"Distances of {pair} differ: {near:.1f} and {far:.1f} m", share, MATCH_DISTANCE
+    text = said(
+        "Distances of the reverses of {} and {} differ: {} and {} m", *pair, f"{near:.1f}", f"{far:.1f}"
+    )
+    yield text, share, MATCH_DISTANCE
     level, high = (float(f.lens.position_m[1] - p.eyes_m[1]) for f, p in ((out, one), (into, other)))
     # who looks up at somebody standing is answered from above: heights and tilts then mirror each other
     if abs(float(one.eyes_m[1] - other.eyes_m[1])) < MATCH_HEIGHT_M:
-        text = f"Heights of {pair} differ: {level:+.2f} and {high:+.2f} m from their eyes"
+        text = said(
+            "Heights of the reverses of {} and {} differ: {} and {} m from their eyes",
+            *pair,
+            f"{level:+.2f}",
+            f"{high:+.2f}",
+        )
         yield text, abs(level - high), MATCH_HEIGHT_M
         tilts = out.lens.pitch_deg, into.lens.pitch_deg
-        yield (
-            f"Tilts of {pair} differ: {tilts[0]:.0f}° and {tilts[1]:.0f}°",
-            abs(tilts[0] - tilts[1]),
-            MATCH_TILT_DEG,
+        text = said(
+            "Tilts of the reverses of {} and {} differ: {} and {}",
+            *pair,
+            f"{tilts[0]:.0f}°",
+            f"{tilts[1]:.0f}°",
         )
+        yield text, abs(tilts[0] - tilts[1]), MATCH_TILT_DEG
     if facing(one, other):
         line = other.eyes_m - one.eyes_m
         first, second = (
             level_deg(out.lens.position_m - one.eyes_m, line),
             level_deg(into.lens.position_m - other.eyes_m, -line),
         )
-        text = f"Angles of {pair} differ: {first:.0f}° and {second:.0f}° off their line"
+        text = said(
+            "Angles of the reverses of {} and {} differ: {} and {} off their line",
+            *pair,
+            f"{first:.0f}°",
+            f"{second:.0f}°",
+        )
         yield text, abs(first - second), MATCH_YAW_DEG
     faces = out.faces.get(one.id), into.faces.get(other.id)
     if faces[0] is not None and faces[1] is not None:
         shares = [(1 - abs(face.x)) / 2 if face.x * _looks_right(f, it) > 0 else (1 + abs(face.x)) / 2
                   for face, f, it in ((faces[0], out, one), (faces[1], into, other))]  # fmt: skip
-        text = f"Look-room of {pair} differs: {shares[0]:.0%} and {shares[1]:.0%} of the frame"
+        text = said(
+            "Look-room of the reverses of {} and {} differs: {} and {} of the frame",
+            *pair,
+            f"{shares[0]:.0%}",
+            f"{shares[1]:.0%}",
+        )
         yield text, abs(shares[0] - shares[1]), MATCH_ROOM
 
 
@@ -368,7 +413,7 @@ def _trace(out: Frame, into: Frame) -> Finding | None:
     jump = math.hypot((one.x - other.x) / 2, (one.y - other.y) / 2 / aspect)
     if jump < EYE_TRACE:
         return None
-    text = f"The eye must go {jump:.0%} of the frame's width from {one.name} to {other.name}"
+    text = said("The eye must go {} of the frame's width from {} to {}", f"{jump:.0%}", one.name, other.name)
     who = tuple(dict.fromkeys((one.id, other.id)))
     return _found("trace", (out, into), text, round(jump, 2), EYE_TRACE, who, (*_sees(out), *_sees(into)))
 
@@ -386,8 +431,11 @@ def _look_room(frame: Frame) -> Finding | None:
     room = (1 - x) / 2 if aside > 0 else (1 + x) / 2
     if room >= LOOK_ROOM:
         return None
-    side = "right" if aside > 0 else "left"
-    text = f"{one.name} looks to the {side} and has {room:.0%} of the frame before them"
+    text = (
+        said("{} looks to the right and has {} of the frame before them", one.name, f"{room:.0%}")
+        if aside > 0
+        else said("{} looks to the left and has {} of the frame before them", one.name, f"{room:.0%}")
+    )
     lines = (*_sees(frame), _flat(one.eyes_m, one.eyes_m + one.looks * LONE_LOOK_M))
     return _found("look-room", (frame, None), text, round(room, 2), LOOK_ROOM, (one.id,), lines)
 
@@ -401,9 +449,12 @@ def _head_room(frame: Frame) -> Finding | None:
     low, high = HEAD_ROOM[name.size]
     if low <= room <= high:
         return None
-    words = "is cut at the hair" if room < low else f"has {room:.0%} of the frame above the head"
     limit = high if room > high else low
-    text = f"{one.name} {words}"
+    text = (
+        said("{} is cut at the hair", one.name)
+        if room < low
+        else said("{} has {} of the frame above the head", one.name, f"{room:.0%}")
+    )
     return _found("head-room", (frame, None), text, round(room, 2), limit, (one.id,), _sees(frame))
 
 
@@ -416,7 +467,9 @@ def _own_eyes(frame: Frame) -> Finding | None:
     away = float(np.linalg.norm(nearest.eyes_m - lens_m))
     if away <= POV_RADIUS_M:
         return None
-    text = f"A point of view, but the camera is {away:.2f} m from the nearest eyes, {nearest.name}'s"
+    text = said(
+        "A point of view, but the camera is {} from the nearest eyes, {}'s", f"{away:.2f} m", nearest.name
+    )
     lines = (_flat(lens_m, nearest.eyes_m),)
     return _found("pov", (frame, None), text, round(away, 2), POV_RADIUS_M, (nearest.id,), lines)
 

@@ -94,6 +94,22 @@ Lines: TypeAlias = tuple[tuple[tuple[float, float], tuple[float, float]], ...]
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence without its full stop: English with "{}" for its values, by which paper finds it in other
+    languages."""
+
+    words: str
+    values: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words.format(*self.values)
+
+
+def said(words: str, *values: str) -> Said:
+    return Said(words, values)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One break of a rule. ``after`` is empty for what concerns a single frame; ``lines_m`` are pairs of
     (x, z) to draw on the plan."""
@@ -101,7 +117,7 @@ class Finding:
     rule: Rule
     before: str
     after: str
-    text: str
+    said: Said
     value: float
     limit: float
     lines_m: Lines = ()
@@ -112,6 +128,10 @@ class Finding:
     """Ids of those whom it is about."""
     waived: str = ""
     """Why it may stand, when somebody said so."""
+
+    @property
+    def text(self) -> str:
+        return str(self.said)
 
     @property
     def cut(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from previz.grammar.findings import Finding, Lines, Rule
+from previz.grammar.findings import Finding, Lines, Rule, Said, said
 
 NEEDS_M: Mapping[str, float] = {"behind": 0.30, "left": 0.12, "right": 0.12, "above": 0.12, "below": 0.10}
 """Free room that a small camera takes from its lens. Behind: body and battery."""
@@ -70,13 +70,13 @@ def check_standing(one: Standing) -> list[Finding]:
     if one.size in SHARP_SIZES and one.who is not None:
         found += list(_band(one))
     for id, name, metres in one.unseated:
-        text = f"{name} sits {metres:.2f} m over the floor, and no seat is there"
+        text = said("{} sits {} over the floor, and no seat is there", name, f"{metres:.2f} m")
         found.append(_doubt(one, "seat", text, metres, 0.0, (id,)))
     return found
 
 
 def _doubt(
-    one: Standing, rule: Rule, text: str, value: float, limit: float, who: tuple[str, ...] = ()
+    one: Standing, rule: Rule, text: Said, value: float, limit: float, who: tuple[str, ...] = ()
 ) -> Finding:
     return Finding(
         rule, one.number, "", text, round(value, 3), round(limit, 3), one.sees, one.shot_id, "", who
@@ -85,12 +85,17 @@ def _doubt(
 
 def _lens(one: Standing) -> Iterator[Finding]:
     if one.close_focus_m is not None and one.focus_m < one.close_focus_m - SPARE_M:
-        text = f"The focus is at {one.focus_m:.2f} m; the lens focuses from {one.close_focus_m:.2f} m"
+        text = said(
+            "The focus is at {}; the lens focuses from {}",
+            f"{one.focus_m:.2f} m",
+            f"{one.close_focus_m:.2f} m",
+        )
         yield _doubt(one, "close-focus", text, one.focus_m, one.close_focus_m)
     if one.image_circle_mm is not None and one.diagonal_mm > one.image_circle_mm + 0.05:
-        text = (
-            f"The picture is {one.diagonal_mm:.1f} mm across its corners; "
-            f"the lens covers {one.image_circle_mm:.1f} mm"
+        text = said(
+            "The picture is {} across its corners; the lens covers {}",
+            f"{one.diagonal_mm:.1f} mm",
+            f"{one.image_circle_mm:.1f} mm",
         )
         yield _doubt(one, "image-circle", text, one.diagonal_mm, one.image_circle_mm)
 
@@ -102,31 +107,46 @@ def _room(one: Standing) -> Iterator[Finding]:
     rules: dict[str, Rule] = {"below": "floor", "above": "ceiling"}
     for way, rule in rules.items():
         if way in tight and len(tight) == 1:
-            text = f"The lens is {tight[way]:.2f} m {'over' if way == 'below' else 'under'} the {rule}"
-            yield _doubt(one, rule, f"{text}; a camera takes {NEEDS_M[way]:.2f} m", tight[way], NEEDS_M[way])
+            yield _doubt(one, rule, _tight(way, tight[way]), tight[way], NEEDS_M[way])
             return
     if tight:
         way, free = min(tight.items(), key=lambda item: item[1])
-        room = f"{free:.2f} m are free {_said(way)}, and it takes {NEEDS_M[way]:.2f} m"
-        text = f"The camera stands in the set: {room}"
-        yield _doubt(one, "in-set", text, free, NEEDS_M[way])
+        yield _doubt(one, "in-set", _in_set(way, free), free, NEEDS_M[way])
     if one.nearest is not None and one.nearest[2] < BODY_M:
         id, name, metres = one.nearest
-        text = f"The camera is {metres:.2f} m from {name}, who would bump into it"
+        text = said("The camera is {} from {}, who would bump into it", f"{metres:.2f} m", name)
         yield _doubt(one, "in-person", text, metres, BODY_M, (id,))
 
 
-def _said(way: str) -> str:
-    return {"behind": "behind the lens", "above": "above it", "below": "below it"}.get(way, f"on its {way}")
+def _tight(way: str, free_m: float) -> Said:
+    room = f"{free_m:.2f} m", f"{NEEDS_M[way]:.2f} m"
+    if way == "below":
+        return said("The lens is {} over the floor; a camera takes {}", *room)
+    return said("The lens is {} under the ceiling; a camera takes {}", *room)
+
+
+def _in_set(way: str, free_m: float) -> Said:
+    room = f"{free_m:.2f} m", f"{NEEDS_M[way]:.2f} m"
+    return {
+        "behind": said("The camera stands in the set: {} are free behind the lens, and it takes {}", *room),
+        "above": said("The camera stands in the set: {} are free above it, and it takes {}", *room),
+        "below": said("The camera stands in the set: {} are free below it, and it takes {}", *room),
+        "left": said("The camera stands in the set: {} are free on its left, and it takes {}", *room),
+        "right": said("The camera stands in the set: {} are free on its right, and it takes {}", *room),
+    }[way]
 
 
 def _track(one: Standing) -> Iterator[Finding]:
     for length, free in one.moves:
         if free < length + END_M - SPARE_M:
             if free >= length:
-                text = f"The camera moves {length:.2f} m, and {free - length:.2f} m beyond is the set"
+                text = said(
+                    "The camera moves {}, and {} beyond is the set",
+                    f"{length:.2f} m",
+                    f"{free - length:.2f} m",
+                )
             else:
-                text = f"The camera moves {length:.2f} m, and only {free:.2f} m are free"
+                text = said("The camera moves {}, and only {} are free", f"{length:.2f} m", f"{free:.2f} m")
             yield _doubt(one, "track", text, free, length + END_M)
             return
 
@@ -145,10 +165,24 @@ def _band(one: Standing) -> Iterator[Finding]:
     out, moment = worst
     band, eyes = moment.far_m - moment.near_m, abs(moment.eyes_m[0] - moment.eyes_m[1])
     if eyes > band:
-        text = f"The zone of focus is {band * 100:.0f} cm deep; the eyes of {name} need {eyes * 100:.0f} cm"
+        text = said(
+            "The zone of focus is {} deep; the eyes of {} need {}",
+            f"{band * 100:.0f} cm",
+            name,
+            f"{eyes * 100:.0f} cm",
+        )
         yield _doubt(one, "focus-band", text, band, eyes, (id,))
         return
-    side = "before" if min(moment.eyes_m) < moment.near_m else "behind"
-    when = f" at {moment.time_s:.1f} s" if moment.time_s else ""
-    text = f"{name} is {out * 100:.0f} cm {side} the zone of focus{when}, which is {band * 100:.0f} cm deep"
-    yield _doubt(one, "focus-band", text, out, SPARE_M, (id,))
+    before = min(moment.eyes_m) < moment.near_m
+    yield _doubt(one, "focus-band", _out_of_it(name, out, band, moment.time_s, before), out, SPARE_M, (id,))
+
+
+def _out_of_it(name: str, out_m: float, band_m: float, time_s: float, before: bool) -> Said:
+    off, deep, when = f"{out_m * 100:.0f} cm", f"{band_m * 100:.0f} cm", f"{time_s:.1f} s"
+    if not time_s:
+        if before:
+            return said("{} is {} before the zone of focus, which is {} deep", name, off, deep)
+        return said("{} is {} behind the zone of focus, which is {} deep", name, off, deep)
+    if before:
+        return said("{} is {} before the zone of focus at {}, which is {} deep", name, off, when, deep)
+    return said("{} is {} behind the zone of focus at {}, which is {} deep", name, off, when, deep)

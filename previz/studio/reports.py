@@ -127,7 +127,7 @@ class Reports:
         return CutRow(
             cut=one.cut,
             rule=RULES[one.rule],
-            text=f"{one.text}.",
+            text=f"{phrases.say(words, one.said.words, *one.said.values)}.",
             number=numbered(one, words),
             reason=one.waived,
             by=", ".join(filter(None, (waiver.who, phrases.date_of(waiver.at, words)))) if waiver else "",

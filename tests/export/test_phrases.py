@@ -21,6 +21,7 @@ from previz.export.phrases import LANGUAGES, PaperLanguage, count, date_of, day,
 from previz.export.presets import PLAIN
 from previz.export.schedule import write_schedule
 from previz.export.shotlist import NAMES, ORDERS, ListLayout, write_shot_list
+from previz.grammar import continuity, shootability
 from previz.grammar.findings import RULES
 from previz.grammar.terms import ANGLES, LEVELS, VIEWS, angle_words
 from previz.studio.listing import COMPASS
@@ -60,6 +61,21 @@ def test_a_phrase_keeps_its_places(language: PaperLanguage) -> None:
     for english, other in phrases.words(language).items():
         assert other.strip(), english
         assert other.count("{}") == english.count("{}"), english
+
+
+def test_every_sentence_of_a_finding_is_in_the_table() -> None:
+    """Its words stand in the code as they are looked up by, so that none can be made up on the way."""
+    sentences: set[str] = set()
+    for module in (continuity, shootability):
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("said", "Said"):
+                words = node.args[0]
+                assert isinstance(words, ast.Constant), f"line {node.lineno}"
+                assert isinstance(words.value, str)
+                sentences.add(words.value)
+    assert len(sentences) > 30
+    for language in OTHERS:
+        assert sentences - set(phrases.words(language)) == set()
 
 
 def test_phrases_counts_and_terms() -> None:

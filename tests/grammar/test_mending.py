@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from previz.grammar.continuity import check_cut, check_frame
-from previz.grammar.findings import Finding, Frame
+from previz.grammar.findings import Finding, Frame, Said
 from previz.grammar.mending import Mend, mends
 from previz.grammar.naming import eye, name_frame
 from previz.scene.model import CameraKey
@@ -149,5 +149,5 @@ def test_a_point_of_view_is_put_before_the_eyes() -> None:
 def test_what_no_camera_mends_is_left_alone() -> None:
     two = pair()
     frame = single(two, "anna", 1)
-    trace = Finding("trace", "1", "2", "far", 0.6, 0.4)
+    trace = Finding("trace", "1", "2", Said("far"), 0.6, 0.4)
     assert not list(chain(mends(frame, frame, trace), mends(None, frame, trace)))

@@ -7,7 +7,7 @@ from previz.assets import asset
 from previz.cli.coverage import _kept
 from previz.errors import BadProject, CannotFrame
 from previz.grammar import continuity
-from previz.grammar.findings import Finding
+from previz.grammar.findings import Finding, Said
 from previz.grammar.terms import SIZES
 from previz.scene import model
 from previz.script import covering, reading
@@ -60,7 +60,7 @@ def test_what_does_not_cut_says_with_which_of_those_that_are_proposed(
 ) -> None:
     coverer = Coverer(film.document, "s1")
     lens_mm = next(row.camera.focal_length_mm for row in coverer.propose() if row.setup.role == "two-shot")
-    jump = Finding("jump", "", "", "Ada jumps", 0, 0)
+    jump = Finding("jump", "", "", Said("Ada jumps"), 0, 0)
     monkeypatch.setattr(
         continuity,
         "check_cut",

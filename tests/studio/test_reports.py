@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from previz.grammar.findings import Finding
+from previz.grammar.findings import Finding, Said
 from previz.grammar.subject import Subject
 from previz.scene import model
 from previz.scene.transform import look_at
@@ -107,6 +107,18 @@ def test_the_continuity_report_prints_waivers(film: Studio, tmp_path: Path) -> N
         assert squeezed(words) in text
 
 
+def test_sentences_of_the_continuity_report_are_in_the_language_of_the_film(
+    film: Studio, tmp_path: Path
+) -> None:
+    put_camera(film, (-0.4, 1.5, -2.6))
+    with film.document.edit("In German") as edit:
+        edit.update("project", language="de")
+    film.reports.continuity(tmp_path / "continuity.pdf")
+    text = squeezed(text_of(tmp_path / "continuity.pdf"))
+    assert squeezed("Die Kamera überspringt die Achse zwischen") in text
+    assert "crossestheline" not in text
+
+
 def test_the_schedule_is_printed(film: Studio, tmp_path: Path) -> None:
     with film.document.edit("Plan") as edit:
         edit.update(CLOSE, shoot_day="2", setup_time_min=35.0)
@@ -132,4 +144,4 @@ def test_what_cannot_be_seen_has_no_still(film: Studio) -> None:
     ],
 )
 def test_numbers_carry_their_units(rule: str, value: float, limit: float, text: str) -> None:
-    assert numbered(Finding(rule, "1", "2", "", value, limit)) == text  # type: ignore[arg-type]
+    assert numbered(Finding(rule, "1", "2", Said(""), value, limit)) == text  # type: ignore[arg-type]
