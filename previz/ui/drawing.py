@@ -219,7 +219,7 @@ class Drawing(QObject):
             return
         self._orders.append(_Order(batch, shots, making, trained))
         if self._task is None:
-            self._task = self._tasks.add("Boards", self.stop)
+            self._task = self._tasks.add("Boards", self.stop, lambda: self.left_s)
         batch.start(hold=len(self._orders) > 1)
         self.changed.emit()
 

@@ -22,14 +22,18 @@ class Task:
     """
 
     def __init__(
-        self, title: str, cancel: Callable[[], None] | None, changed: Callable[[Task], None]
+        self,
+        title: str,
+        cancel: Callable[[], None] | None,
+        changed: Callable[[Task], None],
+        clock: Callable[[], float | None] | None = None,
     ) -> None:
         """``cancel`` asks for the end; the task still ends by `end`. ``changed`` hears of everything."""
         self.title = title
         self.share = 0.0
         self.text = ""
         self.over = False
-        self._cancel, self._changed = cancel, changed
+        self._cancel, self._changed, self._clock = cancel, changed, clock
         self._began_s = time.monotonic()
 
     @property
@@ -53,6 +57,8 @@ class Task:
     @property
     def left_s(self) -> float | None:
         """Seconds left at the present pace; None while nobody can know."""
+        if self._clock is not None:
+            return self._clock()
         passed = time.monotonic() - self._began_s
         if self.share < 0.03 or passed < 1.0:
             return None
@@ -89,8 +95,14 @@ class Tasks(QObject):
     def __len__(self) -> int:
         return len(self._running)
 
-    def add(self, title: str, cancel: Callable[[], None] | None = None) -> Task:
-        task = Task(title, cancel, self._task_changed)
+    def add(
+        self,
+        title: str,
+        cancel: Callable[[], None] | None = None,
+        clock: Callable[[], float | None] | None = None,
+    ) -> Task:
+        """``clock``: the seconds left, where the work knows them better than its share and its pace say."""
+        task = Task(title, cancel, self._task_changed, clock)
         self._running.append(task)
         self.changed.emit()
         return task

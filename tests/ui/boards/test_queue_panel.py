@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from previz.studio import Making
 from previz.studio.background import Background
 from previz.ui.boards.queue_panel import PREVIEW_WIDTH, SHOWN
+from previz.ui.drawing import Drawing
 from previz.ui.rooms.boards import BoardsRoom
+from previz.ui.window import Window
 from tests.films import FULL
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -119,5 +121,17 @@ def test_every_row_can_be_reached_seen_and_cancelled(
     assert queue.bar.value() == 2, "dragged below the last row"
     QTest.mouseRelease(drag_from, Qt.MouseButton.LeftButton, pos=QPoint(20, 60 * SHOWN))
     assert job_id in ids(boards)
+    boards.desk.drawing.stop()
+    qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=30_000)
+
+
+def test_queue_and_status_line_tell_one_time(
+    boards: BoardsRoom, window: Window, waiting: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Drawing, "left_s", property(lambda drawing: 71.0))
+    boards.desk.drawing._turn()
+    boards.side.queue.show_rows()
+    assert boards.side.queue._told.text() == "3 frames · 1 min 10 s left"
+    assert window.status_bar.task_text.endswith("1 min 10 s left")
     boards.desk.drawing.stop()
     qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=30_000)
