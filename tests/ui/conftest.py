@@ -77,7 +77,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def window(qtbot: QtBot) -> Iterator[Window]:
     """The window without a project, in front."""
     made = Window()
-    with qtbot.waitActive(made):
+    with qtbot.waitActive(made, timeout=60_000):
         made.show()
         made.activateWindow()
     yield made

@@ -41,7 +41,7 @@ def test_what_was_said_before_a_verdict_is_not_heard_after_it(session: Session, 
     rows._look()
     statuses: list[str] = []
     rows.changed.connect(lambda: statuses.append(rows.rows[0].status))
-    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    qtbot.waitUntil(lambda: rows.looked, timeout=120_000)
     assert set(statuses) == {"approved"}
     rows.close()
 
@@ -59,13 +59,13 @@ def test_a_look_that_breaks_off_says_why(
     qtbot.waitUntil(lambda: said == ["What verdict 3 found true cannot be read; affirm anew."])
     monkeypatch.undo()
     rows.refresh()
-    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    qtbot.waitUntil(lambda: rows.looked, timeout=120_000)
     rows.close()
 
 
 def test_while_it_is_open_all_of_it_is_heard(session: Session, qtbot: QtBot) -> None:
     rows = ShotRows(session)
-    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    qtbot.waitUntil(lambda: rows.looked, timeout=120_000)
     qtbot.waitUntil(lambda: all(rows.still(shot) is not None for shot in (FULL, CLOSE)), timeout=60_000)
     rows.close()
 
@@ -82,11 +82,11 @@ def test_a_take_needs_no_other_look_at_the_stage_and_a_move_does(
 
     monkeypatch.setattr(Listing, "_seen", seen)
     rows = ShotRows(session)
-    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    qtbot.waitUntil(lambda: rows.looked, timeout=120_000)
     looked.clear()
     record_take(session.studio, CLOSE)
     assert not rows.looked
-    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    qtbot.waitUntil(lambda: rows.looked, timeout=120_000)
     assert not looked
     assert rows.rows == session.studio.listing.shots(), "all columns, as if somebody had looked"
     row = rows.row(CLOSE)
@@ -96,7 +96,7 @@ def test_a_take_needs_no_other_look_at_the_stage_and_a_move_does(
     track = session.document.need("c-close", model.Track)
     with session.document.edit("Come nearer") as edit:
         edit.update("c-close", keys=track.keys[1:])
-    qtbot.waitUntil(lambda: rows.looked, timeout=60_000)
+    qtbot.waitUntil(lambda: rows.looked, timeout=120_000)
     assert set(looked) >= {CLOSE, FULL}
     moved = rows.row(CLOSE)
     assert moved is not None
@@ -109,7 +109,7 @@ def test_what_changed_since_stays_while_the_list_is_read_anew(session: Session, 
     rows = ShotRows(session)
     with session.edit("Ben steps aside") as edit:
         edit.update("t-ben", keys=(model.ActorKey(position_m=(-1.4, 0.0, -0.3), heading_deg=60),))
-    qtbot.waitUntil(lambda: rows.looked and bool(rows.rows[0].panels[0].since), timeout=60_000)
+    qtbot.waitUntil(lambda: rows.looked and bool(rows.rows[0].panels[0].since), timeout=120_000)
     since = rows.rows[0].panels[0].since
     rows.refresh()
     assert not rows.looked

@@ -29,5 +29,5 @@ def boards(window: Window, drawn_film: Path, tmp_path: Path, qtbot: QtBot) -> Bo
     window.show_room(2)
     room = window.room
     assert isinstance(room, BoardsRoom)
-    qtbot.waitUntil(lambda: room.desk.rows.looked, timeout=30_000)
+    qtbot.waitUntil(lambda: room.desk.rows.looked, timeout=120_000)
     return room

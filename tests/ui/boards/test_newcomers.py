@@ -173,7 +173,7 @@ def test_boards_that_were_stale_and_drawn_anew_are_told_together_and_not_drawn_a
     boards.desk.drawing.draw_panels(both, SMALL)
     qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=DRAWING_MS)
     qtbot.waitUntil(lambda: all(row(boards, id).new_take == 2 for id in both), timeout=30_000)
-    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=30_000)
+    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=120_000)
     assert [text[:21] for text in told] == ["2 new takes lie besid"]
     boards.wall.setFocus()
     choose(boards, PANEL)

@@ -112,7 +112,7 @@ def test_a_stale_frame_shows_before_and_after_and_is_found_true(review: Review, 
     press(review, Key.Key_T)
     QTest.keyClicks(review.panel.words, "He stands in the dark.")
     QTest.keyClick(review.panel.words, Key.Key_Return)
-    qtbot.waitUntil(lambda: review._desk.rows.looked, timeout=30_000)
+    qtbot.waitUntil(lambda: review._desk.rows.looked, timeout=120_000)
     assert (panel(review, FULL).status, panel(review, FULL).stale) == ("approved", ())
     assert panel(review, FULL).said == "Still true: He stands in the dark."
 

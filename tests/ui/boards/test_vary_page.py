@@ -77,7 +77,7 @@ def test_a_picked_lens_goes_on_the_camera_and_a_locked_panel_says_so(
     assert isinstance(key, model.CameraKey)
     assert key.focal_length_mm == wanted != 35
     qtbot.waitUntil(lambda: not boards.desk.drawing.busy, timeout=60_000)
-    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=60_000)
+    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=120_000)
     card = boards.wall.wall.cards[0].panel
     assert (card.take, card.stale) == (2, ()), "drawn through the new lens, and true"
     with boards.session.edit("Lock") as edit:

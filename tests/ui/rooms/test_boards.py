@@ -51,7 +51,7 @@ def boards(window: Window, drawn_film: Path, tmp_path: Path, qtbot: QtBot) -> Bo
     room = window.room
     assert isinstance(room, BoardsRoom)
     assert window.desk is not None
-    qtbot.waitUntil(lambda: window.desk.rows.looked, timeout=30_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: window.desk.rows.looked, timeout=120_000)  # type: ignore[union-attr]
     return room
 
 
@@ -262,7 +262,7 @@ def test_a_approves_the_chosen_panel_and_not_its_shot(
     close = session.document.need(f"{CLOSE}-p", model.Panel)
     session.studio.reviewing.judge(close, "changes", "Ines", "Lower.")
     boards.desk.rows.refresh()
-    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=30_000)
+    qtbot.waitUntil(lambda: boards.desk.rows.looked, timeout=120_000)
 
     def approve(*panel_ids: str) -> dict[str, str]:
         boards.wall.clearSelection()

@@ -31,10 +31,10 @@ def listed(desk: Desk, qtbot: QtBot) -> Iterator[ShotListRoom]:
     for home, actions in room.actions_by_home():
         desk.actions.add(home, actions)
     room.resize(1280, 600)
-    with qtbot.waitActive(room):
+    with qtbot.waitActive(room, timeout=60_000):
         room.show()
         room.activateWindow()
-    qtbot.waitUntil(lambda: desk.rows.looked, timeout=30_000)
+    qtbot.waitUntil(lambda: desk.rows.looked, timeout=120_000)
     yield room
     room.close_room()
 
