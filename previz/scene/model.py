@@ -465,6 +465,9 @@ class Note(Entity, frozen=True, kw_only=True):
     """The note that this one answers; "" for a note of its own."""
     act: Literal["", "resolve", "reopen"] = ""
     """What a reply does to the note that it answers."""
+    verdict: Literal["", "review", "changes", "approved", "omitted"] = ""
+    """What had been decided at home about the panel of a hand-off pack: the note tells it there, decides
+    nothing and does not go back."""
 
 
 class FrameMark(Entity, frozen=True, kw_only=True):

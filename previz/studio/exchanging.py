@@ -56,7 +56,8 @@ class Exchange:
 
     def write_pack(self, panel_ids: Sequence[str], path: Path) -> int:
         """Chosen panels as a film to hand off; how many. Raises as `packs.write_pack`."""
-        return write_pack(self._document, self._store, self._listing.numbers().shots, panel_ids, path)
+        numbers, stands = self._listing.numbers().shots, self._reviewing.statuses()
+        return write_pack(self._document, self._store, numbers, panel_ids, path, stands)
 
     def merge_pack(self, path: Path) -> Merged:
         """What came back of a pack. Raises as `merging.read_pack` and `merge`."""

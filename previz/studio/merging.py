@@ -200,7 +200,7 @@ def _free_place(siblings: Sequence[model.Panel], wanted: str) -> str:
 def _holds_something_new(document: Document, theirs: Document, base: Document, panel: model.Panel) -> bool:
     history = (*theirs.children(panel.id, model.Take), *theirs.children(panel.id, model.Note))
     changed = any(theirs.get(id, Entity) != base.get(id, Entity) for id in (panel.id, panel.shot_id))
-    return changed or any(one.id not in document for one in history)
+    return changed or any(one.id not in document and not getattr(one, "verdict", "") for one in history)
 
 
 def _check_home(pack: Returned, known: Collection[str]) -> None:
@@ -223,12 +223,24 @@ def _renumbered(document: Document, take: model.Take) -> model.Take:
 def _merge_notes(document: Document, theirs: Document, result: Merged) -> None:
     """In the order in which they were written, answers after what they answer, but with the time of today:
     notes are numbered by it, and printed numbers stay."""
-    new = [note for note in theirs.of(model.Note) if note.id not in document and note.panel_id in document]
+    came = (_at_home(theirs, note) for note in theirs.of(model.Note) if note.id not in document)
+    new = [note for note in came if note is not None and note.panel_id in document]
     now = datetime.now(UTC)
     for place, note in enumerate(sorted(new, key=lambda note: (bool(note.reply_to), note.at, note.id))):
         at = (now + timedelta(microseconds=place)).isoformat(timespec="microseconds")
         document.record(msgspec.structs.replace(note, at=at), f"Note of {note.author}")
     result.notes = len(new)
+
+
+def _at_home(theirs: Document, note: model.Note) -> model.Note | None:
+    """A note as it comes home. The verdict that went out with the pack is home's own, so that an answer to it
+    becomes a note of its own; None for what has nothing to say there."""
+    root = theirs.get(note.reply_to, model.Note)
+    if note.verdict or (root is not None and root.verdict and note.act):
+        return None
+    if root is None or not root.verdict:
+        return note
+    return msgspec.structs.replace(note, reply_to="", text=f"To “{root.text}”: {note.text}")
 
 
 def _merge_words_and_marks(

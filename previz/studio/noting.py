@@ -32,7 +32,7 @@ class Thread:
     @property
     def resolved(self) -> bool:
         acts = [reply.act for reply in self.replies if reply.act]
-        return bool(acts) and acts[-1] == "resolve"
+        return acts[-1] == "resolve" if acts else self.note.verdict in ("approved", "omitted")
 
     @property
     def names(self) -> frozenset[str]:

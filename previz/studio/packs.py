@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from previz.errors import BadProject
+from previz.review.status import Standing
 from previz.scene import model, rules
 from previz.scene.document import Document
 from previz.scene.model import MODEL_PIECE, Entity
@@ -30,11 +31,13 @@ def write_pack(
     numbers: dict[str, str],
     panel_ids: Sequence[str],
     path: Path,
+    stands: Mapping[str, Standing],
     overwrite: bool = False,
 ) -> int:
     """Chosen panels with all that they show, as a film; how many. Raises BadProject for none, FileError.
 
-    ``overwrite``: a person has agreed that a file of that name goes.
+    ``stands``: how panels stand; what was decided of them comes along as words. ``overwrite``: a person has
+    agreed that a file of that name goes.
     """
     chosen = [panel for id in panel_ids if (panel := document.get(id, model.Panel)) is not None]
     if not chosen:
@@ -47,6 +50,10 @@ def write_pack(
             # Its number of home, whatever else is in the pack.
             kept[id] = msgspec.structs.replace(entity, label=numbers[id], label_locked=True)
     packed = Document(kept.values())
+    for panel in chosen:
+        decided = stands[panel.id].decided
+        if decided is not None:
+            packed.record(_told(packed, decided), "What was decided at home")
     # Whole before it takes the place of a pack that is there: a picture may be missing, the film may close.
     with (
         tempfile.TemporaryDirectory(prefix="previz-pack-") as folder,
@@ -57,6 +64,35 @@ def write_pack(
         made.save_version(HANDED_OFF)
         made.save_copy(path, overwrite)
     return len(chosen)
+
+
+_DECIDED = {
+    "review": "in review", "changes": "changes requested", "approved": "approved", "omitted": "omitted",
+}  # fmt: skip
+
+
+def _told(packed: Document, verdict: model.Verdict) -> model.Note:
+    """A verdict to be read elsewhere: who, of which take, what was asked for. The ledger stays at home."""
+    take = packed.get(verdict.take_id, model.Take)
+    about = _DECIDED[verdict.state]
+    about = f"Take {take.number}, {about}" if take is not None else about.capitalize()
+    return model.Note(
+        id=packed.new_id(model.Note),
+        panel_id=verdict.panel_id,
+        author=verdict.who,
+        text=": ".join(filter(None, (about, verdict.why))),
+        at=verdict.at,
+        verdict=verdict.state,
+    )
+
+
+def decided_at_home(document: Document, numbers: Mapping[str, str]) -> list[str]:
+    """What a pack tells of verdicts, the oldest first: "1A: R. Okafor: Take 2, changes requested: Lens"."""
+    return [
+        f"{numbers[panel.shot_id]}: {note.author}: {note.text}"
+        for note in sorted(document.of(model.Note), key=lambda note: note.at)
+        if note.verdict and (panel := document.get(note.panel_id, model.Panel)) is not None
+    ]
 
 
 def _kept(document: Document, panels: Sequence[model.Panel]) -> dict[str, Entity]:

@@ -134,9 +134,12 @@ def plain(row: ShotRow) -> dict[str, object]:
 
 
 def as_lines(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What `info` says, for people: (name, value), without what is empty."""
+    """What `info` says, for people: (name, value), without what is empty; a tuple has a line a part."""
     lines = []
     for name, value in facts.items():
+        if isinstance(value, tuple):
+            lines += [("" if place else name.replace("_", " "), part) for place, part in enumerate(value)]
+            continue
         if name.endswith("bytes"):
             value = f"{value / 1e6:.1f} MB"
         elif isinstance(value, Mapping):

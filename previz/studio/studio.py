@@ -27,6 +27,7 @@ from previz.studio.list_import import Imported, import_list
 from previz.studio.listing import Listing
 from previz.studio.making import Making, Outcome, frame_size
 from previz.studio.overlays import FrameFormat, Overlays
+from previz.studio.packs import decided_at_home
 from previz.studio.paper_over import PaperOver, bring_marks
 from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
@@ -110,6 +111,7 @@ class Studio:
             "panels": len(self.document.of(model.Panel)),
             "takes": len(self.document.of(model.Take)),
             "characters": [character.name for character in self.document.of(model.Character)],
+            "decided_at_home": tuple(decided_at_home(self.document, self.listing.numbers().shots)),
             **self.store.info(),
         }
 

@@ -12,7 +12,7 @@ from previz.scene import model
 from previz.studio import Studio
 from previz.studio.captions import set_caption
 from previz.studio.merging import take_theirs
-from previz.studio.noting import add_note
+from previz.studio.noting import add_note, open_notes, reply, settle, threads
 from previz.studio.packs import write_pack
 from tests.films import BARE, CLOSE, FULL, record_take
 
@@ -101,6 +101,43 @@ def test_a_pack_that_is_there_stays_until_the_new_one_is_whole(
             raise BadProject("gone")
 
         monkeypatch.setattr(home.store, "blob", closed)
+        stands = home.reviewing.statuses()
         with pytest.raises(BadProject):
-            write_pack(home.document, home.store, {CLOSE: "1A"}, [f"{CLOSE}-p"], pack, overwrite=True)
+            write_pack(home.document, home.store, {CLOSE: "1A"}, [f"{CLOSE}-p"], pack, stands, overwrite=True)
     assert pack.read_bytes() == before
+
+
+def test_what_was_decided_is_told_in_the_pack_and_decides_nothing_there(
+    small_film: Path, tmp_path: Path
+) -> None:
+    pack, panels = tmp_path / "pack.previz", [f"{CLOSE}-p", f"{FULL}-p", f"{BARE}-p"]
+    why = "Eyeline: At the key, not past him."
+    with Studio.open(small_film) as home:
+        for shot_id, state, words in ((CLOSE, "changes", why), (FULL, "approved", "")):
+            record_take(home, shot_id)
+            panel = home.document.need(f"{shot_id}-p", model.Panel)
+            home.reviewing.judge(panel, state, "R. Okafor", words)  # type: ignore[arg-type]
+        home.exchange.write_pack(panels, pack)
+        assert home.document.of(model.Note) == []
+    with Studio.open(pack) as away:
+        asked, signed = threads(away.document)
+        assert (asked.note.author, asked.note.text) == ("R. Okafor", f"Take 1, changes requested: {why}")
+        assert (signed.note.text, signed.resolved) == ("Take 1, approved", True)
+        assert open_notes(away.document) == {f"{CLOSE}-p": 1}
+        assert away.store.ledger.verdicts() == []
+        assert {stand.status for stand in away.reviewing.statuses().values()} == {"draft"}
+        assert away.info()["decided_at_home"] == (
+            f"1A: R. Okafor: Take 1, changes requested: {why}",
+            "1: R. Okafor: Take 1, approved",
+        )
+        reply(away.document, asked.note.id, "Mina", "It was locked; see take 2.")
+        settle(away.document, asked.note.id, "Mina")
+        assert open_notes(away.document) == {}
+    with Studio.open(small_film) as home:
+        merged = home.exchange.merge_pack(pack)
+        (answer,) = threads(home.document)
+        assert (merged.notes, answer.note.author, answer.note.panel_id) == (1, "Mina", f"{CLOSE}-p")
+        assert answer.note.text == f"To “Take 1, changes requested: {why}”: It was locked; see take 2."
+        assert home.exchange.merge_pack(pack).notes == 0
+        assert len(home.store.ledger.verdicts()) == 2
+        assert home.info()["decided_at_home"] == ()

@@ -79,7 +79,9 @@ class Exchange:
 
         def work(tell: Tell) -> int:
             numbers = now.listing.numbers().shots
-            return write_pack(now.document, store, numbers, panels, path, overwrite=True)
+            return write_pack(
+                now.document, store, numbers, panels, path, now.reviewing.statuses(), overwrite=True
+            )
 
         def done(count: int) -> None:
             panels_word = "1 panel" if count == 1 else f"{count} panels"
