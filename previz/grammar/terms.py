@@ -58,9 +58,22 @@ that the subject's left side is the one seen."""
 DUTCH_DEG = 4.0
 
 
+def _spoken(text: str) -> str:
+    """However it is written: Close-Up, close up; with "shot" or without."""
+    return " ".join(text.casefold().replace("-", " ").split()).removesuffix(" shot")
+
+
+_SIZE_WORDS = {
+    **{_spoken(words): size for size, words in SIZE_NAMES.items()},
+    **{_spoken(words): size for size, (_, words) in US_SIZES.items()},
+    "medium wide": "MLS",
+    "closeup": "CU",
+}
+
+
 def known_size(text: str) -> str:
-    """The abbreviation used here for any of its aliases. Raises CannotFrame for an unknown word."""
-    size = SIZE_ALIASES.get(text.upper(), text.upper())
+    """The abbreviation used here for any of its aliases, or for its words. Raises CannotFrame for others."""
+    size = SIZE_ALIASES.get(text.upper()) or _SIZE_WORDS.get(_spoken(text), text.upper())
     if size not in SIZE_NAMES:
         raise CannotFrame(f"“{text}” is no shot size; use one of {', '.join(SIZE_NAMES)}.")
     return size

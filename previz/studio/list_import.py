@@ -158,7 +158,7 @@ class _Import:
                 shot = self._filled(shot, one, text)
             except PrevizError as error:
                 homeless.append(f"{one.head}: {text}")
-                if one.typed:
+                if one.typed or one.key == "size":
                     self._done.notes.append(f"Line {line}, {one.head}: {error} It is kept in the notes.")
         if homeless:
             shot = msgspec.structs.replace(shot, notes="\n".join(filter(None, (shot.notes, *homeless))))
@@ -181,7 +181,7 @@ class _Import:
             )
             return msgspec.structs.replace(shot, dialogue=lines)
         if one.key == "size":
-            return msgspec.structs.replace(shot, framing=model.Framing(size=known_size(text.split()[0])))
+            return msgspec.structs.replace(shot, framing=model.Framing(size=_size(text)))
         raise CannotFrame(f"{one.head} is read off the stage.")
 
     # ----------------------------------------------------------------------------------------- scenes
@@ -262,3 +262,11 @@ class _Import:
                 for id, order in zip(ids, spread(len(ids), low, high), strict=True)
             ]
         return made
+
+
+def _size(text: str) -> str:
+    """ "MCU", "Medium close-up", "MCU on Ada". Raises CannotFrame."""
+    try:
+        return known_size(text)
+    except CannotFrame:
+        return known_size(text.split()[0])

@@ -240,6 +240,16 @@ def test_words_and_aliases() -> None:
     assert size_label("LS") == "LS"
     assert size_words("ELS", "us") == "extreme wide shot"
     assert [known_size(w) for w in ("ws", "cowboy", "XCU", "MS")] == ["LS", "MCS", "ECU", "MS"]
+    spelled = (
+        "Close-Up",
+        "close up",
+        "Extreme  Close-up",
+        "Medium Shot",
+        "medium",
+        "Wide Shot",
+        "Cowboy shot",
+    )
+    assert [known_size(w) for w in spelled] == ["CU", "CU", "ECU", "MS", "MS", "LS", "MCS"]
     assert known_angle("worm's eye") == "worm"
     assert known_angle("High angle") == "high"
     assert known_level("eye level") == "eye"

@@ -51,6 +51,17 @@ def test_known_shots_change_and_others_are_made_where_they_stand(film: Studio, t
     assert document.problems() == []
 
 
+def test_sizes_come_in_as_other_programs_spell_them(film: Studio, tmp_path: Path) -> None:
+    rows = ["Close-Up", "Medium Shot", "Extreme Wide Shot", "MCU on Ada", "Drone"]
+    told = bring(
+        film, tmp_path, "Shot,Shot Type\n" + "".join(f"9{n},{size}\n" for n, size in enumerate(rows))
+    )
+    made = film.document.of(model.Shot)[-len(rows) :]
+    assert [one.framing.size for one in made] == ["CU", "MS", "ELS", "MCU", None]
+    assert made[-1].notes == "Size: Drone"
+    assert any(line.startswith("Line 6, Size: “Drone” is no shot size") for line in told)
+
+
 def test_it_is_one_step_to_undo(film: Studio, tmp_path: Path) -> None:
     bring(film, tmp_path, LIST)
     film.document.undo()
