@@ -159,6 +159,21 @@ def chosen(known: Iterable[Pinned], which: str, person: str = "") -> list[Pinned
     return [one for one in known if kept(one.thread)]
 
 
+def count_open(known: Iterable[Pinned], panel_id: str) -> tuple[int, int]:
+    """How many open notes are a panel's own, and how many are of other frames and follow somebody into it.
+
+    A note counts on its own panel alone, as on the wall and on paper.
+    """
+    own = [one.thread.note.panel_id == panel_id for one in chosen(known, "open")]
+    return sum(own), len(own) - sum(own)
+
+
+def open_words(own: int, others: int) -> str:
+    """ "1 open", "none open · 1 of other frames"."""
+    told = f"{own} open" if own else "none open"
+    return f"{told} · {others} of other frames" if others else told
+
+
 class _Look:
     """A panel's sight, looked at when somebody asks for it first."""
 

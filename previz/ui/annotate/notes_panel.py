@@ -13,7 +13,7 @@ from previz.export.mark_paint import PIN_SIZE, pin_middle, pin_paint
 from previz.scene.edit import Edit
 from previz.scene.marks import Point
 from previz.scene.model import Note, NotePin, Panel, Take
-from previz.studio.noting import Pinned, about, add_note, chosen, on_panel, reply, settle
+from previz.studio.noting import Pinned, about, add_note, chosen, count_open, on_panel, reply, settle
 from previz.studio.pinning import pin_at
 from previz.ui import preferences, tokens
 from previz.ui.annotate.canvas import Canvas, Touch
@@ -101,8 +101,8 @@ class NoteCard(QWidget):
 
 
 class NotesPanel(QWidget):
-    counted = Signal(int)
-    """How many are open."""
+    counted = Signal(int, int)
+    """How many are open: of this panel, and of other frames."""
 
     def __init__(self, session: Session, canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,12 +173,15 @@ class NotesPanel(QWidget):
             for one in shown
             if one.place is not None
         ]
-        self.counted.emit(len(chosen(self.pinned, "open")))
+        panel = self._panel()
+        self.counted.emit(*count_open(self.pinned, panel.id if panel is not None else ""))
         self._canvas.update()
 
     def _card(self, one: Pinned) -> NoteCard:
         note = one.thread.note
-        where = about(self._session.document, note)
+        panel = self._panel()
+        elsewhere = "of another frame" if panel is not None and note.panel_id != panel.id else ""
+        where = ", ".join(filter(None, (about(self._session.document, note), elsewhere)))
         card = NoteCard(
             one,
             where,

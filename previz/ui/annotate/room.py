@@ -11,6 +11,7 @@ from previz.scene.marks import Point, Words
 from previz.scene.model import Panel, Take
 from previz.studio.frame_marks import draw
 from previz.studio.measuring import measured
+from previz.studio.noting import open_words
 from previz.ui.actions import Action
 from previz.ui.annotate import tools
 from previz.ui.annotate.canvas import Canvas, Tool, Touch
@@ -50,8 +51,7 @@ class AnnotateRoom(Room):
         self._mark_section = Section("Mark", self.marks)
         self.notes = NotesPanel(self.session, self.canvas)
         self._notes_section = Section("Notes", self.notes)
-        self.notes.counted.connect(lambda count: self._notes_section.set_title("Notes", "", f"{count} open"))
-        self.notes.counted.connect(self.layers.count_notes)
+        self.notes.counted.connect(self._count_notes)
         self.deeds = Deeds(self)
         self._build()
         self.canvas.selection_changed.connect(self._titles)
@@ -96,6 +96,10 @@ class AnnotateRoom(Room):
         layout.addWidget(self.bar)
         layout.addWidget(rule())
         layout.addLayout(middle, 1)
+
+    def _count_notes(self, own: int, others: int) -> None:
+        self._notes_section.set_title("Notes", "", open_words(own, others))
+        self.layers.count_notes(own)
 
     # ------------------------------------------------------------------------------------------ the take
     def shown(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from previz.export.mark_paint import pin_paint
 from previz.scene import model
 from previz.scene.marks import Point
-from previz.studio.noting import Pinned, about, add_note, chosen, on_panel, threads
+from previz.studio.noting import Pinned, about, add_note, chosen, count_open, on_panel, open_words, threads
 from previz.ui.annotate.notes_panel import CHOSEN_COLOUR, OPEN_COLOUR
 from previz.ui.annotate.painting import Painted
 from previz.ui.boards.pinned_view import PinnedView
@@ -62,7 +62,7 @@ class ReviewNotes(QWidget):
             self._stop()
         self._button.setEnabled(bool(panel_id) and not self._session.read_only)
         found = self._open()
-        self._count.setText(f"{len(found)} open" if found else "none open")
+        self._count.setText(open_words(*count_open(found, panel_id)))
         while self._list.count():
             item = self._list.takeAt(0)
             entry = item.widget() if item is not None else None
@@ -102,16 +102,18 @@ class ReviewNotes(QWidget):
         return chosen(on_panel(studio.document, studio.shooting, panel), "open") if panel is not None else []
 
     def _entry(self, one: Pinned) -> QWidget:
-        note, answers = one.thread.note, len(one.thread.replies)
+        note = one.thread.note
         entry = QWidget()
         lines = QVBoxLayout(entry)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
         head = row(label(f"{one.thread.number}", weight="strong"), label(note.author, weight="medium"), None)
-        told = about(self._session.document, note)
-        told += f"{', ' if told else ''}{answers} answer{'s' if answers != 1 else ''}" if answers else ""
+        elsewhere = "of another frame" if note.panel_id != self._panel_id else ""
+        told = ", ".join(filter(None, (about(self._session.document, note), elsewhere)))
         lines.addWidget(head)
         lines.addWidget(label(note.text, wrap=True))
+        for said in one.thread.replies:
+            lines.addWidget(label(f"{said.author}: {said.text}", wrap=True, tone="2", size="cap"))
         if told:
             lines.addWidget(label(told, tone="3", size="cap"))
         return entry

@@ -9,13 +9,14 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from previz.export.rows import PanelRow
 from previz.review.pushback import written
 from previz.scene import model
 from previz.studio.choosing import select_take
-from previz.studio.noting import add_note, settle, threads
+from previz.studio.noting import add_note, reply, settle, threads
 from previz.ui import preferences
 from previz.ui.boards.review import Review
 from previz.ui.rooms.boards import BoardsRoom
@@ -164,6 +165,19 @@ def test_open_notes_are_seen_and_n_pins_another(review: Review) -> None:
     assert review.isVisible()
     press(review, Key.Key_Right)
     assert (review.notes._count.text(), len(review.picture.pins)) == ("none open", 0)
+
+
+def test_a_note_counts_on_its_own_frame_and_its_answers_are_read(review: Review) -> None:
+    document = review._session.document
+    (person, *_) = document.of(model.Character)
+    own = model.NotePin(target_id=person.id, target_name=person.name, part="bone:head", place=(0.5, 0.1))
+    note = add_note(document, f"{FULL}-p", "Ines", "Her eyes?", own)
+    reply(document, note.id, "Kofi", "To the key.")
+    assert front(review) == FULL
+    assert review.notes._count.text() == "1 open"
+    assert "Kofi: To the key." in [one.text() for one in review.notes.findChildren(QLabel)]
+    press(review, Key.Key_Right)
+    assert review.notes._count.text() == "none open · 1 of other frames"
 
 
 def test_v_puts_in_review_and_x_omits(review: Review) -> None:
