@@ -43,6 +43,7 @@ def register(commands: Commands) -> None:
     switch = picks.add_mutually_exclusive_group()
     switch.add_argument("--on", action="store_true", help="keep picks in this film (default: none)")
     switch.add_argument("--off", action="store_true", help="keep no more")
+    switch.add_argument("--forget", action="store_true", help="remove those that were kept")
     picks.add_argument("--out", type=Path, default=None, metavar="JSONL", help="write them and all verdicts")
 
     take = commands.add("import-take", _import_take, "a drawing or a photograph as a take of a panel")
@@ -107,9 +108,12 @@ def _merge(options: argparse.Namespace) -> None:
 
 
 def _picks(options: argparse.Namespace) -> None:
-    with Studio.open(options.file, read_only=not (options.on or options.off)) as project:
+    changes = options.on or options.off or options.forget
+    with Studio.open(options.file, read_only=not changes) as project:
         book = PickBook(project.document, project.store)
-        if options.on or options.off:
+        if options.forget:
+            say(f"{book.forget()} picks forgotten.")
+        elif changes:
             book.turn(options.on)
         say(("Picks are kept. " if book.on else "No picks are kept. ") + book.learnt().line())
         if options.out is not None:

@@ -82,6 +82,15 @@ class PickBook:
             with self._document.edit("Keep picks" if on else "Keep no picks") as edit:
                 edit.update(model.PROJECT_ID, keeps_picks=on)
 
+    def forget(self) -> int:
+        """Remove the picks that were kept, as one step; how many. Verdicts stay in the ledger."""
+        picks = self.picks()
+        if picks:
+            with self._document.edit("Forget picks") as edit:
+                for pick in picks:
+                    edit.remove(pick.id)
+        return len(picks)
+
     def pick(self, better: model.Take, worse: model.Take, who: str) -> model.Pick:
         """Raises BadProject when picks are not kept, without a name, and for takes of two panels."""
         who = one_line(who)

@@ -49,6 +49,19 @@ def test_nothing_is_kept_until_somebody_turns_it_on(studio: Studio) -> None:
     assert studio.verify() == []
 
 
+def test_picks_are_forgotten_in_one_step(studio: Studio) -> None:
+    book, (first, second, *_) = PickBook(studio.document, studio.store), takes(studio)
+    assert book.forget() == 0
+    book.turn(True)
+    for _ in range(2):
+        book.pick(first, second, "Ada")
+    assert book.forget() == 2
+    assert book.picks() == []
+    assert book.on, "that is another question"
+    studio.document.undo()
+    assert len(book.picks()) == 2
+
+
 def test_under_twenty_picks_nothing_is_ordered_then_the_lighter_comes_first(studio: Studio) -> None:
     book, found = PickBook(studio.document, studio.store), takes(studio)
     book.turn(True)

@@ -48,6 +48,7 @@ class Exchange:
             row("merge", "Merge what came back…", "", self.ask_merge, "tray", **free),
             row("bring_review", "Bring a review back…", "", self.ask_review, "chat-text", **free),
             row("export_picks", "Export picks and verdicts…", "", self.ask_picks, "export"),
+            row("forget_picks", "Forget the picks of this film", "", self.forget_picks, "trash", **free),
         ]
 
     def ask_page(self) -> None:
@@ -158,6 +159,12 @@ class Exchange:
         count = self._session.attempt(lambda: book.export(path))
         if count is not None:
             self._session.tell(f"{path.name} holds {count} lines: picks and verdicts.")
+
+    def forget_picks(self) -> None:
+        count = self._session.attempt(PickBook(self._session.document, self._session.studio.store).forget)
+        if count is not None:
+            told = f"{count} pick{'' if count == 1 else 's'} forgotten; undo brings them back."
+            self._session.tell(told if count else "This film has kept no picks.")
 
     def ask_review(self) -> None:
         path = file_to_open(self._room, "Bring a review back", "Reviews (*.json)")

@@ -100,6 +100,7 @@ class WallEdits:
             return
         if session.document.need(card.panel.id, model.Panel).time_s == session.time_s:
             session.tell("The panel shows this moment already; go to another one on the stage.")
+            return
         session.attempt(lambda: set_caption(session.document, card.panel.id, time_s=session.time_s))
 
     def _lock(self) -> None:

@@ -83,3 +83,5 @@ def test_picks_and_verdicts_leave_the_window(boards: BoardsRoom, tmp_path: Path)
     (line,) = (tmp_path / "picks.jsonl").read_text(encoding="utf-8").splitlines()
     assert "R. Okafor" in json.loads(line).values()
     assert "boards.export_picks" in boards.desk.actions
+    boards.desk.actions.trigger("boards.forget_picks")
+    assert boards.window().message_bar.text == "This film has kept no picks."  # type: ignore[attr-defined]
