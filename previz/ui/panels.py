@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -34,8 +34,22 @@ def first_of(panel: QWidget) -> QWidget | None:
     """The panel itself or the first in it that Tab would reach; None for one that is not seen."""
     if not panel.isVisible():
         return None
+    return next((part for part in _taking(panel) if part.isVisible() and part.isEnabled()), None)
+
+
+def put_in_order(panels: Iterable[QWidget], after: QWidget | None = None) -> None:
+    """Tab goes through these one after another, behind ``after``; Qt puts what is built late last."""
+    before = after
+    for panel in panels:
+        for part in _taking(panel):
+            if before is not None and before.window() is part.window():
+                QWidget.setTabOrder(before, part)
+            before = part
+
+
+def _taking(panel: QWidget) -> Iterator[QWidget]:
+    """The parts of a panel that take the focus, itself among them; not those of lists that drop from it."""
     for part in (panel, *panel.findChildren(QWidget)):
-        takes = part.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and part.isVisible() and part.isEnabled() and part.focusProxy() is None:
-            return part
-    return None
+        takes = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
+        if takes and part.window() is panel.window():
+            yield part

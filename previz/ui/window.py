@@ -21,7 +21,7 @@ from previz.ui.first_run import FirstRun
 from previz.ui.message import Message
 from previz.ui.message_bar import Ground, MessageBar
 from previz.ui.overlay import Overlay
-from previz.ui.panels import go_to_panel
+from previz.ui.panels import go_to_panel, put_in_order
 from previz.ui.projects import Projects
 from previz.ui.rooms import ANNOTATE, BOARDS, STAGE, room_kind
 from previz.ui.rooms.room import Room
@@ -195,11 +195,14 @@ class Window(QMainWindow):
             return
         self.build_room(index)
         room = self._rooms[index]
-        if self.pages.currentWidget() is not room:
+        comes = self.pages.currentWidget() is not room
+        if comes:
             self.message_bar.pass_on()
         self.pages.setCurrentWidget(room)
         self.top_bar.rooms.set_current(BOARDS if index == ANNOTATE else index)
         room.shown()
+        if comes:
+            put_in_order(room.panels())
         room.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would take the first line that letters go into
         self._show_state()
         self._show_hints()

@@ -57,7 +57,7 @@ class AnnotateRoom(Room):
         self.canvas.selection_changed.connect(self._titles)
         self.canvas.view_changed.connect(self._say_view)
         self.canvas.sheet.changed.connect(self._sheet_changed)
-        self.setFocusProxy(self.canvas)
+        self.front = self.canvas
         self._titles()
 
     def _build(self) -> None:

@@ -18,6 +18,7 @@ from previz.ui.inspector.person_sheet import PersonSheet
 from previz.ui.inspector.sheet import Sheet
 from previz.ui.inspector.shot_sheet import SceneSheet, ShotSheet
 from previz.ui.inspector.underlay_sheet import UnderlaySheet
+from previz.ui.panels import put_in_order
 from previz.ui.session import Scope, Session
 
 _SCOPES: tuple[Scope, ...] = ("scene", "shot")
@@ -82,6 +83,7 @@ class Inspector(QWidget):
         body = self._build()
         self._scroll.takeWidget()
         self._scroll.setWidget(body)
+        put_in_order([body], self._scope)
 
     def _kinds(self) -> tuple[object, ...]:
         """What decides which rows there are; while it stays the same they are only read again."""

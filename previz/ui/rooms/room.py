@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from previz.ui.actions import Action
@@ -29,6 +30,8 @@ class Room(QWidget):
         self.desk = desk
         self.session = desk.session
         self.setAccessibleName(self.name)
+        self.front: QWidget | None = None
+        """Its part that takes the focus for it; no proxy, or Tab would skip all that stands before it."""
 
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         """Rows for the action table, each list with the widget inside which its keys work."""
@@ -41,6 +44,11 @@ class Room(QWidget):
     def panels(self) -> list[QWidget]:
         """Its parts in the order in which F6 goes through them."""
         return [self]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        if self.front is not None:
+            self.front.setFocus(event.reason())
 
     def shown(self) -> None:
         """The room has come to the front."""

@@ -43,7 +43,7 @@ class ScriptRoom(Room):
         self._lay_out()
         self.words.sheets.scene_pressed.connect(self.list.turn_to)
         self.words.lined.connect(lambda: self.list.show_shares(self.words.shares))
-        self.setFocusProxy(self.list)
+        self.front = self.list
         self.list.selectionModel().currentChanged.connect(lambda: self._show_scene())
         self.list.activated.connect(lambda: desk.actions.trigger("view.stage"))
         self.scenes.modelReset.connect(self._follow)

@@ -56,7 +56,7 @@ class ShotListRoom(Room):
         self.totals = label(tone="2")
         self._issued = label("", "cap", "3")
         self._lay_out()
-        self.setFocusProxy(self.view)
+        self.front = self.view
         desk.rows.changed.connect(self._show_totals)
         self.session.shot_changed.connect(self._follow)
         self.table.arranged.connect(self._rearranged)

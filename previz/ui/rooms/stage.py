@@ -153,7 +153,7 @@ class StageRoom(Room):
         self._area.setCorner(Qt.Corner.BottomRightCorner, RIGHT)
         self._area.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
         self._laid_out = False
-        self.setFocusProxy(self.view)
+        self.front = self.view
         self.view.menu_wanted.connect(self._show_menu)
         self.view.pose_wanted.connect(self.library.show_poses)
         self.session.poses_wanted.connect(self._show_poses)
