@@ -89,10 +89,11 @@ def outlook(look: Look, standing: Standing | None, steers: Sequence[Steer] = (),
     )
 
 
-def unused_by(frames: Iterable[tuple[Trained | None, int, int]]) -> list[str]:
-    """What the models would leave out, each with the reason, before a frame is begun; a server is asked.
+def unused_by(frames: Iterable[tuple[Trained | None, int, int]], server: Standing | None = None) -> list[str]:
+    """What the models would leave out, each with the reason, before a frame is begun.
 
-    Of every frame its maker, and how many pictures of style and of people it may be to follow.
+    Of every frame its maker, and how many pictures of style and of people it may be to follow. ``server``: as
+    it stands; None = it is asked where it is to make a frame.
     """
     most: dict[int, tuple[Trained | None, int, int]] = {}
     for maker, styles, people in frames:
@@ -102,7 +103,8 @@ def unused_by(frames: Iterable[tuple[Trained | None, int, int]]) -> list[str]:
     for maker, styles, people in most.values():
         try:
             if maker is not None and maker.generator == "comfyui":
-                told += _unused_there(maker, styles, people)
+                server = server or generators.standing("comfyui")
+                told += _unused_there(maker, server, styles, people)
             else:
                 told += maker.unused(styles + people) if maker is not None else ()
         except (ModelMissing, NotSupported):
@@ -110,10 +112,10 @@ def unused_by(frames: Iterable[tuple[Trained | None, int, int]]) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _unused_there(held: Trained, styles: int, people: int) -> tuple[str, ...]:
+def _unused_there(held: Trained, standing: Standing, styles: int, people: int) -> tuple[str, ...]:
     """What the frames of a server go without, each with the reason, before one is begun; nothing where none
     would come. ``styles``, ``people``: how many pictures of each there are to be followed."""
-    chosen = _named(held.model, generators.standing(held.generator))
+    chosen = _named(held.model, standing)
     return () if chosen is None or chosen.trouble else _without(chosen, held, styles, people)[1]
 
 

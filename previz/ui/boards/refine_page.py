@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from previz.errors import BadProject, PrevizError
 from previz.scene import model
 from previz.studio import generators
+from previz.studio.generators import Standing
 from previz.studio.making import DRAFT_WIDTH_PX, FRAME_WIDTH_PX
 from previz.studio.masks import FEATHER_SHARE, MOST_FEATHER
 from previz.studio.outlook import unused_by
@@ -73,6 +74,8 @@ class RefinePage(Page):
         """Why nothing can be made of this panel at all."""
         self._unused: list[str] = []
         """What the next take would go without, as far as that was asked."""
+        self._server: Standing | None = None
+        """What the ComfyUI server has; None = it has not answered yet."""
         self.ways = Segmented([words for _, words, _ in WAYS], "What to do", 0, text_px=12)
         self.ways.chosen.connect(lambda _: self._show_way())
         self.about = label(tone="3", wrap=True)
@@ -178,7 +181,7 @@ class RefinePage(Page):
         self._foretell()
 
     def _foretell(self) -> None:
-        """Find out, aside, what this way would go without; a server may take its time."""
+        """Find out, aside, what this way would go without; of a server, once it has said what it has."""
         self._unused = []
         self._aside.forget("unused")
         self._show_standing()
@@ -187,7 +190,9 @@ class RefinePage(Page):
             frame = (asked[1], *to_follow(self._session.studio, self.take, asked))
         except PrevizError:
             return  # said when it is to be made
-        self._aside.ask("unused", partial(unused_by, [frame]), self._show_unused, self._failed)
+        if frame[0] is None or frame[0].generator != "comfyui" or self._server is not None:
+            work = partial(unused_by, [frame], self._server)
+            self._aside.ask("unused", work, self._show_unused, self._failed)
 
     def _show_unused(self, unused: list[str]) -> None:
         self._unused = unused
@@ -234,13 +239,15 @@ class RefinePage(Page):
         """Of the generator that is chosen; a server may take its time."""
         own = self.take.model if self.maker.value == self.take.generator else ""
         self._show_models(own, ())
+        work = partial(generators.standing, self.maker.value)
+        self._aside.ask("models", work, partial(self._know_models, own), self._failed)
         self._foretell()
-        self._aside.ask(
-            "models",
-            partial(generators.standing, self.maker.value),
-            lambda standing: self._show_models(own, [one.name for one in standing.models]),
-            self._failed,
-        )
+
+    def _know_models(self, own: str, standing: Standing) -> None:
+        self._show_models(own, [one.name for one in standing.models])
+        if standing.name == "comfyui":
+            self._server = standing
+            self._foretell()
 
     def _show_models(self, own: str, names: Sequence[str]) -> None:
         chosen = self.model.value if self.model.value in names else own

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from previz.gen.comfy.server import URL
 from previz.gen.models.settings import FOLDER
 from previz.scene import model
+from previz.studio.following import NO_ADAPTER
 from previz.ui.boards.refine_page import WAYS, RefinePage
 from previz.ui.desk import Desk
 from tests.films import FULL, put_second_chair, record_take
@@ -117,7 +118,7 @@ def test_the_edge_and_the_model_are_chosen(page: RefinePage, tmp_path: Path, qtb
 
 
 def test_what_the_next_take_would_go_without_is_said_before_it_is_made(
-    page: RefinePage, tmp_path: Path, qtbot: QtBot
+    page: RefinePage, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
     add_net(tmp_path / "models", "sd15-depth", "ControlNetModel", 768)
     said = f"Not used: line: there is no ControlNet for it in {tmp_path / 'models'}."
@@ -128,13 +129,20 @@ def test_what_the_next_take_would_go_without_is_said_before_it_is_made(
     assert "Not used" not in page.told.text(), "why it cannot be is enough"
     take_way(page, "area")
     qtbot.waitUntil(lambda: said in page.told.text(), timeout=10_000)
+    with desk.session.edit("A picture of Ada") as edit:
+        edit.update("ada", pictures=(model.ReferencePicture(image="0" * 64, rights="us"),))
     with FakeComfyUI() as fake, pytest.MonkeyPatch.context() as patch:
         patch.setenv(URL, fake.url)
         page.maker.box.setFocus()
         QTest.keyClick(page.maker.box, Qt.Key.Key_Down)
-        qtbot.waitUntil(lambda: page.model.box.count() > 1, timeout=10_000)
-    assert page.maker.value == "comfyui"
-    assert "Not used" not in page.told.text(), "its ControlNets are there"
+        qtbot.waitUntil(
+            lambda: f"Not used: reference pictures: {NO_ADAPTER}." in page.told.text(), timeout=10_000
+        )
+        asked = fake.requests
+        take_way(page, "light")
+        qtbot.waitUntil(lambda: "Not used: reference pictures" in page.told.text(), timeout=10_000)
+        assert fake.requests == asked, "the server has said what it has"
+    assert said not in page.told.text(), "its ControlNets are there"
 
 
 def test_what_cannot_be_says_why(page: RefinePage, desk: Desk) -> None:
