@@ -10,6 +10,7 @@ from previz.studio.frame_marks import set_layer
 from previz.ui import tokens
 from previz.ui.annotate.sheet import Sheet
 from previz.ui.controls import Field, Measure, ToolButton, label
+from previz.ui.controls.labels import OneLine
 from previz.ui.icons import icon
 from previz.ui.session import Session
 
@@ -26,7 +27,9 @@ class _Row(QWidget):
         self.eye = ToolButton("eye", f"{name}: show or hide", self._toggle)
         self.lock = ToolButton("lock-simple-open", f"{name}: lock or unlock", self._toggle_lock)
         self.lock.setVisible(layer != "picture")
-        self.count = label(tone="3", size="cap")
+        self.count = OneLine("", snug=True)  # many marks and notes make the side no wider
+        self.count.setProperty("tone", "3")
+        self.count.setProperty("scale", "cap")
         self.opacity = Field("", Measure.PERCENT, 0, 100, 5, 0, default=100, slider=(0, 100))
         self.opacity.setFixedWidth(76)
         self.opacity.began.connect(self._begin)

@@ -125,6 +125,7 @@ class MarkSheet(QWidget):
             self.turn.set_value(_one([arrow.turn_deg for arrow in arrows]))
         if lettered and not self.label.hasFocus():
             self.label.setText(_words_of(marks[0]))
+            self.label.setCursorPosition(0)  # long words are read from their beginning
 
     # ------------------------------------------------------------------------------------------ writing
     def _begin(self) -> None:

@@ -240,6 +240,7 @@ class NotesPanel(QWidget):
         """Who speaks, as it was said elsewhere since."""
         if not self.name.hasFocus():
             self.name.setText(preferences.person())
+            self.name.setCursorPosition(0)  # a long name is read from its beginning
 
     def author(self, waiting: Callable[[], object] | None = None) -> str:
         """ "" after it was said that a name is missing. ``waiting``: what goes on once it is given."""

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from previz.export.mark_paint import PIN_SIZE
@@ -16,6 +16,7 @@ from previz.scene.mark_shapes import moving, transformed
 from previz.scene.marks import Arrow, Box, Frames, Ink, Measure, Shape, Words
 from previz.scene.strokes import unpack
 from previz.studio.frame_marks import draw, marks_of, remove, replace
+from previz.studio.noting import add_note
 from previz.ui import preferences
 from previz.ui.annotate import layer_picture, sheet
 from previz.ui.annotate.canvas import Canvas
@@ -511,3 +512,18 @@ def test_a_note_is_pinned_answered_settled_and_filtered(room: AnnotateRoom) -> N
     assert notes.pinned[1].thread.note.time_s == 1.5
     labels = [edit.label for edit in room.session.document.history]
     assert labels == ["Select it"], "what is said is no step of undo"
+
+
+def test_the_side_is_no_wider_for_many_marks_notes_and_long_words(room: AnnotateRoom, qtbot: QtBot) -> None:
+    document, take = room.session.document, room.canvas.sheet.take
+    assert take is not None
+    for _ in range(12):
+        draw(document, take.id, [Words(at=(0.2, 0.2), text="Look at the key")], "Write", layer="notes")
+        add_note(document, take.panel_id, "Ines", "Eyeline off?")
+    assert room.layers.rows["notes"].count.text() == "12 marks, 12 open"
+    side = next(one for one in room.findChildren(QScrollArea) if one.isAncestorOf(room.notes))
+    qtbot.waitUntil(lambda: side.verticalScrollBar().maximum() > 0, timeout=5000)
+    assert side.horizontalScrollBar().maximum() == 0
+    preferences.remember_person("Maximiliane Okonkwo-Featherstonehaugh, 2nd assistant director")
+    room.notes.read_person()
+    assert room.notes.name.cursorPosition() == 0
