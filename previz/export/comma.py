@@ -13,7 +13,8 @@ from previz.export.fields import Field
 from previz.export.rows import SceneRow, ShotRow
 from previz.export.targets import check_target, replace_file
 
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
+_ACTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the wide forms of the first, which spreadsheets in East Asia take for them."""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 

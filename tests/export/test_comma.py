@@ -30,7 +30,7 @@ def test_it_has_a_mark_heads_and_a_line_a_shot(tmp_path: Path) -> None:
     assert rows[0]["Dialogue"] == 'ÉVA: Ninguém.\nADA: No; not yet, "yet".'
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-a", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-a", "@x", "\tx", "\rx", "\uff1d1+1"])
 def test_what_a_spreadsheet_would_work_out_is_guarded(text: str) -> None:
     assert guarded(text) == f"'{text}"
     assert unguarded(guarded(text)) == text
