@@ -146,7 +146,7 @@ class Reviewing:
             if newer is not None and stand.status != "changes":  # beside a stale take only a true one is news
                 if self.look_for(shot, newer) != self.look_for(shot, take):
                     now = self.fingerprint(shot, panel.time_s, newer)
-                newer = None if stale_reasons(newer, now) else newer
+                newer = newer if _shows(newer, now) else None
             since = stage_since(found_true, now) if found_true is not None and found_true.imported else None
             found[panel.id] = replace(stand, newer=newer, since=since.changes() if since is not None else ())
         return found
@@ -315,3 +315,10 @@ class Reviewing:
             newer = f"; take {now.newer.number} is new beside it" if now.newer is not None else ""
             return f"waits for the changes that {now.decided.who} asked for{newer}"
         return ""
+
+
+def _shows(take: model.Take, now: Mapping[str, model.PrintPart]) -> bool:
+    """Whether a take is true. A picture from a file is never stale, but one that came before the stage
+    changed is no answer to the change."""
+    since = stage_since(take, now)
+    return (since.recorded and not since.changes()) if take.imported else not stale_reasons(take, now)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 
 from previz.errors import BadProject
 from previz.review.pushback import written
@@ -184,6 +185,21 @@ def test_a_frame_and_the_newer_one_beside_it_are_measured_by_one_look_at_the_sta
     assert len(looks) == 1
     move(studio, "t-ben", position_m=(-1.6, 0.0, -0.3))
     assert studio.reviewing.standings_of(shot)[panel.id].newer is None, "it is stale as well"
+
+
+def test_a_picture_from_a_file_is_new_beside_a_stale_frame_only_if_it_came_after_the_change(
+    studio: Studio, tmp_path: Path
+) -> None:
+    shot, panel = studio.find("1"), studio.document.need(f"{FULL}-p", model.Panel)
+    drawing = tmp_path / "a.png"
+    Image.new("RGB", (96, 40), "white").save(drawing)
+    studio.exchange.add_picture(panel, drawing)
+    move(studio, "t-ben", position_m=(-1.3, 0.0, -0.3))
+    stand = studio.reviewing.standings_of(shot)[panel.id]
+    assert stand.stale
+    assert stand.newer is None
+    came, _ = studio.exchange.add_picture(panel, drawing)
+    assert studio.reviewing.standings_of(shot)[panel.id].newer == came
 
 
 def test_still_true_takes_the_mark_away_until_the_shot_changes_again(studio: Studio) -> None:
