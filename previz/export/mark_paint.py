@@ -93,9 +93,7 @@ def pin_middle(place: Point, radius: float = PIN_SIZE) -> Point:
 
 def pin_paint(place: Point, number: int, colour: str, radius: float = PIN_SIZE) -> list[Paint]:
     """A dot on the place, a line from it to a disc, and in that the number."""
-    middle, text = np.array(pin_middle(place, radius)), str(number)
-    size = radius * (0.86 if len(text) < 3 else 0.62)
-    at = (float(middle[0]) - width_of(text, size) / 2, float(middle[1]) + size / 2)
+    middle = np.array(pin_middle(place, radius))
     way = (np.array([place, middle]),)
     return [
         Line(way, radius * 0.32, WHITE),
@@ -103,9 +101,21 @@ def pin_paint(place: Point, number: int, colour: str, radius: float = PIN_SIZE) 
         Fill((disc(middle, radius * 1.11),), WHITE),
         Line(way, radius * 0.14, colour),
         Fill((disc(np.array(place), radius * 0.19),), colour),
-        Fill((disc(middle, radius),), colour),
-        *lettered(text, at, size, "#101010", halo=False),
+        *_numbered(middle, number, colour, radius),
     ]
+
+
+def corner_paint(place: int, number: int, colour: str, radius: float) -> list[Paint]:
+    """As `pin_paint`, of a note on the whole panel: the ``place``-th disc (from 0) in the upper left."""
+    middle = np.array([radius * (1.6 + 2.5 * place), radius * 1.6])
+    return [Fill((disc(middle, radius * 1.11),), WHITE), *_numbered(middle, number, colour, radius)]
+
+
+def _numbered(middle: Floats, number: int, colour: str, radius: float) -> list[Paint]:
+    text = str(number)
+    size = radius * (0.86 if len(text) < 3 else 0.62)
+    at = (float(middle[0]) - width_of(text, size) / 2, float(middle[1]) + size / 2)
+    return [Fill((disc(middle, radius),), colour), *lettered(text, at, size, "#101010", halo=False)]
 
 
 def _stroke(ink: Ink, mark: FrameMark, rings: Sequence[Floats]) -> Fill:

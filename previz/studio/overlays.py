@@ -12,7 +12,7 @@ from PIL import Image
 from previz.errors import BadProject
 from previz.export.arrows import LABEL_SIZE
 from previz.export.mark_files import drawn_over, marks_png, marks_svg, overlay_svg
-from previz.export.mark_paint import layer_look, paint_sheet, pin_paint
+from previz.export.mark_paint import corner_paint, layer_look, paint_sheet, pin_paint
 from previz.export.paint import Paint
 from previz.export.targets import file_name, not_written
 from previz.scene import model
@@ -86,18 +86,22 @@ class Overlays:
         return [*self.paint(take, label_size=PRINTED_LABEL), *self.pins(take)]
 
     def pins(self, take: model.Take) -> list[Paint]:
-        """The numbers of the open notes that were made on a take's panel, where they point now.
+        """The numbers of the open notes that were made on a take's panel: where they point, or in the corner.
 
         On paper a note stands once; on the screen it follows its person into other panels, too.
         """
         panel = self._document.get(take.panel_id, model.Panel)
         pinned = on_panel(self._document, self._shooting, panel, take=take) if panel is not None else []
-        return [
+        made_here = [one for one in chosen(pinned, "open") if one.thread.note.panel_id == take.panel_id]
+        paint = [
             part
-            for one in chosen(pinned, "open")
-            if one.place is not None and one.thread.note.panel_id == take.panel_id
-            for part in pin_paint(one.place, one.thread.number, PIN_COLOUR, PRINTED_PIN)
+            for place, one in enumerate(one for one in made_here if one.place is None)
+            for part in corner_paint(place, one.thread.number, PIN_COLOUR, PRINTED_PIN)
         ]
+        for one in made_here:
+            if one.place is not None:
+                paint += pin_paint(one.place, one.thread.number, PIN_COLOUR, PRINTED_PIN)
+        return paint
 
     def write(
         self, stem: str, take: model.Take, folder: Path, formats: Sequence[MarkFormat] = FORMATS

@@ -36,6 +36,7 @@ from previz.studio.frame_marks import (
     set_layer,
 )
 from previz.studio.motion_marks import arrows_from_motion
+from previz.studio.noting import add_note
 from previz.studio.shot_book import new_panel, panels_at_keys
 from tests.films import CLOSE, FULL, record_take
 
@@ -344,3 +345,18 @@ def test_a_pull_out_has_its_frames_around_the_picture_and_in_it(film: Path) -> N
         assert 0 < inside.start[0][0] < inside.start[2][0] < 1, "A lies whole in the picture of B"
         assert inside.start[0][0] > inside.end[0][0]
         assert studio.verify() == []
+
+
+def test_notes_on_the_whole_panel_have_their_numbers_in_the_corner_on_paper(film: Path) -> None:
+    with Studio.open(film) as studio:
+        panel = studio.document.need(f"{FULL}-p", model.Panel)
+        take = studio.document.need(panel.selected_take_id or "", model.Take)
+        for words in ("Too tidy.", "Warmer."):
+            add_note(studio.document, panel.id, "R. Okafor", words)
+        name = next(row for row in studio.shot_rows() if row.id == FULL).panels[0].overlay
+        with Image.open(io.BytesIO(studio.overlays.painted(name))) as picture:
+            pixels = np.asarray(picture.convert("RGB"), int)
+        red = (np.abs(pixels - (255, 122, 102)).max(axis=2) < 40).nonzero()
+        assert len(red[0]) > 0
+        assert red[1].max() < take.size_px[0] * 0.13
+        assert red[0].max() < take.size_px[0] * 0.06
