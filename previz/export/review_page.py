@@ -100,7 +100,9 @@ def _panel(
         "meta": " · ".join(filter(None, (size_words(seen), lens_words(seen), f"{panel.duration_s:.1f} s"))),
         "status": "  ".join(filter(None, (STATUS_WORDS[panel.status], by))),
         "stale": "; ".join(panel.stale),
-        "alt": ". Drawn over it: ".join(filter(None, (alt_text(shot, panel), panel.overlay_words))),
+        "alt": ". Drawn over it: ".join(
+            filter(None, (alt_text(shot, panel).rstrip("."), panel.overlay_words))
+        ),
         "words": [*reason, *captions(shot, panel)],
         "notes": [
             {"number": n.number, "author": n.author, "text": n.text, "about": n.about, "replies": n.replies}

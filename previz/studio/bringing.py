@@ -183,7 +183,7 @@ def add_picture(
     brought = read_picture(path)
     width, height = brought.size_px
     if aspect and abs(width / height / aspect - 1) > SHAPE_TOLERANCE:
-        brought.notes.append("its shape is not that of the frame, it hangs whole")
+        brought.notes.append("its shape is not that of the frame, so it is shown whole")
     earlier = document.children(panel.id, model.Take)
     stands = document.get(panel.selected_take_id, model.Take)
     take = model.Take(

@@ -66,7 +66,8 @@ class Merged:
     conflicts: list[Conflict] = field(default_factory=list)
 
     def line(self) -> str:
-        told = f"{self.takes} takes, {self.notes} notes and {self.changes} marks or words came in"
+        came = (_counted(self.takes, "take"), _counted(self.notes, "note"), _counted(self.changes, "change"))
+        told = f"{came[0]}, {came[1]} and {came[2]} of marks or words came in"
         told += f", with {_counted(self.panels, 'new panel')}" if self.panels else ""
         if self.conflicts:
             count = len(self.conflicts)

@@ -259,7 +259,7 @@ class Window(QMainWindow):
         if self.projects.untitled:
             return "Untitled", "accent", "Every change is kept. Ctrl+S gives the film a file of its own."
         if self.projects.changed:
-            return "Edited", "text2", f"{path}\nEvery change is on disk. Ctrl+S keeps a version to return to."
+            return "Saved", "off", f"{path}\nEvery change is on disk. Ctrl+S keeps a version to return to."
         return "Saved", "off", str(path)
 
     def _show_hints(self, *_: object) -> None:

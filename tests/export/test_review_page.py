@@ -104,6 +104,16 @@ def test_a_picture_that_is_gone_is_told(tmp_path: Path) -> None:
         write_review_page(tmp_path / "x.html", film.FILM, scenes, shots, gone)
 
 
+def test_what_is_drawn_over_a_frame_is_a_sentence_of_its_own(tmp_path: Path) -> None:
+    shots = [
+        replace(s, panels=tuple(replace(p, action="She decides.", overlay_words="PUSH IN") for p in s.panels))
+        for s in film.shots(str)
+    ]
+    bare = [replace(shot, panels=tuple(replace(p, image="") for p in shot.panels)) for shot in shots]
+    write_review_page(tmp_path / "x.html", film.FILM, film.SCENES, bare, tiny)
+    assert "She decides. Drawn over it: PUSH IN" in (tmp_path / "x.html").read_text(encoding="utf-8")
+
+
 BROWSE = """
 import json
 import os

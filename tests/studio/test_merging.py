@@ -15,7 +15,7 @@ from previz.scene.marks import Arrow, Box, LayerLook, Words
 from previz.studio import Studio
 from previz.studio.captions import set_caption
 from previz.studio.frame_marks import draw, set_layer
-from previz.studio.merging import read_pack, take_theirs
+from previz.studio.merging import Merged, read_pack, take_theirs
 from previz.studio.noting import add_note, reply, threads
 from previz.studio.shot_book import new_panel, remove_panels
 from tests.films import CLOSE, FULL, record_take
@@ -190,3 +190,10 @@ def test_a_mark_that_both_changed_says_what_each_side_has(small_film: Path, tmp_
         assert there.startswith("subject arrow “Ada stays” from 10 % across, 24 % down to 50 % across")
         assert there.endswith(", colour #1565C0")
         assert told[gone] == ("words “Not now” at 20 % across, 48 % down", "removed")
+
+
+def test_what_came_in_is_counted_as_people_count() -> None:
+    assert (
+        Merged(takes=1, notes=2, changes=1).line()
+        == "1 take, 2 notes and 1 change of marks or words came in."
+    )

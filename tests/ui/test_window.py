@@ -311,7 +311,7 @@ def test_the_state_is_said_beside_the_title(open_window: Window) -> None:
     assert session is not None
     with session.edit("Rename") as edit:
         edit.update(model.PROJECT_ID, title="Other")
-    assert open_window.top_bar.title.state == "Edited"
+    assert open_window.top_bar.title.state == "Saved"
     assert open_window.windowTitle() == "Other — Previz"
     gesture = session.new_gesture("retitle")
     for title in ("A", "B"):
@@ -319,7 +319,7 @@ def test_the_state_is_said_beside_the_title(open_window: Window) -> None:
             edit.update(model.PROJECT_ID, title=title)
     assert open_window.top_bar.title.state == "Not yet on disk"
     session.end_gesture()
-    assert open_window.top_bar.title.state == "Edited"
+    assert open_window.top_bar.title.state == "Saved"
 
 
 def test_rooms_look_at_the_same_shot(open_window: Window) -> None:

@@ -123,7 +123,9 @@ class _Painter(QStyledItemDelegate):
         head = QRectF(inner.left(), inner.top(), inner.width(), 18)
         ink = "text3" if thread.resolved else "text"
         _text(painter, head, line.where, 600, ink)
-        told = "resolved" if thread.resolved else f"{len(thread.replies)} said" if thread.replies else ""
+        count = len(thread.replies)
+        answers = f"{count} answer{'s' if count != 1 else ''}" if count else ""
+        told = "resolved" if thread.resolved else answers
         _text(painter, head, "  ".join(filter(None, (told, short_moment(note.at)))), 400, "text3", RIGHT)
         left = QFontMetricsF(font(tokens.TEXT_BODY, 600)).horizontalAdvance(line.where) + 10
         by = " · ".join(filter(None, (note.author, line.about)))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from previz.scene import model
+from previz.scene.blocking import camera_track
 from previz.studio.captions import set_caption
 from previz.studio.shot_book import move_shots, new_panel, panels_at_keys, remove_panels, set_locked
 from previz.ui.actions import Action
@@ -15,6 +16,8 @@ from previz.ui.rooms.wall_model import title
 from previz.ui.session import Session
 from previz.ui.taking_back import take_back
 
+CAMERA_STANDS = "The camera stands: there is no start and no end of a move to show."
+ENDS_HANG = "Start and end of the move have their panels already."
 BY_TIME = (
     "Panels of one shot hang in the order of their moments. F2 writes another moment, or go to one on the "
     "stage and choose “Show this moment in the panel”."
@@ -86,7 +89,9 @@ class WallEdits:
         shots = self._wall.chosen_shots()
         made = self._session.attempt(lambda: panels_at_keys(self._session.document, *shots))
         if made == []:
-            self._session.tell("The camera of this shot stands, or both ends have their panel.", "fact")
+            tracks = (camera_track(self._session.document, shot_id) for shot_id in shots)
+            moves = any(track is not None and len(track.keys) > 1 for track in tracks)
+            self._session.tell(ENDS_HANG if moves else CAMERA_STANDS, "fact")
 
     def _panel(self) -> None:
         shot = self._session.shot
@@ -119,9 +124,9 @@ class WallEdits:
         gone = [card for card in cards if card.panel.id in removed]
         signed = [card for card in gone if card.panel.status == "approved"]
         names = ", ".join(title(card).partition(" · ")[0] for card in signed or gone)
-        was, hang = ("was", "hangs") if len(signed or gone) == 1 else ("were", "hang")
-        kept = f"{was} approved and {hang} no more; the ledger keeps the verdict."
-        told = f"{names} {kept if signed else f'{hang} no more.'}"
+        was, is_ = ("was", "is") if len(signed or gone) == 1 else ("were", "are")
+        kept = f"{was} approved and {is_} taken down; the ledger keeps the verdict."
+        told = f"{names} {kept if signed else f'{is_} taken down.'}"
         if len(removed) < len(ids):
             told += " A shot keeps one panel; remove or omit the shot instead."
         self._session.tell(told, "warning" if signed else "fact", "Undo", hang_again)

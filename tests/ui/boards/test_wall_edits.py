@@ -16,6 +16,7 @@ from previz.scene import model
 from previz.studio.captions import set_caption
 from previz.studio.shot_book import new_panel
 from previz.ui.boards.compare import Compare
+from previz.ui.boards.wall_edits import CAMERA_STANDS, ENDS_HANG
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.wall import SIZES
 from previz.ui.window import Window
@@ -115,6 +116,16 @@ def test_the_ends_of_several_moves_hang_in_one_step(boards: BoardsRoom) -> None:
     assert order(boards) == [FULL, FULL, CLOSE, CLOSE, BARE]
     boards.session.undo()
     assert order(boards) == [FULL, CLOSE, BARE]
+
+
+def test_ends_that_nobody_made_are_told_for_what_they_are(boards: BoardsRoom, window: Window) -> None:
+    choose(boards, 0)
+    QTest.keyClick(boards.wall, Key.Key_B)
+    assert window.message_bar.text == CAMERA_STANDS
+    choose(boards, 1)
+    QTest.keyClick(boards.wall, Key.Key_B)
+    QTest.keyClick(boards.wall, Key.Key_B)
+    assert window.message_bar.text == ENDS_HANG
 
 
 def test_keys_choose_all_one_alone_or_one_as_large_as_it_gets(boards: BoardsRoom) -> None:
@@ -241,7 +252,7 @@ def test_an_approved_panel_that_is_taken_down_says_so_and_comes_back(
     choose(boards, 0)
     boards.desk.actions.trigger("boards.unhang")
     assert f"{FULL}-p" not in document
-    assert window.message_bar.text.startswith("1 A of 2 was approved and hangs no more")
+    assert window.message_bar.text.startswith("1 A of 2 was approved and is taken down")
     window.message_bar.fix_button.click()  # type: ignore[attr-defined]
     assert f"{FULL}-p" in document
 
