@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
+from previz.gen.request import from_json
+from previz.scene.edit import Edit
 from previz.scene.model import Panel, Take
 from previz.studio import Making
 from previz.studio.frame_marks import copy_to, duplicate, remove
 from previz.studio.motion_marks import arrows_from_motion
+from previz.studio.planning import plan_of_take
 from previz.ui.actions import Action
 from previz.ui.annotate.canvas import STEP
 from previz.ui.annotate.kit import TOOLS
@@ -28,6 +32,9 @@ SIZE_STEP = 1.25
 class Deeds:
     def __init__(self, room: AnnotateRoom) -> None:
         self._room = room
+        self._awaited: set[str] = set()
+        """Blobs of drawings that are on their way into a take."""
+        room.session.changed.connect(self._heard)
 
     def rows(self) -> list[Action]:
         return [*self._tool_rows(), *self._view_rows(), *self._mark_rows()]
@@ -180,4 +187,22 @@ class Deeds:
             return
         over = self._room.session.attempt(lambda: studio.overlays.paper_over(take))
         if over is not None:
-            self._room.desk.drawing.draw_panels([panel.id], Making(panel_marks={panel.id: over}))
+            self._awaited.add(over.blob)
+            plan = self._room.session.attempt(lambda: plan_of_take(studio.store, take))
+            making = Making(plan=plan, panel_marks={panel.id: over})  # else the same drawing
+            self._room.desk.drawing.draw_panels([panel.id], making)
+
+    def _heard(self, edit: Edit) -> None:
+        """The take that was asked for here has come: it lies beside the others, so say where it is."""
+        for before, after in edit.changes.values() if self._awaited else ():
+            if before is not None or not isinstance(after, Take) or after.imported:
+                continue
+            marks = from_json(self._room.session.studio.store.blob(after.request)).marks
+            if marks is not None and marks.blob in self._awaited:
+                self._awaited.discard(marks.blob)
+                told, fix = f"Take {after.number} has what was drawn here in it.", f"Open take {after.number}"
+                self._room.session.tell(told, "fact", fix, partial(self._open, after.id))
+
+    def _open(self, take_id: str) -> None:
+        self._room.session.draw_on(take_id)
+        self._room.desk.actions.trigger("view.annotate")

@@ -11,11 +11,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from previz.scene.marks import Box, Ink
+from previz.scene.model import Take
 from previz.studio import Making
+from previz.studio.planning import plan_of_take
 from previz.studio.shot_book import new_panel
 from previz.ui.annotate.canvas import Canvas, Touch
 from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.desk import Desk
+from previz.ui.message import Message
 from tests.films import FULL
 from tests.ui.annotate.test_room import marks, pen, room, stroke
 
@@ -137,3 +140,27 @@ def test_what_is_drawn_here_goes_into_a_take_of_this_panel_alone(
     assert desk.actions.trigger("annotate.redraw")
     (making,) = asked
     assert making.panel_ids == frozenset({f"{FULL}-p"}) == frozenset(making.panel_marks)
+
+
+def test_drawn_in_it_is_the_same_drawing_and_says_when_it_is_there(
+    room: AnnotateRoom, desk: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    studio, said = room.session.studio, list[Message]()
+    making = Making(seed=7, choices={"weight": 1.7}, size_px=(96, 40))
+    studio.generate([studio.find("1")], making, lambda *_: None)
+    drawn = studio.document.children(f"{FULL}-p", Take)[-1]
+    room.show_take(drawn)
+    stroke(room.canvas, (0.2, 0.2), (0.5, 0.2))
+    room.session.told.connect(said.append)
+    assert desk.actions.trigger("annotate.redraw")
+    qtbot.waitUntil(lambda: any(message.fix for message in said), timeout=60_000)
+    made = studio.document.children(f"{FULL}-p", Take)[-1]
+    message = next(message for message in said if message.fix)
+    assert message.text == f"Take {made.number} has what was drawn here in it."
+    assert made.id != drawn.id
+    assert plan_of_take(studio.store, made) == plan_of_take(studio.store, drawn)
+    assert message.mend is not None
+    opened: list[str] = []
+    monkeypatch.setattr(desk.actions, "trigger", opened.append)  # the rooms are the window's
+    message.mend()
+    assert (room.session.take, opened) == (made, ["view.annotate"])
