@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from previz.scene import model
@@ -13,6 +13,8 @@ from previz.ui.controls.labels import label, set_role
 from previz.ui.session import Session
 
 LEAST_WIDTH = 360
+ACTION_HEIGHT, DIALOGUE_HEIGHT = 84, 52
+"""px: four lines, and two"""
 LONGEST_S = 3600.0
 NO_TIME = "A panel lasts a number of seconds, 0.1 or more; the time stayed as it was."
 
@@ -30,10 +32,11 @@ class CaptionEditor(QFrame):
         self._panel_id = ""
         self._seconds_shown = self._moment_shown = ""
         set_role(self, "popover")
-        self.action, self.sound, self.camera = QLineEdit(), QLineEdit(), QLineEdit()
-        self.dialogue = QPlainTextEdit()
-        self.dialogue.setTabChangesFocus(True)
-        self.dialogue.setFixedHeight(52)
+        self.sound, self.camera = QLineEdit(), QLineEdit()
+        self.action, self.dialogue = QPlainTextEdit(), QPlainTextEdit()
+        for words, height in ((self.action, ACTION_HEIGHT), (self.dialogue, DIALOGUE_HEIGHT)):
+            words.setTabChangesFocus(True)
+            words.setFixedHeight(height)
         self.dialogue.setPlaceholderText("NAME: what is said")
         self.camera.setPlaceholderText("as the camera's keys say")
         self.seconds, self.moment = QLineEdit(), QLineEdit()
@@ -68,7 +71,7 @@ class CaptionEditor(QFrame):
         panels = document.children(shot.id, model.Panel)
         first = panels[0].id == panel_id
         self._panel_id = panel_id
-        self.action.setText(panel.caption or (shot.action if first else ""))
+        self.action.setPlainText(panel.caption or (shot.action if first else ""))
         self.dialogue.setPlainText(dialogue_text(panel.dialogue or (shot.dialogue if first else ())))
         self.sound.setText(panel.sound or (shot.sound if first else ""))
         self.camera.setText(panel.camera)
@@ -86,7 +89,7 @@ class CaptionEditor(QFrame):
         self.show()
         self.raise_()
         self.action.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.action.setCursorPosition(0)
+        self.action.moveCursor(QTextCursor.MoveOperation.End)
 
     def take(self) -> None:
         """Keep what was written."""
@@ -100,7 +103,7 @@ class CaptionEditor(QFrame):
             set_caption(
                 self._session.document,
                 self._panel_id,
-                action=self.action.text().strip(),
+                action=self.action.toPlainText().strip(),
                 dialogue=dialogue_of(self.dialogue.toPlainText()),
                 sound=self.sound.text().strip(),
                 camera=self.camera.text().strip(),
