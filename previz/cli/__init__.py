@@ -43,7 +43,10 @@ def main(
         if why := stranger(arguments):
             complain(why)
             return USAGE
-        parser = build_parser()
+        parser, commands = build_parser()
+        if why := commands.unknown(arguments):
+            complain(why)
+            return USAGE
         options = parser.parse_args(arguments)
         if not hasattr(options, "run"):
             parser.print_help(sys.stderr)
@@ -72,11 +75,11 @@ def _names_no_command(arguments: Sequence[str]) -> bool:
     return Path(arguments[0]).suffix.lower() == ".previz"
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> tuple[argparse.ArgumentParser, Commands]:
     about = f"{previz.__doc__} Without a command, or with a FILE alone, the window opens."
     parser = argparse.ArgumentParser(prog="previz", description=about)
     parser.add_argument("--version", action="version", version=f"previz {previz.__version__}")
     commands = Commands(parser)
     for family in FAMILIES:
         import_module(f"{__name__}.{family}").register(commands)
-    return parser
+    return parser, commands

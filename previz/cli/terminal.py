@@ -6,7 +6,8 @@ import argparse
 import math
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from previz.export.wording import one_line
@@ -21,6 +22,7 @@ class Commands:
 
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._parsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+        self._families: dict[str, Commands] = {}
 
     def family(self, name: str, what: str) -> Commands:
         """Commands under one word: ``previz name COMMAND``."""
@@ -31,7 +33,19 @@ class Commands:
             return USAGE
 
         made.set_defaults(run=explain)
-        return Commands(made)
+        self._families[name] = Commands(made)
+        return self._families[name]
+
+    def unknown(self, words: Sequence[str]) -> str:
+        """What is wrong where the first of ``words`` is neither a command nor an option; else ""."""
+        word = words[0] if words else "-"
+        if word in self._families:
+            return self._families[word].unknown(words[1:])
+        if word.startswith("-") or word in self._parsers.choices:
+            return ""
+        near = get_close_matches(word, self._parsers.choices, 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        return f"There is no command {word!r}; {hint}--help lists them all."
 
     def add(self, name: str, run: Run, what: str, file: bool = True) -> argparse.ArgumentParser:
         """A command ``previz name`` that calls ``run(options)``; with ``file`` its first word is a project.

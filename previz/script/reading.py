@@ -24,7 +24,7 @@ FORMATS: dict[str, Format] = {
     ".md": "fountain",
     ".fdx": "fdx",
 }
-PATIENCE_S = 6.0
+PATIENCE_S = 8.0
 """From the start of the process that reads; with all else that an import does, nobody waits for ten."""
 TAME_LETTERS, TAME_LINE, TAME_LINES = 600_000, 20_000, 2_000
 """Up to so many letters in a script, in one line, and lines in one paragraph, a script is read at once: the

@@ -83,7 +83,7 @@ def test_a_second_new_never_overwrites(small_film: Path) -> None:
 )
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        build_parser().parse_args([command, "--help"])
+        build_parser()[0].parse_args([command, "--help"])
     assert ended.value.code == 0
     assert f"previz {command}" in capsys.readouterr().out
 
@@ -94,6 +94,24 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 )
 def test_wrong_use_ends_with_2(arguments: tuple[str, ...]) -> None:
     assert previz(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (
+            ("exprt", "film.previz"),
+            "There is no command 'exprt'; did you mean export? --help lists them all.",
+        ),
+        (("script", "imprt", "film.previz"), "There is no command 'imprt'; did you mean import?"),
+        (("zzz",), "There is no command 'zzz'; --help lists them all."),
+    ],
+)
+def test_a_mistyped_command_is_one_line(words: tuple[str, ...], meant: str) -> None:
+    made = previz(*words)
+    assert made.returncode == 2
+    assert made.stderr.startswith(f"previz: {meant}")
+    assert made.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("arguments", [(), ("film.previz",)])

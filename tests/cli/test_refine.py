@@ -25,7 +25,7 @@ SIZE = (240, 100)
 
 
 def options(film: Path, *words: str) -> argparse.Namespace:
-    return build_parser().parse_args(["refine", str(film), "--shot", "1", *words])
+    return build_parser()[0].parse_args(["refine", str(film), "--shot", "1", *words])
 
 
 def painted(studio: Studio, blob: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

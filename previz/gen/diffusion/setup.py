@@ -150,7 +150,7 @@ def _built_in(base: Base, family: Family, held: tuple[Held, ...]) -> tuple[str, 
     (control,) = family.takes
     if not held:
         raise NotSupported(
-            f"{base.name} paints over {control} and nothing else; choose an adherence that sends it."
+            f"{base.name} paints over {control} and nothing else; choose an adherence that sends {control}."
         )
     firm = held[0].strength == 1.0
     return () if firm else (f"strength of {control}: {family.label} holds to it in full",)
