@@ -256,6 +256,7 @@ class TakeStrip(QWidget):
         desk.session.changed.connect(self._changed)
 
     def show_panel(self, panel_id: str | None) -> None:
+        former = self.takes.panel
         self.takes.show_panel(panel_id)
         self.layers.show_panel(panel_id)
         count = len(self.takes.takes)
@@ -269,6 +270,14 @@ class TakeStrip(QWidget):
         self.go_on.setEnabled(self.stands() is not None and not self._desk.session.read_only)
         self.view.setVisible(bool(count))
         self._nothing.setVisible(not count)
+        if former is None or former.id != panel_id:
+            self._show_standing()
+
+    def _show_standing(self) -> None:
+        """The take that stands is in sight, unless a new one is in front."""
+        stands = next((n for n, take in enumerate(self.takes.takes) if self.takes.is_selected(take)), None)
+        if stands is not None and not self.takes.new_id:
+            self.view.scrollTo(self.takes.index(stands))
 
     def _tell_newest(self) -> None:
         """A new take that waits is in front; the keys begin with it."""
@@ -317,6 +326,7 @@ class TakeStrip(QWidget):
         takes, self._picks = found
         self.takes.put_in_order([take.id for take in takes])
         self._tell_newest()
+        self._show_standing()
 
     def close_panel(self) -> None:
         """The film ends: stop the thread."""

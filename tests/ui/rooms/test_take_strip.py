@@ -129,10 +129,10 @@ def test_takes_of_one_seed_say_in_what_they_differ(desk: Desk, qtbot: QtBot) -> 
     strip.close_panel()
 
 
-def strip_in_window(window: Window, takes: int, qtbot: QtBot) -> TakeStrip:
+def strip_in_window(window: Window, takes: int, qtbot: QtBot, record: bool = True) -> TakeStrip:
     """Of shot 1 in the Boards room; the newest take stands."""
     assert window.desk is not None
-    for _ in range(takes):
+    for _ in range(takes if record else 0):
         record_take(window.desk.session.studio, FULL)
     window.show_room(2)
     boards = window.room
@@ -175,3 +175,16 @@ def test_a_click_that_takes_an_approval_from_a_panel_always_says_so_and_can_be_u
         QTest.mouseClick(bar.fix_button, Qt.MouseButton.LeftButton)
         assert strip.stands() == approved
         assert not bar.isVisible()
+
+
+def test_the_take_that_stands_is_in_sight_when_its_panel_is_chosen(open_window: Window, qtbot: QtBot) -> None:
+    desk = open_window.desk
+    assert desk is not None
+    first = record_take(desk.session.studio, FULL)
+    for _ in range(11):
+        record_take(desk.session.studio, FULL)
+    with desk.session.document.edit("Select take 1") as edit:
+        edit.update(f"{FULL}-p", selected_take_id=first.id)
+    strip = strip_in_window(open_window, 12, qtbot, record=False)
+    seen = strip.view.viewport().rect()
+    qtbot.waitUntil(lambda: seen.contains(strip.view.visualRect(strip.takes.index(11))), timeout=5_000)
