@@ -29,7 +29,9 @@ class CaptionEditor(QFrame):
     def __init__(self, session: Session, wall: QWidget) -> None:
         super().__init__(wall)
         self._session, self._wall = session, wall
-        self._panel_id = ""
+        self._panel_id, self._at, self._card_width = "", QPoint(), LEAST_WIDTH
+        self._shown: tuple[str, ...] = ()
+        """What the form began with."""
         self._seconds_shown = self._moment_shown = ""
         set_role(self, "popover")
         self.sound, self.camera = QLineEdit(), QLineEdit()
@@ -70,7 +72,7 @@ class CaptionEditor(QFrame):
         shot = document.need(panel.shot_id, model.Shot)
         panels = document.children(shot.id, model.Panel)
         first = panels[0].id == panel_id
-        self._panel_id = panel_id
+        self._panel_id, self._at, self._card_width = panel_id, at, width
         self.action.setPlainText(panel.caption or (shot.action if first else ""))
         self.dialogue.setPlainText(dialogue_text(panel.dialogue or (shot.dialogue if first else ())))
         self.sound.setText(panel.sound or (shot.sound if first else ""))
@@ -80,6 +82,7 @@ class CaptionEditor(QFrame):
         self.seconds.setText(self._seconds_shown)
         self._moment_shown = f"{panel.time_s:g}"
         self.moment.setText(self._moment_shown)
+        self._shown = self._texts()
         self.setFixedWidth(max(width + 20, LEAST_WIDTH))
         self.adjustSize()
         room = self._wall.rect()
@@ -116,6 +119,29 @@ class CaptionEditor(QFrame):
             self._session.tell(NO_MOMENT, "warning")
         self._leave()
 
+    def _texts(self) -> tuple[str, ...]:
+        lines = (self.sound, self.camera, self.seconds, self.moment)
+        return (*(one.toPlainText() for one in (self.action, self.dialogue)), *(one.text() for one in lines))
+
+    def _give_up(self) -> None:
+        """Nothing is kept; whoever has written may go on where they were."""
+        panel_id, written = self._panel_id, self._texts()
+        lost = written != self._shown
+
+        def go_on() -> None:
+            if panel_id in self._session.document:
+                self.edit(panel_id, self._at, self._card_width)
+                for text, field in zip(written[:2], (self.action, self.dialogue), strict=True):
+                    field.setPlainText(text)
+                lines = (self.sound, self.camera, self.seconds, self.moment)
+                for text, line in zip(written[2:], lines, strict=True):
+                    line.setText(text)
+                self.action.moveCursor(QTextCursor.MoveOperation.End)
+
+        self._leave()
+        if lost:
+            self._session.tell("The words of the panel stayed as they were.", "fact", "Go on writing", go_on)
+
     def _leave(self) -> None:
         self._panel_id = ""
         self.hide()
@@ -128,7 +154,7 @@ class CaptionEditor(QFrame):
                 self.take()
                 return True
             if event.key() == Qt.Key.Key_Escape:
-                self._leave()
+                self._give_up()
                 return True
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             focus = QApplication.focusWidget()

@@ -17,6 +17,7 @@ from previz.studio.captions import set_caption
 from previz.studio.shot_book import new_panel
 from previz.ui.boards.compare import Compare
 from previz.ui.boards.wall_edits import CAMERA_STANDS, ENDS_HANG
+from previz.ui.message import Message
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.wall import SIZES
 from previz.ui.window import Window
@@ -228,9 +229,19 @@ def test_words_are_written_in_place(boards: BoardsRoom) -> None:
     assert (shot.action, shot.duration_s) == ("Ada and Ben. They g wait.", 4.5)
     assert not boards.desk.drawing.busy, "a letter in a caption is no key of the room"
     QTest.keyClick(boards.wall, Key.Key_F2)
-    QTest.keyClicks(editor.action, "Not this")
+    QTest.keyClicks(editor.action, " Not this")
+    said: list[Message] = []
+    boards.session.told.connect(said.append)
     QTest.keyClick(editor.action, Key.Key_Escape)
     assert boards.session.document.need(FULL, model.Shot) == shot
+    assert (said[0].fix, editor.isVisible()) == ("Go on writing", False)
+    assert said[0].mend is not None
+    said[0].mend()
+    assert editor.isVisible()
+    assert editor.action.toPlainText() == "Ada and Ben. They g wait. Not this"
+    editor.edit(f"{FULL}-p", QPoint(0, 0), 300)
+    QTest.keyClick(editor.action, Key.Key_Escape)
+    assert len(said) == 1, "nothing was written"
 
 
 def test_b_hangs_a_panel_at_each_end_of_a_move(boards: BoardsRoom) -> None:
