@@ -21,6 +21,9 @@ Purpose = Literal["changes", "affirm"]
 WIDTH = 360
 
 
+WHY_FIRST = "Why? Pick one or more, or say it in words."
+
+
 class _Reason(QPushButton):
     """Its digit, or a tick when it is chosen, and its word."""
 
@@ -132,7 +135,7 @@ class VerdictPanel(QWidget):
         changes = purpose == "changes"
         self._glyph.set_status("changes" if changes else "stale")
         self._title.setText("Request changes" if changes else "Still true?")
-        about = "Why? Pick one or more, or say it in words."
+        about = WHY_FIRST
         self._about.setText(about if changes else "Changed since: " + "; ".join(stale))
         self._grid.setVisible(changes)
         for button in self._reasons.values():
@@ -160,4 +163,6 @@ class VerdictPanel(QWidget):
             reasons = f" with {count} reason{'s' if count > 1 else ''}" if count else ""
             self.send.setText(f"Send back{reasons}")
             self.send.setEnabled(bool(count or self.text))
+        lacks = "Say in words why it is true all the same." if self.purpose == "affirm" else WHY_FIRST
+        self.send.setToolTip("" if self.send.isEnabled() else lacks)
         self.changed.emit()

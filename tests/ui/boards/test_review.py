@@ -226,3 +226,13 @@ def test_changes_left_out_stay_out_and_a_new_verdict_is_followed(boards: BoardsR
     assert [steer.reason for steer in side.steered([id])[id]] == ["Eyeline"]
     side.show_panel(id)
     assert [steer.reason for steer in side.steers.steers] == ["Eyeline"]
+
+
+def test_what_cannot_be_sent_says_what_it_lacks(review: Review) -> None:
+    panel = review.panel
+    for purpose, lacks in (("affirm", "Say in words why"), ("changes", "Why? Pick one")):
+        panel.ask(purpose)  # type: ignore[arg-type]
+        assert not panel.send.isEnabled()
+        assert panel.send.toolTip().startswith(lacks)
+        panel.words.setPlainText("Nobody sees it.")
+        assert (panel.send.isEnabled(), panel.send.toolTip()) == (True, "")
