@@ -233,6 +233,7 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
         "word": film.say(STATUS_WORDS[panel.status]),
         "stale": bool(panel.stale),
         "why": Raw("; ".join(panel.stale), f"{field}, stale", False),
+        "asked": Raw(_asked(panel), f"{field}, reason", False),
         "approved": Raw(_approved(film, panel), f"{field}, approval", False),
         "made": Raw(panel.made_by, f"{field}, made by", False),
         "act": Raw(panel.action, f"{field}, action"),
@@ -273,6 +274,11 @@ def _meta(film: FilmFacts, shot: ShotRow) -> list[str]:
 def part_words(film: FilmFacts, index: int, count: int) -> str:
     """As `rows.part_of` in the language of the document: "A of 2", "A von 2"."""
     return film.say("{} of {}", panel_part(index, count).strip(), count) if count > 1 else ""
+
+
+def _asked(panel: PanelRow) -> str:
+    """Why it was sent back, and by whom."""
+    return ": ".join(filter(None, (panel.said_by, panel.said))) if panel.status == "changes" else ""
 
 
 def _approved(film: FilmFacts, panel: PanelRow) -> str:

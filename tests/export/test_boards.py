@@ -74,6 +74,20 @@ def test_the_end_of_a_move_has_size_lens_and_height_of_its_own(tmp_path: Path) -
     assert squeezed(f"{base.size} 2S · {base.focal_length_mm:g} mm 1.8× ana") in text
 
 
+@pytest.mark.parametrize("up", [1, 2, 6, 9])
+def test_why_a_frame_was_sent_back_is_printed_under_it(tmp_path: Path, up: Literal[1, 2, 6, 9]) -> None:
+    path = tmp_path / "asked.pdf"
+    base = next(shot for shot in film.shots(str) if shot.number == "12")
+    asked = {"said": "Eyeline: At the key.", "said_by": "R. Okafor"}
+    back = replace(base.panels[0], status="changes", **asked)
+    signed = replace(base.panels[1], status="approved", said="Fine as it is.", said_by="R. Okafor")
+    shot = replace(base, panels=(back, signed))
+    write_boards(path, film.FILM, film.SCENES, (shot,), BoardLayout(per_page=up), pictures=pictures)
+    text = squeezed(text_of(path))
+    assert squeezed("R. Okafor: Eyeline: At the key.") in text
+    assert squeezed("Fine as it is.") not in text
+
+
 def test_stale_reasons_status_and_omissions_are_told(board: Path) -> None:
     text = squeezed(text_of(board))
     assert squeezed("Stale: lens 50 → 35 mm; Jonah moved 0.4 m") in text
