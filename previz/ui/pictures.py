@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QSize, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from previz.errors import FileError
@@ -22,6 +22,7 @@ from previz.scene.model import FrameMark, MarkSheet, Take
 from previz.studio.frame_marks import marks_of, sheet_of
 from previz.ui.annotate.painting import Painted
 from previz.ui.session import Session
+from previz.ui.theme import colour
 
 KEPT_BYTES = 128 * 1024 * 1024
 
@@ -167,6 +168,12 @@ def _load(read: object, name: str, width_px: int, marks: list[FrameMark], sheet:
         reader.setScaledSize(QSize(width_px, max(1, round(full.height() * width_px / full.width()))))
     image = reader.read()
     return drawn_over(image, marks, sheet) if marks and not image.isNull() else image
+
+
+def lay_ground(painter: QPainter, box: QRectF, image: QImage | None) -> None:
+    """Under a picture, which may be narrower: black. Where it has not come yet a quiet grey, which nobody
+    takes for a black frame."""
+    painter.fillRect(box, colour("void" if image is not None else "raised"))
 
 
 def image_of(pixels: NDArray[np.uint8]) -> QImage:

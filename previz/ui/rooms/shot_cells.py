@@ -36,7 +36,7 @@ from previz.ui import theme, tokens
 from previz.ui.controls.status import draw_status
 from previz.ui.desk import Desk
 from previz.ui.icons import draw_icon
-from previz.ui.pictures import picture_name
+from previz.ui.pictures import lay_ground, picture_name
 from previz.ui.rooms.shot_order import Group
 from previz.ui.rooms.shot_table import Index, ShotTable
 
@@ -143,11 +143,11 @@ class ShotCells(QStyledItemDelegate):
         painter.drawText(box, AT_RIGHT if field.counted else AT_LEFT, shown)
 
     def _board(self, painter: QPainter, row: ShotRow, box: QRectF) -> None:
-        painter.fillRect(box, colour("void"))
         drawn = (picture_name(panel.image, panel.take_id) for panel in row.panels if panel.image)
         name = next(drawn, "")
         pixels = round(box.width() * self._view.devicePixelRatioF())
-        image = self._desk.pictures.image(name, pixels) if name else self._desk.rows.still(row.id)
+        image = self._desk.pictures.nearest(name, pixels) if name else self._desk.rows.still(row.id)
+        lay_ground(painter, box, image)
         if image is None or image.isNull():
             return
         scale = min(box.width() / image.width(), box.height() / image.height())

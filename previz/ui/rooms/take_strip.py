@@ -38,7 +38,7 @@ from previz.ui.controls.labels import label, row, set_role
 from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.desk import Desk
 from previz.ui.loads import files_of, take_copy
-from previz.ui.pictures import picture_name
+from previz.ui.pictures import lay_ground, picture_name
 from previz.ui.rooms.room import READ_ONLY
 from previz.ui.theme import colour, font, plate
 
@@ -174,9 +174,9 @@ class _Painter(QStyledItemDelegate):
         if take.id == takes.new_id:
             plate(painter, box, None, "accent_hi", tokens.RADIUS_CARD, 2)
         place = QRectF(box.left() + 8, box.top() + 8, box.width() - 16, PICTURE.height())
-        painter.fillRect(place, colour("void"))
         pixels = round(place.width() * self._view.devicePixelRatioF())
-        image = self._desk.pictures.image(picture_name(take.image, take.id), pixels)
+        image = self._desk.pictures.nearest(picture_name(take.image, take.id), pixels)
+        lay_ground(painter, place, image)
         if image is not None and not image.isNull():
             scale = min(place.width() / image.width(), place.height() / image.height())
             size = image.width() * scale, image.height() * scale

@@ -44,7 +44,7 @@ from previz.ui.controls.status import STATUS_WORDS, draw_status
 from previz.ui.dates import short_day
 from previz.ui.desk import Desk
 from previz.ui.icons import draw_icon
-from previz.ui.pictures import picture_name
+from previz.ui.pictures import lay_ground, picture_name
 from previz.ui.rooms.card_words import laid_out
 from previz.ui.rooms.wall_model import Card, Role, WallModel, newer_words, title
 from previz.ui.theme import colour, font, plate
@@ -349,8 +349,8 @@ class CardPainter(QStyledItemDelegate):
         return left - 6
 
     def _picture(self, painter: QPainter, card: Card, box: QRectF) -> None:
-        painter.fillRect(box, colour("void"))
         image = self._image(card, box.width())
+        lay_ground(painter, box, image)
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(_fitted(image, box), image)
@@ -374,8 +374,8 @@ class CardPainter(QStyledItemDelegate):
         wide = box.width() * NEWER_SHARE
         high = wide / card.aspect
         inset = QRectF(box.right() - wide - 6, box.bottom() - high - 6, wide, high)
-        painter.fillRect(inset, colour("void"))
         image = self._newer(card, box.width())
+        lay_ground(painter, inset, image)
         if image is not None and not image.isNull():
             painter.drawImage(_fitted(image, inset), image)
         plate(painter, inset.adjusted(-2, -2, 2, 2), None, "accent", 3, 2)

@@ -70,7 +70,7 @@ class Shots(QAbstractListModel):
         """The drawn frame, else what the camera sees; None until there is one."""
         panel = next(iter(card.row.panels), None)
         name = picture_name(panel.image, panel.take_id) if panel is not None else ""
-        drawn = self._desk.pictures.image(name, width_px) if name else None
+        drawn = self._desk.pictures.nearest(name, width_px) if name else None
         return drawn if drawn is not None and not drawn.isNull() else self._desk.rows.still(card.row.id)
 
     # -------------------------------------------------------------------------------------------- rows

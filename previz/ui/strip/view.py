@@ -24,6 +24,7 @@ from previz.ui.actions import Action
 from previz.ui.controls import ToolButton, draw_status, label, row
 from previz.ui.controls.labels import OneLine
 from previz.ui.desk import Desk
+from previz.ui.pictures import lay_ground
 from previz.ui.rooms.room import READ_ONLY
 from previz.ui.strip.model import CARD, Index, ShotCard, Shots
 from previz.ui.taking_back import take_back
@@ -76,10 +77,10 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(line.adjusted(width + 6, 0, 0, 0), LEFT, size)
 
     def _picture(self, painter: QPainter, box: QRectF, card: ShotCard) -> None:
-        painter.fillRect(box, colour("void"))
         device = painter.device()
         scale = device.devicePixelRatioF() if device is not None else 1.0
         image = self._shots.image(card, round(PICTURE.width() * scale))
+        lay_ground(painter, box, image)
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(0.35 if card.row.status == "omitted" else 1.0)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from previz.ui.annotate.room import AnnotateRoom
 from previz.ui.desk import Desk
 from previz.ui.rooms.boards import BoardsRoom
 from previz.ui.rooms.take_strip import TakeStrip
+from previz.ui.theme import colour
 from previz.ui.window import Window
 from tests.films import FULL, record_take
 
@@ -145,6 +147,24 @@ def strip_in_window(window: Window, takes: int, qtbot: QtBot, record: bool = Tru
 
 def place_of(strip: TakeStrip, row: int) -> QPoint:
     return strip.view.visualRect(strip.takes.index(row)).center()
+
+
+def test_a_take_whose_picture_has_not_come_is_no_black_frame(
+    open_window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strip = strip_in_window(open_window, 1, qtbot)
+    assert open_window.desk is not None
+    another_size = QImage(40, 17, QImage.Format.Format_RGB32)
+    another_size.fill(QColor("red"))
+    came: list[QImage | None] = [None, another_size]
+
+    def seen() -> QColor:
+        place = place_of(strip, 0) - QPoint(0, 20)
+        return strip.view.viewport().grab().toImage().pixelColor(place)
+
+    for image, shown in zip(came, (colour("raised"), QColor("red")), strict=True):
+        monkeypatch.setattr(open_window.desk.pictures, "nearest", lambda *_, image=image: image)
+        assert seen().name() == shown.name()
 
 
 def test_two_clicks_on_a_take_that_does_not_stand_open_it_to_be_drawn_on(
