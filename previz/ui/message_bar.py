@@ -6,7 +6,7 @@ mended, or another action begins. A fact about a step of the film goes with it, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
@@ -60,10 +60,11 @@ class MessageBar(QWidget):
     """Shows one message until it goes or another comes. The same message twice is counted."""
 
     def __init__(self, page: Ground) -> None:
-        """Over ``page``, above its last ``foot_px``."""
+        """Over ``page``, above what `foot_px` says."""
         super().__init__(page)
         self.message: Message | None = None
-        self.foot_px = 0
+        self.foot_px: Callable[[], int] = lambda: 0
+        """How high what stands at the foot of the page is, which is not to be covered."""
         self._page = page
         self._times = 1
         self._sign = _Sign()
@@ -81,7 +82,7 @@ class MessageBar(QWidget):
         self._leaves = QTimer(self)
         self._leaves.setSingleShot(True)
         self._leaves.timeout.connect(self._read)
-        page.resized.connect(self._follow)
+        page.resized.connect(self.follow)
         self.hide()
 
     @property
@@ -124,10 +125,10 @@ class MessageBar(QWidget):
         room = self._page.width() - 2 * MARGIN_PX
         width = max(min(words + beside + margins.left() + margins.right(), WIDEST_PX, room), 1)
         height = max(36, layout.heightForWidth(width))
-        bottom = self._page.height() - self.foot_px - MARGIN_PX
+        bottom = self._page.height() - self.foot_px() - MARGIN_PX
         self.setGeometry((self._page.width() - width) // 2, bottom - height, width, height)
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         if self.isVisible():
             self.place()
 

@@ -77,7 +77,7 @@ class Window(QMainWindow):
         layout.addWidget(self.status_bar)
         self.setCentralWidget(page)
         self.message_bar = MessageBar(page)
-        self.message_bar.foot_px = self.status_bar.height()
+        self.message_bar.foot_px = self._foot_px
         if in_window():
             # A window that learns of OpenGL when it is shown already is made anew: it flickers and loses the
             # focus. This one knows from the start.
@@ -206,6 +206,11 @@ class Window(QMainWindow):
         room.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would take the first line that letters go into
         self._show_state()
         self._show_hints()
+        self.message_bar.follow()
+
+    def _foot_px(self) -> int:
+        foot = self.room.foot if self.room is not None else None
+        return self.status_bar.height() + (foot.height() if foot is not None and foot.isVisible() else 0)
 
     def go_to_panel(self, by: int) -> None:
         """F6: the next part of the window, the top bar among them."""

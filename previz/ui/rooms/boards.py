@@ -107,7 +107,7 @@ class BoardsRoom(Room):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(whole)
         self._stack.addWidget(self._empty)
-        self.front = self.wall
+        self.front, self.foot = self.wall, self.takes
         self._connect()
 
     def _connect(self) -> None:

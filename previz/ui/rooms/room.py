@@ -32,6 +32,8 @@ class Room(QWidget):
         self.setAccessibleName(self.name)
         self.front: QWidget | None = None
         """Its part that takes the focus for it; no proxy, or Tab would skip all that stands before it."""
+        self.foot: QWidget | None = None
+        """Its part at the foot that messages do not cover."""
 
     def actions_by_home(self) -> list[tuple[QWidget, list[Action]]]:
         """Rows for the action table, each list with the widget inside which its keys work."""

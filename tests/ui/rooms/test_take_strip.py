@@ -167,6 +167,21 @@ def test_a_take_whose_picture_has_not_come_is_no_black_frame(
         assert seen().name() == shown.name()
 
 
+def test_messages_stand_above_the_strip(open_window: Window, qtbot: QtBot) -> None:
+    strip = strip_in_window(open_window, 1, qtbot)
+    bar = open_window.message_bar
+    assert open_window.session is not None
+    open_window.session.tell("Take 1 stands now.")
+
+    def bottom() -> int:
+        return bar.mapTo(open_window, bar.rect().bottomLeft()).y()
+
+    assert bottom() < strip.mapTo(open_window, QPoint()).y()
+    open_window.show_room(3)
+    open_window.session.tell("Take 1 stands now.")
+    assert bottom() > open_window.height() - 80
+
+
 def test_two_clicks_on_a_take_that_does_not_stand_open_it_to_be_drawn_on(
     open_window: Window, qtbot: QtBot
 ) -> None:
