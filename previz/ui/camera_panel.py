@@ -12,6 +12,7 @@ from previz.studio import camera_hands
 from previz.studio.principal import principal_m
 from previz.ui.actions import Action
 from previz.ui.controls import Field, Measure, push_button
+from previz.ui.controls.measure import length_units
 from previz.ui.session import Session
 
 Hand = Callable[[CameraKey, float], CameraKey]
@@ -62,7 +63,7 @@ class CameraPanel(QWidget):
         able = self._key() is not None and not self._session.read_only
         for field in self.fields.values():
             field.setEnabled(able)
-            field.set_units("ft" if self._session.project.units == "imperial" else "m")
+            field.set_units(length_units(self._session.project))
 
     def _key(self) -> CameraKey | None:
         shot = self._session.shot

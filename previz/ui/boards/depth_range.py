@@ -11,6 +11,7 @@ from previz.errors import BadProject
 from previz.studio.depth_ranges import MOST_M, Range, proved
 from previz.ui.controls import Field, Measure, Toggle
 from previz.ui.controls.labels import row
+from previz.ui.controls.measure import length_units
 from previz.ui.session import Session
 
 
@@ -40,7 +41,7 @@ class DepthRange(QWidget):
 
     def _field(self, place: int, words: str) -> Field:
         field = Field(f"{words} at", Measure.LENGTH, 0.01, MOST_M, step=0.1, slider=(0, 0))
-        field.set_units("ft" if self._session.project.units == "imperial" else "m")
+        field.set_units(length_units(self._session.project))
         field.began.connect(self._begin)
         field.edited.connect(partial(self._edit, place))
         field.ended.connect(self._end)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from previz.scene.model import Project
+
 LengthUnits = Literal["m", "ft"]
 
 METRES_PER_FOOT = 0.3048
@@ -31,6 +33,11 @@ class Measure(Enum):
     KELVIN = "K"
     PERCENT = "%"
     NUMBER = ""
+
+
+def length_units(project: Project) -> LengthUnits:
+    """What a number without a unit is in, and how lengths are written."""
+    return "ft" if project.units == "imperial" else "m"
 
 
 _FACTORS: dict[Measure, dict[str, float]] = {

@@ -136,7 +136,7 @@ class PersonSheet(Sheet):
         self.number("How strong", lambda: [k.pose.expression_strength for k in self._keys()],
                     lambda v, g: self._repose("Expression", g, expression_strength=v),
                     minimum=0.0, maximum=1.0, step=0.02, default=1.0)  # fmt: skip
-        hands = [(None, "As the pose has it"), *((name, name.capitalize()) for name in HANDS)]
+        hands = [(None, "As the pose has it"), *_named(HANDS)]
         for side in ("left", "right"):
             self.choice(f"{side.capitalize()} hand", lambda: hands,
                         lambda s=side: [getattr(k.pose, f"hand_{s}") for k in self._keys()],

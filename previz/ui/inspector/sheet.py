@@ -15,6 +15,7 @@ from previz.studio import arranging, tracks
 from previz.ui import tokens
 from previz.ui.actions import always
 from previz.ui.controls import Choice, Field, Measure, Toggle, label, row, text_line
+from previz.ui.controls.measure import length_units
 from previz.ui.session import Session
 
 Reader = Callable[[], Sequence[Any]]
@@ -82,7 +83,7 @@ class Sheet(QWidget):
             made.setEnabled(free() and not self.session.read_only)
             made.setToolTip("" if free() else "Locked; Ctrl+L unlocks.")
             made.set_value(None if mixed else float(value if value is not None else 0.0))
-            made.set_units("ft" if self.session.project.units == "imperial" else "m")
+            made.set_units(length_units(self.session.project))
             if default is not None:
                 made.set_mark("none" if not mixed and value == default else "changed")
 
@@ -100,7 +101,7 @@ class Sheet(QWidget):
             made.setVisible(value is not None)
             if value is not None:
                 made.set_value(value)
-            made.set_units("ft" if self.session.project.units == "imperial" else "m")
+            made.set_units(length_units(self.session.project))
 
         return self._row(made, show)
 

@@ -13,10 +13,10 @@ from previz.studio.floor_plan import Point
 from previz.studio.walls import DrawnWalls, at
 from previz.ui import tokens
 from previz.ui.controls.measure import Measure, written
+from previz.ui.controls.typed import length_m
 from previz.ui.plan.drafting import Drafting
 from previz.ui.plan.drawing import Label, write_label
 from previz.ui.plan.grips import Grip, grips, touching
-from previz.ui.plan.typed import length_m
 from previz.ui.plan.underlay_face import draw_points
 from previz.ui.plan.underlay_hands import UnderlayHands
 from previz.ui.plan.wall_run import WallRun

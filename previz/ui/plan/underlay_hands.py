@@ -13,8 +13,8 @@ from previz.errors import BadProject
 from previz.scene.underlay import Underlay
 from previz.studio.floor_plan import Point
 from previz.studio.underlays import change_underlay, scale_underlay
-from previz.ui.controls.measure import LengthUnits
-from previz.ui.plan.typed import ERASE, length_m, typed_on
+from previz.ui.controls.measure import LengthUnits, length_units
+from previz.ui.controls.typed import ERASE, length_m, typed_on
 from previz.ui.session import Session
 
 
@@ -46,7 +46,7 @@ class UnderlayHands:
 
     @property
     def units(self) -> LengthUnits:
-        return "ft" if self._session.project.units == "imperial" else "m"
+        return length_units(self._session.project)
 
     @property
     def asking(self) -> bool:

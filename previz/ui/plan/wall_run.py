@@ -12,10 +12,10 @@ from previz.staging.places import Dressing
 from previz.studio import walls
 from previz.studio.floor_plan import Point
 from previz.studio.walls import DrawnWalls
-from previz.ui.controls.measure import LengthUnits
+from previz.ui.controls.measure import LengthUnits, length_units
+from previz.ui.controls.typed import ERASE, length_m, typed_on
 from previz.ui.plan.grips import targets
 from previz.ui.plan.snapping import Snapped, Snapping
-from previz.ui.plan.typed import ERASE, length_m, typed_on
 from previz.ui.session import Session
 
 KNEE_M = 0.5
@@ -48,7 +48,7 @@ class WallRun:
 
     @property
     def units(self) -> LengthUnits:
-        return "ft" if self._session.project.units == "imperial" else "m"
+        return length_units(self._session.project)
 
     @property
     def end(self) -> Point | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from previz.scene.model import LensSet
 from previz.ui.controls import Measure, column, label, row, text_line
-from previz.ui.controls.measure import LengthUnits, parse, written
+from previz.ui.controls.measure import LengthUnits, length_units, parse, written
 from previz.ui.session import Session
 from previz.ui.settings.parts import write_package
 
@@ -27,7 +27,7 @@ def lens_facts(session: Session) -> QWidget:
 
 def _line(session: Session, place: int, lenses: LensSet) -> QWidget:
     name = f"{lenses.maker} {lenses.series}".strip()
-    units: LengthUnits = "ft" if session.project.units == "imperial" else "m"
+    units = length_units(session.project)
     focus = _entry(
         f"Close focus of {name}",
         " ".join(written(lenses.close_focus_m, Measure.LENGTH, units)) if lenses.close_focus_m else "",

@@ -41,6 +41,8 @@ class FocusMark:
     name: str
     point_m: Vec3
     depth_m: float
+    distance: str
+    """``depth_m`` in the units of the film."""
     sharp: bool
 
 
@@ -88,7 +90,7 @@ def burn_in(
     reading: Reading | None,
 ) -> BurnIn:
     title, subtitle = ("", "") if reading is None else _titles(reading, project)
-    mark = None if reading is None else _mark(reading, camera, key)
+    mark = None if reading is None else _mark(reading, camera, key, project)
     cells = [
         ("Height", length(camera.position_m[1], project)),
         ("Tilt", degrees(camera_hands.tilt_deg(key))),
@@ -99,7 +101,7 @@ def burn_in(
     if abs(roll) >= 0.05:
         cells.insert(2, ("Roll", degrees(roll)))
     if mark is not None:
-        cells.append(("Subject", length(mark.depth_m, project)))
+        cells.append(("Subject", mark.distance))
     move = _move(keys, reading)
     if move:
         cells.append(("Move", move))
@@ -177,7 +179,7 @@ def _about(reading: Reading) -> str:
     return f"on {chief.name}, with {joined}"
 
 
-def _mark(reading: Reading, camera: CameraState, key: CameraKey) -> FocusMark | None:
+def _mark(reading: Reading, camera: CameraState, key: CameraKey, project: Project) -> FocusMark | None:
     chief = reading.chief
     if chief is None or not chief.is_person:
         return None
@@ -190,9 +192,10 @@ def _mark(reading: Reading, camera: CameraState, key: CameraKey) -> FocusMark | 
             camera.circle_of_confusion_mm,
             camera.focus_distance_m,
         )
+        sharp = span.near_m <= depth <= span.far_m
     except PrevizError:
-        return FocusMark(chief.name, to_vec3(eyes), depth, False)
-    return FocusMark(chief.name, to_vec3(eyes), depth, span.near_m <= depth <= span.far_m)
+        sharp = False
+    return FocusMark(chief.name, to_vec3(eyes), depth, length(depth, project), sharp)
 
 
 def _move(keys: Sequence[CameraKey], reading: Reading | None) -> str:

@@ -140,7 +140,7 @@ def _brackets(painter: QPainter, gate: Gate, mark: FocusMark, camera: CameraStat
     corners(painter, QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), 7.0, token, 1.5)
     words = (
         elided(mark.name.upper(), 11, 600, NAME_PX),
-        f"{mark.depth_m:.2f} m" + ("" if mark.sharp else " · soft"),
+        mark.distance + ("" if mark.sharp else " · soft"),
     )
     wide = max(width_of(word, 11, 600) for word in words)
     reach = max(head * 0.5, half) + 8

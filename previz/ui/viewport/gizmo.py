@@ -22,6 +22,7 @@ from previz.scene.transform import (
     to_vec3,
     unit,
 )
+from previz.ui.controls.measure import LengthUnits, Measure, parse, written
 from previz.ui.viewport.scenery import ink
 from previz.ui.viewport.sighting import Sighting, along_axis, on_plane
 
@@ -214,27 +215,32 @@ class Drag:
             for id, start in self.starts.items()
         }
 
-    def words(self, amount: Floats) -> str:
-        """ "X 0.42 m", "Turn 15.0°", "Size 120 %"."""
+    def words(self, amount: Floats, units: LengthUnits) -> str:
+        """ "X +0.42 m" or "X +1′ 4.5″", "Y +15.0°", "Size 120 %"."""
         if self.handle.tool == "turn":
             return f"{self.handle.letters}  {amount[0]:+.1f}°".replace("-", "−")
         if self.handle.tool == "scale":
             return f"{self.handle.letters if len(self.handle.axes) == 1 else 'Size'}  {amount[0] * 100:.0f} %"
-        parts = [f"{NAMES[axis]} {value:+.2f}" for axis, value in zip(self.handle.axes, amount, strict=True)]
-        return f"{'   '.join(parts)} m".replace("-", "−")
+        lengths = [written(float(value), Measure.LENGTH, units) for value in amount]
+        parts = [
+            f"{NAMES[axis]} {'' if number.startswith('−') else '+'}{number}"
+            for axis, (number, _) in zip(self.handle.axes, lengths, strict=True)
+        ]
+        return f"{'   '.join(parts)} {lengths[0][1]}".rstrip()
 
     def label(self, names: str) -> str:
         return f"{ {'move': 'Move', 'turn': 'Turn'}.get(self.handle.tool, 'Scale') } {names}"
 
 
-def typed(text: str, handle: Handle) -> Floats | None:
-    """What somebody types during a drag, for the first axis of the handle; factors as percent above 10."""
-    try:
-        value = float(text.replace(",", ".").replace("−", "-"))
-    except ValueError:
+def typed(text: str, handle: Handle, units: LengthUnits) -> Floats | None:
+    """What somebody types during a drag, for the first axis of the handle; factors as percent above 10.
+
+    ``units`` are those of a length without any.
+    """
+    found = parse(text, Measure.LENGTH if handle.tool == "move" else Measure.NUMBER, units)
+    if found is None:
         return None
-    if not math.isfinite(value):
-        return None
+    value = found.value
     if handle.tool == "scale":
         value = value / 100 if value > 10 else value
         return np.full(len(handle.axes) if len(handle.axes) == 3 else 1, max(value, 0.02))

@@ -17,6 +17,8 @@ from previz.studio.arranging import with_group
 from previz.studio.carrying import Load
 from previz.studio.seating import sit_or_stand
 from previz.studio.tracks import can_be_held, is_locked, placing, told
+from previz.ui.controls.measure import LengthUnits, length_units
+from previz.ui.controls.typed import ERASE, LENGTHS, typed_on
 from previz.ui.session import Session
 from previz.ui.viewport.gizmo import Drag, Gizmo, Handle, Tool, gizmo_for, typed
 from previz.ui.viewport.sighting import Sighting
@@ -74,6 +76,10 @@ class Pointer:
         self._carries = True
         self._direct = False
         self._typed = ""
+
+    @property
+    def _units(self) -> LengthUnits:
+        return length_units(self._session.project)
 
     @property
     def busy(self) -> bool:
@@ -170,20 +176,19 @@ class Pointer:
         return True
 
     def type(self, text: str) -> bool:
-        """A figure, a sign, backspace ("\\b") or return ("\\r") during a drag; True when it was taken."""
+        """A figure, a sign, a unit, ERASE or return ("\\r") during a drag; True when it was taken."""
         if self.drag is None or self._direct:
             return False
         if text == "\r":
             self._press = None
             self._finish()
             return True
-        if text == "\b":
-            self._typed = self._typed[:-1]
-        elif text and text in "0123456789.,-":
-            self._typed += text
-        else:
-            return False
-        amount = typed(self._typed, self.drag.handle)
+        lengths = LENGTHS if self.drag.handle.tool == "move" else ""
+        now = typed_on(self._typed, text, lengths, signed=True)
+        if now is None:
+            return text == ERASE
+        self._typed = now
+        amount = typed(now, self.drag.handle, self._units)
         if amount is not None:
             self._apply(amount)
         self.said = f"{self.said.split('   ⌨')[0]}   ⌨ {self._typed}" if self._typed else self.said
@@ -238,7 +243,7 @@ class Pointer:
             if len(places) == 1:
                 places = {id: self._rest.against_wall(id, placed) for id, placed in places.items()}
         self._move(drag, places)
-        self.said = drag.words(amount)
+        self.said = drag.words(amount, self._units)
         self._changed(True)
 
     def _move(self, drag: Drag, places: dict[str, Transform]) -> None:

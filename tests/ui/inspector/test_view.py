@@ -358,3 +358,11 @@ def test_a_pose_that_is_called_as_its_group_is_named_once(inspector: Inspector, 
     options = [box.itemText(index) for index in range(box.count())]
     assert "Sit" in options
     assert "Hands on hips  ·  stand" in options
+
+
+def test_hands_are_named_as_words(inspector: Inspector, session: Session) -> None:
+    session.select(["ada"])
+    box = choice(inspector, "Left hand").box
+    options = [box.itemText(index) for index in range(box.count())]
+    assert "Hold mug" in options
+    assert not any("_" in words for words in options)

@@ -157,6 +157,24 @@ def test_a_typed_value_wins_over_the_mouse(free: Hand, session: Session, steps: 
     assert not free.view.pointer.busy
 
 
+def test_a_film_in_feet_is_dragged_and_typed_in_feet(free: Hand, session: Session, qtbot: QtBot) -> None:
+    with session.edit("Feet") as edit:
+        edit.update(model.PROJECT_ID, units="imperial")
+    start = np.array(place(session, "chair").position_m)
+    at = grip(free, Handle("move", (0,)))
+    free.drag(at, at + QPointF(20, 0), let_go=False)
+    assert free.view.pointer.said.endswith("″")
+    qtbot.keyClicks(free.view, "4'6")
+    assert free.view.pointer.said == "X +4′ 6″   ⌨ 4'6"
+    moved = np.array(place(session, "chair").position_m) - start
+    assert moved == pytest.approx([4.5 * 0.3048, 0, 0], abs=1e-9)
+    for _ in range(2):
+        qtbot.keyClick(free.view, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(free.view, "cm")
+    qtbot.keyClick(free.view, Qt.Key.Key_Return)
+    assert place(session, "chair").position_m[0] - start[0] == pytest.approx(0.04)
+
+
 @pytest.mark.parametrize("scope", ["scene", "shot"])
 def test_escape_puts_everything_back_without_a_step(
     free: Hand, session: Session, steps: Steps, qtbot: QtBot, scope: Scope

@@ -133,6 +133,17 @@ def test_the_burn_in_says_what_the_shot_list_says(hand: Hand, session: Session) 
     assert "Move" in dict(burn.cells), "1A pushes in"
 
 
+def test_the_brackets_say_the_distance_in_the_units_of_the_film(hand: Hand, session: Session) -> None:
+    with session.edit("Feet") as edit:
+        edit.update(model.PROJECT_ID, units="imperial")
+    hand.wait()
+    burn = hand.view.seeing.burn
+    assert burn is not None
+    assert burn.mark is not None
+    assert "′ " in burn.mark.distance
+    assert dict(burn.cells)["Subject"] == burn.mark.distance
+
+
 def test_a_preview_is_shown_and_reverts_without_a_step(hand: Hand, session: Session, steps: Steps) -> None:
     before, count = pixels(hand.view.picture()), len(steps())
     key = hand.view.showing.lens.key
