@@ -95,7 +95,7 @@ def here() -> Standing:
     package = missing_package()
     reason = f'It needs the package {package}: pip install "previz-studio[diffusion]".' if package else ""
     if not reason and not models:
-        reason = "There is no model yet; `previz models` lists what can be had."
+        reason = "There is no model yet; “Models…” gets one, and so does `previz models`."
     return Standing(
         name="diffusers", ready=not reason, where=f"this machine, {folder}", models=models, reason=reason
     )

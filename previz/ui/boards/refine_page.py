@@ -56,7 +56,8 @@ WAYS: tuple[tuple[Way, str, str], ...] = (
     ("final", "Final", "A draft at its final size, with the same seed, words and numbers."),
 )  # fmt: skip
 KEPT = {"area": KEEP, "light": KEEP_LIGHT, "paint": KEEP_PAINT, "larger": KEEP_ENLARGED, "final": KEEP_FINAL}
-WHOLE = ("", "The whole picture")
+WHOLE, NONE = ("", "The whole picture"), ("", "None yet")
+BY_MODEL: tuple[Way, ...] = ("area", "light", "paint")
 SIDE = 340
 
 
@@ -74,8 +75,8 @@ class RefinePage(Page):
         """Why nothing can be made of this panel at all."""
         self._unused: list[str] = []
         """What the next take would go without, as far as that was asked."""
-        self._server: Standing | None = None
-        """What the ComfyUI server has; None = it has not answered yet."""
+        self._standings: dict[str, Standing] = {}
+        """What the generators have, as far as they have answered."""
         self.ways = Segmented([words for _, words, _ in WAYS], "What to do", 0, text_px=12)
         self.ways.chosen.connect(lambda _: self._show_way())
         self.about = label(tone="3", wrap=True)
@@ -167,9 +168,9 @@ class RefinePage(Page):
             "everywhere": way == "paint",
             "keep": not exact,
             "feather": way in ("area", "paint"),
-            "maker": way in ("area", "light", "paint"),
-            "model": way in ("area", "light", "paint"),
-            "seed": way in ("area", "light", "paint"),
+            "maker": way in BY_MODEL,
+            "model": way in BY_MODEL,
+            "seed": way in BY_MODEL,
         }
         for name, widget in self._lines.items():
             widget.setVisible(shown[name])
@@ -190,8 +191,9 @@ class RefinePage(Page):
             frame = (asked[1], *to_follow(self._session.studio, self.take, asked))
         except PrevizError:
             return  # said when it is to be made
-        if frame[0] is None or frame[0].generator != "comfyui" or self._server is not None:
-            work = partial(unused_by, [frame], self._server)
+        server = self._standings.get("comfyui")
+        if frame[0] is None or frame[0].generator != "comfyui" or server is not None:
+            work = partial(unused_by, [frame], server)
             self._aside.ask("unused", work, self._show_unused, self._failed)
 
     def _show_unused(self, unused: list[str]) -> None:
@@ -222,7 +224,14 @@ class RefinePage(Page):
         marks = (mark.take_id for mark in self._session.document.of(model.FrameMark))
         if self.way == "paint" and self.take.id not in marks:
             return "Nothing is drawn over this take yet; D draws on it."
-        return self._since.why_not(only_light=self.way == "light") if self._since is not None else ""
+        moved = self._since.why_not(only_light=self.way == "light") if self._since is not None else ""
+        return moved or self._lacks_model()
+
+    def _lacks_model(self) -> str:
+        """Why the generator that is chosen makes nothing; "" where it does, has no part in it, or has not
+        answered yet."""
+        standing = self._standings.get(self.maker.value or "") if self.way in BY_MODEL else None
+        return standing.reason if standing is not None and not standing.ready else ""
 
     def _show_seen(self, seen: SeenThings) -> None:
         self._seen = seen
@@ -244,14 +253,14 @@ class RefinePage(Page):
         self._foretell()
 
     def _know_models(self, own: str, standing: Standing) -> None:
+        self._standings[standing.name] = standing
         self._show_models(own, [one.name for one in standing.models])
-        if standing.name == "comfyui":
-            self._server = standing
-            self._foretell()
+        self._foretell()
 
     def _show_models(self, own: str, names: Sequence[str]) -> None:
         chosen = self.model.value if self.model.value in names else own
-        known = [FIRST, *((name, name) for name in dict.fromkeys((*filter(None, (own,)), *names)))]
+        named = [(name, name) for name in dict.fromkeys((*filter(None, (own,)), *names))]
+        known = [NONE if not named and self.maker.value in self._standings else FIRST, *named]
         self.model.set_options(known)
         self.model.set_value(chosen)
 

@@ -145,6 +145,18 @@ def test_what_the_next_take_would_go_without_is_said_before_it_is_made(
     assert said not in page.told.text(), "its ControlNets are there"
 
 
+def test_that_there_is_no_model_is_said_before_anything_is_asked(
+    home: QWidget, desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "none"))
+    with opened(home, desk, record_take(desk.session.studio, FULL), qtbot) as page:
+        qtbot.waitUntil(lambda: "There is no model yet" in page.told.text(), timeout=30_000)
+        assert not page.button.isEnabled()
+        assert page.model.box.currentText() == "None yet"
+        take_way(page, "final")
+        assert "There is no model yet" not in page.told.text(), "a drawing needs none"
+
+
 def test_what_cannot_be_says_why(page: RefinePage, desk: Desk) -> None:
     take_way(page, "light")
     QTest.mouseClick(page.button, Qt.MouseButton.LeftButton)
