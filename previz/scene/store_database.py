@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -124,6 +124,11 @@ class Database:
         """A statement that changes; call it inside `transaction`."""
         with self._lock, guarded(self.path):
             self._connection.execute(sql, values)
+
+    def run_each(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """A statement that changes, once with each of ``rows``; call it inside `transaction`."""
+        with self._lock, guarded(self.path):
+            self._connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

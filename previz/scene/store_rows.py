@@ -27,6 +27,8 @@ UPGRADES: dict[tuple[str, int], Callable[[dict[str, Json]], dict[str, Json]]] = 
 INSERT = "INSERT INTO entity(id, kind, version, data) VALUES (?, ?, ?, ?)"
 _UPSERT = INSERT + " ON CONFLICT(id) DO UPDATE SET version = excluded.version, data = excluded.data"
 
+_STORED = "SELECT id, kind, version, data FROM entity WHERE id IN (SELECT value FROM json_each(?))"
+
 
 class Rows:
     """The entity table."""
@@ -83,20 +85,24 @@ class Rows:
 
     def write(self, changes: Mapping[str, Change]) -> None:
         """Make the touched rows what each ``after`` is; call it inside a transaction."""
+        in_file = self._database.rows(_STORED, (json.dumps(list(changes)),))
+        stored = {id: row for id, *row in in_file}
+        gone, rows = [], []
         for id, (_, after) in changes.items():
-            stored = self._database.row("SELECT kind, version, data FROM entity WHERE id = ?", (id,))
+            before = stored.get(id)
             if after is None:
-                if stored is not None:
-                    self._gone[id] = stored[2]
-                    self._database.run("DELETE FROM entity WHERE id = ?", (id,))
+                if before is not None:
+                    self._gone[id] = before[2]
+                    gone.append((id,))
                 continue
-            if stored is not None and stored[0] != after.kind:
+            if before is not None and before[0] != after.kind:
                 raise FileDamaged(
-                    f"{self._database.path.name}: {id!r} is a {stored[0]} in the file, not a {after.kind}"
+                    f"{self._database.path.name}: {id!r} is a {before[0]} in the file, not a {after.kind}"
                 )
-            old = self._gone.get(id) if stored is None else self._current(*stored)
-            row = (id, after.kind, KIND_VERSION[after.kind], kept(old, after))
-            self._database.run(_UPSERT, row)
+            old = self._gone.get(id) if before is None else self._current(*before)
+            rows.append((id, after.kind, KIND_VERSION[after.kind], kept(old, after)))
+        self._database.run_each("DELETE FROM entity WHERE id = ?", gone)
+        self._database.run_each(_UPSERT, rows)
 
     def _current(self, kind: str, version: int, data: str) -> str:
         return data if version == KIND_VERSION[kind] else self._upgraded(kind, version, data)
