@@ -45,13 +45,18 @@ class Imported:
 
     scenes: int
     passages: int
-    pages: int
+    laid_out: tuple[pages.Page, ...]
+    """On the paper of the project, with the numbers that the scenes have now."""
     again: bool
     changes: tuple[Change, ...]
     stale: tuple[str, ...]
     tied: int
     """Shots that were tied to the words which they quote."""
     warnings: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        return len(self.laid_out)
 
 
 def _untold(share: float, what: str) -> None:
@@ -87,7 +92,7 @@ def import_script(document: Document, file: ScriptFile, tell: Tell = _untold) ->
     return Imported(
         scenes=sum(one.heading is not None for one in new),
         passages=sum(len(one.paragraphs) for one in new),
-        pages=laid_out,
+        laid_out=tuple(laid_out),
         again=script is not None,
         changes=tuple(_placed(one, scene_ids, passage_ids, numbers) for one in changes) if script else (),
         stale=tuple(stale),
@@ -313,13 +318,13 @@ def _passage(one: Paragraph, id: str, script_id: str, scene_id: str | None, orde
     )
 
 
-def _count_eighths(document: Document, edit: EditBlock) -> int:
-    """Returns how many pages there are."""
+def _count_eighths(document: Document, edit: EditBlock) -> list[pages.Page]:
+    """Returns the pages."""
     passages = covering.passages_of(document)
     most = lines_per_page(document)
-    laid_out = pages.paginate(passages, most)
+    laid_out = pages.paginate(passages, most, scene_numbers(document))
     counts = pages.eighths(laid_out, passages, most)
     for id, eighths in counts.items():
         if document.need(id, model.Scene).eighths != eighths:
             edit.update(id, eighths=eighths)
-    return len(laid_out)
+    return laid_out

@@ -12,6 +12,7 @@ from previz.scene.document import Document
 from previz.scene.ids import counted_ids
 from previz.script import covering
 from previz.studio.drafting import Draft
+from previz.studio.lining import script_pages
 from tests.films import FULL, put_small_film
 
 SCRIPT = "INT. ROOM - DAY\n\nAda and Ben. The window is open.\n\nEXT. STREET - NIGHT\n\nNobody.\n"
@@ -48,6 +49,14 @@ def test_nothing_happens_to_the_film_before_it_is_taken(film: Document, path: Pa
     assert film.problems() == []
     film.undo()
     assert tuple(film) == before
+
+
+def test_the_pages_come_with_it(film: Document, path: Path) -> None:
+    made = Draft(film, path).prepare(quiet).take()
+    assert made is not None
+    assert list(made.laid_out) == script_pages(film)
+    numbers = [line.number for page in made.laid_out for line in page.lines if line.kind == "heading"]
+    assert numbers == ["1", "2"]
 
 
 def test_it_tells_how_far_it_is_and_ends_where_it_is_told_to(film: Document, path: Path) -> None:

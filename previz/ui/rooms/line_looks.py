@@ -69,6 +69,8 @@ class LineLooks(QObject):
         self.known = {pair: seen for pair, seen in self.known.items() if pair in wanted}
         self._stop.set()
         self._stop = threading.Event()
+        if not wanted:
+            return
         now = self._session.studio.snapshot()
         self._running = self._pool.submit(self._work, now, wanted, self._stop)
         self._running.add_done_callback(self._said.emit)

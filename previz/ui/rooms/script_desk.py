@@ -45,7 +45,7 @@ class ScriptDesk(QWidget):
         self.desk, self.session = desk, desk.session
         self._scene_id: str | None = None
         self._looking = False
-        self._pages: list[Page] | None = None
+        self._pages: Sequence[Page] | None = None
         self._elements: list[Element] | None = None
         self.looks = LineLooks(desk.session, self)
         self.drafts = Drafts(desk, self)
@@ -110,6 +110,7 @@ class ScriptDesk(QWidget):
             lambda y: self.area.ensureVisible(self.sheets.sheet_width // 2, y, 0, 80)
         )
         self.drafts.words_asked.connect(self._turn_to_words)
+        self.drafts.laid_out.connect(self._take_pages)
         self.looks.changed.connect(self._pause.start)
         self.side.other_side_asked.connect(self.propose_from)
         self.side.looked.connect(self._look_through)
@@ -153,6 +154,9 @@ class ScriptDesk(QWidget):
         if any(isinstance(one, words) for change in edit.changes.values() for one in change):
             self._pages = self._elements = None
         self._pause.start()
+
+    def _take_pages(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
 
     def _refreshed(self) -> None:
         self._coverage.setEnabled(self.may_propose)

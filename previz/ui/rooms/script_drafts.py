@@ -28,6 +28,8 @@ SCRIPTS = f"Scripts ({' '.join(f'*{ending}' for ending in FORMATS)})"
 class Drafts(QObject):
     words_asked = Signal(str, str)
     """(scene, passage): somebody wants to see them on the pages."""
+    laid_out = Signal(object)
+    """The pages of the script as it is now, made in the thread: a long one would hold the window."""
 
     def __init__(self, desk: Desk, room: QWidget) -> None:
         super().__init__(room)
@@ -53,6 +55,7 @@ class Drafts(QObject):
                 self._compare(draft.anew())
                 return
             self._last = (draft, made)
+            self.laid_out.emit(made.laid_out)
             numbers = self._session.studio.listing.numbers().shots
             kind: Literal["warning", "fact"] = "warning" if made.warnings or made.stale else "fact"
             show = ("Show", self.show_changes) if made.changes else ("", None)

@@ -126,6 +126,19 @@ def test_a_rewritten_script_says_what_changed_and_the_words_can_be_accepted(
     assert shot.action == "Ada, alone."
 
 
+def test_pages_of_a_draft_are_laid_out_in_the_thread(
+    words: ScriptDesk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.fountain"
+    path.write_text(SCRIPT.replace("Ada and Ben.", "Ada, alone."))
+    monkeypatch.setattr(script_desk, "script_pages", lambda document: pytest.fail("laid out in the window"))
+    with qtbot.waitSignal(words.session.told):
+        words.drafts.bring(path)
+    words.refresh()
+    shown = [line.text for page in words.sheets._look.script.pages for line in page.page.lines]
+    assert "Ada, alone. The LAMP swings." in shown
+
+
 def test_proposals_are_ticked_and_kept_as_one_step(words: ScriptDesk, qtbot: QtBot) -> None:
     with words.session.edit("Sizes as in America") as edit:
         edit.update(model.PROJECT_ID, size_names="us")
