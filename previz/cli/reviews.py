@@ -115,7 +115,7 @@ def _picks(options: argparse.Namespace) -> None:
             say(f"{book.forget()} picks forgotten.")
         elif changes:
             book.turn(options.on)
-        say(("Picks are kept. " if book.on else "No picks are kept. ") + book.learnt().line())
+        say(book.told())
         if options.out is not None:
             say(f"{options.out}: {book.export(options.out)} lines.")
 

@@ -111,6 +111,14 @@ class PickBook:
     def picks(self) -> list[model.Pick]:
         return sorted(self._document.of(model.Pick), key=lambda pick: (pick.at, pick.id))
 
+    def told(self) -> str:
+        """Whether picks are kept, and what comes of them: nothing in a film that keeps none any more."""
+        if self.on:
+            return f"Picks are kept. {self.learnt().line()}"
+        count = len(self.picks())
+        kept = f"; the {count} from before order nothing" if count else ""
+        return f"No picks are kept{kept}."
+
     # ------------------------------------------------------------------------------------- learning
     def learnt(self) -> Picks:
         """The model of now; without weights under `LEAST` picks of takes that are still there."""

@@ -90,8 +90,12 @@ def test_a_film_that_keeps_no_picks_any_more_orders_nothing(studio: Studio) -> N
         for worse in range(better):
             book.pick(found[better], found[worse], "Ada")
     assert book.ordered(found) != found
+    assert book.told().startswith("Picks are kept. Ordered by 28 picks")
     book.turn(False)
     assert book.ranked(found) == (found, None)
+    assert book.told() == "No picks are kept; the 28 from before order nothing."
+    book.forget()
+    assert book.told() == "No picks are kept."
 
 
 def test_picks_and_verdicts_go_out_as_lines(studio: Studio, tmp_path: Path) -> None:
