@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from previz.cli.terminal import DONE, USAGE, Commands, complain, say
+from previz.cli.terminal import DONE, FAILED, USAGE, Commands, complain, say
+from previz.errors import ExportError, PrevizError
 from previz.export.phrases import LANGUAGES
 from previz.export.presets import (
     BUILT_IN,
@@ -19,6 +20,7 @@ from previz.export.presets import (
     read_logo,
     save_preset,
 )
+from previz.script import covering
 from previz.studio import Studio
 
 BOARD_COUNTS = (1, 2, 3, 4, 6, 9)
@@ -112,24 +114,57 @@ def _export(options: argparse.Namespace) -> int:
     with Studio.open(options.file, read_only=True) as project:
         if options.columns is not None:
             preset = preset.with_columns(options.columns, project.document.project.column_sets)
+        _check(project, options, files)
         if options.save_preset:
             print(save_preset(options.save_preset, preset))
-        warnings = _documents(project, options, preset)
-        if options.frames:
-            for path in project.export_frames(options.frames, options.bare, "svg" if options.svg else "png"):
-                print(path)
-        if options.props:
-            project.export_props(options.props, options.stage)
-            print(options.props)
-    for warning in dict.fromkeys(warnings):
+        warnings, failures = _write(project, options, preset)
+    for warning in dict.fromkeys([*warnings, *failures]):
         complain(warning)
-    return DONE
+    return FAILED if failures else DONE
 
 
-def _documents(project: Studio, options: argparse.Namespace, preset: PaperPreset) -> list[str]:
-    """Write what was asked for; what the reader should know."""
+def _check(project: Studio, options: argparse.Namespace, files: Sequence[Path]) -> None:
+    """What can be known before anything is written. Raises NotFound, ExportError."""
+    if options.lined_script:
+        covering.need_passages(project.document)
+    for path in (*files, *([options.props] if options.props else [])):
+        if not path.parent.is_dir():
+            raise ExportError(f"{path}: there is no folder {path.parent}; make it, or choose another.")
+
+
+def _write(project: Studio, options: argparse.Namespace, preset: PaperPreset) -> tuple[list[str], list[str]]:
+    """Everything that was asked for; what the reader should know, and what could not be written."""
+    warnings: list[str] = []
+    failures: list[str] = []
+    for path, write in _writers(project, options, preset):
+        if path:
+            try:
+                warnings += write(path)
+            except PrevizError as error:  # the others are good without this one
+                told = str(path) in str(error)
+                failures.append(str(error) if told else f"{path} cannot be written: {error}")
+            else:
+                if path != options.frames:
+                    print(path)
+    return warnings, failures
+
+
+def _writers(
+    project: Studio, options: argparse.Namespace, preset: PaperPreset
+) -> tuple[tuple[Path | None, Callable[[Path], list[str]]], ...]:
+    """Where something goes, None for what was not asked for, and who writes it and returns warnings."""
     boards, shot_list = preset.board_layout(), preset.list_layout()
-    writers: tuple[tuple[Path | None, Callable[[Path], list[str]]], ...] = (
+
+    def frames(folder: Path) -> list[str]:
+        for path in project.export_frames(folder, options.bare, "svg" if options.svg else "png"):
+            print(path)
+        return []
+
+    def props(path: Path) -> list[str]:
+        project.export_props(path, options.stage)
+        return []
+
+    return (
         (options.boards, lambda path: project.export_boards(path, boards, preset)),
         (options.shot_list, lambda path: project.export_shot_list(path, shot_list, preset)),
         (options.camera_report, lambda path: project.reports.camera(path, preset)),
@@ -138,10 +173,6 @@ def _documents(project: Studio, options: argparse.Namespace, preset: PaperPreset
         (options.continuity, lambda path: project.reports.continuity(path, preset)),
         (options.xlsx, project.printing.workbook),
         (options.csv, project.printing.csv),
+        (options.frames, frames),
+        (options.props, props),
     )
-    warnings: list[str] = []
-    for path, write in writers:
-        if path:
-            warnings += write(path)
-            print(path)
-    return warnings

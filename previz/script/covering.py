@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from previz.errors import NotFound
 from previz.scene.document import Document
 from previz.scene.model import Script, Shot
 from previz.scene.words import Covered, Passage
@@ -42,6 +43,14 @@ def passages_of(document: Document, omitted: bool = False) -> list[Passage]:
     script = script_of(document)
     passages = document.children(script.id, Passage) if script else []
     return [one for one in passages if omitted or not one.omitted or one.type == "heading"]
+
+
+def need_passages(document: Document) -> list[Passage]:
+    """The script in order. Raises NotFound without one."""
+    passages = passages_of(document)
+    if not passages:
+        raise NotFound("This film has no script; import one first.")
+    return passages
 
 
 def passages_by_scene(document: Document, omitted: bool = False) -> dict[str | None, list[Passage]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from previz.errors import NotFound, PrevizError
+from previz.errors import PrevizError
 from previz.export.lined import write_lined
 from previz.export.presets import PLAIN, PaperPreset
 from previz.grammar.numbering import scene_numbers
@@ -45,9 +45,7 @@ class Lining:
         Raises NotFound without a script.
         """
         document = self._document
-        passages = covering.passages_of(document)
-        if not passages:
-            raise NotFound("This film has no script; import one first.")
+        passages = covering.need_passages(document)
         laid_out = script_pages(document, lines_per_page)
         wanted = {one.id for one in passages if one.scene_id in scene_ids}
         if scene_ids:

@@ -81,3 +81,28 @@ def test_columns_that_the_film_keeps_and_the_language_are_printed_by_a_preset(
     assert "HÖHE" in text
     assert cli.main(["export", str(small_film), "--columns", "Sparks", "--shot-list", str(pdf)]) == cli.FAILED
     assert "no columns 'Sparks'; there are director, dp, ad, all, Grips" in capsys.readouterr().err
+
+
+def test_what_cannot_be_is_said_before_anything_is_written(
+    small_film: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    comma, lined = tmp_path / "list.csv", tmp_path / "lined.pdf"
+    asked = ["export", str(small_film), "--csv", str(comma)]
+    assert cli.main([*asked, "--lined-script", str(lined)]) == cli.FAILED
+    assert capsys.readouterr() == ("", "previz: This film has no script; import one first.\n")
+    assert cli.main([*asked, "--xlsx", str(tmp_path / "no" / "list.xlsx")]) == cli.FAILED
+    assert "there is no folder" in capsys.readouterr().err
+    assert not comma.exists()
+
+
+def test_a_document_that_fails_does_not_stop_the_others(
+    small_film: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    report, comma = tmp_path / "folder.pdf", tmp_path / "list.csv"
+    report.mkdir()
+    said = ["--schedule", str(report), "--csv", str(comma)]
+    assert cli.main(["export", str(small_film), *said]) == cli.FAILED
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [str(comma)]
+    assert comma.exists()
+    assert "folder.pdf cannot be written" in err
