@@ -18,6 +18,7 @@ import numpy as np
 from previz.grammar.findings import Finding, Frame, Lines, Rule, Said, said
 from previz.grammar.naming import POV_RADIUS_M
 from previz.grammar.subject import Floats, Subject
+from previz.grammar.terms import SIZES
 
 NEUTRAL_DEG = 12.5
 """A camera so near to the axis is on neither side of it: it draws the line anew."""
@@ -332,17 +333,39 @@ def _eyeline(out: Frame, into: Frame) -> Finding | None:
 
 
 def _match(out: Frame, into: Frame) -> Finding | None:
-    """Reverses of one size are shot alike."""
+    """Reverses of one size are shot alike, and two over one another's shoulders are of one size."""
     one, other = out.person(out.name.principal), into.person(into.name.principal)
-    if one is None or other is None or one.id == other.id or out.name.size != into.name.size:
+    if one is None or other is None or one.id == other.id:
         return None
     if REVERSES.get(out.name.composition) != into.name.composition:
         return None
-    for text, value, limit in _differences(out, one, into, other):
+    same = out.name.size == into.name.size
+    if not same and out.name.composition == "1S":  # a single may answer tighter: the scene has gone on
+        return None
+    for text, value, limit in (_differences if same else _sizes_apart)(out, one, into, other):
         if value > limit:
             lines = _flat(one.eyes_m, out.lens.position_m), _flat(other.eyes_m, into.lens.position_m)
             return _found("match", (out, into), text, round(value, 2), limit, (one.id, other.id), lines)
     return None
+
+
+def _sizes_apart(
+    out: Frame, one: Subject, into: Frame, other: Subject
+) -> Iterator[tuple[Said, float, float]]:
+    """Of two over the shoulder, in steps from one size to the next; their lenses are told with them."""
+    first, second = out.name.size, into.name.size
+    if first not in SIZES or second not in SIZES:
+        return
+    text = said(
+        "Sizes of the reverses of {} and {} differ: {} on {} mm and {} on {} mm",
+        one.name,
+        other.name,
+        first,
+        f"{out.focal_length_mm:g}",
+        second,
+        f"{into.focal_length_mm:g}",
+    )
+    yield text, abs(SIZES.index(first) - SIZES.index(second)), 0.0
 
 
 def _differences(

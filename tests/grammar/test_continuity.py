@@ -260,6 +260,29 @@ def test_reverses_are_shot_alike(side: int, focal: float, broken: bool) -> None:
 
 
 @pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(("focal", "aside_m", "broken"), [(50.0, 0.62, False), (36.0, 0.75, True)])
+def test_over_the_shoulders_are_of_one_size(side: int, focal: float, aside_m: float, broken: bool) -> None:
+    two = pair()
+    anna, ben = (float(one.eyes_m[1]) for one in two)
+    over_ben = taken(two, (1.9, anna, side * 0.62), (-0.85, anna, 0.0), 50, "anna")
+    over_anna = taken(two, (-1.9, ben, side * aside_m), (0.85, ben, 0.0), focal, "ben")
+    assert {over_ben.name.composition, over_anna.name.composition} == {"OTS-L", "OTS-R"}
+    found = [one for one in check_cut(over_ben, over_anna) if one.rule == "match"]
+    assert bool(found) == broken
+    if broken:
+        assert "CU on 50 mm and MCU on 36 mm" in found[0].text
+        assert found[0].value == 1
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_single_may_answer_tighter(side: int) -> None:
+    two = pair()
+    one, other = single(two, "anna", side), single(two, "ben", side, focal=135.0)
+    assert one.name.size != other.name.size
+    assert "match" not in rules(one, other)
+
+
+@pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize(("shift", "broken"), [(-0.16, False), (0.0, True), (-0.25, False)])
 def test_look_room(side: int, shift: float, broken: bool) -> None:
     anna = person("woman", "stand", (0.0, 0.0, 0.0), 90.0 * side, "anna")
