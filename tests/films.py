@@ -65,6 +65,19 @@ def put_face_to_face(document: Document) -> None:
             edit.update(f"t-{who}", keys=(key,))
 
 
+def put_other_room(document: Document) -> str:
+    """A second scene on a set of its own, 20 m away, where Ada stands too; returns its shot."""
+    far = model.Transform(position_m=(20.0, 0.0, 20.0))
+    with document.edit("Another room") as edit:
+        edit.put(model.Stage(id="hall", name="Hall", order="b"))
+        edit.put(model.Item(id="hall-floor", stage_id="hall", name="floor", piece="floor", transform=far))
+        edit.put(model.Scene(id="s2", order="b", number="2", place="Hall", stage_id="hall"))
+        key = model.ActorKey(position_m=far.position_m)
+        edit.put(model.Track(id="t-ada-2", owner_id="s2", target_id="ada", keys=(key,)))
+        edit.put(model.Shot(id="hall-shot", scene_id="s2", order="a", action="Ada."))
+    return "hall-shot"
+
+
 def put_second_chair(document: Document, x_m: float = -2.0) -> None:
     """Another chair of the same name, left of the one that is there."""
     away = model.Transform(position_m=(x_m, 0.0, -0.5))

@@ -172,13 +172,17 @@ class Session(QObject):
             self.selection_changed.emit()
 
     def look_at(self, shot_id: str | None) -> None:
-        """Make this the shot that every view shows, from its start."""
+        """Make this the shot that every view shows, from its start; things of another set are let go."""
         if shot_id is not None:
             self.document.need(shot_id, model.Shot)
         if shot_id != self._shot_id:
             self._shot_id = shot_id
             self._time_s = 0.0
             self.shot_changed.emit()
+            stage = self.stage
+            items = [item for id in self._selection if (item := self.document.get(id, model.Item))]
+            left = {item.id for item in items if stage is None or item.stage_id != stage.id}
+            self.select(id for id in self._selection if id not in left)
 
     def draw_on(self, take_id: str | None, note_id: str = "") -> None:
         """Make this the take that one draws on; None is the one that stands for the shot.

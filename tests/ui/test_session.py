@@ -13,6 +13,7 @@ from previz.scene import model
 from previz.studio import Studio
 from previz.ui.message import Message
 from previz.ui.session import Session
+from tests.films import CLOSE, put_other_room
 
 
 @pytest.fixture
@@ -40,6 +41,15 @@ def test_selection_toggles_and_forgets_what_is_removed(session: Session, qtbot: 
     with session.edit("Remove") as edit:
         edit.remove_tree(second)
     assert session.selection == ()
+
+
+def test_things_of_a_set_that_is_left_are_let_go(session: Session) -> None:
+    other = put_other_room(session.document)
+    session.select(["chair", "ada"])
+    session.look_at(CLOSE)
+    assert session.selection == ("chair", "ada")
+    session.look_at(other)
+    assert session.selection == ("ada",)
 
 
 def test_removing_the_shot_looked_at_looks_at_another(session: Session, qtbot: QtBot) -> None:

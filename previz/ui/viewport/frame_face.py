@@ -109,7 +109,7 @@ def _other_line(painter: QPainter, line: FramelineRect, gate: Gate, number: int)
     elif not sides:
         return
     x = rect.left() + 6 if sides else rect.right() - 6 - 36 * number
-    y = rect.bottom() - 7 if sides else rect.top() + 15
+    y = rect.bottom() - 7 - 15 * number if sides else rect.top() + 15
     write(painter, QPointF(x, y), ratio_label(line.aspect), 11, 600, "frame_b", "left" if sides else "right")
 
 

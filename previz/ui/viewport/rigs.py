@@ -72,27 +72,32 @@ class LensRig:
 
 
 class FreeRig:
-    """The free view's camera, which is not part of the film."""
+    """The free view's camera, which is not part of the film; every set keeps where one stood in it last."""
 
     def __init__(self) -> None:
-        self._key: CameraKey | None = None
+        self._keys: dict[str, CameraKey] = {}
+        self._stage_id = ""
 
     @property
     def key(self) -> CameraKey | None:
-        return self._key
+        return self._keys.get(self._stage_id)
+
+    def enter(self, stage_id: str) -> None:
+        """Look at this set from now on."""
+        self._stage_id = stage_id
 
     def begin(self) -> None:
         """A free view has no undo."""
 
     def put(self, key: CameraKey, label: str) -> None:
-        self._key = key
+        self._keys[self._stage_id] = key
 
     def end(self) -> None:
         """A free view has no undo."""
 
     def state(self, aspect: float) -> CameraState | None:
         """The camera of a picture of this shape."""
-        key = self._key
+        key = self.key
         if key is None:
             return None
         view = View(FREE_TAN_Y * aspect, FREE_TAN_Y, 36.0, 36.0 / aspect)

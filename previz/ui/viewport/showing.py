@@ -103,6 +103,8 @@ class Showing:
 
     def arrange(self, width: float, height: float, moving: bool) -> None:
         """Look at the document and decide every view anew. Raises NotFound and BadProject."""
+        stage = self.session.stage
+        self.free.enter(stage.id if stage is not None else "")
         try:
             state = self.lens_state()
         except BadProject as error:

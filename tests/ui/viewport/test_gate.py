@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import msgspec
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from previz.scene.model import CameraKey, Project, Shot
 from previz.scene.optics import extraction
 from previz.scene.package import camera_state, default_package
 from previz.scene.transform import look_at
+from previz.ui.viewport import frame_face
 from previz.ui.viewport.gate import BURN_BELOW_PX, BURN_TOP_PX, Gate, fit_gate
+from previz.ui.viewport.lettering import width_of
 
 PROJECT = Project(id="p", package=default_package())
 KEY = CameraKey(transform=look_at((0, 1.5, 4), (0, 1.4, 0)), focal_length_mm=50)
@@ -67,3 +73,23 @@ def test_a_common_top_keeps_the_top() -> None:
     sensor = package.bodies[0].sensor
     cut = extraction(sensor.width_mm, sensor.height_mm, found.frame.aspect, common_top=True)
     assert found.frame.rect.height() / found.gate.height() == pytest.approx(cut.height_mm / sensor.height_mm)
+
+
+def test_names_of_framelines_that_lie_close_are_told_apart(
+    monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    wide = next(lenses.id for lenses in PROJECT.package.lens_sets if lenses.squeeze > 1)
+    found, boxes = gate(1030, 627, lens_set_id=wide), []
+
+    def written(painter: QPainter, at: QPointF, words: str, px: int = 11, *_: object) -> float:
+        boxes.append(QRectF(at.x(), at.y() - px, width_of(words, px, 600), px))
+        return 0.0
+
+    monkeypatch.setattr(frame_face, "write", written)
+    picture = QImage(1030, 627, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    state = camera_state(PROJECT, Shot(id="s", scene_id="x", order="a", lens_set_id=wide), KEY)
+    frame_face.paint_frame(painter, found, frame_face.Guides(), None, state)
+    painter.end()
+    assert len(boxes) == len(found.others)
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))

@@ -28,7 +28,7 @@ from previz.ui.viewport import StageView
 from previz.ui.viewport.canvas import Pace
 from previz.ui.viewport.gl_canvas import GlCanvas
 from previz.ui.viewport.image_canvas import ImageCanvas
-from tests.films import BARE, CLOSE, FULL
+from tests.films import BARE, CLOSE, FULL, put_other_room
 from tests.ui.viewport.conftest import Hand, shot_equals_view
 
 Open = Callable[..., Hand]
@@ -286,6 +286,19 @@ def test_the_free_view_is_not_in_the_document(open_view: Open, session: Session,
     hand.wait()
     assert hand.view.showing.free.key != start
     assert len(steps()) == count
+
+
+def test_every_set_is_looked_at_from_where_one_stood_in_it(open_view: Open, session: Session) -> None:
+    hand, free = open_view(mode="free"), Qt.MouseButton.MiddleButton
+    hand.drag(hand.middle("free"), hand.middle("free") + QPointF(40, 10), free)
+    hand.wait()
+    here = hand.view.showing.free.key
+    session.look_at(put_other_room(session.document))
+    hand.wait()
+    assert hand.view.showing.views["free"].area.contains(hand.at("ada", "free"))
+    session.look_at(FULL)
+    hand.wait()
+    assert hand.view.showing.free.key == here
 
 
 def test_looking_takes_no_geometry_twice_and_rests(hand: Hand, qtbot: QtBot) -> None:
