@@ -105,4 +105,4 @@ def test_a_document_that_fails_does_not_stop_the_others(
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(comma)]
     assert comma.exists()
-    assert "folder.pdf cannot be written" in err
+    assert "folder.pdf is a folder; give the name of a file in it." in err
