@@ -16,7 +16,7 @@ from previz.scene.ids import counted_ids
 from previz.scene.model import CameraKey, Framing
 from previz.scene.package import camera_state, default_package
 from previz.scene.transform import axis_angle, rotation_matrix
-from previz.studio import shot_book, stagehands
+from previz.studio import equipment, shot_book, stagehands
 from previz.studio.framer import Framer, cast_for
 from previz.studio.scenery import add_set
 from tests.films import CLOSE, FULL, put_small_film
@@ -151,6 +151,36 @@ def test_whoever_is_framed_first_in_the_apartment_has_a_reverse(name: str, compo
     for first in possible:
         both = (sizes(first, composition, True), sizes(first[::-1], reverse, True))
         assert both[0] & both[1], "some size is had both ways, with one lens"
+
+
+@pytest.mark.parametrize(("series", "focal_mm"), [("arri-signature-prime", 47.0), ("leitz-summilux-c", 50.0)])
+@pytest.mark.parametrize(
+    "let_go_m", [(0.9, 0.45, -1.9), (1.1, 0.45, -1.4), (0.8, 0.45, -1.1), (1.2, 0.45, -0.5)]
+)
+def test_the_pair_of_the_first_film_is_there_wherever_he_was_let_go(
+    let_go_m: model.Vec3, series: str, focal_mm: float
+) -> None:
+    """docs/first-film.md: over her left, then over his right, on an ALEXA Mini LF, with the lens that was
+    asked for."""
+    film = Document([model.Project(id=model.PROJECT_ID, package=default_package())], counted_ids())
+    shot = add_set(film, "apartment").shot
+    assert shot is not None
+    equipment.take_body(film, shot.id, "arri-alexa-mini-lf-4-5k-lf-3-2-open-gate")
+    equipment.take_lenses(film, shot.id, series)
+    man = stagehands.add_person(film, shot.id, "man", let_go_m)
+    woman = stagehands.add_person(film, shot.id, "woman", ARMCHAIR)
+    for who, other in ((man, woman), (woman, man)):
+        stagehands.change_actor(film, shot.id, who, **stagehands.looking(film, shot.id, who, other))
+    lens = CameraKey(focal_length_mm=focal_mm)
+    framer = Framer(film.project, film.need(shot.id, model.Shot), blocking.resolve(film, shot.id), lens)
+    for who, composition in (((woman, man), "OTS-L"), ((man, woman), "OTS-R")):
+        wish = Framing(subjects=who, size="MS", composition=composition)
+        found = framer.find(wish)
+        if found.camera is None:
+            found = framer.find_otherwise(wish)
+        assert found.camera is not None, found.reason
+        assert found.name.startswith(f"MS {composition}")
+        assert found.camera.focal_length_mm == focal_mm
 
 
 def test_a_reverse_finds_the_sizes_of_its_twin() -> None:

@@ -149,10 +149,10 @@ def test_from_the_first_page_to_a_saved_pair_over_the_shoulder(
     newcomer.point_at(room, 0)
     newcomer.let_look("Woman")
     newcomer.point_at(room, 1)
-    first = frame_over_the_shoulder(newcomer, room, "OTS right")
+    first = frame_over_the_shoulder(newcomer, room, "OTS left")
     newcomer.click("New shot")
     newcomer.point_at(room, 0)
-    second = frame_over_the_shoulder(newcomer, room, "OTS left")
+    second = frame_over_the_shoulder(newcomer, room, "OTS right")
     room.desk.actions.trigger("wall.back")
     newcomer.look("walls")
 
@@ -167,7 +167,7 @@ def test_from_the_first_page_to_a_saved_pair_over_the_shoulder(
     with Studio.open(saved) as studio:
         sensors = {shot_sensor(studio, shot) for shot in studio.shots()}
         man, woman = (person.id for person in studio.document.of(model.Character))
-        assert [shot.framing.composition for shot in studio.shots()] == ["OTS-R", "OTS-L"]
+        assert [shot.framing.composition for shot in studio.shots()] == ["OTS-L", "OTS-R"]
         assert [shot.framing.subjects for shot in studio.shots()] == [(woman, man), (man, woman)]
         assert {one.name.view for one in map(studio.shooting.sight, (first.id, second.id))} == {"front"}
         assert [bool(shot.flown) for shot in studio.shots()] == [True, False]
