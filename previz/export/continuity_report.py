@@ -11,6 +11,7 @@ from previz.export.boards import furniture
 from previz.export.pictures import Pictures, place_pictures
 from previz.export.plan_sheet import PlanRow, draw_plan
 from previz.export.rows import FilmFacts, Row
+from previz.export.schedule import NO_SHOTS
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 
 PLAN_MM = (72.0, 56.0)
@@ -48,26 +49,30 @@ def write_continuity(
     scenes: Sequence[CheckedScene],
     unseen: Sequence[str] = (),
     *,
+    unshot: Sequence[str] = (),
     paper: Literal["a4", "us-letter"] | None = None,
     landscape: bool = True,
     pictures: Pictures | None = None,
     made_at_s: int | None = None,
     extra_fonts: Sequence[Path] = (),
 ) -> Report:
-    """Write it, a film without a finding too. ``unseen`` says which shots could not be looked at.
+    """Write it, a film without a finding too. ``unseen`` says which shots could not be looked at, ``unshot``
+    which scenes have no shots.
 
     Raises ExportError.
     """
     found = [one for scene in scenes for one in scene.findings]
     waived = sum(bool(one.reason) for one in found)
     broken = film.say("{} broken, {} waived", len(found) - waived, waived)
-    total = broken if found else film.say(HALF_SEEN if unseen else HOLDS)
+    clean = NO_SHOTS if unshot and not scenes else HALF_SEEN if unseen else HOLDS
+    total = broken if found else film.say(clean)
     payload: Payload = {
         **furniture(film, film.say("Continuity"), paper or film.paper, landscape),
         "aspect": film.aspect,
         "total": Raw(total, "the totals", False),
         "summary": Raw(film.say("Guidelines: a good cut may break one for a reason."), "the foot", False),
         "scenes": [_scene(film, scene) for scene in scenes],
+        "unshot": [Raw(name, "scenes without shots", False) for name in unshot],
         "unseen": [Raw(line, "shots not looked at", False) for line in unseen],
     }
     names = [name for one in found for _, name in one.images if name]

@@ -15,6 +15,7 @@ from previz.export.shotlist import day_order
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 
 NO_DAY = "Not scheduled"
+NO_SHOTS = "No shots yet"
 
 
 def write_schedule(
@@ -28,16 +29,20 @@ def write_schedule(
     made_at_s: int | None = None,
     extra_fonts: Sequence[Path] = (),
 ) -> Report:
-    """Write it; shots without a day come last. Raises ExportError."""
+    """Write it; shots without a day come last, after them scenes without shots. Raises ExportError."""
     check_film(film, scenes, shots)
-    out = {scene.id for scene in scenes if scene.omitted}
-    live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id not in out]
+    playing = [scene for scene in scenes if not scene.omitted]
+    ids = {scene.id for scene in playing}
+    live = [shot for shot in shots if shot.status != "omitted" and shot.scene_id in ids]
+    days = {shot.shoot_day for shot in live}
+    if ids > {shot.scene_id for shot in live}:
+        days.add("")
     payload: Payload = {
         **furniture(film, film.say("One-line schedule"), paper or film.paper, landscape),
         "total": Raw(_total(film, live), "the totals", False),
         "days": [
-            _day(film, day, scenes, [shot for shot in live if shot.shoot_day == day])
-            for day in sorted({shot.shoot_day for shot in live}, key=day_key)
+            _day(film, day, _played(day, playing, live), [shot for shot in live if shot.shoot_day == day])
+            for day in sorted(days, key=day_key)
         ],
     }
     return write_pdf(
@@ -53,16 +58,26 @@ def write_schedule(
 
 def _day(film: FilmFacts, day: str, scenes: Sequence[SceneRow], shots: Sequence[ShotRow]) -> Payload:
     name = film.say("Day {}", day) if day else film.say(NO_DAY)
-    order = list(dict.fromkeys(shot.scene_id for shot in sorted(shots, key=day_order)))
-    played = sorted((one for one in scenes if one.id in order), key=lambda one: order.index(one.id))
     return {
         "name": Raw(name, "the day", False),
         "total": Raw(_total(film, shots), f"day {day}", False),
-        "lines": [_line(scene, [shot for shot in shots if shot.scene_id == scene.id]) for scene in played],
+        "lines": [
+            _line(film, scene, [shot for shot in shots if shot.scene_id == scene.id]) for scene in scenes
+        ],
     }
 
 
-def _line(scene: SceneRow, shots: Sequence[ShotRow]) -> Payload:
+def _played(day: str, scenes: Sequence[SceneRow], live: Sequence[ShotRow]) -> list[SceneRow]:
+    """Scenes of a day as they are shot; those without shots have no day."""
+    shots = sorted((shot for shot in live if shot.shoot_day == day), key=day_order)
+    order = list(dict.fromkeys(shot.scene_id for shot in shots))
+    if not day:
+        begun = {shot.scene_id for shot in live}
+        order += [scene.id for scene in scenes if scene.id not in begun]
+    return sorted((one for one in scenes if one.id in order), key=lambda one: order.index(one.id))
+
+
+def _line(film: FilmFacts, scene: SceneRow, shots: Sequence[ShotRow]) -> Payload:
     field = f"scene {scene.number}"
     setups = setup_minutes(shots)
     seen = dict.fromkeys(name for shot in shots for name in shot.who if name in scene.cast)
@@ -79,6 +94,8 @@ def _line(scene: SceneRow, shots: Sequence[ShotRow]) -> Payload:
         measures.hours(sum(setups.values())) if any(setups.values()) else "",
     )
     words = scene.synopsis or ", ".join(shot.number for shot in shots)
+    if not shots:
+        words = " · ".join(filter(None, (film.say(NO_SHOTS), words)))
     return {"cells": [Raw(cell, field, False) for cell in cells], "words": Raw(words, field, False)}
 
 

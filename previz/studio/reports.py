@@ -90,20 +90,25 @@ class Reports:
         checking, film = Checking(self), self._film(dress)
         numbers, stills = self.listing.numbers(), Stills(self.shooting, self._store.blob)
         unseen: list[str] = []
+        unshot: list[str] = []
         scenes = []
         for scene in self.document.of(model.Scene):
-            if not scene.omitted and self.document.children(scene.id, model.Shot):
+            name = f"{numbers.scenes[scene.id]}  {heading(scene)}"
+            shots = [one for one in self.document.children(scene.id, model.Shot) if not one.omitted]
+            if not scene.omitted and not shots:
+                unshot.append(name)
+            elif not scene.omitted:
                 findings = tuple(
                     self._row(one, numbers.shots, stills, film.words) for one in checking.scene(scene.id)
                 )
                 unseen += checking.unseen
-                name = f"{numbers.scenes[scene.id]}  {heading(scene)}"
                 scenes.append(CheckedScene(name=name, findings=findings, seen=not checking.unseen))
         report = write_continuity(
             path,
             film,
             scenes,
             unseen,
+            unshot=unshot,
             paper=dress.paper,
             landscape=not dress.portrait,
             pictures=stills,

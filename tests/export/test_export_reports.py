@@ -210,6 +210,17 @@ def test_the_schedule_goes_day_by_day(tmp_path: Path) -> None:
         assert squeezed(words) in text
 
 
+def test_scenes_without_shots_are_in_the_schedule_and_omitted_ones_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "schedule.pdf"
+    first = film.SCENES[0].id
+    shots = [replace(shot, shoot_day="1") for shot in SHOTS if shot.scene_id == first]
+    write_schedule(path, replace(film.FILM, words="de"), film.SCENES, shots)
+    assert [title for _, title in outline_of(path)][1:] == ["Tag 1", "Nicht angesetzt"]
+    text = squeezed(text_of(path))
+    assert text.count(squeezed("Noch keine Einstellungen")) == 2
+    assert text.count("Vargadiningroom") == 2
+
+
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler reads where words stand")
 def test_the_pages_of_a_scene_are_not_read_as_one_number(tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
@@ -284,4 +295,13 @@ def test_a_clean_film_says_so_if_it_was_looked_at(tmp_path: Path) -> None:
     half = [CheckedScene(name="12  INT. HOUSE", seen=False)]
     write_continuity(path, film.FILM, half, ["14D: has no camera"], made_at_s=WHEN)
     assert text_of(path).count("No cut is broken; some shots could not be looked at.") == 2
+    assert "Every cut holds." not in text_of(path)
+
+
+def test_continuity_says_which_scenes_have_no_shots(tmp_path: Path) -> None:
+    path = tmp_path / "continuity.pdf"
+    write_continuity(path, film.FILM, [CheckedScene(name="12  INT. HOUSE")], unshot=["14  EXT. QUAY"])
+    text = squeezed(text_of(path))
+    assert text.index(squeezed("No shots yet")) < text.index(squeezed("14  EXT. QUAY"))
+    write_continuity(path, film.FILM, [], unshot=["14  EXT. QUAY"])
     assert "Every cut holds." not in text_of(path)

@@ -107,6 +107,14 @@ def test_the_continuity_report_prints_waivers(film: Studio, tmp_path: Path) -> N
         assert squeezed(words) in text
 
 
+def test_the_continuity_report_names_scenes_without_shots(film: Studio, tmp_path: Path) -> None:
+    with film.document.edit("A scene more") as edit:
+        edit.put(model.Scene(id="later", order="z", number="9", place="Quay"))
+    film.reports.continuity(tmp_path / "continuity.pdf")
+    text = squeezed(text_of(tmp_path / "continuity.pdf"))
+    assert text.index(squeezed("No shots yet")) < text.upper().index("QUAY")
+
+
 def test_sentences_of_the_continuity_report_are_in_the_language_of_the_film(
     film: Studio, tmp_path: Path
 ) -> None:
