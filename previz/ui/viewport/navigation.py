@@ -25,6 +25,7 @@ WHEEL_SHARE, WHEEL_LEAST_M = 0.07, 0.03
 NUDGE_M, NUDGE_DEG = 0.05, 1.0
 NUDGE_PAUSE_MS = 700
 TICK_MS = 16
+FLY = "Fly camera"
 
 FLY_KEYS = {
     Key.Key_W: (0, 0, 1),
@@ -78,6 +79,8 @@ class Navigator(QObject):
         self._pause = QTimer(self, interval=NUDGE_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.finish)
         self.slow = False
+        self._has_flown = False
+        """Whether the look under way has left its place, too."""
         self.has_moved = False
         """Whether the gesture under way, or the last one, has changed the camera."""
 
@@ -94,7 +97,7 @@ class Navigator(QObject):
     def grab(self, held: Held, kind: str, at: QPointF) -> None:
         """Begin to "look" (and fly), "orbit" or "pan"."""
         self.finish()
-        self.has_moved = False
+        self.has_moved = self._has_flown = False
         if held.rig.key is None:
             return
         self._held, self._kind, self._last = held, kind, at
@@ -113,7 +116,8 @@ class Navigator(QObject):
         pace = SLOW if self.slow else 1.0
         if self._kind == "look":
             per_px = LOOK * pace * math.degrees(2 * math.atan(held.view.tan_y)) / held.height_px
-            self._put(hands.tilt(hands.pan(key, dx * per_px), -dy * per_px), "Pan and tilt")
+            turned = hands.tilt(hands.pan(key, dx * per_px), -dy * per_px)
+            self._put(turned, FLY if self._has_flown else "Pan and tilt")
         elif self._kind == "orbit":
             turn = ORBIT_DEG_PX * pace
             self._put(hands.orbit(key, self._pivot, -dx * turn, dy * turn), "Orbit camera")
@@ -194,8 +198,9 @@ class Navigator(QObject):
         seconds = min(self._clock.restart() / 1000, 0.1)
         right, up, forwards = (float(sum(FLY_KEYS[one][axis] for one in self._pressed)) for axis in range(3))
         turn = hands.axes(key)
+        self._has_flown = True
         way = turn[:, 0] * right + np.array([0.0, 1.0, 0.0]) * up - turn[:, 2] * forwards
-        self._put(hands.moved(key, way * (FLY_M_S * seconds * (SLOW if self.slow else 1.0))), "Fly camera")
+        self._put(hands.moved(key, way * (FLY_M_S * seconds * (SLOW if self.slow else 1.0))), FLY)
 
     def _put(self, key: CameraKey, label: str) -> None:
         if self._held is None:
