@@ -1,16 +1,17 @@
 """Pairs and picks: which of two takes a person likes better, and a small model that learns from it.
 
 Off until somebody turns it on for a film; everything stays in the film's own file. A pick compares two takes
-of one panel. The model is a logistic regression on differences of a few features that one can name: the
-choices of the drawing, its style, how light and how contrasty the picture is. It says on how many picks it
-rests and orders nothing under `LEAST` of them.
+of one panel; so do verdicts, where one take of a panel is approved and another was sent back. The model is a
+logistic regression on differences of a few features that one can name: the choices of the drawing, its style,
+how light and how contrasty the picture is. It says on how many picks it rests, and orders nothing under
+`LEAST` of them.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -32,6 +33,8 @@ from previz.studio.planning import plan_of_take
 
 LEAST = 20
 """Picks under which nothing is ordered."""
+MOST_DECIDED = 200
+"""So many of the newest verdicts are learnt from: each has two pictures looked at."""
 RIDGE = 1.0
 STEPS = 60
 _NUMBERS = ("weight", "wobble", "overshoot", "tone_shift", "hatch_deg")
@@ -43,8 +46,11 @@ class Picks(msgspec.Struct, frozen=True):
     """What one film has learnt from: the takes and their features, by pick."""
 
     count: int
+    """Of both kinds, of takes that are still there."""
     weights: tuple[float, ...] = ()
     """By `FEATURES`, on standardised differences; empty under `LEAST` picks."""
+    decided: int = 0
+    """How many of them are from verdicts."""
 
     @property
     def ready(self) -> bool:
@@ -54,22 +60,37 @@ class Picks(msgspec.Struct, frozen=True):
         """The larger, the likelier somebody picks it; only differences mean something."""
         return float(features @ np.array(self.weights))
 
+    def so_far(self) -> str:
+        """On the way to an order, "12 of 20 picks"."""
+        return f"{self.count} of {LEAST} picks{self._of_which()}"
+
     def line(self) -> str:
         """What it rests on, in words."""
         if not self.ready:
-            return f"{self.count} of {LEAST} picks: candidates stay in the order of their seeds."
+            return f"{self.so_far()}: candidates stay in the order of their seeds."
         strongest = sorted(range(len(FEATURES)), key=lambda i: -abs(self.weights[i]))[:2]
         liked = [f"{'more' if self.weights[i] > 0 else 'less'} {FEATURES[i].replace('_', ' ')}"
                  for i in strongest if abs(self.weights[i]) > 1e-3]  # fmt: skip
-        return f"Ordered by {self.count} picks" + (f": {', '.join(liked)}." if liked else ".")
+        rests_on = f"Ordered by {self.count} picks{self._of_which()}"
+        return rests_on + (f": {', '.join(liked)}." if liked else ".")
+
+    def _of_which(self) -> str:
+        return f" ({self.decided} from verdicts)" if self.decided else ""
 
 
 class PickBook:
     """The picks of a film. They are a row of the project and no part of any frame."""
 
-    def __init__(self, document: Document, store: Store, known: Known | None = None) -> None:
-        """``known``: features by take, so that a next book need not look at the pictures again."""
-        self._document, self._store = document, store
+    def __init__(
+        self,
+        document: Document,
+        store: Store,
+        known: Known | None = None,
+        verdicts: Sequence[model.Verdict] | None = None,
+    ) -> None:
+        """``known``: features by take, so that a next book need not look at the pictures again. ``verdicts``:
+        those of the ledger, for a book in another thread; None reads them each time."""
+        self._document, self._store, self._verdicts = document, store, verdicts
         self._known: Known = {} if known is None else known
 
     @property
@@ -111,29 +132,55 @@ class PickBook:
     def picks(self) -> list[model.Pick]:
         return sorted(self._document.of(model.Pick), key=lambda pick: (pick.at, pick.id))
 
+    def decided(self) -> list[tuple[str, str]]:
+        """(approved, sent back) takes of one panel by the newest verdict about each, the newest pair last."""
+        verdicts = self._store.ledger.verdicts() if self._verdicts is None else self._verdicts
+        newest = {one.take_id: one for one in verdicts}
+        by_panel: dict[str, list[model.Verdict]] = {}
+        for one in newest.values():
+            by_panel.setdefault(one.panel_id, []).append(one)
+        pairs = [
+            (better, worse)
+            for of_panel in by_panel.values()
+            for better in of_panel
+            for worse in of_panel
+            if (better.state, worse.state) == ("approved", "changes")
+        ]
+        pairs.sort(key=lambda pair: max(one.number for one in pair))
+        return [(better.take_id, worse.take_id) for better, worse in pairs]
+
     def told(self) -> str:
         """Whether picks are kept, and what comes of them: nothing in a film that keeps none any more."""
         if self.on:
             return f"Picks are kept. {self.learnt().line()}"
         count = len(self.picks())
-        kept = f"; the {count} from before order nothing" if count else ""
-        return f"No picks are kept{kept}."
+        nothing = "one from before orders nothing" if count == 1 else f"{count} from before order nothing"
+        return f"No picks are kept{f'; the {nothing}' if count else ''}."
 
     # ------------------------------------------------------------------------------------- learning
     def learnt(self) -> Picks:
-        """The model of now; without weights under `LEAST` picks of takes that are still there."""
-        rows = [
-            self.features(better) - self.features(worse)
-            for pick in self.picks()
-            if (better := self._document.get(pick.better, model.Take)) is not None
-            and (worse := self._document.get(pick.worse, model.Take)) is not None
-        ]
-        if len(rows) < LEAST:
-            return Picks(len(rows))
-        differences = np.array(rows)
+        """The model of now; without weights under `LEAST` picks of takes that are still there. What was
+        picked and decided alike counts once."""
+        picked = self._there((pick.better, pick.worse) for pick in self.picks())
+        alike = set(picked)
+        decided = self._there(pair for pair in self.decided() if pair not in alike)[-MOST_DECIDED:]
+        count = len(picked) + len(decided)
+        if count < LEAST:
+            return Picks(count, decided=len(decided))
+        takes = {id: self._document.need(id, model.Take) for pair in (*picked, *decided) for id in pair}
+        differences = np.array(
+            [
+                self.features(takes[better]) - self.features(takes[worse])
+                for better, worse in (*picked, *decided)
+            ]
+        )
         scale = differences.std(axis=0)
         scale[scale < 1e-9] = np.inf  # what never differs decides nothing
-        return Picks(len(rows), tuple((_fit(differences / scale) / scale).tolist()))
+        return Picks(count, tuple((_fit(differences / scale) / scale).tolist()), len(decided))
+
+    def _there(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Pairs of takes that are still there."""
+        return [pair for pair in pairs if all(self._document.get(id, model.Take) for id in pair)]
 
     def ordered(self, takes: Sequence[model.Take]) -> list[model.Take]:
         """Candidates, the likeliest to be picked first; as they came while too little is known, and in a film

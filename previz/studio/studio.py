@@ -29,6 +29,7 @@ from previz.studio.making import Making, Outcome, frame_size
 from previz.studio.overlays import FrameFormat, Overlays
 from previz.studio.packs import decided_at_home
 from previz.studio.paper_over import PaperOver, bring_marks
+from previz.studio.picks import Known
 from previz.studio.planning import ChoiceRow, choice_rows
 from previz.studio.printing import Printing
 from previz.studio.reports import Reports
@@ -56,6 +57,8 @@ class Studio:
         self.printing = Printing(self.listing, store, self.overlays)
         self.exchange = Exchange(document, store, self.shooting, self.reviewing, self.listing, self.printing)
         self.reports = Reports(document, self.shooting, self.listing, store)
+        self.features: Known = {}
+        """Of takes that were compared with others; see `PickBook`."""
         self._varying = Varying(document, store, self.shooting, self.reviewing)
         self._layering = Layering(document, store, self.shooting, self.reviewing)
         if not store.readonly:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -96,6 +97,32 @@ def test_a_film_that_keeps_no_picks_any_more_orders_nothing(studio: Studio) -> N
     assert book.told() == "No picks are kept; the 28 from before order nothing."
     book.forget()
     assert book.told() == "No picks are kept."
+
+
+def judge(studio: Studio, take: model.Take, state: Literal["review", "approved", "changes"]) -> None:
+    with studio.document.edit("Select") as edit:
+        edit.update(PANEL, selected_take_id=take.id)
+    studio.reviewing.judge(studio.document.need(PANEL, model.Panel), state, "Ada", "Light: So.")
+
+
+def test_what_is_approved_counts_as_picked_over_what_was_sent_back(studio: Studio) -> None:
+    book, found = PickBook(studio.document, studio.store), takes(studio)
+    book.turn(True)
+    for dark in found[:5]:
+        judge(studio, dark, "changes")
+    judge(studio, found[5], "review")
+    for light in found[6:]:
+        judge(studio, light, "approved")
+    assert set(book.decided()) == {(light.id, dark.id) for light in found[6:] for dark in found[:5]}
+    assert book.learnt().so_far() == "10 of 20 picks (10 from verdicts)"
+    book.pick(found[6], found[0], "Ada")
+    assert book.learnt().so_far() == "10 of 20 picks (9 from verdicts)", "the same, said twice"
+    for _ in range(LEAST - 10):
+        book.pick(found[5], found[0], "Ada")
+    assert book.learnt().line().startswith("Ordered by 20 picks (9 from verdicts): more lightness")
+    assert book.ordered(found) == list(reversed(found))
+    judge(studio, found[4], "approved")
+    assert (found[6].id, found[4].id) not in book.decided(), "the newest verdict counts"
 
 
 def test_picks_and_verdicts_go_out_as_lines(studio: Studio, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class Compare(Page):
         self.view = PictureView(desk, self._stage)
         document = desk.session.document
         self.panel = document.need(panel_id, model.Panel)
-        self.book = PickBook(document, desk.session.studio.store)
+        self.book = PickBook(document, desk.session.studio.store, desk.session.studio.features)
         takes = list(reversed(document.children(panel_id, model.Take)))
         self.takes = self._session.attempt(lambda: self.book.ordered(takes)) or takes
         self._sources = [(picture_name(take.image, take.id), f"Take {take.number}") for take in self.takes]
@@ -106,7 +106,10 @@ class Compare(Page):
         self._keep.setChecked(self.book.on)
         self._keep.setEnabled(not self._session.read_only)
         self._keep.toggled.connect(self._turn)
-        self._keep.setToolTip("Off: nothing is kept. On: picks stay in this film's own file and go nowhere.")
+        self._keep.setToolTip(
+            "Off: nothing is kept. On: picks stay in this film's own file and go nowhere; from 20 on, "
+            "verdicts counted with them, takes are in their order."
+        )
         self._keep_now = push_button("Keep picks", self._keep_this, "solid", tip=self._keep.toolTip())
         self._let_stand = push_button("", lambda: self._let(self._liked), "solid")
         parts = (self._learnt, self._keep, self._keep_now, self._let_stand)

@@ -152,7 +152,8 @@ class VaryPage(Page):
         items = [self.sheet.item(place) for place in range(self.sheet.rowCount())]
         drawn = all(item.data(FEATURES) is not None for item in items)
         if self.kind.value == SEED and drawn and self._session.project.keeps_picks:
-            book = PickBook(self._now.document, self._session.studio.store)
+            studio, verdicts = self._session.studio, self._now.reviewing.verdicts()
+            book = PickBook(self._now.document, studio.store, studio.features, verdicts)
             self._aside.ask("learn", book.learnt, self._put_in_order, self._failed)
 
     def _put_in_order(self, learnt: Picks) -> None:

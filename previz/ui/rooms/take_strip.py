@@ -25,7 +25,7 @@ from previz.studio.bringing import ENDINGS
 from previz.studio.choosing import told_apart
 from previz.studio.frame_marks import copy_to, left_behind, marks_of
 from previz.studio.look_sheet import keep_look
-from previz.studio.picks import LEAST, Known, PickBook, Picks
+from previz.studio.picks import PickBook, Picks
 from previz.ui import preferences, tokens
 from previz.ui.actions import Action
 from previz.ui.aside import Aside
@@ -226,11 +226,10 @@ class TakeStrip(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self._aside = Aside("take-order", self)
-        self._features: Known = {}
         self._picks: Picks | None = None
         """What their order rests on; None in a film that keeps no picks."""
-        self._ordered: tuple[list[model.Take], list[model.Pick]] | None = None
-        """Takes and picks of the order that was asked for last."""
+        self._ordered: tuple[list[model.Take], list[model.Pick], list[tuple[str, str]]] | None = None
+        """Takes, picks and what was decided, of the order that was asked for last."""
         self._nothing = label("No take yet. G draws this panel; nothing drawn is ever replaced.", tone="3")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 12, 4)
@@ -292,9 +291,7 @@ class TakeStrip(QWidget):
     def _order_words(self) -> str:
         if self._picks is None:
             return "newest first"
-        return (
-            self._picks.line() if self._picks.ready else f"newest first; {self._picks.count} of {LEAST} picks"
-        )
+        return self._picks.line() if self._picks.ready else f"newest first; {self._picks.so_far()}"
 
     def _order_by_picks(self) -> None:
         """In a thread: what the picks rest on are pictures. Only in a film that keeps them, and only where
@@ -305,14 +302,20 @@ class TakeStrip(QWidget):
             self._picks, self._ordered = None, None
             self.takes.put_in_order([take.id for take in newest_first])
             return
-        rests_on = (newest_first, session.document.of(model.Pick))
+        studio = session.studio
+        rests_on = (
+            newest_first,
+            session.document.of(model.Pick),
+            PickBook(session.document, studio.store).decided(),
+        )
         if rests_on == self._ordered or not self.isVisible():
             return
         self._ordered = rests_on
-        document, store = session.studio.snapshot().document, session.studio.store
+        now = studio.snapshot()
+        book = PickBook(now.document, studio.store, studio.features, now.reviewing.verdicts())
         self._aside.ask(
             "order",
-            lambda: PickBook(document, store, self._features).ranked(newest_first),
+            lambda: book.ranked(newest_first),
             self._put_in_order,
             lambda error: None,  # a picture that cannot be read is told where it is shown
         )

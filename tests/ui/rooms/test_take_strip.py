@@ -84,6 +84,12 @@ def test_takes_are_in_the_order_of_picks_in_a_film_that_keeps_them(
     assert asked == [], "nobody sees it"
     room.show()
     assert asked == ["order"]
+    for take, state in ((takes[0], "changes"), (takes[1], "approved")):
+        with document.edit("Select") as edit:
+            edit.update(f"{FULL}-p", selected_take_id=take.id)
+        session.studio.reviewing.judge(document.need(f"{FULL}-p", model.Panel), state, "Ada", "Light.")
+    strip.show_panel(f"{FULL}-p")
+    assert asked == ["order"] * 2, "verdicts are picks, too"
     strip.view.clicked.emit(strip.takes.index(2))
     assert document.need(f"{FULL}-p", model.Panel).selected_take_id == takes[2].id
     book.turn(False)
