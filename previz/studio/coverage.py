@@ -77,8 +77,7 @@ class Coverer:
     def __init__(self, document: Document, scene_id: str, shelf: Shelf = CATALOGUE_ALONE) -> None:
         """Raises BadProject for a scene without stage or people."""
         scene = document.need(scene_id, model.Scene)
-        if scene.stage_id is None:
-            raise BadProject(f"Scene {scene_numbers(document)[scene_id]} has no stage yet; stage it first.")
+        _check_staged(document, scene)
         self._project = document.project
         self._lenses = _focals(document.project)
         self._passages = covering.passages_by_scene(document).get(scene_id, [])
@@ -276,16 +275,36 @@ def _speaks(one: Passage, names: set[str]) -> bool:
     return one.type == "speech" and speaker(one.cue).upper() in names
 
 
+def on_set(document: Document, scene_id: str) -> frozenset[str]:
+    """Ids of the people and the things that stand in a scene; none without a stage."""
+    scene = document.get(scene_id, model.Scene)
+    if scene is None or scene.stage_id is None:
+        return frozenset()
+    world = _world(document, scene)
+    return frozenset([*(one.id for one in world.actors), *(one.id for one in world.items)])
+
+
+def _check_staged(document: Document, scene: model.Scene) -> None:
+    if scene.stage_id is None:
+        raise BadProject(f"Scene {scene_numbers(document)[scene.id]} has no stage yet; stage it first.")
+
+
 def accept(
     document: Document, scene_id: str, rows: Sequence[Proposed], beside: Sequence[Proposed] = ()
 ) -> list[str]:
     """Keep proposals as shots behind those of the scene: camera, framing, words, a panel. One edit.
 
     ``beside``: those that may be kept afterwards, and have their part of the time of the words, too. Raises
-    BadProject when one has no camera.
+    BadProject when one has no camera, or shows who is not on the set any more, and for a scene without
+    a stage.
     """
+    _check_staged(document, document.need(scene_id, model.Scene))
     if any(one.camera is None for one in rows):
         raise BadProject("A set-up without a camera cannot be kept; move somebody, or choose another lens.")
+    here = on_set(document, scene_id)
+    absent = next((one.name for one in rows if not here.issuperset(one.setup.framing.subjects)), "")
+    if absent:
+        raise BadProject(f"“{absent}” shows who is not on the set any more; propose coverage again.")
     last = document.children(scene_id, model.Shot)
     orders = spread(len(rows), last[-1].order if last else None)
     times_s = _screen_times_s(document, scene_id, rows, beside)

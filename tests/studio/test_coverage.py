@@ -135,6 +135,22 @@ def test_what_is_not_staged_cannot_be_covered(film: Studio) -> None:
     film.document.undo()
 
 
+def test_what_was_proposed_is_not_kept_without_its_stage_or_its_people(film: Studio) -> None:
+    document = film.document
+    rows = [row for row in Coverer(document, "s1").propose() if row.camera]
+    with document.edit("Strike the set") as edit:
+        edit.update("s1", stage_id=None)
+    with pytest.raises(BadProject, match="Scene 1 has no stage yet; stage it first"):
+        accept(document, "s1", rows)
+    document.undo()
+    with document.edit("Send Ben home") as edit:
+        edit.remove("t-ben")
+    with pytest.raises(BadProject, match="“Single Ben” shows who is not on the set any more"):
+        accept(document, "s1", [row for row in rows if row.name == "Single Ben"])
+    document.undo()
+    assert document.of(model.Shot) == []
+
+
 def test_a_shot_on_the_line_settles_no_side(film: Studio) -> None:
     one, other = Coverer(film.document, "s1")._people
     pair = (one, other)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from previz.scene import model
 from previz.scene.document import Document
-from previz.studio.coverage import Key, Proposed
+from previz.studio.coverage import Key, Proposed, on_set
 from previz.studio.scouting import Glimpse
 from previz.ui.controls import push_button
 from previz.ui.controls.buttons import ToolButton
@@ -53,6 +53,9 @@ class Offer:
 
     rows: list[Proposed]
     """In the order of shooting, also what was kept: it is proposed again when that is undone."""
+    scene_id: str = ""
+    stage_id: str | None = None
+    """On which they were found."""
     across: bool = False
     """From across the line."""
     pictures: dict[Key, Picture] = field(default_factory=dict)
@@ -63,8 +66,17 @@ class Offer:
     """What was kept, or went with one that was → the shot."""
 
     def left(self, document: Document) -> list[Proposed]:
-        """All but what is a shot now."""
-        return [one for one in self.rows if document.get(self.became.get(one.key), model.Shot) is None]
+        """All but what is a shot now, and what lost its set or its people; an undo brings it back."""
+        scene = document.get(self.scene_id, model.Scene)
+        if scene is None or scene.stage_id != self.stage_id:
+            return []
+        here = on_set(document, self.scene_id)
+        return [
+            one
+            for one in self.rows
+            if here.issuperset(one.setup.framing.subjects)
+            and document.get(self.became.get(one.key), model.Shot) is None
+        ]
 
     def let_go(self, gone: Sequence[Proposed]) -> None:
         keys = {one.key for one in gone}

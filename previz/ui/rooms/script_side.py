@@ -131,7 +131,9 @@ class ScriptSide(QScrollArea):
         across: bool = False,
         pictures: Mapping[Key, Picture] | None = None,
     ) -> None:
-        self._offers[scene_id] = Offer(list(proposals), across, dict(pictures or {}))
+        scene = self._document.get(scene_id, model.Scene)
+        stage_id = scene.stage_id if scene is not None else None
+        self._offers[scene_id] = Offer(list(proposals), scene_id, stage_id, across, dict(pictures or {}))
         self.look_through(None)
 
     def decline(self) -> None:

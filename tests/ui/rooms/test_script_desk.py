@@ -370,6 +370,25 @@ def test_what_was_kept_is_proposed_again_as_it_was_when_that_is_undone(
     assert words.finder.isHidden(), "it is a shot, and can be kept no more"
 
 
+def test_proposals_go_with_their_stage_and_their_people_and_come_back(words: ScriptDesk) -> None:
+    rows = [row for row in Coverer(words.session.document, "s1").propose() if row.camera]
+    words.side.show_proposals("s1", rows)
+    look_through(words, rows[0])
+    with words.session.edit("Strike the set") as edit:
+        edit.update("s1", stage_id=None)
+    words.refresh()
+    assert words.side.proposed == []
+    assert words.finder.isHidden()
+    assert not [one for one in words.side.findChildren(QPushButton) if one.text().startswith("Keep ")]
+    words.session.undo()
+    words.refresh()
+    assert words.side.proposed == rows
+    with words.session.edit("Send Ben home") as edit:
+        edit.remove("t-ben")
+    words.refresh()
+    assert words.side.proposed == [row for row in rows if "ben" not in row.setup.framing.subjects]
+
+
 def test_one_after_the_other_they_have_the_time_that_they_have_together(
     words: ScriptDesk, qtbot: QtBot
 ) -> None:
