@@ -12,7 +12,7 @@ from previz.export import grid, measures
 from previz.export.boards import furniture
 from previz.export.camera_words import lens_words, size_words
 from previz.export.pictures import Pictures, place_pictures
-from previz.export.plan_sheet import PlanRow, draw_plan
+from previz.export.plan_sheet import PlanRow, draw_plan, out_words
 from previz.export.rows import FilmFacts, Row, ShotRow
 from previz.export.typeset import Payload, Raw, Report, write_pdf
 from previz.export.wording import sentence
@@ -118,6 +118,7 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
         "end": {"img": one.end_image},
         "end-picture": Raw(film.say("End of the move of shot {}", shot.number), field, False),
         "facts": [[Raw(cell, field, False) for cell in line] for line in _facts(film, one)],
+        "flown": Raw(_flown(film, one.plan), field, False),
         "distances": [
             [
                 Raw(to.name, field, False),
@@ -129,6 +130,11 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
         ],
         "notes": Raw(" ".join(filter(None, (shot.notes, shot.equipment))), field),
     }
+
+
+def _flown(film: FilmFacts, plan: PlanRow) -> str:
+    out = [out_words(thing.name, film.words) for thing in plan.things if thing.kind == "flown"]
+    return ", ".join(out)
 
 
 def _sharpness(film: FilmFacts, to: DistanceRow) -> str:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from previz.export import measures
-from previz.export.phrases import PaperLanguage, say
+from previz.export.phrases import PaperLanguage, say, terms
 from previz.export.rows import Row
 from previz.export.typeset import Payload, Raw
+from previz.export.wording import sentence
 
 Place = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in millimetres of the sheet."""
+ThingKind: TypeAlias = Literal["wall", "ground", "thing", "flown"]
+"""Flown: a wall that the shot has taken out."""
 Symbol = tuple[Box, list[list[float]]]
 """An outline in millimetres, after the box round it."""
 SCALES = (20, 25, 100 / 3, 40, 50, 75, 100, 150, 200, 300, 500, 1000)
@@ -44,7 +47,7 @@ BODY_M = 0.26
 
 class PlanThing(Row, frozen=True, kw_only=True):
     outlines: tuple[tuple[Place, ...], ...]
-    kind: Literal["wall", "ground", "thing"] = "thing"
+    kind: ThingKind = "thing"
     name: str = ""
 
 
@@ -94,6 +97,13 @@ def draw_plan(
     Walls and furniture within ``room_m`` of people and cameras are on it.
     """
     return _Sheet(plan, width_mm, height_mm, units, room_m, words).payload()
+
+
+def out_words(wall: str, words: PaperLanguage = "en") -> str:
+    """ "Wall B1 out", of what a shot has taken out."""
+    number = wall.removeprefix("wall ")
+    said = terms(words, wall) if number == wall else say(words, "wall {}", number)
+    return sentence(say(words, "{} out", said))
 
 
 class _Sheet:
@@ -224,11 +234,12 @@ class _Sheet:
         if plan.line:
             yield from self._label(say(self._words, "180° line"), plan.line[0], "small")
         for thing in plan.things:
-            if thing.kind == "thing" and thing.name and thing.outlines:
+            if thing.kind in ("thing", "flown") and thing.name and thing.outlines:
+                name = out_words(thing.name, self._words) if thing.kind == "flown" else thing.name
                 places = [place for outline in thing.outlines for place in outline]
                 middle = sum(p[0] for p in places) / len(places), sum(p[1] for p in places) / len(places)
-                if _span(places) * self._k > LETTER_MM * len(thing.name):
-                    yield from self._label(thing.name, middle, "small", "c")
+                if _span(places) * self._k > LETTER_MM * len(name):
+                    yield from self._label(name, middle, "small", "c")
 
     def _limits(self, eye: PlanEye) -> Iterator[Payload]:
         reach = _reach(eye)

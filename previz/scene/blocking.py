@@ -184,14 +184,17 @@ def camera_track(document: Document, shot_id: str) -> model.Track | None:
     return document.get(document.track(shot_id, shot_id), model.Track)
 
 
-def resolve(document: Document, shot_id: str, time_s: float = 0.0) -> World:
+def resolve(document: Document, shot_id: str, time_s: float = 0.0, *, flown: bool = True) -> World:
     """What stands where in a shot at a time, and what its camera is.
 
     Object ids are given in the stage's order of items, then to the people in the order of the cast list, so
-    all shots of a scene agree on them. ``camera`` is None when the shot has none. Raises NotFound for an
-    unknown shot and BadProject for a shot whose scene has no stage.
+    all shots of a scene agree on them. ``camera`` is None when the shot has none. Without ``flown`` the walls
+    that this shot takes out stand. Raises NotFound for an unknown shot and BadProject for a shot whose scene
+    has no stage.
     """
     shot = document.need(shot_id, model.Shot)
+    if not flown:
+        shot = msgspec.structs.replace(shot, flown={})
     scene = document.need(shot.scene_id, model.Scene)
     stage = document.get(scene.stage_id, model.Stage)
     if stage is None:

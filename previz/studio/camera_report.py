@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 
@@ -10,14 +11,14 @@ from msgspec.structs import replace
 
 from previz.errors import PrevizError
 from previz.export.camera_report import DistanceRow, SetupRow
-from previz.export.plan_sheet import Place, PlanEye, PlanFigure, PlanRow, PlanThing
+from previz.export.plan_sheet import Place, PlanEye, PlanFigure, PlanRow, PlanThing, ThingKind
 from previz.export.rows import SceneRow, ShotRow
 from previz.grammar.naming import eye
 from previz.scene import blocking
 from previz.scene.document import Document
 from previz.scene.optics import depth_of_field, f_number
 from previz.scene.transform import rotation_matrix
-from previz.studio.floor_plan import FloorPlan, PlanCamera, PlanPerson, floor_plan
+from previz.studio.floor_plan import FloorPlan, PlanCamera, PlanPerson, floor_plan, flown_walls
 from previz.studio.shooting import Shooting, Sight
 from previz.studio.stills import Stills
 
@@ -25,6 +26,7 @@ MOVES_M = 0.05
 """A camera that travels further has a frame at its end."""
 NORTH_DEG = 180.0
 """Heading of north on the plan: −Z."""
+_KINDS: dict[str, ThingKind] = {"wall": "wall", "ground": "ground", "flown": "flown"}
 
 
 def setups(
@@ -58,6 +60,8 @@ def _setup(
     last = blocking.resolve(document, first.id, first.duration_s).camera
     numbers: Mapping[str, str] = {row.id: row.number for row in members}
     plan = floor_plan(document, first.id, shelf=shooting.shelf, numbers=numbers)
+    flown = flown_walls(document, first.id, shelf=shooting.shelf)
+    plan = dataclasses.replace(plan, items=(*plan.items, *flown))
     camera = plan.cameras[-1]
     view = sight.camera.view
     start, end = (np.asarray(state.position_m) for state in (sight.camera, last or sight.camera))
@@ -121,7 +125,7 @@ def plan_row(plan: FloorPlan, marks: Sequence[tuple[Place, Place]] = ()) -> Plan
         things=tuple(
             PlanThing(
                 outlines=tuple(tuple((float(x), float(z)) for x, z in outline) for outline in item.outlines),
-                kind="wall" if item.kind == "wall" else "ground" if item.kind == "ground" else "thing",
+                kind=_KINDS.get(item.kind, "thing"),
                 name=item.name,
             )
             for item in plan.items

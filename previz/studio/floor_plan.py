@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from previz.errors import PrevizError
+from previz.kit import catalogue
 from previz.kit.footprint import cut_outlines, footprint
 from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.scene import blocking, model
@@ -41,7 +42,7 @@ class PlanItem:
     outlines: tuple[Floats, ...]
     """(n, 2) each."""
     kind: str
-    """"wall", "ground" or "thing"."""
+    """"wall", "ground", "thing", or "flown" for a wall that this shot has taken out."""
     origin: Point
     heading_deg: float
 
@@ -157,6 +158,30 @@ def floor_plan(
         line=_line(world, shot, people),
         ways=_ways(document, shot),
     )
+
+
+def flown_walls(document: Document, shot_id: str, *, shelf: Shelf = CATALOGUE_ALONE) -> tuple[PlanItem, ...]:
+    """What a shot has taken out, where it would stand: "wall B1", or the name of a whole piece.
+
+    Raises BadProject for a scene without a stage.
+    """
+    out = document.need(shot_id, model.Shot).flown
+    if not out:
+        return ()
+    found = []
+    for item in blocking.resolve(document, shot_id, flown=False).items:
+        names = out.get(item.id, ())
+        if "" in names:
+            found.append(replace(_item(item, shelf), kind="flown"))
+            continue
+        known = catalogue.walls(item.piece, item.params) if names else {}
+        for name in (name for name in names if name in known):
+            cut = cut_outlines(catalogue.wall_mesh(item.piece, item.params, name))
+            world_from_item = matrix(item.transform)
+            outlines = tuple(_laid(world_from_item, outline) for outline in cut)
+            place = _level(world_from_item[:3, 3])
+            found.append(PlanItem(item.id, known[name], outlines, "flown", place, 0.0))
+    return tuple(found)
 
 
 def _item(item: Placed, shelf: Shelf) -> PlanItem:

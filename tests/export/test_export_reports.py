@@ -19,6 +19,7 @@ from previz.export.boards import write_boards
 from previz.export.camera_report import DistanceRow, SetupRow, write_camera_report
 from previz.export.continuity_report import CheckedScene, CutRow, write_continuity
 from previz.export.phrases import PaperLanguage
+from previz.export.plan_sheet import PlanThing
 from previz.export.schedule import write_schedule
 from previz.export.shotlist import ListLayout, write_shot_list
 
@@ -100,6 +101,20 @@ def test_a_camera_is_named_by_its_letter_also_where_it_is_the_only_one(tmp_path:
     path = tmp_path / "camera.pdf"
     write_camera_report(path, film.FILM, [setup(shot=replace(SHOTS[0], camera="A"))], pictures=pictures)
     assert re.search(r"Camera\s+A\s+ALEXA Mini", text_of(path))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Wall B1 out"), ("de", "Wand B1 entfernt"), ("fr", "Mur B1 retiré"), ("es", "Pared B1 fuera")],
+)
+def test_a_wall_that_is_flown_is_said_beside_the_plan_and_on_it(
+    tmp_path: Path, language: PaperLanguage, said: str
+) -> None:
+    path = tmp_path / "camera.pdf"
+    wall = PlanThing(outlines=(((-2, -3), (2, -3), (2, -2.9), (-2, -2.9)),), kind="flown", name="wall B1")
+    plan = replace(ROOM, things=(*ROOM.things, wall))
+    write_camera_report(path, replace(film.FILM, words=language), [setup(plan=plan)], pictures=pictures)
+    assert squeezed(text_of(path)).count(squeezed(said)) == 2
 
 
 def test_a_frame_that_is_no_longer_true_says_so_beside_the_plan(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from previz.scene.transform import look_at
 from previz.studio import floor_plan as plans
 from previz.studio import shot_book, stagehands
 from previz.studio.camera_hands import set_camera
-from previz.studio.floor_plan import StandingCameras, floor_plan
+from previz.studio.floor_plan import StandingCameras, floor_plan, flown_walls
 from tests.films import CLOSE, FULL, put_small_film
 
 
@@ -25,6 +25,21 @@ def film() -> Document:
     made = Document([model.Project(id=model.PROJECT_ID, package=default_package())], counted_ids())
     put_small_film(made)
     return made
+
+
+def test_what_a_shot_takes_out_stands_on_the_plan_as_flown(film: Document) -> None:
+    assert flown_walls(film, FULL) == ()
+    with film.edit("Walls") as edit:
+        edit.put(model.Item(id="walls", stage_id="room", name="parlour", piece="room", order="c"))
+        edit.update(FULL, flown={"walls": ("east", "ceiling"), "chair": ("",)})
+    chair, east, ceiling = flown_walls(film, FULL)
+    assert {one.kind for one in (chair, east, ceiling)} == {"flown"}
+    assert (chair.name, east.name, ceiling.name) == ("chair", "east wall", "ceiling")
+    corners = np.concatenate(east.outlines)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    assert low[0] > 1, "east of the middle"
+    assert high[1] - low[1] > 2 > high[0] - low[0], "a wall along z"
+    assert ceiling.outlines == ()
 
 
 def test_people_furniture_and_cameras(film: Document) -> None:

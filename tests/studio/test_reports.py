@@ -54,6 +54,15 @@ def test_set_ups_tell_what_puts_the_camera_there_again(film: Studio) -> None:
     assert stills(second.image).startswith(b"\x89PNG")
 
 
+def test_the_plan_of_a_set_up_shows_what_is_flown_for_it(film: Studio) -> None:
+    with film.document.edit("Fly the chair") as edit:
+        edit.update(FULL, flown={"chair": ("",)})
+    rows = [row for row in film.listing.shots() if row.id == FULL]
+    stills = Stills(film.shooting, film.store.blob)
+    (made,) = setups(film.document, film.shooting, rows, film.listing.scenes(), stills)
+    assert {thing.name: thing.kind for thing in made.plan.things}["chair"] == "flown"
+
+
 def test_the_camera_on_the_plan_has_the_letter_of_the_page_and_a_stale_frame_its_reason(film: Studio) -> None:
     stills, scenes = Stills(film.shooting, film.store.blob), film.listing.scenes()
     row = next(row for row in film.listing.shots() if row.id == FULL)
