@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from previz.grammar.findings import Finding, Frame, Lines, Rule, Said, said
-from previz.grammar.naming import POV_RADIUS_M
+from previz.grammar.naming import POV_RADIUS_M, head_share
 from previz.grammar.subject import Floats, Subject
 from previz.grammar.terms import SIZES
 
@@ -90,7 +90,7 @@ def check_frame(frame: Frame) -> list[Finding]:
         return [one for one in (_own_eyes(frame),) if one]
     if frame.free:
         return []
-    return [one for one in (_look_room(frame), _head_room(frame)) if one]
+    return [one for one in (_cut_face(frame), _look_room(frame), _head_room(frame)) if one]
 
 
 def check(frames: Sequence[tuple[Frame, Frame]]) -> list[Finding]:
@@ -442,6 +442,17 @@ def _trace(out: Frame, into: Frame) -> Finding | None:
 
 
 # --------------------------------------------------------------------------------------- single frames
+def _cut_face(frame: Frame) -> Finding | None:
+    """A single of somebody whose eyes and chin are outside."""
+    one = frame.person(frame.name.principal)
+    if one is None or frame.name.size is not None:
+        return None
+    share = head_share(one, frame.lens)
+    words = "The edge of the frame cuts the face of {}: {} of the head is in it"
+    text = said(words, one.name, f"{share:.0%}")
+    return _found("face", (frame, None), text, round(share, 2), 1.0, (one.id,), _sees(frame))
+
+
 def _look_room(frame: Frame) -> Finding | None:
     name = frame.name
     one = frame.person(name.principal)

@@ -17,6 +17,7 @@ Rule = Literal[
     "match",
     "look-room",
     "head-room",
+    "face",
     "pov",
     "trace",
     "close-focus",
@@ -37,6 +38,7 @@ RULES: dict[Rule, str] = {
     "match": "matched pair",
     "look-room": "look-room",
     "head-room": "head-room",
+    "face": "face in the frame",
     "pov": "point of view",
     "trace": "eye trace",
     "close-focus": "close focus",
@@ -86,6 +88,7 @@ class Frame:
         return (
             "POV" in (name.composition, self.wish)
             or name.composition in ALOOF
+            or (self.wish == "INS" and name.size is None)
             or name.pitch_deg < OVERHEAD_DEG
         )
 

@@ -29,7 +29,8 @@ POV_RADIUS_M = 0.3
 OTS_SHARE = (0.10, 0.50)
 """How much of the frame's width a shoulder may take to make an over-the-shoulder."""
 OTS_HEAD, OTS_HEAD_ALONE = 0.12, 0.4
-"""Share of the near head that is in the frame beside its shoulder, and where the shoulder is not."""
+"""Share of the near head that is in the frame beside its shoulder, and where the shoulder is not; with the
+first of them alone in the frame, a head is no insert."""
 
 _NEAREST_M = 0.02
 
@@ -187,6 +188,8 @@ def name_frame(
         chief, composition = shoulder
     elif faces:
         composition = _count([s for s in faces if _matters(s, chief, lens)])
+    elif (cut := _cut_by_the_edge(shown, lens, principal)) is not None:
+        chief, composition = cut, "1S"
     else:
         composition = "INS" if shown else ""
     others = [s for s in shown if s.is_person and seen[s.id].size is None]
@@ -248,6 +251,18 @@ def _head_size(person: Subject, lens: Eye) -> float:
     head = float(np.linalg.norm(person.chain_m[0] - person.chain_m[2]))
     depth = float(lens.project(person.eyes_m)[2])
     return head / max(depth, _NEAREST_M)
+
+
+def _cut_by_the_edge(shown: Sequence[Subject], lens: Eye, wanted: str | None) -> Subject | None:
+    """Whose head is in the frame in part and not their face; nobody where the shot is about a thing."""
+    if any(one.id == wanted and not one.is_person for one in shown):
+        return None
+    return _principal([s for s in shown if s.is_person and head_share(s, lens) >= OTS_HEAD], lens, wanted)
+
+
+def head_share(person: Subject, lens: Eye) -> float:
+    """How much of a head is in the frame, 0–1."""
+    return float(in_frame(lens.project(person.head_m)).mean())
 
 
 def _matters(person: Subject, chief: Subject | None, lens: Eye) -> bool:

@@ -40,6 +40,7 @@ UNITS: dict[str, str] = {
     "direction": " m/s",
     "look-room": "%",
     "head-room": "%",
+    "face": "%",
     "trace": "%",
     **dict.fromkeys(
         ("close-focus", "in-set", "in-person", "floor", "ceiling", "track", "focus-band", "seat"), " m"

@@ -313,6 +313,19 @@ def test_a_close_up_may_cut_the_hair_but_not_sink(up_m: float, broken: bool) -> 
     assert ("head-room" in {one.rule for one in check_frame(made)}) is broken
 
 
+@pytest.mark.parametrize(("wish", "broken"), [("", True), ("INS", False)])
+def test_a_face_is_not_cut_by_the_edge(wish: str, broken: bool) -> None:
+    ben = person("man", "stand", (0.0, 0.0, 0.0), -90.0, "ben")
+    far = person("woman", "stand", (30.0, 0.0, 0.0), 0.0, "anna")
+    across, height = float(ben.eyes_m[0]) + 0.42, float(ben.eyes_m[1])
+    made = taken((ben, far), (across, height, 1.2), (across, height, 0.0), 50, "ben", wish=wish)
+    found = check_frame(made)
+    assert [one.rule for one in found] == (["face"] if broken else [])
+    if broken:
+        assert found[0].value < found[0].limit
+        assert f"{found[0].value:.0%} of the head" in found[0].text
+
+
 @pytest.mark.parametrize(("away", "broken"), [(0.05, False), (0.8, True)])
 def test_a_point_of_view_is_somebodys(away: float, broken: bool) -> None:
     two = pair()

@@ -164,6 +164,21 @@ def test_a_neighbour_cut_by_the_edge_is_no_shoulder() -> None:
     assert shot.composition == "OTS-L"
 
 
+@pytest.mark.parametrize("wanted", [None, "ben"])
+def test_a_head_that_the_edge_cuts_is_no_insert(wanted: str | None) -> None:
+    """A profile of which eyes and chin are out, as after a truck too far."""
+    ben = person("man", heading_deg=-90, id="ben")
+    x, height = float(ben.eyes_m[0]), float(ben.eyes_m[1])
+    across = x + 0.42
+    name = name_shot([ben], _camera((across, height, 1.2), (across, height, 0), 50), principal=wanted)
+    assert (name.composition, name.dirty, name.size, name.principal) == ("1S", True, None, "ben")
+    assert name.label() == "dirty"
+    corners = [(across + 0.1 * a, height + 0.1 * b, 0.1 * c) for a in (0, 1) for b in (0, 1) for c in (0, 1)]
+    cup = thing("cup", "Cup", corners)
+    name = name_shot([ben, cup], _camera((across, height, 1.2), (across, height, 0), 50), principal="cup")
+    assert (name.composition, name.principal) == ("INS", None), "it is about the cup"
+
+
 def test_things_alone_are_inserts() -> None:
     cup = thing("cup", "Cup", [(x, 1 + y, z) for x in (-0.05, 0.05) for y in (0, 0.1) for z in (-0.05, 0.05)])
     name = name_shot([cup], _camera((0, 1.2, 0.6), (0, 1.05, 0)))
