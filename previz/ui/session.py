@@ -19,6 +19,7 @@ from previz.scene import blocking, model
 from previz.scene.blocking import World
 from previz.scene.document import Document, EditBlock
 from previz.scene.edit import Edit
+from previz.scene.model import Entity
 from previz.studio.pose_library import PoseLibrary
 from previz.studio.scenery import add_set
 from previz.studio.studio import Studio
@@ -267,11 +268,18 @@ class Session(QObject):
         if gone:
             self.select([id for id in self._selection if id not in gone])
         if lost_shot:
-            shots = self.document.of(model.Shot)
-            self._shot_id = shots[0].id if shots else None
+            self._shot_id = _nearest(self.document, edit.changes[self._shot_id or ""][0])
             self._time_s = 0.0
             self.shot_changed.emit()
         elif self._shot_id is None and any(
             isinstance(after, model.Shot) for _, after in edit.changes.values()
         ):
             self.look_at(self.document.of(model.Shot)[0].id)
+
+
+def _nearest(document: Document, lost: Entity | None) -> str | None:
+    """The shot that came after one that is gone, or before it, in its scene; else the first of the film."""
+    left = document.children(lost.scene_id, model.Shot) if isinstance(lost, model.Shot) else []
+    later = [shot for shot in left if isinstance(lost, model.Shot) and shot.order > lost.order]
+    near = later[:1] or left[-1:] or document.of(model.Shot)[:1]
+    return near[0].id if near else None

@@ -13,7 +13,7 @@ from previz.scene import model
 from previz.studio import Studio
 from previz.ui.message import Message
 from previz.ui.session import Session
-from tests.films import CLOSE, put_other_room
+from tests.films import BARE, CLOSE, FULL, put_other_room
 
 
 @pytest.fixture
@@ -60,6 +60,15 @@ def test_removing_the_shot_looked_at_looks_at_another(session: Session, qtbot: Q
     assert session.shot != gone
     session.undo()
     assert gone.id in session.document
+
+
+@pytest.mark.parametrize(("gone", "then"), [(FULL, CLOSE), (CLOSE, BARE), (BARE, CLOSE)])
+def test_the_neighbour_of_a_removed_shot_is_looked_at(session: Session, gone: str, then: str) -> None:
+    session.look_at(gone)
+    with session.edit("Remove shot") as edit:
+        edit.remove_tree(gone)
+    assert session.shot is not None
+    assert session.shot.id == then
 
 
 def test_time_stays_within_the_shot(session: Session) -> None:
