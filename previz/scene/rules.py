@@ -38,7 +38,7 @@ from previz.scene.model import (
 )
 from previz.scene.order import is_key
 from previz.scene.sun import sun_position
-from previz.scene.upright import upright_json
+from previz.scene.upright import on_one_line, upright_json
 
 Entities = Mapping[str, Entity]
 
@@ -79,6 +79,8 @@ PARENT_FIELD: dict[str, str] = {
     kind: reference.field for kind, found in REFERENCES.items() for reference in found if reference.parent
 }
 _FIELDS = {kind: tuple(reference.field for reference in REFERENCES.get(kind, ())) for kind in KINDS}
+NAMED_BY = {"project": "title", "scene": "place", "character": "name", "stage": "name", "item": "name"}
+"""Kind → the field by which people call it: one line, as a film has it from `Studio.create`."""
 ORDERED = frozenset(kind for kind, struct in KINDS.items() if "order" in struct.__struct_fields__)
 
 
@@ -130,7 +132,8 @@ def decode(kind: str, data: bytes | str) -> Entity:
 
 
 def settled(entity: Entity, entities: Entities) -> Entity:
-    """An entity as a file gives it back: plain numbers of the right type, lists as tuples; words upright.
+    """An entity as a file gives it back: plain numbers of the right type, lists as tuples; words upright,
+    what it is called on one line.
 
     Raises BadProject for a number that is not finite, TypeError for a value of the wrong type.
     """
@@ -144,7 +147,16 @@ def settled(entity: Entity, entities: Entities) -> Entity:
         raise TypeError(f"{describe(entity, entities)}: {error}") from error
     if again != entity:  # a NaN has become null, or a list a tuple
         _check_finite(entity, entities)
-    return again
+    return _named(again)
+
+
+def _named(entity: Entity) -> Entity:
+    field = NAMED_BY.get(entity.kind)
+    if field is None:
+        return entity
+    said = getattr(entity, field)
+    called = on_one_line(said)
+    return entity if called == said else msgspec.structs.replace(entity, **{field: called})
 
 
 def _plain(value: object) -> object:

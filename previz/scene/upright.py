@@ -11,6 +11,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates. The marks for one letter (LRM, RLM, ALM) and the joiners stay."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 """All but tab and line ends."""
+_BREAKS = re.compile("[\t\n\r]")
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
 """The same in JSON, which escapes what ASCII has of them."""
 _SUSPECT = re.compile(rb"\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xc2[\x80-\x9f]|\x7f|\\[ubf]")
@@ -19,6 +20,11 @@ _SUSPECT = re.compile(rb"\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xc2[\x80-\x9f]
 def upright(text: str) -> str:
     """``text`` without letters that turn, and with a space for every other control character."""
     return text if text.isprintable() else _CONTROLS.sub(" ", _TURNING.sub("", text))
+
+
+def on_one_line(text: str) -> str:
+    """``text`` with single blanks where it has tabs or line ends; else as it is: somebody may be typing."""
+    return " ".join(text.split()) if _BREAKS.search(text) else text
 
 
 def upright_json(data: bytes) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from previz.scene.document import Document
-from previz.scene.model import Character, Scene
+from previz.scene.model import PROJECT_ID, Character, Item, Scene, Stage
 from previz.scene.upright import upright, upright_json
+from previz.studio import Studio
 
 OVERRIDE, ISOLATE, JOINER, MARK = "\u202e", "\u2066", "\u200d", "\u200f"
 
@@ -39,3 +42,24 @@ def test_an_edit_keeps_names_and_headings_upright() -> None:
     ada = document.need("ada", Character)
     assert (ada.name, ada.words) == ("Ada ", "tall\nthin")
     assert document.need("s1", Scene).place == "OFFICE"
+
+
+def test_what_people_call_it_by_is_one_line_by_an_edit_as_in_a_new_film(tmp_path: Path) -> None:
+    said, kept = "The\r\n  Lamp\t(two)\n", "The Lamp (two)"
+    with Studio.create(tmp_path / "film.previz", said) as made:
+        assert made.document.project.title == kept
+    document = Document()
+    with document.edit("Names") as edit:
+        edit.update(PROJECT_ID, title=said)
+        edit.put(Character(id="ada", name=said, order="a"))
+        edit.put(Scene(id="s1", number="1", place=said, order="a", synopsis="two\nlines"))
+        edit.put(Stage(id="set", name=said))
+        edit.put(Item(id="lamp", stage_id="set", name=said, piece="lamp"))
+    assert document.project.title == kept
+    assert document.need("ada", Character).name == kept
+    assert document.need("s1", Scene).place == kept
+    assert document.need("set", Stage).name == document.need("lamp", Item).name == kept
+    assert document.need("s1", Scene).synopsis == "two\nlines", "words may have lines"
+    with document.edit("While it is typed") as edit:
+        edit.update(PROJECT_ID, title="The ")
+    assert document.project.title == "The "
