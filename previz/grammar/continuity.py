@@ -448,8 +448,9 @@ def _cut_face(frame: Frame) -> Finding | None:
     if one is None or frame.name.size is not None:
         return None
     share = head_share(one, frame.lens)
-    words = "The edge of the frame cuts the face of {}: {} of the head is in it"
-    text = said(words, one.name, f"{share:.0%}")
+    text = said(
+        "The edge of the frame cuts the face of {}: {} of the head is in it", one.name, f"{share:.0%}"
+    )
     return _found("face", (frame, None), text, round(share, 2), 1.0, (one.id,), _sees(frame))
 
 
