@@ -37,8 +37,10 @@ REACH_M = 12.0
 """The cone is drawn no further."""
 LETTER_MM = 1.45
 LINE_MM = 3.2
+LED = ("name", "limit")
+"""Labels that must be read: with no room beside what they name, a line leads to them."""
 LEADS_MM = (4.0, 8.0, 12.0, 17.0)
-"""How far off a name may stand that has no room beside its person."""
+"""How far off a label may stand that has no room beside what it names."""
 TAPES = (0.55, 0.45, 0.65, 0.35, 0.75)
 """Shares of the way from the lens at which a distance may stand."""
 BODY_M = 0.26
@@ -246,12 +248,10 @@ class _Sheet:
         for word, distance in (("near", eye.near_m), ("focus", eye.focus_m), ("far", eye.far_m)):
             if distance is not None and distance <= reach:
                 text = f"{say(self._words, word)} {measures.length(distance, self._units)}"
-                for side in (1, -1):
-                    edge = eye.heading_deg + side * eye.half_angle_deg
-                    made = list(self._label(text, _beyond(eye.place, edge, distance), "small"))
-                    if made:
-                        yield from made
-                        break
+                edges = [_beyond(eye.place, eye.heading_deg + side * eye.half_angle_deg, distance)
+                         for side in (1, -1)]  # fmt: skip
+                beside = (list(self._label(text, edge, "small")) for edge in edges)
+                yield from next(filter(None, beside), None) or self._label(text, edges[0], "limit")
 
     def _tape(self, start: Place, to: Place, text: str) -> Iterator[Payload]:
         """A distance on its line where it hides nobody and no camera; else the table alone has it."""
@@ -274,7 +274,7 @@ class _Sheet:
             middle = x - width / 2, y
             spot, away = (middle if self._free(_box(middle, width)) else None), False
         else:
-            spot, away = self._spot(x, y, width, kind == "name")
+            spot, away = self._spot(x, y, width, kind in LED)
         if spot is None:
             return
         box = _box(spot, width)
@@ -414,7 +414,7 @@ def _box(spot: Place, width_mm: float) -> Box:
 
 
 def _width(text: str, kind: str) -> float:
-    return LETTER_MM * len(text) * (1.0 if kind == "small" else 1.2) + 1.4
+    return LETTER_MM * len(text) * (1.0 if kind in ("small", "limit") else 1.2) + 1.4
 
 
 def _on(symbols: Sequence[Symbol], box: Box) -> bool:

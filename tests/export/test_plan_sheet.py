@@ -73,6 +73,18 @@ def test_labels_keep_apart_and_inside(size: tuple[int, int]) -> None:
     assert {"A", "ADA", "BEN"} <= said
 
 
+def test_near_focus_and_far_are_all_said_where_there_is_little_room() -> None:
+    """In a booth of a long diner, where they are a millimetre apart on the sheet."""
+    diner = PlanThing(outlines=(((-6, -3), (6, -3), (6, -2.9), (-6, -2.9)),), kind="wall")
+    eye = replace(EYE, place=(-1.4, 0.1), heading_deg=94, half_angle_deg=10.5, focus_m=2.47)
+    eye = replace(eye, near_m=2.41, far_m=2.52, way=())
+    people = [replace(ADA, place=(x, z)) for x in (0.2, 1.0, 1.8) for z in (-0.6, 0.1, 0.7)]
+    crowded = replace(ROOM, things=(diner,), figures=tuple(people), eyes=(eye,), distances=(), line=None)
+    plan = draw_plan(crowded, 182, 154, "metric")
+    said = {one["t"].text for one in plan["labels"]}
+    assert {"near\u00a02.41\u00a0m", "focus\u00a02.47\u00a0m", "far\u00a02.52\u00a0m"} <= said
+
+
 def test_a_name_keeps_off_the_furniture_and_a_line_leads_to_it() -> None:
     desk = PlanThing(outlines=(((-0.7, -1.6), (0.9, -1.6), (0.9, -0.4), (-0.7, -0.4)),))
     crowded = draw_plan(replace(ROOM, things=(desk,), figures=(ADA,), distances=()), 170, 140, "metric")
