@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from previz.errors import PrevizError
+from previz.grammar.numbering import scene_numbers
 from previz.scene import model
 from previz.scene.edit import Edit
 from previz.script import covering
@@ -46,6 +47,8 @@ class ScriptDesk(QWidget):
         self._scene_id: str | None = None
         self._looking = False
         self._pages: Sequence[Page] | None = None
+        self._numbered: dict[str, str] = {}
+        """Scene id → number, as the pages have them."""
         self._elements: list[Element] | None = None
         self.looks = LineLooks(desk.session, self)
         self.drafts = Drafts(desk, self)
@@ -156,7 +159,7 @@ class ScriptDesk(QWidget):
         self._pause.start()
 
     def _take_pages(self, pages: Sequence[Page]) -> None:
-        self._pages = pages
+        self._pages, self._numbered = pages, scene_numbers(self.session.document)
 
     def _refreshed(self) -> None:
         self._coverage.setEnabled(self.may_propose)
@@ -170,12 +173,13 @@ class ScriptDesk(QWidget):
         if not self.has_script or not self.isVisible():
             return
         passages = covering.passages_of(document)
-        if self._pages is None:
-            self._pages = script_pages(document)
+        if self._pages is None or self._numbered != scene_numbers(document):
+            self._take_pages(script_pages(document))
         if self._elements is None:
             script = covering.script_of(document)
             assert script is not None
             self._elements = break_down(passages, casting.roles(document), script.elements)
+        assert self._pages is not None
         pages = line_pages(self._pages, passages, document.of(model.Shot), self.looks.on_screen)
         self.looks.look()
         names = {row.id: row.number for row in self.desk.rows.rows}

@@ -139,6 +139,17 @@ def test_pages_of_a_draft_are_laid_out_in_the_thread(
     assert "Ada, alone. The LAMP swings." in shown
 
 
+def test_a_scene_with_another_number_has_it_on_the_pages(words: ScriptDesk) -> None:
+    def head() -> str:
+        return words.sheets._look.script.pages[0].page.lines[0].number
+
+    assert head() == "1"
+    with words.session.edit("Renumber") as edit:
+        edit.update("s1", number="7", number_locked=True)
+    words.refresh()
+    assert head() == "7"
+
+
 def test_proposals_are_ticked_and_kept_as_one_step(words: ScriptDesk, qtbot: QtBot) -> None:
     with words.session.edit("Sizes as in America") as edit:
         edit.update(model.PROJECT_ID, size_names="us")
