@@ -94,6 +94,8 @@ class FloorPlan:
     """The two between whom the 180° line runs."""
     ways: tuple[PlanWay, ...] = ()
     """Of everything that moves in this shot; the camera's last."""
+    shot_id: str = ""
+    """Whose camera, if it has one, is the current one."""
 
 
 class StandingCameras:
@@ -157,6 +159,7 @@ def floor_plan(
         cameras=tuple(one for one in found if one is not None),
         line=_line(world, shot, people),
         ways=_ways(document, shot),
+        shot_id=shot_id,
     )
 
 

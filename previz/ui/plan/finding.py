@@ -16,6 +16,7 @@ from previz.ui.plan.drawing import HANDLE_M, beyond, camera_handle_m, item_path,
 
 PERSON_M = 0.30
 GRAB_PX, CAMERA_PX = 10.0, 16.0
+RANKS = {"thing": 0, "wall": 1, "ground": 2}
 WAY_SHARE = 0.6
 """A line is grabbed from less far than a point."""
 
@@ -30,7 +31,8 @@ class Found:
 
 
 def find(plan: FloorPlan, selected: Sequence[str], at: Point, metre_px: float) -> Found | None:
-    """Handles of what is selected first, then itself; of others the nearest camera or person, then things.
+    """Handles of what is selected first, then itself; of others the nearest person or this shot's camera,
+    then things, and the cameras of other shots where nothing of this one lies.
 
     Ground comes last, also when it is selected, and the smallest thing first.
     """
@@ -38,28 +40,49 @@ def find(plan: FloorPlan, selected: Sequence[str], at: Point, metre_px: float) -
     for id, knob in _knobs(plan, selected, metre_px):
         if math.dist(knob, at) < near:
             return Found(id, "turner")
-    about = _about(plan, at, near, metre_px)
-    mine = [one for one in about if one[1] in selected]
+    people, others = _about(plan, at, near, metre_px)
+    mine = [one for one in (*people, *others) if one[1] in selected]
     if mine:
         return Found(min(mine, key=_distance)[1])
     chosen = _thing(plan, at, selected)
     if chosen is not None:
         return chosen
-    if about:
-        return Found(min(about, key=_distance)[1])
-    return _key(plan, at, near) or _way(plan, at, near) or _thing(plan, at)
+    if people:
+        return Found(min(people, key=_distance)[1])
+    found = _key(plan, at, near) or _way(plan, at, near)
+    if found is not None:
+        return found
+    lies = lying(plan, at, metre_px)
+    return Found(lies[0]) if lies else _thing(plan, at)
 
 
-def _about(plan: FloorPlan, at: Point, near: float, metre_px: float) -> list[tuple[float, str]]:
-    """Cameras and people that a hand here may mean, each with its distance."""
+def lying(plan: FloorPlan, at: Point, metre_px: float) -> list[str]:
+    """Everybody and everything that a click here may mean, from above down; walls and ground are not among
+    them."""
+    people, others = _about(plan, at, GRAB_PX / metre_px, metre_px)
+    things = [id for rank, _, id in sorted(_things(plan, at)) if rank == RANKS["thing"]]
+    return [*(id for _, id in sorted(people, key=_distance)), *things,
+            *(id for _, id in sorted(others, key=_distance))]  # fmt: skip
+
+
+Near = list[tuple[float, str]]
+"""Each with its distance."""
+
+
+def _about(plan: FloorPlan, at: Point, near: float, metre_px: float) -> tuple[Near, Near]:
+    """People and this shot's camera that a hand here may mean; and the cameras of other shots."""
     cameras = [(math.dist(camera.place, at), camera.shot_id) for camera in reversed(plan.cameras)]
+    cameras = [one for one in cameras if one[0] < max(near, CAMERA_PX / metre_px)]
     people = [(math.dist(person.place, at), person.id) for person in plan.people]
-    found = [one for one in cameras if one[0] < max(near, CAMERA_PX / metre_px)]
-    return found + [one for one in people if one[0] < max(PERSON_M, near)]
+    mine = [one for one in cameras if one[1] == plan.shot_id]
+    return (
+        mine + [one for one in people if one[0] < max(PERSON_M, near)],
+        [one for one in cameras if one[1] != plan.shot_id],
+    )
 
 
 def _distance(one: tuple[float, str]) -> float:
-    """The camera of the shot that is looked at comes first among those that stand in one place."""
+    """Of two in one place the one that was named first: the camera of this shot."""
     return one[0]
 
 
@@ -98,17 +121,22 @@ def _knobs(plan: FloorPlan, selected: Sequence[str], metre_px: float) -> list[tu
 
 def _thing(plan: FloorPlan, at: Point, only: Sequence[str] | None = None) -> Found | None:
     """``only`` of these, and then no walls and no ground, on which everything else lies."""
+    hits = _things(plan, at)
+    if only is not None:
+        hits = [one for one in hits if one[2] in only and one[0] == RANKS["thing"]]
+    return Found(min(hits)[2]) if hits else None
+
+
+def _things(plan: FloorPlan, at: Point) -> list[tuple[int, float, str]]:
+    """(rank, area, id) of every item over a point."""
     point: QPointF = to_view(at)
     hits = []
     for item in plan.items:
-        if only is not None and (item.id not in only or item.kind != "thing"):
-            continue
         path = item_path(item)
         if path.boundingRect().contains(point) and path.contains(point):
             size = path.boundingRect()
-            rank = {"thing": 0, "wall": 1, "ground": 2}[item.kind]
-            hits.append((rank, size.width() * size.height(), item.id))
-    return Found(min(hits)[2]) if hits else None
+            hits.append((RANKS[item.kind], size.width() * size.height(), item.id))
+    return hits
 
 
 def within(plan: FloorPlan, one: Point, other: Point) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QDragEnterEvent,
@@ -27,7 +27,7 @@ from previz.ui.plan.drafting import Drafting, Hand, Tool
 from previz.ui.plan.drafting_face import DraftingFace
 from previz.ui.plan.drawing import PlanPainter, to_view, write_label, write_scale
 from previz.ui.plan.drops import PlanDrops
-from previz.ui.plan.finding import GRAB_PX, find, within
+from previz.ui.plan.finding import GRAB_PX, Found, find, lying, within
 from previz.ui.plan.hands import GRID_M, TURN_STEP_DEG, Drag, PlanHands
 from previz.ui.plan.paper import PlanPaper
 from previz.ui.plan.underlay_actions import UnderlayActions
@@ -53,6 +53,8 @@ class PlanView(PlanPaper):
         self._plan: FloorPlan | None = None
         self._standing = StandingCameras()
         self._drag: Drag | None = None
+        self._clicked_px = QPointF(-DRAG_PX, -DRAG_PX)
+        """Where the last click was; at first outside."""
         self._hovered = ""
         self._trying: CameraKey | None = None
         self.hands = PlanHands(session)
@@ -251,12 +253,9 @@ class PlanView(PlanPaper):
         elif (
             drag.kind == "move"
             and drag.found is not None
-            and drag.found.id in drag.cameras
             and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         ):
-            self._session.look_at(drag.found.id)
-        elif drag.kind == "move" and drag.found is not None and self._plan is not None:
-            self._select_below(drag, event)
+            self._click(drag, drag.found)
         self._repaint()
 
     def _cancel(self) -> None:
@@ -266,13 +265,23 @@ class PlanView(PlanPaper):
             self.hands.put_back(drag)
         self._repaint()
 
-    def _select_below(self, drag: Drag, event: QMouseEvent) -> None:
-        """What is selected is what a drag takes; a click still selects what lies on it."""
-        if self._plan is None or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+    def _click(self, drag: Drag, found: Found) -> None:
+        """What is selected is what a drag takes; a click still selects what lies on it, and one more at the
+        same place what lies below that. Who clicks a camera looks through it."""
+        if self._plan is None:
             return
-        other = find(self._plan, (), drag.start, self.metre_px())
-        if other is not None and other.part == "body" and other.id not in self._session.selection:
-            self._session.select(arranging.with_group(self._session.document, [other.id]))
+        again = (drag.start_px - self._clicked_px).manhattanLength() < DRAG_PX
+        self._clicked_px = drag.start_px
+        lies = lying(self._plan, drag.start, self.metre_px())
+        chosen = [place for place, id in enumerate(lies) if id in self._session.selection]
+        if again and chosen:
+            found = Found(lies[(chosen[-1] + 1) % len(lies)])
+        elif found.id not in drag.cameras:
+            found = find(self._plan, (), drag.start, self.metre_px()) or found
+        if found.part == "body" and found.id not in self._session.selection:
+            self._session.select(arranging.with_group(self._session.document, [found.id]))
+        if any(camera.shot_id == found.id for camera in self._plan.cameras):
+            self._session.look_at(found.id)
 
     def _hand(self, event: QMouseEvent) -> Hand:
         """As drawing wants to know it; the grid is left while Ctrl is held."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model
-from previz.studio import camera_hands, stagehands, tracks
+from previz.studio import camera_hands, shot_book, stagehands, tracks
 from previz.studio.paths import path_keys
 from previz.ui.plan import PlanView
 from previz.ui.plan.drawing import beyond, camera_handle_m
@@ -196,6 +196,39 @@ def test_what_is_selected_is_what_a_drag_takes_else_the_nearest(view: PlanView, 
     here = at(view, -0.12, -0.1)
     pull(view, here, here + QPoint(0, 50))
     assert session.document.history[-1].label == "Move Ada", "she is nearer than the camera"
+
+
+def test_people_come_before_the_cameras_of_other_shots(view: PlanView, session: Session) -> None:
+    """Shot 1's camera lies over her; looked at is another shot."""
+    put_camera(session, 0.05, 0.0)
+    session.look_at(CLOSE)
+    session.select([])
+    QApplication.processEvents()
+    before = shot_book.camera_of(session.document, FULL)
+    here = at(view, 0.05, 0.0)
+    pull(view, here, here + QPoint(0, 50))
+    assert session.document.history[-1].label == "Move Ada"
+    assert shot_book.camera_of(session.document, FULL) == before
+    undo(session)
+    session.select([])
+    pull(view, here, here)
+    assert session.selection == ("ada",)
+    pull(view, here, here)
+    assert session.selection == (FULL,), "one more click goes down to what lies below"
+    assert session.shot is not None
+    assert session.shot.id == FULL
+
+
+def test_clicks_at_one_place_go_down_and_begin_again(view: PlanView, session: Session) -> None:
+    stagehands.drop_person(session.document, FULL, "ada", (1.2, 0.5, -0.5))
+    QApplication.processEvents()
+    key = tracks.actor_key(session.document, FULL, "ada")
+    assert key is not None
+    here, found = at(view, key.position_m[0], key.position_m[2]), []
+    for _ in range(3):
+        pull(view, here, here)
+        found.append(session.selection)
+    assert found == [("ada",), ("chair",), ("ada",)]
 
 
 def test_a_click_selects_who_sits_on_the_selected_chair(view: PlanView, session: Session) -> None:
