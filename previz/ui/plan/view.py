@@ -72,8 +72,9 @@ class PlanView(PlanPaper):
             signal.connect(self._rebuild_soon)
         session.selection_changed.connect(self._repaint)
         session.findings_changed.connect(self._repaint)
+        self._fitted_to = ""
+        """The set that was shown whole when one went to it."""
         self._rebuild()
-        self.fit()
 
     # ---------------------------------------------------------------------------------------- picture
     @property
@@ -109,6 +110,10 @@ class PlanView(PlanPaper):
         except PrevizError:
             self._plan = None  # no stage yet: the picture says so
         self.drafting.refresh()
+        stage = session.stage
+        if stage is not None and stage.id != self._fitted_to:
+            self._fitted_to = stage.id
+            self.fit()
         self._repaint()
 
     def _tool_changed(self) -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from previz.studio.floor_plan import PlanCamera
 from previz.ui.plan import PlanView
 from previz.ui.plan.drawing import HANDLE_M, PlanPainter, beyond
 from previz.ui.session import Session
-from tests.films import BARE, CLOSE, FULL
+from tests.films import BARE, CLOSE, FULL, put_other_room
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -97,6 +98,18 @@ def test_the_chair_goes_and_every_shot_knows(view: PlanView, session: Session, q
     session.look_at(CLOSE)
     assert placed(session, "chair").position_m == here
     assert here == pytest.approx((0.2, 0.0, -1.5), abs=0.06)
+
+
+def test_another_set_is_shown_whole(view: PlanView, session: Session) -> None:
+    session.look_at(CLOSE)
+    view.scale(3, 3)
+    zoomed = view.viewRect()
+    session.look_at(FULL)
+    QTest.qWait(60)
+    assert view.viewRect() == zoomed, "the same set keeps what is seen of it"
+    session.look_at(put_other_room(session.document))
+    QTest.qWait(60)
+    assert view.viewport().rect().contains(at(view, 20, 20))
 
 
 def test_a_little_tremble_is_a_click(view: PlanView, session: Session, qtbot: QtBot) -> None:
