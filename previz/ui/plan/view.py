@@ -23,6 +23,7 @@ from previz.scene.model import CameraKey
 from previz.studio import arranging
 from previz.studio.floor_plan import FloorPlan, StandingCameras, floor_plan
 from previz.ui.actions import Action
+from previz.ui.locked import tell_locked
 from previz.ui.plan.drafting import Drafting, Hand, Tool
 from previz.ui.plan.drafting_face import DraftingFace
 from previz.ui.plan.drawing import PlanPainter, to_view, write_label, write_scale
@@ -229,6 +230,8 @@ class PlanView(PlanPaper):
         far = (event.position() - drag.start_px).manhattanLength() >= DRAG_PX
         if not drag.moved and not far:
             return
+        if not drag.moved and drag.kind != "rubber" and drag.found is not None:
+            tell_locked(self._session, drag.found.id)
         drag.moved = True
         if drag.kind == "pan":
             self.getPlotItem().vb.translateBy(x=drag.start[0] - place[0], y=place[1] - drag.start[1])

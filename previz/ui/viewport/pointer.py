@@ -19,6 +19,7 @@ from previz.studio.seating import sit_or_stand
 from previz.studio.tracks import can_be_held, is_locked, placing, told
 from previz.ui.controls.measure import LengthUnits, length_units
 from previz.ui.controls.typed import ERASE, LENGTHS, typed_on
+from previz.ui.locked import tell_locked
 from previz.ui.session import Session
 from previz.ui.viewport.gizmo import Drag, Gizmo, Handle, Tool, gizmo_for, typed
 from previz.ui.viewport.sighting import Sighting
@@ -201,6 +202,8 @@ class Pointer:
         session, shot = self._session, self._session.shot
         free = press.id and shot is not None and not is_locked(session.document, shot.id, press.id)
         if not press.id or not free or self._ground.is_set(press.id):
+            if press.id and not self._ground.is_set(press.id):
+                tell_locked(session, press.id)
             self.band = QRectF(press.at, self.at).normalized()
             self._changed(False)
             return

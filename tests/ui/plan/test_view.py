@@ -178,8 +178,15 @@ def test_shift_adds_and_nudging_moves_all(view: PlanView, session: Session, qtbo
 def test_a_locked_chair_stays(view: PlanView, session: Session, qtbot: QtBot) -> None:
     with session.edit("Lock") as edit:
         edit.update("chair", locked=True)
-    drag(view, qtbot, at(view, 1.2, -0.5), at(view, 0.2, -1.5))
+    said: list[str] = []
+    session.told.connect(lambda message: said.append(message.text))
+    here = at(view, 1.2, -0.5)
+    drag(view, qtbot, here, here)
+    assert not said, "a click wants nothing moved"
+    held_down(view, here, at(view, 0.2, -1.5))
+    qtbot.mouseRelease(view.viewport(), LEFT, NONE, at(view, 0.2, -1.5))
     assert placed(session, "chair").position_m == (1.2, 0.0, -0.5)
+    assert said == ["chair is locked; Ctrl+L unlocks what is selected."], "once a drag"
 
 
 def test_somebody_locked_stays_and_nobody_hidden_is_picked(

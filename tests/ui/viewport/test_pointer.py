@@ -202,6 +202,19 @@ def test_what_is_hidden_has_no_handles(free: Hand, session: Session) -> None:
     assert free.view.pointer.gizmo() is None
 
 
+def test_who_drags_somebody_locked_is_told(free: Hand, session: Session, steps: Steps) -> None:
+    with session.edit("Lock") as edit:
+        edit.update("s1", locked_people=("ada",))
+    free.view.set_tool("select")
+    free.wait()
+    said: list[str] = []
+    session.told.connect(lambda message: said.append(message.text))
+    count, start = len(steps()), free.at("ada", "free")
+    free.drag(start, start + QPointF(60, 0))
+    assert said == ["Ada is locked; Ctrl+L unlocks what is selected."]
+    assert len(steps()) == count
+
+
 def test_several_move_together_and_locked_ones_stay(free: Hand, session: Session) -> None:
     with session.edit("Lock") as edit:
         edit.update("floor", locked=True)
