@@ -227,7 +227,7 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
         "first": first,
         "part": part_words(film, panel.index, max(panel.count, count)),
         "meta": [Raw(part, f"{field}, camera", False) for part in _meta(film, at_panel(shot, panel))],
-        "time": measures.seconds(time),
+        "time": film.figures(measures.seconds(time)),
         "seconds": time,
         "status": panel.status,
         "word": film.say(STATUS_WORDS[panel.status]),
@@ -267,7 +267,7 @@ def _panel(film: FilmFacts, shot: ShotRow, panel: PanelRow, count: int) -> Paylo
 
 def _meta(film: FilmFacts, shot: ShotRow) -> list[str]:
     """Size, lens, move and height, as far as they are known."""
-    height = measures.length(shot.camera_height_m, film.units) if shot.camera_height_m is not None else ""
+    height = film.length(shot.camera_height_m) if shot.camera_height_m is not None else ""
     return [size_words(shot), lens_words(shot), sentence(film.terms(shot.movement)), height]
 
 

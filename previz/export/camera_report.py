@@ -122,8 +122,8 @@ def _page(film: FilmFacts, one: SetupRow, width_mm: float, height_mm: float) -> 
         "distances": [
             [
                 Raw(to.name, field, False),
-                Raw(measures.length(to.metres, film.units), field, False),
-                Raw(measures.other_length(to.metres, film.units), field, False),
+                Raw(film.length(to.metres), field, False),
+                Raw(film.other_length(to.metres), field, False),
                 Raw(_sharpness(film, to), field, False),
             ]
             for to in one.distances
@@ -139,8 +139,8 @@ def _flown(film: FilmFacts, plan: PlanRow) -> str:
 
 def _sharpness(film: FilmFacts, to: DistanceRow) -> str:
     """ "sharp", with the distance that decided it where the tape says another."""
-    ahead = measures.length(to.metres if to.ahead_m is None else to.ahead_m, film.units)
-    if ahead == measures.length(to.metres, film.units):
+    ahead = film.length(to.metres if to.ahead_m is None else to.ahead_m)
+    if ahead == film.length(to.metres):
         return film.say("sharp" if to.sharp else "soft")
     return film.say("sharp at {}", ahead) if to.sharp else film.say("soft at {}", ahead)
 
@@ -152,33 +152,38 @@ def _name(film: FilmFacts, shot: ShotRow) -> str:
 
 
 def _facts(film: FilmFacts, one: SetupRow) -> list[tuple[str, str, str]]:
-    shot, units = one.shot, film.units
+    shot = one.shot
     across, down = one.angle_deg
 
     def tape(name: str, metres: float | None) -> list[tuple[str, str, str]]:
         if metres is None:
             return []
-        return [(film.say(name), measures.length(metres, units), measures.other_length(metres, units))]
+        return [(film.say(name), film.length(metres), film.other_length(metres))]
 
     lines = [
         (film.say("Lens"), lens_words(shot), shot.lens_series),
         (film.say("Stop"), f"T{measures.number(shot.t_stop or 0, 1)}", " + ".join(shot.filters)),
         (film.say("Camera"), shot.camera, one.sensor),
         *tape("Height", shot.camera_height_m),
-        (film.say("Tilt"), _degrees(shot.tilt_deg or 0.0), film.say("roll {}", _degrees(shot.roll_deg))),
+        (
+            film.say("Tilt"),
+            _degrees(film, shot.tilt_deg or 0.0),
+            film.say("roll {}", _degrees(film, shot.roll_deg)),
+        ),
         (film.say("Heading"), f"{one.compass_deg % 360:.0f}°", film.say("from north")),
-        (film.say("Field of view"), f"{across:.1f}° × {down:.1f}°", film.say("h × v")),
+        (film.say("Field of view"), film.figures(f"{across:.1f}° × {down:.1f}°"), film.say("h × v")),
         *tape("Focus", shot.focus_distance_m),
     ]
     if shot.near_m is not None:
-        other: measures.Units = "imperial" if units == "metric" else "metric"
-        lines.append((film.say("In focus"), measures.zone(shot.near_m, shot.far_m, units),
-                      measures.zone(shot.near_m, shot.far_m, other)))  # fmt: skip
-        lines.append((film.say("Circle"), f"{one.circle_mm:.3f} mm", film.say("of confusion")))
+        other: measures.Units = "imperial" if film.units == "metric" else "metric"
+        beside = film.figures(measures.zone(shot.near_m, shot.far_m, other))
+        lines.append((film.say("In focus"), film.zone(shot.near_m, shot.far_m), beside))
+        lines.append((film.say("Circle"), film.figures(f"{one.circle_mm:.3f} mm"), film.say("of confusion")))
     if one.move_m > 0.01:
         lines += tape(sentence(film.terms(shot.movement)) or "Move", one.move_m)
     return lines
 
 
-def _degrees(value: float) -> str:
-    return f"{value:+.1f}°".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
+def _degrees(film: FilmFacts, value: float) -> str:
+    text = f"{value:+.1f}°".replace("-", "−").replace("+0.0", "0.0").replace("−0.0", "0.0")
+    return film.figures(text)

@@ -47,10 +47,10 @@ class Entry:
         """In the film's units, the other units small below."""
         if value_m is None:
             return []
-        units = self.film.units
+        film = self.film
         return [
-            {"k": kind, "t": self.raw(measures.length(value_m, units), field)},
-            {"k": "s", "t": self.raw(measures.other_length(value_m, units), field)},
+            {"k": kind, "t": self.raw(film.length(value_m), field)},
+            {"k": "s", "t": self.raw(film.other_length(value_m), field)},
         ]
 
     def lines(self, field: str, *words: str, first: str = "p", rest: str = "s") -> Cell:
@@ -162,13 +162,13 @@ def focus_cell(e: Entry) -> Cell:
     s = e.shot
     if s.focus_distance_m is None:
         return []
-    focus = measures.length(s.focus_distance_m, e.film.units)
-    return e.lines("focus", focus, measures.zone(s.near_m, s.far_m, e.film.units))
+    focus = e.film.length(s.focus_distance_m)
+    return e.lines("focus", focus, e.film.zone(s.near_m, s.far_m))
 
 
 def camera_place_cell(e: Entry) -> Cell:
     s = e.shot
-    height = measures.length(s.camera_height_m, e.film.units) if s.camera_height_m is not None else ""
+    height = e.film.length(s.camera_height_m) if s.camera_height_m is not None else ""
     tilt = e.say("tilt {}", measures.degrees(s.tilt_deg)) if s.tilt_deg is not None else ""
     roll = e.say("roll {}", measures.degrees(s.roll_deg)) if abs(s.roll_deg) >= 0.5 else ""
     return e.lines("camera height", height, tilt, roll)
@@ -176,13 +176,13 @@ def camera_place_cell(e: Entry) -> Cell:
 
 def distances_cell(e: Entry) -> Cell:
     s = e.shot
-    subject = measures.length(s.subject_distance_m, e.film.units) if s.subject_distance_m is not None else ""
-    focus = measures.length(s.focus_distance_m, e.film.units) if s.focus_distance_m is not None else ""
+    subject = e.film.length(s.subject_distance_m) if s.subject_distance_m is not None else ""
+    focus = e.film.length(s.focus_distance_m) if s.focus_distance_m is not None else ""
     return e.lines(
         "distance",
         subject,
         e.say("focus {}", focus) if focus else "",
-        measures.zone(s.near_m, s.far_m, e.film.units),
+        e.film.zone(s.near_m, s.far_m),
     )
 
 
@@ -264,7 +264,7 @@ def sound_cell(e: Entry) -> Cell:
 
 
 def time_cell(e: Entry) -> Cell:
-    return e.lines("time", measures.seconds(e.panel.duration_s))
+    return e.lines("time", e.film.figures(measures.seconds(e.panel.duration_s)))
 
 
 def priority_cell(e: Entry) -> Cell:
@@ -281,7 +281,7 @@ def status_cell(e: Entry) -> Cell:
 
 
 def time_status_cell(e: Entry) -> Cell:
-    time = e.raw(measures.seconds(e.panel.duration_s), "time")
+    time = e.raw(e.film.figures(measures.seconds(e.panel.duration_s)), "time")
     return [{"k": "timed", "t": time, "p": e.shot.priority}, status_cell(e)[0]]
 
 

@@ -25,6 +25,7 @@ _MONTHS: dict[PaperLanguage, str] = {
     "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
     "es": "ene feb mar abr may jun jul ago sep oct nov dic",
 }
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _BETWEEN = re.compile(r"( \+ |, | · )")
 
 
@@ -48,6 +49,12 @@ def say(language: PaperLanguage, english: str, *values: object) -> str:
 def count(language: PaperLanguage, number: int, one: str, many: str) -> str:
     """ "1 shot", "3 shots"."""
     return f"{number} {say(language, one if number == 1 else many)}"
+
+
+def figures(language: PaperLanguage, number: str) -> str:
+    """A measure as the language writes it: "2.47 m", "2,47 m". What is engraved or named (stops, focal
+    lengths, sensors) keeps its point."""
+    return number if language == "en" else _POINT.sub(",", number)
 
 
 def terms(language: PaperLanguage, english: str) -> str:

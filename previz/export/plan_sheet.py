@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from previz.export import measures
-from previz.export.phrases import PaperLanguage, say, terms
+from previz.export.phrases import PaperLanguage, figures, say, terms
 from previz.export.rows import Row
 from previz.export.typeset import Payload, Raw
 from previz.export.wording import sentence
@@ -230,7 +230,7 @@ class _Sheet:
         for figure in plan.figures:
             yield from self._label(figure.name.upper(), figure.place, "name")
         for to, metres in plan.distances:
-            yield from self._tape(plan.eyes[0].place, to, measures.length(metres, self._units))
+            yield from self._tape(plan.eyes[0].place, to, self._length(metres))
         if plan.eyes and not plan.marks:
             yield from self._limits(plan.eyes[0])
         if plan.line:
@@ -247,11 +247,14 @@ class _Sheet:
         reach = _reach(eye)
         for word, distance in (("near", eye.near_m), ("focus", eye.focus_m), ("far", eye.far_m)):
             if distance is not None and distance <= reach:
-                text = f"{say(self._words, word)} {measures.length(distance, self._units)}"
+                text = f"{say(self._words, word)} {self._length(distance)}"
                 edges = [_beyond(eye.place, eye.heading_deg + side * eye.half_angle_deg, distance)
                          for side in (1, -1)]  # fmt: skip
                 beside = (list(self._label(text, edge, "small")) for edge in edges)
                 yield from next(filter(None, beside), None) or self._label(text, edges[0], "limit")
+
+    def _length(self, metres: float) -> str:
+        return figures(self._words, measures.length(metres, self._units))
 
     def _tape(self, start: Place, to: Place, text: str) -> Iterator[Payload]:
         """A distance on its line where it hides nobody and no camera; else the table alone has it."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from previz.export import phrases
+from previz.export import measures, phrases
 from previz.export.phrases import PaperLanguage
 
 Status = Literal["draft", "review", "changes", "approved", "omitted"]
@@ -68,6 +68,18 @@ class FilmFacts(Row, frozen=True, kw_only=True):
 
     def count(self, number: int, one: str, many: str) -> str:
         return phrases.count(self.words, number, one, many)
+
+    def figures(self, number: str) -> str:
+        return phrases.figures(self.words, number)
+
+    def length(self, value_m: float) -> str:
+        return self.figures(measures.length(value_m, self.units))
+
+    def other_length(self, value_m: float) -> str:
+        return self.figures(measures.other_length(value_m, self.units))
+
+    def zone(self, near_m: float | None, far_m: float | None) -> str:
+        return self.figures(measures.zone(near_m, far_m, self.units))
 
     def terms(self, english: str) -> str:
         return phrases.terms(self.words, english)

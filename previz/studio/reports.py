@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,10 @@ UNITS: dict[str, str] = {
     ),
     "image-circle": " mm",
 }
+
+
+_MEASURE = re.compile(r"[−+-]?\d+\.\d+ ?(?:m|mm|m/s|s|%|°)")
+"""Names and numbers of shots may have a point, too; it is theirs."""
 
 
 class Reports:
@@ -133,7 +138,7 @@ class Reports:
         return CutRow(
             cut=one.cut,
             rule=RULES[one.rule],
-            text=f"{phrases.say(words, one.said.words, *one.said.values)}.",
+            text=_sentence(one, words),
             number=numbered(one, words),
             reason=one.waived,
             by=", ".join(filter(None, (waiver.who, phrases.date_of(waiver.at, words)))) if waiver else "",
@@ -155,13 +160,18 @@ class Reports:
         return replace(row, eyes=tuple(eyes), line=None)
 
 
+def _sentence(one: Finding, words: PaperLanguage) -> str:
+    values = (phrases.figures(words, v) if _MEASURE.fullmatch(v) else v for v in one.said.values)
+    return f"{phrases.say(words, one.said.words, *values)}."
+
+
 def numbered(one: Finding, words: PaperLanguage = "en") -> str:
     """The number that decided a finding beside its limit: "34°, limit 12.5°"."""
     unit = UNITS.get(one.rule, "")
     factor = 100 if unit == "%" else 1
     unit = f" {unit}" if unit == "%" else unit
-    limit = phrases.say(words, "limit {}", f"{one.limit * factor:g}{unit}")
-    return f"{one.value * factor:g}{unit}, {limit}"
+    value, limit = (phrases.figures(words, f"{v * factor:g}{unit}") for v in (one.value, one.limit))
+    return f"{value}, {phrases.say(words, 'limit {}', limit)}"
 
 
 def print_document(now: Snapshot, preset: PaperPreset, path: Path) -> list[str]:

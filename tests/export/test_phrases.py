@@ -86,6 +86,13 @@ def test_phrases_counts_and_terms() -> None:
     assert terms("en", "pan left") == "pan left"
 
 
+def test_measures_have_the_comma_of_the_language() -> None:
+    german = replace(film.FILM, words="de")
+    assert (german.length(2.47), german.other_length(2.47)) == ("2,47 m", "8′1″")
+    assert (german.zone(2.41, 2.52), film.FILM.zone(2.41, 2.52)) == ("2,41–2,52 m", "2.41–2.52 m")
+    assert phrases.figures("fr", "4.0 s") == "4,0 s"
+
+
 def test_dates_have_one_form_a_language() -> None:
     when = date(2026, 3, 5)
     assert [day(when, one) for one in LANGUAGES] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,3 +163,14 @@ def test_what_cannot_be_seen_has_no_still(film: Studio) -> None:
 )
 def test_numbers_carry_their_units(rule: str, value: float, limit: float, text: str) -> None:
     assert numbered(Finding(rule, "1", "2", Said(""), value, limit)) == text  # type: ignore[arg-type]
+
+
+def test_a_german_page_has_one_form_of_numbers(film: Studio, tmp_path: Path) -> None:
+    with film.document.edit("In German") as edit:
+        edit.update("project", language="de")
+    film.reports.camera(tmp_path / "a.pdf")
+    text = squeezed(text_of(tmp_path / "a.pdf"))
+    assert "1,30m" in text
+    assert not re.search(r"\d\.\d+[m°]", text)
+    jump = Finding("jump", "1", "2", Said(""), 12.5, 30.0)
+    assert numbered(jump, "de").startswith("12,5°, ")
