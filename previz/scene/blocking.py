@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
@@ -184,17 +184,23 @@ def camera_track(document: Document, shot_id: str) -> model.Track | None:
     return document.get(document.track(shot_id, shot_id), model.Track)
 
 
-def resolve(document: Document, shot_id: str, time_s: float = 0.0, *, flown: bool = True) -> World:
+def resolve(
+    document: Document,
+    shot_id: str,
+    time_s: float = 0.0,
+    *,
+    flown: Mapping[str, tuple[str, ...]] | None = None,
+) -> World:
     """What stands where in a shot at a time, and what its camera is.
 
     Object ids are given in the stage's order of items, then to the people in the order of the cast list, so
-    all shots of a scene agree on them. ``camera`` is None when the shot has none. Without ``flown`` the walls
-    that this shot takes out stand. Raises NotFound for an unknown shot and BadProject for a shot whose scene
-    has no stage.
+    all shots of a scene agree on them. ``camera`` is None when the shot has none. ``flown``, as `Shot.flown`,
+    are walls that fly instead of the shot's. Raises NotFound for an unknown shot and BadProject for a shot
+    whose scene has no stage.
     """
     shot = document.need(shot_id, model.Shot)
-    if not flown:
-        shot = msgspec.structs.replace(shot, flown={})
+    if flown is not None:
+        shot = msgspec.structs.replace(shot, flown=dict(flown))
     scene = document.need(shot.scene_id, model.Scene)
     stage = document.get(scene.stage_id, model.Stage)
     if stage is None:

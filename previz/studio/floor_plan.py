@@ -172,7 +172,7 @@ def flown_walls(document: Document, shot_id: str, *, shelf: Shelf = CATALOGUE_AL
     if not out:
         return ()
     found = []
-    for item in blocking.resolve(document, shot_id, flown=False).items:
+    for item in blocking.resolve(document, shot_id, flown={}).items:
         names = out.get(item.id, ())
         if "" in names:
             found.append(replace(_item(item, shelf), kind="flown"))

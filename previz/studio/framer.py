@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -25,7 +25,8 @@ from previz.scene.model import CameraKey, Framing
 from previz.scene.optics import View
 from previz.scene.package import camera_state
 from previz.scene.transform import unit
-from previz.studio.wild_walls import WildWall, walls_behind, without
+from previz.studio.shot_book import Flown
+from previz.studio.wild_walls import WildWall, brought_back, walls_behind, with_flown, without
 
 MOST_WALLS = 2
 MOST_LENSES, MOST_STEP = 2, math.log(2)
@@ -40,8 +41,9 @@ class Framed:
     camera: CameraKey | None
     name: str = ""
     reason: str = ""
-    flown: WildWall | None = None
-    """A wall that must be flown for it."""
+    flown: Flown = field(default_factory=dict)
+    """`Shot.flown` for it: of the walls that fly in the shot those that must, and one more where there is no
+    room else."""
 
 
 class Framer:
@@ -55,10 +57,13 @@ class Framer:
         lens: CameraKey,
         shelf: Shelf = CATALOGUE_ALONE,
     ) -> None:
-        """``lens`` gives focal length and stop; where it stands does not matter."""
-        self.world = world
+        """``lens`` gives focal length and stop; where it stands does not matter. ``world`` has all its walls:
+        those that fly in the shot are taken out here."""
+        self._whole = world
+        self.world = world = without(world, shot.flown)
         self._shelf = shelf
-        self._others: dict[object, Framer] = {}
+        self._flying: list[Framer] = [self]
+        """One for each `Shot.flown` that was tried."""
         self._project = project
         self._shot = shot
         self._lens = lens
@@ -84,8 +89,10 @@ class Framer:
             focus_distance_m=round(found.focus_distance_m, 3),
             t_stop=self._lens.t_stop,
         )
-        name = self._read(wanted, eye(found.transform, view))
-        return Framed(framing, camera, name=name.label(self._project.size_names))
+        lens = eye(found.transform, view)
+        flown = self._needed(wanted, framing, lens)
+        name = self._with(flown)._read(wanted, lens)
+        return Framed(framing, camera, name.label(self._project.size_names), flown=flown)
 
     def find_otherwise(self, framing: Framing) -> Framed:
         """An over-the-shoulder for which there is no room: a wall behind the near person is flown, else a
@@ -94,9 +101,10 @@ class Framer:
         if chief is not None and front is not None:
             away = unit((front.eyes_m - chief.eyes_m) * [1.0, 0.0, 1.0])
             for wall in walls_behind(self.world, self.draw_list, front.eyes_m, away)[:MOST_WALLS]:
-                found = self._without(wall).find(framing)
+                found = self._with(with_flown(self._shot, wall.item_id, wall.wall)).find(framing)
                 if found.camera is not None:
-                    return replace(found, name=f"{found.name} · {_flown(wall)}", flown=wall)
+                    needed = wall.wall in found.flown.get(wall.item_id, ())
+                    return replace(found, name=f"{found.name} · {_flown(wall)}") if needed else found
         for focal_mm in self._other_lenses():
             found = self._through(focal_mm).find(framing)
             if found.camera is not None:
@@ -105,20 +113,42 @@ class Framer:
 
     def draws(self, framed: Framed) -> DrawList:
         """The stage as a camera that was found sees it."""
-        return self._without(framed.flown).draw_list if framed.flown else self.draw_list
+        return self._with(framed.flown).draw_list
 
-    def _without(self, wall: WildWall) -> Framer:
-        if wall not in self._others:
-            world = without(self.world, wall)
-            self._others[wall] = Framer(self._project, self._shot, world, self._lens, self._shelf)
-        return self._others[wall]
+    def _with(self, flown: Flown) -> Framer:
+        """Where other walls fly than do in the shot."""
+        known = next((one for one in self._flying if one._shot.flown == flown), None)
+        if known is not None:
+            return known
+        shot = msgspec.structs.replace(self._shot, flown=flown)
+        made = Framer(self._project, shot, self._whole, self._lens, self._shelf)
+        self._flying.append(made)
+        made._flying = self._flying
+        return made
 
     def _through(self, focal_mm: float) -> Framer:
-        if focal_mm not in self._others:
-            made = copy(self)
-            made._lens = msgspec.structs.replace(self._lens, focal_length_mm=focal_mm)
-            self._others[focal_mm] = made
-        return self._others[focal_mm]
+        made = copy(self)
+        made._lens = msgspec.structs.replace(self._lens, focal_length_mm=focal_mm)
+        return made
+
+    def _needed(self, wanted: Sequence[Subject], framing: Framing, lens: Eye) -> Flown:
+        """Of the walls that fly in this shot those that must for a camera: the others stand in its frame, or
+        where nobody sees them."""
+        needed = self._shot.flown
+        for item_id, names in self._shot.flown.items():
+            for name in names:
+                fewer = brought_back(needed, item_id, name)
+                if self._with(fewer)._harm(wanted, framing, lens) <= self._harm(wanted, framing, lens):
+                    needed = fewer
+        return needed
+
+    def _harm(self, wanted: Sequence[Subject], framing: Framing, lens: Eye) -> float:
+        """How badly a camera stands and sees: infinite where it is none to propose."""
+        if framing.composition == "POV":  # the camera is in somebody's head: no more than a wall is asked for
+            free, _ = self._walls.first(lens.position_m, wanted[0].eyes_m)
+            return 0.0 if free[0] >= 1 else math.inf
+        look = self._watch(wanted, framing)(lens)
+        return math.inf if look.failure else look.cost
 
     def _other_lenses(self) -> list[float]:
         """Those of the shot's set that come nearest to its lens."""

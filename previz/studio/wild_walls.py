@@ -16,6 +16,7 @@ from previz.scene import model
 from previz.scene.blocking import CameraState, World, without_walls
 from previz.scene.document import Document
 from previz.scene.transform import apply, heading_matrix
+from previz.studio.shot_book import Flown
 
 Floats = NDArray[np.float64]
 
@@ -88,21 +89,26 @@ def walls_behind(world: World, draw_list: DrawList, eyes_m: Floats, away: Floats
     return [found[n] for n in sorted(set(met), key=lambda n: (-met.count(n), met.index(n)))]
 
 
-def without(world: World, wall: WildWall) -> World:
-    """As if a wall were flown."""
-    if not wall.wall:
-        return replace(world, items=tuple(item for item in world.items if item.id != wall.item_id))
+def without(world: World, flown: Flown) -> World:
+    """As if walls were flown."""
     items = (
-        replace(item, params=without_walls(item.params, (wall.wall,))) if item.id == wall.item_id else item
+        replace(item, params=without_walls(item.params, flown.get(item.id, ())))
         for item in world.items
+        if "" not in flown.get(item.id, ())
     )
     return replace(world, items=tuple(items))
 
 
-def with_flown(shot: model.Shot, wall: WildWall) -> dict[str, tuple[str, ...]]:
+def with_flown(shot: model.Shot, item_id: str, wall: str) -> Flown:
     """`Shot.flown` with one wall more."""
-    names = (*shot.flown.get(wall.item_id, ()), wall.wall)
-    return {**shot.flown, wall.item_id: tuple(dict.fromkeys(names))}
+    names = (*shot.flown.get(item_id, ()), wall)
+    return {**shot.flown, item_id: tuple(dict.fromkeys(names))}
+
+
+def brought_back(flown: Flown, item_id: str, wall: str) -> Flown:
+    """`Shot.flown` with one wall less."""
+    left = {**flown, item_id: tuple(name for name in flown.get(item_id, ()) if name != wall)}
+    return {id: names for id, names in left.items() if names}
 
 
 def _told(item: str, wall: str, words: str) -> str:
@@ -114,17 +120,15 @@ def fly(document: Document, shot_id: str, wall: WildWall) -> None:
     shot = document.need(shot_id, model.Shot)
     document.need(wall.item_id, model.Item)
     with document.edit(f"Fly {wall.words}") as edit:
-        edit.update(shot_id, flown=with_flown(shot, wall))
+        edit.update(shot_id, flown=with_flown(shot, wall.item_id, wall.wall))
 
 
 def bring_back(document: Document, shot_id: str, wall: WildWall | None = None) -> None:
     """A wall that this shot has flown, or all of them, stand again. Raises NotFound."""
     shot = document.need(shot_id, model.Shot)
-    flown = {} if wall is None else dict(shot.flown)
-    if wall is not None:
-        flown[wall.item_id] = tuple(name for name in flown.get(wall.item_id, ()) if name != wall.wall)
+    flown = {} if wall is None else brought_back(shot.flown, wall.item_id, wall.wall)
     with document.edit(f"Bring back {wall.words if wall else 'the walls'}") as edit:
-        edit.update(shot_id, flown={id: names for id, names in flown.items() if names})
+        edit.update(shot_id, flown=flown)
 
 
 def names_of(item: model.Item) -> list[str]:

@@ -25,7 +25,7 @@ from previz.scene.model import CameraKey, Framing
 from previz.scene.package import camera_state
 from previz.studio import camera_hands, shot_book, tracks
 from previz.studio.framer import Framed, Framer, cast_for
-from previz.studio.wild_walls import WildWall, with_flown
+from previz.studio.shot_book import Flown
 from previz.ui.actions import Action
 from previz.ui.controls import Segmented, column, label
 from previz.ui.frame_card import PICTURE_PX, FrameCard
@@ -43,7 +43,7 @@ ANGLE_WORDS = ("Neutral", "High", "Low", "Overhead")
 VIEWS = (None, "front", "3/4", "profile", "back")
 VIEW_WORDS = ("Any side", "Front", "Three-quarter", "Profile", "Back")
 
-Preview = Callable[[CameraKey | None, WildWall | None], None]
+Preview = Callable[[CameraKey | None, Flown | None], None]
 Find = Callable[[Framing], Framed]
 
 
@@ -67,12 +67,13 @@ class _Asked:
     lens: tuple[float, float]
     """Focal length in mm and T-stop."""
     shot: tuple[str | None, ...]
+    flown: Flown
     project: model.Project
 
 
 class FrameIt(QWidget):
-    """The palette. ``preview`` shows a camera in the stage view without an edit, and the set without the wall
-    that flies for it; None takes it away."""
+    """The palette. ``preview`` shows a camera in the stage view without an edit, and the set without the
+    walls that fly for it; None takes it away."""
 
     _drawn = Signal(object)
 
@@ -201,7 +202,7 @@ class FrameIt(QWidget):
     def _offer(self) -> None:
         """A new round of pictures, where anything that they show is other than before: those on their way are
         not waited for, the old ones stay until theirs comes."""
-        session, shot, world = self._session, self._session.shot, self._session.world()
+        session, shot, world = self._session, self._session.shot, self._session.world(flown={})
         if shot is None or world is None:
             self._show_none("Make a shot on a set first.")
             return
@@ -213,6 +214,7 @@ class FrameIt(QWidget):
                 replace(world, camera=None),
                 (lens.focal_length_mm, lens.t_stop),
                 (shot.id, shot.body_id, shot.lens_set_id, shot.frameline_id),
+                shot.flown,
                 session.project,
             )
             if asked == self._asked:
@@ -342,11 +344,10 @@ class FrameIt(QWidget):
             return
         self._stop_preview()
         camera = framed.camera
-        flown = with_flown(shot, framed.flown) if framed.flown else shot.flown
         if apart:
             made = session.attempt(
                 lambda: shot_book.framed_shot(
-                    session.document, shot.id, framed.framing, camera, f"New shot {framed.name}", flown
+                    session.document, shot.id, framed.framing, camera, f"New shot {framed.name}", framed.flown
                 )
             )
             if made is not None:
@@ -360,12 +361,17 @@ class FrameIt(QWidget):
                 framed.framing,
                 camera,
                 f"Frame {framed.name}",
-                flown,
+                framed.flown,
             )
         )
+        told = []
         if moved and len(camera_hands.camera_keys(session.document, shot.id)) == 1:
-            words = "The camera stands now: the frame took the place of its move."
-            session.tell(words, "fact", "Undo", session.undo)
+            told.append("The camera stands now: the frame took the place of its move.")
+        flown = session.document.need(shot.id, model.Shot).flown
+        if any(set(names) - set(flown.get(id, ())) for id, names in shot.flown.items()):
+            told.append("A wall that was flown stands again: this frame does not need it away.")
+        if told:
+            session.tell(" ".join(told), "fact", "Undo", session.undo)
 
     def choose(self, composition: str = "1S", angle: str | None = None, view: str | None = None) -> None:
         """Set the three rows, as clicks on them would."""

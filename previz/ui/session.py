@@ -22,6 +22,7 @@ from previz.scene.edit import Edit
 from previz.scene.model import Entity
 from previz.studio.pose_library import PoseLibrary
 from previz.studio.scenery import add_set
+from previz.studio.shot_book import Flown
 from previz.studio.studio import Studio
 from previz.ui.carrying import Carrying
 from previz.ui.message import Message
@@ -139,12 +140,14 @@ class Session(QObject):
     def scope(self) -> Scope:
         return self._scope
 
-    def world(self, time_s: float | None = None) -> World | None:
-        """The shot at a moment (None: the one that is shown); None without a shot or a stage."""
+    def world(self, time_s: float | None = None, flown: Flown | None = None) -> World | None:
+        """The shot at a moment (None: the one that is shown) with walls flown (None: those that fly in it);
+        None without a shot or a stage."""
         if self._shot_id is None:
             return None
         try:
-            return blocking.resolve(self.document, self._shot_id, self._time_s if time_s is None else time_s)
+            at_s = self._time_s if time_s is None else time_s
+            return blocking.resolve(self.document, self._shot_id, at_s, flown=flown)
         except BadProject:
             return None
 

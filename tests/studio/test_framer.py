@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from itertools import product
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -141,7 +142,7 @@ def test_whoever_is_framed_first_in_the_apartment_has_a_reverse(name: str, compo
                 one = framer.find_otherwise(wish)
             if one.camera is not None and one.camera.focal_length_mm == 50.0:
                 assert one.name.startswith(f"{size} {composition}")
-                assert ("wall B1 flown" in one.name) == (one.flown is not None)
+                assert ("wall B1 flown" in one.name) == bool(one.flown)
                 found.add(size)
         return found
 
@@ -171,16 +172,24 @@ def test_the_pair_of_the_first_film_is_there_wherever_he_was_let_go(
     woman = stagehands.add_person(film, shot.id, "woman", ARMCHAIR)
     for who, other in ((man, woman), (woman, man)):
         stagehands.change_actor(film, shot.id, who, **stagehands.looking(film, shot.id, who, other))
-    lens = CameraKey(focal_length_mm=focal_mm)
-    framer = Framer(film.project, film.need(shot.id, model.Shot), blocking.resolve(film, shot.id), lens)
+    world, lens = blocking.resolve(film, shot.id), CameraKey(focal_length_mm=focal_mm)
+    flown: list[shot_book.Flown] = [{}]
     for who, composition in (((woman, man), "OTS-L"), ((man, woman), "OTS-R")):
         wish = Framing(subjects=who, size="MS", composition=composition)
+        like = msgspec.structs.replace(film.need(shot.id, model.Shot), flown=flown[-1])
+        framer = Framer(film.project, like, world, lens)
         found = framer.find(wish)
         if found.camera is None:
             found = framer.find_otherwise(wish)
         assert found.camera is not None, found.reason
+        flown.append(found.flown)
+        again = Framer(film.project, msgspec.structs.replace(like, flown=found.flown), world, lens)
+        assert again.find(wish).flown == found.flown, "what must fly does so when it is asked for anew"
         assert found.name.startswith(f"MS {composition}")
         assert found.camera.focal_length_mm == focal_mm
+    behind_him = flown[1] != {}
+    assert behind_him == (focal_mm == 50.0 and let_go_m[2] < -1.25), "the wall flies for one staging"
+    assert flown[2] == {}, "and stands behind him in the reverse"
 
 
 def test_a_reverse_finds_the_sizes_of_its_twin() -> None:

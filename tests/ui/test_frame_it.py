@@ -15,15 +15,16 @@ from previz.scene import model
 from previz.scene.model import CameraKey
 from previz.studio import camera_hands
 from previz.studio.framer import Framed, Framer
-from previz.studio.wild_walls import WildWall
+from previz.studio.shot_book import Flown
 from previz.ui.frame_card import FrameCard
 from previz.ui.frame_it import FrameIt
+from previz.ui.message import Message
 from previz.ui.session import Session
 from tests.films import FULL
 
 PATIENCE_MS = 120_000
 HERE = QPointF(20, 20)
-Shown = tuple[CameraKey | None, WildWall | None]
+Shown = tuple[CameraKey | None, Flown | None]
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_a_hand_over_a_card_previews_and_leaves_no_step(
     QApplication.sendEvent(medium, QEnterEvent(HERE, HERE, HERE))
     qtbot.waitUntil(lambda: len(shown) == 1, timeout=2000)
     assert medium.framed is not None
-    assert shown[0] == (medium.framed.camera, None)
+    assert shown[0] == (medium.framed.camera, {})
     QApplication.sendEvent(medium, QEvent(QEvent.Type.Leave))
     assert shown[-1] == (None, None)
     assert len(session.document.history) == steps
@@ -137,7 +138,7 @@ def test_where_a_wall_leaves_no_room_it_flies_with_the_frame(
     assert "wall west flown" in offer.framed.name
     QApplication.sendEvent(offer, QEnterEvent(HERE, HERE, HERE))
     qtbot.waitUntil(lambda: len(shown) == 1, timeout=2000)
-    assert shown[0] == (offer.framed.camera, WildWall("walls", "west", "the west wall of walls")), (
+    assert shown[0] == (offer.framed.camera, {"walls": ("west",)}), (
         "the view shows it without the wall, from which it would be seen only the inside"
     )
     steps = len(session.document.history)
@@ -147,6 +148,34 @@ def test_where_a_wall_leaves_no_room_it_flies_with_the_frame(
     assert len(session.document.history) == steps + 1
     session.document.undo()
     assert session.shot.flown == {}
+
+
+def test_a_wall_that_a_frame_does_not_need_flown_stands_again(
+    palette: FrameIt, session: Session, qtbot: QtBot, shown: list[Shown]
+) -> None:
+    room = model.Item(
+        id="walls", stage_id="room", name="walls", piece="room", order="z",
+        params={"width": 8.0, "depth": 8.0, "ceiling": False},
+    )  # fmt: skip
+    with session.edit("Build a room, and fly a wall") as edit:
+        edit.put(room)
+        edit.update(FULL, flown={"walls": ("west",)})
+    session.select(["ada"])
+    qtbot.waitUntil(lambda: card(palette, "CU").framed is None)
+    close = offered(palette, "CU", qtbot)
+    QApplication.sendEvent(close, QEnterEvent(HERE, HERE, HERE))
+    qtbot.waitUntil(lambda: len(shown) == 1, timeout=2000)
+    assert shown[0][1] == {}, "it is seen standing before it is taken"
+    told: list[Message] = []
+    session.told.connect(told.append)
+    palette.take(close)
+    assert session.shot is not None
+    assert session.shot.flown == {}
+    assert [one.text for one in told] == [
+        "A wall that was flown stands again: this frame does not need it away."
+    ]
+    session.undo()
+    assert session.shot.flown == {"walls": ("west",)}
 
 
 def test_cards_stay_when_one_of_them_is_taken(palette: FrameIt, session: Session, qtbot: QtBot) -> None:

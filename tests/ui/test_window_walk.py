@@ -153,8 +153,6 @@ def test_from_the_first_page_to_a_saved_pair_over_the_shoulder(
     newcomer.click("New shot")
     newcomer.point_at(room, 0)
     second = frame_over_the_shoulder(newcomer, room, "OTS right")
-    room.desk.actions.trigger("wall.back")
-    newcomer.look("walls")
 
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert saved.exists()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from previz.scene.model import CameraKey
-from previz.studio.wild_walls import WildWall
+from previz.studio.shot_book import Flown
 from previz.ui import preferences, tokens
 from previz.ui.actions import Action
 from previz.ui.camera_panel import CameraPanel
@@ -325,7 +325,7 @@ class StageRoom(Room):
         self.left.turn_to(1)
         self.frame_it.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _try(self, camera: CameraKey | None, flown: WildWall | None) -> None:
+    def _try(self, camera: CameraKey | None, flown: Flown | None) -> None:
         """See a camera in the view and on the plan before it is taken."""
         self.view.preview(camera, flown)
         self.plan.preview(camera)

@@ -16,7 +16,7 @@ from previz.scene.blocking import CameraState, World
 from previz.scene.model import CameraKey
 from previz.scene.package import camera_state
 from previz.studio import camera_hands
-from previz.studio.wild_walls import WildWall, without
+from previz.studio.shot_book import Flown
 from previz.ui.session import Session
 from previz.ui.viewport.canvas import Pane
 from previz.ui.viewport.frame_face import Guides
@@ -61,13 +61,13 @@ class Showing:
     sketch: LiveLook | None = None
     """How the lens view is drawn, when it is drawn instead of lit."""
     preview: CameraKey | None = None
-    preview_flown: WildWall | None = None
-    """The wall that is flown for that camera."""
+    preview_flown: Flown | None = None
+    """The walls that fly for that camera; None for those of the shot."""
     ghost: World | None = None
     """The world with something in it that is dragged in and not let go yet."""
     views: dict[str, Shown] = field(default_factory=dict)
     _known: World | None = None
-    _known_at: tuple[int, str | None, float, WildWall | None] | None = None
+    _known_at: tuple[int, str | None, float, Flown | None] | None = None
 
     # ------------------------------------------------------------------------------------------ cameras
     def lens_state(self) -> CameraState | None:
@@ -118,14 +118,12 @@ class Showing:
         self.views = {slot: self._view(slot, area, state) for slot, area in areas.items()}
 
     def _world(self) -> World | None:
-        """The session's, looked up again only after an edit, another shot or another moment; without the wall
-        that is flown for the preview."""
+        """The session's, looked up again only after an edit, another shot or another moment; with the walls
+        flown that fly for the preview."""
         shot, flown = self.session.shot, self.preview_flown if self.preview is not None else None
         now = (self.session.document.revision, shot.id if shot else None, self.session.time_s, flown)
         if now != self._known_at:
-            world = self.session.world()
-            self._known = without(world, flown) if world is not None and flown is not None else world
-            self._known_at = now
+            self._known, self._known_at = self.session.world(flown=flown), now
         return self._known
 
     def _all_empty(self, width: float, height: float, words: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from previz.errors import PrevizError
 from previz.render.overlay import Mark
 from previz.scene.model import CameraKey
-from previz.studio.wild_walls import WildWall
+from previz.studio.shot_book import Flown
 from previz.ui.session import Session
 from previz.ui.viewport.face import Face
 from previz.ui.viewport.gizmo import Tool
@@ -112,8 +112,9 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
         else:
             self.set_mode("free" if self.showing.mode == "lens" else "lens")
 
-    def preview(self, key: CameraKey | None, flown: WildWall | None = None) -> None:
-        """Show the shot through another camera, and with a wall flown, without an edit; None goes back."""
+    def preview(self, key: CameraKey | None, flown: Flown | None = None) -> None:
+        """Show the shot through another camera, with the walls that fly for it, without an edit; None goes
+        back."""
         if (key, flown) != (self.showing.preview, self.showing.preview_flown):
             self.showing.preview, self.showing.preview_flown = key, flown
             self.moved()

@@ -21,7 +21,6 @@ from previz.gl.program import Program
 from previz.gl.texture import Texture2D
 from previz.scene import model
 from previz.studio import camera_hands
-from previz.studio.wild_walls import WildWall
 from previz.ui.message import Message
 from previz.ui.session import Session
 from previz.ui.viewport import StageView
@@ -170,7 +169,7 @@ def test_a_preview_flies_the_wall_that_its_camera_looks_through(
         room = next(item for item in hand.view.showing.scenery.world.items if item.id == "walls")
         return str(room.params.get("flown", ""))
 
-    hand.view.preview(key, WildWall("walls", "south", "the south wall"))
+    hand.view.preview(key, {"walls": ("south",)})
     hand.wait()
     assert flown() == "south"
     hand.view.preview(None)
