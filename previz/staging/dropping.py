@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -24,6 +25,11 @@ SEAT_M = (0.28, 1.15)
 """Surfaces so high above what is before them are sat upon."""
 EDGE_M = 0.17
 """From the hips to the edge of a table that is sat upon, for an adult."""
+SEATS = ("chair", "armchair", "sofa", "stool", "swivel chair", "bench")
+"""Words for pieces that are there to be sat upon."""
+BESIDE_M = 1.8
+WALL_AT_M = 1.3
+"""What is so high over the floor is no furniture but a wall."""
 WHEELS = ("car", "van", "bus", "truck")
 WALKED_ON = ("architecture", "street", "nature")
 """Groups of pieces on which one stands, also near an edge; on others one sits."""
@@ -46,7 +52,7 @@ def drop(
     """
     check_numbers([*point_m, heading_deg], "Where somebody is dropped")
     pose = pose or Pose()
-    place = _nearest(dressing, point_m, pose)
+    place = _nearest(dressing, point_m, pose) or _seat_over(dressing, point_m, pose)
     if place is not None and place.kind == "sit":
         return _seated(body, dressing, place, pose)
     if place is not None and place.kind == "lie":
@@ -83,6 +89,56 @@ def _nearest(dressing: Dressing, point_m: Vec3, pose: Pose) -> Place | None:
         if apart < best_apart:
             best, best_apart = place, apart
     return best
+
+
+def _seat_over(dressing: Dressing, point_m: Vec3, pose: Pose) -> Place | None:
+    """The seat of a chair at whose very foot somebody is let go: nobody stands in its legs."""
+    if pose.preset in (*POSE_GROUPS["lie"], *POSE_GROUPS["sleep"]):
+        return None
+    over = [item for item in dressing.items if dressing.piece_of(item).ade20k in SEATS]
+    seats = [
+        place
+        for item in over
+        if dressing.stands_over(item, point_m)
+        for place in dressing.places(item)
+        if place.kind == "sit" and -0.3 <= point_m[1] - place.position_m[1] <= place.height_m
+    ]
+    return min(seats, key=lambda place: _apart(place.position_m, point_m), default=None)
+
+
+def beside(body: Body, dressing: Dressing, seated: ActorKey, taken_m: Sequence[Vec3]) -> ActorKey | None:
+    """For somebody like one who sits: the nearest seat that nobody of ``taken_m`` sits on, else room to stand
+    on the floor by it; None where there is neither."""
+    here = seated.position_m
+    seats = [
+        place
+        for place in dressing.places()
+        if place.kind == "sit"
+        and _apart(place.position_m, here) <= BESIDE_M
+        and abs(place.position_m[1] - here[1]) < SEAT_M[0]
+        and all(_apart(place.position_m, one) >= NEAR_M["sit"] for one in taken_m)
+    ]
+    if seats:
+        seat = min(seats, key=lambda place: _apart(place.position_m, here))
+        return _seated(body, dressing, seat, seated.pose)
+    for reach in np.arange(0.6, BESIDE_M + 0.01, 0.3):
+        for turn in (90, -90, 45, -45, 0, 135, -135, 180):
+            way = heading_matrix(seated.heading_deg + turn)[:, 2]
+            there = to_vec3(np.asarray(here) + reach * way)
+            key = drop(body, dressing, there, seated.heading_deg)
+            if (
+                key.pose == Pose()
+                and abs(key.position_m[1] - here[1]) < 0.05
+                and not dressing.hits(_raised(here, WALL_AT_M), way, float(reach))
+                and all(_apart(there, one) >= NEAR_M["lean"] for one in taken_m)
+            ):
+                return key
+    return None
+
+
+def _apart(one: Vec3, other: Vec3) -> float:
+    """Measured level."""
+    return math.hypot(one[0] - other[0], one[2] - other[2])
 
 
 # ------------------------------------------------------------------------------------------------ sitting

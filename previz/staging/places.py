@@ -91,6 +91,15 @@ class Dressing:
                 return float(hit.point_m[1]), hit.item
         return 0.0, None
 
+    def stands_over(self, item: Placed, point_m: Vec3) -> bool:
+        """Whether a point is within the piece as it is seen from above, as a box along its own axes."""
+        world_from_item, corners = self._solid(item)
+        if not len(corners):
+            return False
+        here = apply(np.linalg.inv(world_from_item), np.asarray(point_m, float))[[0, 2]]
+        points = corners.reshape(-1, 3)[:, [0, 2]]
+        return bool((points.min(0) <= here).all() and (here <= points.max(0)).all())
+
     def _solid(self, item: Placed) -> tuple[Floats, Floats]:
         mesh = self.shelf.mesh(item.piece, item.params, item.colours)
         return matrix(item.transform), _corners(mesh)

@@ -21,7 +21,7 @@ from previz.kit.shelf import CATALOGUE_ALONE, Shelf
 from previz.scene import blocking, model
 from previz.scene.document import Document, EditBlock
 from previz.scene.model import ActorKey, Pose, Transform, Vec3
-from previz.staging.dropping import drop
+from previz.staging.dropping import beside, drop
 from previz.staging.places import Dressing
 from previz.studio.carrying import Load
 from previz.studio.tracks import (
@@ -258,8 +258,12 @@ def duplicate(
     *,
     offset_m: Vec3 = (0.4, 0.0, 0.4),
     time_s: float = 0.0,
+    shelf: Shelf = CATALOGUE_ALONE,
 ) -> list[str]:
-    """A second one of everything, beside it; a person is doubled with body and pose. Returns the new ids."""
+    """A second one of everything, beside it; a person is doubled with body and pose. Returns the new ids.
+
+    The double of who sits takes a free seat near, else stands by it.
+    """
     shot = document.need(shot_id, model.Shot)
     made = []
     with document.edit(f"Duplicate {told(document, ids)}") as edit:
@@ -268,7 +272,7 @@ def duplicate(
             made.append(
                 _twin_item(document, edit, item, offset_m)
                 if item is not None
-                else _twin(document, edit, shot, document.need(id, model.Character), offset_m, time_s)
+                else _twin(document, edit, shot, document.need(id, model.Character), offset_m, time_s, shelf)
             )
     return [id for id in made if id]
 
@@ -298,6 +302,7 @@ def _twin(
     character: model.Character,
     offset_m: Vec3,
     time_s: float,
+    shelf: Shelf,
 ) -> str:
     key = actor_key(document, shot.id, character.id, time_s)
     if key is None:
@@ -311,5 +316,11 @@ def _twin(
     )
     edit.put(twin)
     away = msgspec.structs.replace(key, time_s=0.0, position_m=plus(key.position_m, offset_m))
+    if key.seat_height_m is not None:
+        world = blocking.resolve(document, shot.id, time_s)
+        taken = [actor.position_m for actor in world.actors]
+        found = beside(character.body, Dressing(world.items, shelf), key, taken)
+        if found is not None:
+            away = msgspec.structs.replace(found, gaze_id=key.gaze_id, gaze_m=key.gaze_m)
     write(document, edit, shot.scene_id, twin.id, (away,))
     return twin.id

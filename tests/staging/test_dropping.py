@@ -8,9 +8,10 @@ import pytest
 
 from previz.cast import PEOPLE
 from previz.errors import BadProject
+from previz.kit.shelf import CATALOGUE_ALONE
 from previz.scene.blocking import Placed
 from previz.scene.model import ActorKey, Body, Pose, Transform, Vec3
-from previz.scene.transform import UP, axis_angle
+from previz.scene.transform import UP, axis_angle, rotation_matrix
 from previz.staging import Dressing, drop
 from previz.staging.bodies import Stood
 
@@ -50,6 +51,21 @@ def test_on_a_seat_they_sit_on_it_and_face_as_it_does(body: Body, piece: str, tu
     assert key.seat_height_m == pytest.approx(place.height_m, abs=0.08)
     hips = Stood.of(body, key).joint("pelvis")
     assert np.hypot(hips[0] - x, hips[2] - z) < 0.45
+
+
+@pytest.mark.parametrize("piece", ["armchair", "sofa"])
+@pytest.mark.parametrize("turn_deg", [0.0, 130.0])
+def test_at_the_very_foot_of_a_seat_they_sit_and_beyond_it_stand_on_the_floor(
+    piece: str, turn_deg: float
+) -> None:
+    seat = put(piece, (2.0, 0.0, 1.0), turn_deg)
+    width, _, depth = CATALOGUE_ALONE.piece_of(piece).size_m
+    turn = rotation_matrix(axis_angle(UP, turn_deg))
+    for share, sits in ((0.47, True), (0.85, False)):
+        x, _, z = np.array([2.0, 0.0, 1.0]) + turn @ np.array([share * width, 0.0, -share * depth])
+        key = let_go(MAN, (float(x), 0.0, float(z)), seat)
+        assert (key.seat_height_m is not None) == sits
+        assert key.position_m[1] == pytest.approx(0.0)
 
 
 def test_feet_of_the_tall_stand_and_those_of_the_short_dangle() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -169,6 +170,25 @@ def test_a_double_stands_beside_and_has_a_name_of_its_own(film: Document) -> Non
     chair, ben = film.need(made[0], model.Item), film.need(made[1], model.Character)
     assert (chair.name, ben.name) == ("chair 2", "Ben 2")
     assert at(film, FULL, ben.id) == pytest.approx((-0.5, 0.0, 0.1))
+
+
+def test_the_double_of_who_sits_takes_a_free_seat_else_stands_on_the_floor(film: Document) -> None:
+    place = Transform(position_m=(6.0, 0.0, 0.0))
+    stagehands.add_item(film, "room", "sofa", place)
+    stagehands.drop_person(film, FULL, "ada", (5.5, 0.4, 0.0))
+    (second,) = stagehands.duplicate(film, FULL, ["ada"])
+    (third,) = stagehands.duplicate(film, FULL, ["ada"])
+    one, two, last = (tracks.actor_key(film, FULL, id) for id in ("ada", second, third))
+    assert one is not None
+    assert two is not None
+    assert last is not None
+    assert two.seat_height_m == pytest.approx(one.seat_height_m, abs=0.02)
+    assert two.pose == one.pose
+    assert abs(two.position_m[0] - one.position_m[0]) > 0.5
+    assert last.seat_height_m is None, "both seats are taken"
+    assert last.pose == model.Pose()
+    assert last.position_m[1] == pytest.approx(one.position_m[1], abs=0.05)
+    assert all(math.dist(last.position_m, key.position_m) > 0.4 for key in (one, two))
 
 
 def test_what_is_locked_stays(film: Document) -> None:

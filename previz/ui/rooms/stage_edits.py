@@ -159,9 +159,11 @@ class StageEdits:
             self._strip.duplicate()
             return
         session = self._session
-        shot_id, things = self._shot_id(), self._things()
+        shot_id, things, shelf = self._shot_id(), self._things(), session.studio.dressing.shelf
         made = session.attempt(
-            lambda: stagehands.duplicate(session.document, shot_id, things, time_s=session.time_s)
+            lambda: stagehands.duplicate(
+                session.document, shot_id, things, time_s=session.time_s, shelf=shelf
+            )
         )
         session.select(made or session.selection)
 
