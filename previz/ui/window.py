@@ -186,6 +186,7 @@ class Window(QMainWindow):
             room = room_kind(index)(self.desk)
             self._rooms[index] = room
             self.pages.addWidget(room)
+            room.foot_moved.connect(self.message_bar.follow)
             for home, actions in room.actions_by_home():
                 self.table.add(home, actions)
 
@@ -210,7 +211,9 @@ class Window(QMainWindow):
 
     def _foot_px(self) -> int:
         foot = self.room.foot if self.room is not None else None
-        return self.status_bar.height() + (foot.height() if foot is not None and foot.isVisible() else 0)
+        if foot is None or not foot.isVisible():
+            return self.status_bar.height()
+        return self.status_bar.height() + self.pages.height() - foot.mapTo(self.pages, QPoint()).y()
 
     def go_to_panel(self, by: int) -> None:
         """F6: the next part of the window, the top bar among them."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QHideEvent, QIcon, QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -37,6 +37,8 @@ Picture = QImage | str
 SMALL_PX = (96, 40)
 WIDEST = 720
 """Of the finder over the pages."""
+ABOVE_PX = 60
+"""What stays free over it, for what the window has to say."""
 STEPS = (
     ("Tighter", -1, 0),
     ("Wider", 1, 0),
@@ -167,6 +169,8 @@ class Finder(QFrame):
     kept = Signal()
     declined = Signal()
     closed = Signal()
+    moved = Signal()
+    """It came, went, or has another height."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -176,6 +180,8 @@ class Finder(QFrame):
         self._seen: Picture = ""
         self.title = label("", "base", weight="strong")
         self.reads = label("", tone="2")
+        self.told = label("", "cap", "stale", wrap=True)
+        self.told.hide()
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setWordWrap(True)
@@ -189,6 +195,7 @@ class Finder(QFrame):
         layout.setSpacing(8)
         layout.addWidget(row(self.title, self.reads, None, shut, gap=10))
         layout.addWidget(self.picture)
+        layout.addWidget(self.told)
         layout.addWidget(row(*self._steps, None, self._decline, self._keep, gap=6))
         self.hide()
 
@@ -198,10 +205,16 @@ class Finder(QFrame):
         self._seen = picture
         self.setAccessibleName(f"Through the camera: {one.name}, {self.reads.text()}")
         self.set_able(may)
-        self.place()
         self.show()
+        self.tell("")
         self.raise_()
         self.setFocus()
+
+    def tell(self, text: str) -> None:
+        """What came of a step; "" for nothing that is to be said."""
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+        self.place()
 
     def set_able(self, able: bool) -> None:
         """Not while another is looked for."""
@@ -217,11 +230,17 @@ class Finder(QFrame):
             self.picture.setText(f"No picture can be made here. {self._seen}")
             self.picture.setFixedSize(width - 24, 120)
         else:
-            shown = _fitted(self._seen, width - 24, room.height() - 140, self.devicePixelRatioF())
+            high = room.height() - 140 - ABOVE_PX
+            shown = _fitted(self._seen, width - 24, high, self.devicePixelRatioF())
             self.picture.setPixmap(shown)
             self.picture.setFixedSize(shown.deviceIndependentSize().toSize())
         self.adjustSize()
         self.move((room.width() - self.width()) // 2, max(8, room.height() - self.height() - 16))
+        self.moved.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +25,8 @@ class Room(QWidget):
     name = ""
     paper: Document = "list"
     """What is printed of it: Paper… opens on this."""
+    foot_moved = Signal()
+    """`foot` came, went, or has another height."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

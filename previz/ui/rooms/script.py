@@ -41,6 +41,8 @@ class ScriptRoom(Room):
         self._area.viewport().setAutoFillBackground(False)
         self.words = ScriptDesk(desk)
         self._lay_out()
+        self.foot = self.words.finder
+        self.words.finder.moved.connect(self.foot_moved)
         self.words.sheets.scene_pressed.connect(self.list.turn_to)
         self.words.lined.connect(lambda: self.list.show_shares(self.words.shares))
         self.front = self.list

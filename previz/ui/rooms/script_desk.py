@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -311,6 +312,7 @@ class ScriptDesk(QWidget):
         found, scene_id = self.side.looked_through, self._scene_id
         if found is None or scene_id is None or self._looking:
             return
+        self.finder.tell("")
         now, one, among = self.session.studio.snapshot(), found[0], self.side.proposed
         self._looking = True
         self.finder.set_able(False)
@@ -318,7 +320,7 @@ class ScriptDesk(QWidget):
             f"Looking for {one.name}",
             lambda tell: scout_again(now, scene_id, one, among, size_steps, lens_steps),
             lambda made: self._adjusted(scene_id, *made),
-            self._not_found,
+            lambda error: self._not_adjusted(one, error),
         )
         self.desk.actions.refreshed.emit()
 
@@ -326,8 +328,20 @@ class ScriptDesk(QWidget):
         self._looking = False
         self.side.take_adjusted(scene_id, made, shown(seen))
         if spoilt:
-            self.session.tell(f"{made.name} no longer cuts with its neighbours: {spoilt}.", "warning")
+            self._tell_of(made, f"{made.name} no longer cuts with its neighbours: {spoilt}.", "warning")
         self.desk.actions.refreshed.emit()
+
+    def _not_adjusted(self, one: Proposed, error: PrevizError) -> None:
+        self._end_looking()
+        self._tell_of(one, str(error), "error")
+
+    def _tell_of(self, one: Proposed, text: str, kind: Literal["error", "warning"]) -> None:
+        """Beside the picture of a proposal, or in the message bar where another is looked through by now."""
+        found = self.side.looked_through
+        if found is not None and found[0].key == one.key:
+            self.finder.tell(text)
+        else:
+            self.session.tell(text, kind)
 
     def _look_through(self) -> None:
         found = self.side.looked_through
@@ -350,7 +364,10 @@ class ScriptDesk(QWidget):
         self.desk.actions.refreshed.emit()
 
     def _not_found(self, error: PrevizError) -> None:
+        self._end_looking()
+        self.session.tell(str(error), "error")
+
+    def _end_looking(self) -> None:
         self._looking = False
         self.finder.set_able(not self.session.read_only)
-        self.session.tell(str(error), "error")
         self.desk.actions.refreshed.emit()

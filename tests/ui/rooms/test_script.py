@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from previz.scene import model
+from previz.script import reading
+from previz.studio.coverage import Coverer
+from previz.studio.screenplay import import_script
 from previz.ui.rooms.scene_list import shown_heading
 from previz.ui.rooms.script import ScriptRoom
 from previz.ui.rooms.shot_page import LINE_PX, MARGIN, TOP
 from previz.ui.theme import font
 from previz.ui.window import Window
 from tests.films import CLOSE
+
+SCRIPT = b"INT. ROOM - DAY\n\nAda and Ben.\n\nADA\nShut it, will you?\n\nBEN\nNo.\n"
+FORMAT = QImage.Format.Format_RGB32
 
 
 @pytest.fixture
@@ -94,6 +101,23 @@ def test_all_numbers_of_the_film_are_locked_from_anywhere(script: ScriptRoom, op
     assert not any(shot.label_locked for shot in document.of(model.Shot))
     open_window.close_project()
     assert not open_window.table["project.lock_numbers"].enabled()
+
+
+def test_messages_stand_above_the_finder(script: ScriptRoom, open_window: Window) -> None:
+    document = script.session.document
+    import_script(document, reading.read_bytes("a.fountain", SCRIPT, "fountain"))
+    QApplication.processEvents()
+    script.list.turn_to("s1")
+    (one, *_) = [row for row in Coverer(document, "s1").propose() if row.camera]
+    script.words.side.show_proposals("s1", [one], pictures={one.key: QImage(960, 402, FORMAT)})
+    script.session.tell("It is read.")
+    bar, finder = open_window.message_bar, script.words.finder
+    at_foot = bar.geometry()
+    script.words.side.look_through(one.key)
+    assert finder.isVisible()
+    assert bar.geometry().bottom() < finder.mapTo(open_window, QPoint()).y()
+    finder.closed.emit()
+    assert bar.geometry() == at_foot
 
 
 def test_a_long_heading_keeps_its_time_and_is_whole_in_the_tooltip(script: ScriptRoom) -> None:

@@ -319,9 +319,10 @@ def test_what_an_adjusted_proposal_does_to_its_cuts_is_told(
     said: list[str] = []
     words.session.told.connect(lambda message: said.append(message.text))
     press(words, "Tighter", qtbot)
-    assert said == [
-        f"{one.name} no longer cuts with its neighbours: The eye must go 90% of the frame's width."
-    ]
+    told = f"{one.name} no longer cuts with its neighbours: The eye must go 90% of the frame's width."
+    assert words.finder.told.isVisible()
+    assert words.finder.told.text() == told
+    assert said == [], "it is told beside the picture"
 
 
 def test_one_proposal_is_declined_and_with_the_last_the_list_goes(words: ScriptDesk, qtbot: QtBot) -> None:
@@ -483,10 +484,14 @@ def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDe
     words.session.told.connect(lambda message: said.append(message.text))
     words.adjust(0, 99)
     qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
-    assert said == ["The lens set has nothing longer than 75 mm."]
+    assert words.finder.told.text() == "The lens set has nothing longer than 75 mm."
+    assert words.finder.rect().contains(words.finder.told.geometry())
+    assert said == [], "it is told beside the picture"
     assert one.key in [row.key for row in words.side.proposed]
     assert all(button.isEnabled() for button in words.finder._steps)
     assert words._coverage.isEnabled()
+    look_through(words, one)
+    assert words.finder.told.isHidden()
 
 
 def test_words_are_selected_with_the_keys_and_enter_goes_to_their_shot(words: ScriptDesk) -> None:
