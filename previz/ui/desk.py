@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject
 from previz.ui.actions import ActionTable
 from previz.ui.drawing import Drawing
 from previz.ui.pictures import Pictures
-from previz.ui.session import Session
+from previz.ui.session import Result, Session
 from previz.ui.shot_rows import ShotRows
 from previz.ui.tasks import Tasks
 
@@ -22,6 +23,11 @@ class Desk:
     rows: ShotRows
     pictures: Pictures
     drawing: Drawing
+
+    def attempt(self, act: Callable[[], Result]) -> Result | None:
+        """`Session.attempt` for what is no row of the table, but an action of a person all the same."""
+        self.actions.started.emit()
+        return self.session.attempt(act)
 
 
 def open_desk(session: Session, actions: ActionTable, tasks: Tasks, parent: QObject) -> Desk:

@@ -296,6 +296,7 @@ class ScriptDesk(QWidget):
             return
         if self._looking:
             return  # pressed twice
+        self.desk.actions.started.emit()
         now = self.session.studio.snapshot()
         self._looking = True
         self.finder.set_able(False)

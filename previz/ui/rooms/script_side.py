@@ -206,7 +206,7 @@ class ScriptSide(QScrollArea):
         return column(words, accept, margins=(8, 0, 8, 4), gap=4)
 
     def _accept_words(self, shot_ids: Sequence[str]) -> None:
-        self._session.attempt(lambda: wording.accept_words(self._document, shot_ids))
+        self._desk.attempt(lambda: wording.accept_words(self._document, shot_ids))
 
     def _accept_all(self, shots: Sequence[model.Shot]) -> list[QWidget]:
         """A button for the shots of this scene, and one for the film where other scenes have some too."""
@@ -249,12 +249,12 @@ class ScriptSide(QScrollArea):
         return made
 
     def _new_shot(self, covers: tuple[model.Covered, ...]) -> None:
-        made = self._session.attempt(lambda: wording.shot_of_words(self._document, covers))
+        made = self._desk.attempt(lambda: wording.shot_of_words(self._document, covers))
         if made is not None:
             self._session.look_at(made)
 
     def _extend(self, shot_id: str, covers: tuple[model.Covered, ...]) -> None:
-        self._session.attempt(lambda: wording.extend_shot(self._document, shot_id, covers))
+        self._desk.attempt(lambda: wording.extend_shot(self._document, shot_id, covers))
 
     def _cast(self, scene: model.Scene) -> list[QWidget]:
         names = casting.cast_of_scene(self._document, scene.id)
@@ -297,7 +297,7 @@ class ScriptSide(QScrollArea):
     def _bring_on(self, act: Callable[[], object]) -> None:
         """Shots that are kept already may hold somebody new then, which is said."""
         before = standing(self._document)
-        self._session.attempt(act)
+        self._desk.attempt(act)
         words = told(newcomers(self._document, before), self._session.studio.listing.numbers().shots)
         if words:
             self._session.tell(words)
@@ -396,7 +396,7 @@ class ScriptSide(QScrollArea):
             return
         keys = self._offer.off | {one.key for one in rows}
         beside = [one for one in self.proposed if one.camera and one.key not in keys]
-        made = self._session.attempt(lambda: accept(self._document, scene_id, rows, beside))
+        made = self._desk.attempt(lambda: accept(self._document, scene_id, rows, beside))
         if made:
             self._offer.keep(rows, made, gone)
             self._session.look_at(made[0])

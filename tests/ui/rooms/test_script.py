@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from previz.scene import model
 from previz.script import reading
@@ -118,6 +118,20 @@ def test_messages_stand_above_the_finder(script: ScriptRoom, open_window: Window
     assert bar.geometry().bottom() < finder.mapTo(open_window, QPoint()).y()
     finder.closed.emit()
     assert bar.geometry() == at_foot
+
+
+def test_what_went_wrong_is_history_when_the_scene_is_staged(script: ScriptRoom, open_window: Window) -> None:
+    document = script.session.document
+    import_script(document, reading.read_bytes("a.fountain", SCRIPT, "fountain"))
+    with script.session.edit("Strike the set") as edit:
+        edit.update("s1", stage_id=None)
+    QApplication.processEvents()
+    script.words.refresh()
+    script.session.tell("Scene 1 has no stage yet; stage it first.", "error")
+    buttons = script.words.side.findChildren(QPushButton)
+    QTest.mouseClick(next(b for b in buttons if "Stage this scene" in b.text()), Qt.MouseButton.LeftButton)
+    assert document.need("s1", model.Scene).stage_id is not None
+    assert not open_window.message_bar.isVisible()
 
 
 def test_a_long_heading_keeps_its_time_and_is_whole_in_the_tooltip(script: ScriptRoom) -> None:
