@@ -37,7 +37,11 @@ def _coverage(options: argparse.Namespace) -> int:
         if scene_id is None:
             known = ", ".join(numbers.scenes.values()) or "none yet"
             raise NotFound(f"There is no scene {options.scene}; this film has {known}.")
-        rows = Coverer(project.document, scene_id, project.dressing.shelf).propose(options.across)
+        coverer = Coverer(project.document, scene_id, project.dressing.shelf)
+        if not _can_be(options.keep, coverer.most):  # before a search that takes its time
+            complain(f"--keep takes numbers from 1, here to {coverer.most} at most, or “all”.")
+            return USAGE
+        rows = coverer.propose(options.across)
         made = [row for row in rows if row.camera]
         kept = _kept(made, options.keep)
         if kept is None:
@@ -54,9 +58,13 @@ def _coverage(options: argparse.Namespace) -> int:
 def _kept(made: list[Proposed], wanted: list[str]) -> list[Proposed] | None:
     if wanted == ["all"]:
         return made
-    if not all(one.isdigit() and 1 <= int(one) <= len(made) for one in wanted):
+    if not _can_be(wanted, len(made)):
         return None
     return [made[place] for place in dict.fromkeys(int(one) - 1 for one in wanted)]
+
+
+def _can_be(wanted: list[str], most: int) -> bool:
+    return wanted == ["all"] or all(one.isdigit() and 1 <= int(one) <= most for one in wanted)
 
 
 def _tell(rows: list[Proposed], size_names: str) -> None:

@@ -94,6 +94,8 @@ class Scene:
     """Everything that can stand in the way, people too."""
     walls: Obstacles
     """Walls alone."""
+    trying: Callable[[str], None] = lambda _: None
+    """Hears the name of the set-up for which another camera is tried; it may raise to end the search."""
 
     def person(self, id: str) -> Subject:
         return next(one for one in self.people if one.id == id)
@@ -425,6 +427,7 @@ def _viewed(scene: Scene, asked: Asked, way: Way) -> Iterator[Setup]:
 
 
 def solved(scene: Scene, asked: Asked, framing: Framing, way: Way) -> Setup:
+    scene.trying(asked.name)
     setup = Setup(role=asked.role, name=asked.name, framing=framing, focal_length_mm=way.focal_mm)
     others = tuple(one for one in scene.people if one not in asked.subjects)
     view = scene.view_of(way.focal_mm)

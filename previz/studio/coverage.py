@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -50,6 +50,14 @@ LINE_S = 3.0
 SHORTEST_S, LONGEST_S = 2.0, 240.0
 HANDY = ("hand props", "images")
 MOST_INSERTS = 3
+MOST_OF_A_PAIR, MOST_OF_ONE = 6, 3
+"""Set-ups without inserts: master, two-shot, two over shoulders, two singles; master, medium, single."""
+Tell = Callable[[float, str], None]
+"""(share done 0…1, what is looked for)"""
+
+
+def _untold(share: float, name: str) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +110,15 @@ class Coverer:
         self._things = [one for one in company if not one.is_person]
         self._shots = _cameras(document, scene_id)
 
-    def propose(self, across: bool = False) -> list[Proposed]:
+    def propose(self, across: bool = False, tell: Tell = _untold) -> list[Proposed]:
         """Every set-up in the order of shooting; those that cannot be made come last, with their reason.
 
         ``across``: from the other side of the line than the shots so far, for a film that crosses it on
         purpose, or than what is proposed otherwise where no shot has settled a side. Raises BadProject for
-        a scene of one person, which has no line.
+        a scene of one person, which has no line. ``tell`` hears at each camera that is tried, about how far
+        it is (0…1) and of whom; it may raise to end it.
         """
-        scene = self._scene()
+        scene = self._scene(self._progress(tell))
         setups = coverage.propose(scene, self._other_side(scene) if across else self._settled(scene))
         made = [one for one in setups if one.placement]
         rows = [Proposed(one, self._camera(one), self._covers(one)) for one in made]
@@ -169,10 +178,30 @@ class Coverer:
             wish=row.setup.framing.composition if row.setup.role == "insert" else "",
         )
 
-    def adjusted(self, row: Proposed, *, size_steps: int = 0, lens_steps: int = 0) -> Proposed:
+    @property
+    def most(self) -> int:
+        """So many set-ups there may be, as far as one knows before they are looked for."""
+        if len(self._people) == 1:
+            return MOST_OF_ONE + len(self._things)
+        return MOST_OF_A_PAIR + len(self._people) - 2 + len(self._things)  # the others have a single each
+
+    def _progress(self, tell: Tell) -> Callable[[str], None]:
+        """Of a search: the share of the set-ups that have been begun, of those that there may be."""
+        begun: set[str] = set()
+
+        def trying(name: str) -> None:
+            begun.add(name)
+            tell(min((len(begun) - 1) / self.most, 1.0), name)
+
+        return trying
+
+    def adjusted(
+        self, row: Proposed, *, size_steps: int = 0, lens_steps: int = 0, tell: Tell = _untold
+    ) -> Proposed:
         """A proposal wider (tighter below 0) or with a longer lens (shorter below 0), from its side of the
-        line; its words stay. Raises CannotFrame, also for a picture that breaks a rule by itself."""
-        scene, setup = self._scene(), row.setup
+        line; its words stay. Raises CannotFrame, also for a picture that breaks a rule by itself.
+        ``tell`` as of `propose`."""
+        scene, setup = self._scene(lambda name: tell(0.0, name)), row.setup
         if size_steps:
             setup = adjusting.sized(scene, setup, size_steps)
         if lens_steps:
@@ -193,7 +222,7 @@ class Coverer:
         found = [one for cut in cuts for one in continuity.check_cut(*map(self._frame, cut))]
         return found[0].text if found else ""
 
-    def _scene(self) -> coverage.Scene:
+    def _scene(self, trying: Callable[[str], None]) -> coverage.Scene:
         return coverage.Scene(
             people=self._people,
             lines=self._lines,
@@ -202,6 +231,7 @@ class Coverer:
             view_of=self._view,
             stage=self._stage,
             walls=self._walls,
+            trying=trying,
         )
 
     def _settled(self, scene: coverage.Scene) -> Side | None:

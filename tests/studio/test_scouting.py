@@ -10,7 +10,7 @@ import pytest
 from previz.errors import RenderError
 from previz.scene import model
 from previz.studio import Studio
-from previz.studio.scouting import look_through, scout, scout_again
+from previz.studio.scouting import SEARCH, look_through, scout, scout_again
 from previz.studio.shooting import Shooting
 from tests.films import put_face_to_face
 
@@ -28,7 +28,12 @@ def test_proposals_are_looked_through_before_they_are_shots(film: Studio) -> Non
     rows, seen = scout(film.snapshot(), "s1", False, lambda *what: told.append(what))
     placed = [row for row in rows if row.camera]
     assert list(seen) == [row.key for row in placed]
-    assert told == [(n / len(placed), row.name) for n, row in enumerate(placed)]
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert [name for _, name in told[-len(placed) :]] == [row.name for row in placed], "their pictures"
+    search = told[: -len(placed)]
+    assert {row.name for row in rows} == {name for _, name in search}
+    assert max(share for share, _ in search) <= SEARCH <= told[-len(placed)][0]
     near, far = (
         seen[next(row.key for row in placed if row.setup.role == role)] for role in ("single", "master")
     )
@@ -44,7 +49,7 @@ def test_an_adjusted_proposal_is_looked_through_anew(film: Studio) -> None:
     now = film.snapshot()
     rows, seen = scout(now, "s1", False, lambda *_: None)
     over = next(row for row in rows if row.setup.role == "over")
-    made, glimpse, spoilt = scout_again(now, "s1", over, rows, 0, -1)
+    made, glimpse, spoilt = scout_again(now, "s1", over, rows, 0, -1, lambda *_: None)
     assert made.key == over.key
     assert made.setup.focal_length_mm < over.setup.focal_length_mm
     assert (np.asarray(glimpse) != np.asarray(seen[over.key])).any()

@@ -24,6 +24,7 @@ from previz.studio.scouting import Glimpse, scout, scout_again
 from previz.studio.screenplay import lines_per_page
 from previz.ui import questions, tokens
 from previz.ui.controls import Segmented, push_button
+from previz.ui.controls.buttons import set_words
 from previz.ui.controls.labels import rule, set_role
 from previz.ui.desk import Desk
 from previz.ui.rooms.line_looks import LineLooks
@@ -32,6 +33,7 @@ from previz.ui.rooms.script_drafts import Drafts
 from previz.ui.rooms.script_paper import MODES, Script
 from previz.ui.rooms.script_sheets import Sheets
 from previz.ui.rooms.script_side import ScriptSide
+from previz.ui.rooms.set_up_search import SetUpSearch
 from previz.ui.tasks import Tell
 
 PAUSE_MS = 120
@@ -46,7 +48,7 @@ class ScriptDesk(QWidget):
         super().__init__()
         self.desk, self.session = desk, desk.session
         self._scene_id: str | None = None
-        self._looking = False
+        self.search = SetUpSearch(desk.tasks, self)
         self._pages: Sequence[Page] | None = None
         self._numbered: dict[str, str] = {}
         """Scene id → number, as the pages have them."""
@@ -61,7 +63,7 @@ class ScriptDesk(QWidget):
         self.shares: dict[str, float] = {}
         """Scene id → share of its words that shots cover."""
         self._lined = push_button("Lined PDF", self.print_lined, "", "file-pdf")
-        self._coverage = push_button("Propose coverage", self.propose, "primary", "magic-wand")
+        self._coverage = push_button("Propose coverage", self._press_coverage, "primary", "magic-wand")
         self.area = QScrollArea()
         self.area.setWidget(self.sheets)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -128,6 +130,7 @@ class ScriptDesk(QWidget):
         self.session.shot_changed.connect(self._looked)
         self.desk.rows.changed.connect(self._pause.start)
         self.desk.actions.refreshed.connect(self._refreshed)
+        self.search.ended.connect(self._searched)
         self.desk.rows.still_changed.connect(self._seen)
 
     def _tag_menu(self) -> QMenu:
@@ -163,7 +166,8 @@ class ScriptDesk(QWidget):
         self._pages, self._numbered = pages, scene_numbers(self.session.document)
 
     def _refreshed(self) -> None:
-        self._coverage.setEnabled(self.may_propose)
+        set_words(self._coverage, "Cancel" if self.search.is_on else "Propose coverage")
+        self._coverage.setEnabled(self.search.is_on or self.may_propose)
 
     def _seen(self, shot_id: str) -> None:
         self._pause.start()
@@ -195,7 +199,7 @@ class ScriptDesk(QWidget):
         self.lined.emit()
         may = not self.session.read_only
         self._again.setEnabled(may)
-        self._coverage.setEnabled(self.may_propose)
+        self._refreshed()
 
     def show_scene(self, scene_id: str | None) -> None:
         if scene_id == self._scene_id:
@@ -278,12 +282,19 @@ class ScriptDesk(QWidget):
         def done(notes: Sequence[str]) -> None:
             self.session.tell(" ".join((f"{path.name} is written.", *notes)), "warning" if notes else "fact")
 
-        self.desk.tasks.run("Printing the lined script", work, done, self._not_printed)
-
-    def _not_printed(self, error: PrevizError) -> None:
-        self.session.tell(str(error), "error")
+        self.desk.tasks.run("Printing the lined script", work, done, self._failed)
 
     # ---------------------------------------------------------------------------------------- coverage
+    def _press_coverage(self) -> None:
+        if self.search.is_on:
+            self.search.cancel()
+        else:
+            self.propose()
+
+    def _searched(self) -> None:
+        self.finder.set_able(not self.session.read_only)
+        self.desk.actions.refreshed.emit()
+
     def propose(self) -> None:
         self.propose_from(across=False)
 
@@ -294,47 +305,42 @@ class ScriptDesk(QWidget):
         if scene_id is None:
             self.session.tell("Choose a scene first.", "warning")
             return
-        if self._looking:
+        if self.search.is_on:
             return  # pressed twice
         self.desk.actions.started.emit()
         now = self.session.studio.snapshot()
-        self._looking = True
         self.finder.set_able(False)
-        self.desk.tasks.run(
-            "Looking for set-ups",
-            lambda tell: scout(now, scene_id, across, tell),
-            lambda found: self._proposed(scene_id, found[0], found[1], across),
-            self._not_found,
-        )
+
+        def done(found: tuple[Sequence[Proposed], Mapping[Key, Glimpse]]) -> None:
+            pictures = {key: shown(one) for key, one in found[1].items()}
+            self.side.show_proposals(scene_id, found[0], across, pictures)
+
+        work = lambda tell: scout(now, scene_id, across, tell)  # noqa: E731
+        self.search.run("Looking for set-ups", work, done, self._failed)
         self.desk.actions.refreshed.emit()
 
     def adjust(self, size_steps: int, lens_steps: int) -> None:
         """The proposal that is looked through, wider or with a longer lens (tighter, shorter below 0)."""
         found, scene_id = self.side.looked_through, self._scene_id
-        if found is None or scene_id is None or self._looking:
+        if found is None or scene_id is None or self.search.is_on:
             return
         self.finder.tell("")
         now, one, among = self.session.studio.snapshot(), found[0], self.side.proposed
-        self._looking = True
         self.finder.set_able(False)
-        self.desk.tasks.run(
+
+        def done(found: tuple[Proposed, Glimpse, str]) -> None:
+            made, seen, spoilt = found
+            self.side.take_adjusted(scene_id, made, shown(seen))
+            if spoilt:
+                self._tell_of(made, f"{made.name} no longer cuts with its neighbours: {spoilt}.", "warning")
+
+        self.search.run(
             f"Looking for {one.name}",
-            lambda tell: scout_again(now, scene_id, one, among, size_steps, lens_steps),
-            lambda made: self._adjusted(scene_id, *made),
-            lambda error: self._not_adjusted(one, error),
+            lambda tell: scout_again(now, scene_id, one, among, size_steps, lens_steps, tell),
+            done,
+            lambda error: self._tell_of(one, str(error), "error"),
         )
         self.desk.actions.refreshed.emit()
-
-    def _adjusted(self, scene_id: str, made: Proposed, seen: Glimpse, spoilt: str) -> None:
-        self._looking = False
-        self.side.take_adjusted(scene_id, made, shown(seen))
-        if spoilt:
-            self._tell_of(made, f"{made.name} no longer cuts with its neighbours: {spoilt}.", "warning")
-        self.desk.actions.refreshed.emit()
-
-    def _not_adjusted(self, one: Proposed, error: PrevizError) -> None:
-        self._end_looking()
-        self._tell_of(one, str(error), "error")
 
     def _tell_of(self, one: Proposed, text: str, kind: Literal["error", "warning"]) -> None:
         """Beside the picture of a proposal, or in the message bar where another is looked through by now."""
@@ -349,26 +355,12 @@ class ScriptDesk(QWidget):
         if found is None:
             self.finder.hide()
             return
-        may = not self._looking and not self.session.read_only
+        may = not self.search.is_on and not self.session.read_only
         self.finder.show_proposal(*found, self.session.project.size_names, may)
 
     @property
     def may_propose(self) -> bool:
-        return self.has_script and not self._looking and not self.session.read_only
+        return self.has_script and not self.search.is_on and not self.session.read_only
 
-    def _proposed(
-        self, scene_id: str, found: Sequence[Proposed], seen: Mapping[Key, Glimpse], across: bool
-    ) -> None:
-        self._looking = False
-        pictures = {key: shown(one) for key, one in seen.items()}
-        self.side.show_proposals(scene_id, found, across, pictures)
-        self.desk.actions.refreshed.emit()
-
-    def _not_found(self, error: PrevizError) -> None:
-        self._end_looking()
+    def _failed(self, error: PrevizError) -> None:
         self.session.tell(str(error), "error")
-
-    def _end_looking(self) -> None:
-        self._looking = False
-        self.finder.set_able(not self.session.read_only)
-        self.desk.actions.refreshed.emit()

@@ -29,6 +29,7 @@ from previz.ui.rooms import script_desk
 from previz.ui.rooms.draft_changes import DraftChanges
 from previz.ui.rooms.script_desk import ScriptDesk
 from previz.ui.rooms.script_paper import HEAD, LINE_PX
+from previz.ui.tasks import Tell
 from tests.films import CLOSE, FULL
 
 SCRIPT = "INT. ROOM - DAY\n\nAda and Ben. The LAMP swings.\n\nADA\nShut it, will you?\n\nBEN\nNo.\n"
@@ -227,14 +228,14 @@ def test_coverage_is_proposed_from_across_the_line_and_back(words: ScriptDesk, q
     def press(text: str) -> None:
         button = next(one for one in words.side.findChildren(QPushButton) if one.text().strip() == text)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+        qtbot.waitUntil(lambda: not words.search.is_on, timeout=60_000)
 
     def places() -> list[float]:
         cameras = [one.camera for one in words.side.proposed if one.camera]
         return [camera.transform.position_m[2] for camera in cameras]
 
     words.propose()
-    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    qtbot.waitUntil(lambda: not words.search.is_on, timeout=60_000)
     here = places()
     press("From across the line")
     assert places() != here
@@ -246,7 +247,7 @@ def test_coverage_is_proposed_from_across_the_line_and_back(words: ScriptDesk, q
 
 def proposed(words: ScriptDesk, qtbot: QtBot) -> list[Proposed]:
     words.propose()
-    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    qtbot.waitUntil(lambda: not words.search.is_on, timeout=60_000)
     return [one for one in words.side.proposed if one.camera]
 
 
@@ -259,7 +260,7 @@ def look_through(words: ScriptDesk, one: Proposed) -> None:
 def press(words: ScriptDesk, text: str, qtbot: QtBot) -> None:
     buttons = words.finder.findChildren(QPushButton)
     QTest.mouseClick(next(b for b in buttons if b.text() == text), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    qtbot.waitUntil(lambda: not words.search.is_on, timeout=60_000)
 
 
 def test_a_proposal_is_looked_through_and_let_go_with_escape(words: ScriptDesk, qtbot: QtBot) -> None:
@@ -346,7 +347,7 @@ def test_while_set_ups_are_looked_for_nothing_can_be_done_with_the_one_that_is_l
     assert all(button.isEnabled() for button in buttons)
     words.propose_from(across=True)
     assert not any(button.isEnabled() for button in buttons)
-    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    qtbot.waitUntil(lambda: not words.search.is_on, timeout=60_000)
     look_through(words, next(row for row in words.side.proposed if row.camera))
     assert all(button.isEnabled() for button in buttons)
 
@@ -471,10 +472,56 @@ def test_a_lined_script_that_cannot_be_written_does_not_end_the_search_for_set_u
     words.propose()
     qtbot.waitUntil(lambda: bool(said), timeout=30_000)
     assert said[0].endswith("does not exist; make it or choose another.")
-    assert words._looking
-    assert not words._coverage.isEnabled()
+    assert words.search.is_on
     gate.set()
-    qtbot.waitUntil(lambda: not words._looking, timeout=30_000)
+    qtbot.waitUntil(lambda: not words.search.is_on, timeout=30_000)
+
+
+def test_a_search_for_set_ups_is_cancelled_by_its_button_and_in_the_status_bar(
+    words: ScriptDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [row for row in Coverer(words.session.document, "s1").propose() if row.camera]
+    words.side.show_proposals("s1", rows)
+    look_through(words, rows[0])
+    reached, gate = threading.Event(), threading.Event()
+    seen: list[str] = []
+
+    def stop() -> None:
+        gate.set()
+        qtbot.waitUntil(lambda: not words.search.is_on, timeout=30_000)
+        ended: list[object] = []
+        words.desk.tasks.run("Behind it", lambda tell: 1, ended.append, ended.append)
+        qtbot.waitUntil(lambda: ended == [1], timeout=30_000)
+
+    real = Coverer.propose
+
+    def slow(self: Coverer, across: bool, tell: Tell) -> list[Proposed]:
+        def heard(share: float, name: str) -> None:
+            seen.append(name)
+            reached.set()
+            gate.wait(30)
+            tell(share, name)
+
+        return real(self, across, heard)
+
+    monkeypatch.setattr(Coverer, "propose", slow)
+    words.propose()
+    assert reached.wait(30)
+    assert words._coverage.accessibleName() == "Cancel"
+    assert not words.finder._keep.isEnabled()
+    QTest.mouseClick(words._coverage, Qt.MouseButton.LeftButton)
+    stop()
+    assert len(seen) == 1, "it ends at the next camera that it tries"
+    assert words._coverage.accessibleName() == "Propose coverage"
+    assert words._coverage.isEnabled()
+    assert words.finder._keep.isEnabled()
+    assert list(words.side.proposed) == rows, "what was proposed stays"
+    words.adjust(-1, 0)
+    (task,) = words.desk.tasks
+    task.cancel()
+    stop()
+    assert list(words.side.proposed) == rows
+    assert words._coverage.isEnabled()
 
 
 def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDesk, qtbot: QtBot) -> None:
@@ -483,7 +530,7 @@ def test_a_lens_that_there_is_not_is_said_and_the_proposal_stays(words: ScriptDe
     said: list[str] = []
     words.session.told.connect(lambda message: said.append(message.text))
     words.adjust(0, 99)
-    qtbot.waitUntil(lambda: not words._looking, timeout=60_000)
+    qtbot.waitUntil(lambda: not words.search.is_on, timeout=60_000)
     assert words.finder.told.text() == "The lens set has nothing longer than 75 mm."
     assert words.finder.rect().contains(words.finder.told.geometry())
     assert said == [], "it is told beside the picture"
