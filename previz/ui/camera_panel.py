@@ -10,8 +10,9 @@ from previz.errors import BadProject
 from previz.scene.model import CameraKey
 from previz.studio import camera_hands
 from previz.studio.principal import principal_m
+from previz.studio.tracks import SAME_TIME_S
 from previz.ui.actions import Action
-from previz.ui.controls import Field, Measure, push_button
+from previz.ui.controls import Field, Measure, label, push_button
 from previz.ui.controls.measure import length_units
 from previz.ui.session import Session
 
@@ -42,8 +43,11 @@ class CameraPanel(QWidget):
         self._layout.addWidget(
             push_button("Focus on the subject", self.focus_on_subject, "solid", "crosshair")
         )
+        self.scope = label("Moves the whole shot; K sets a key here.", "cap", "2", wrap=True)
+        self._layout.addWidget(self.scope)
         self._layout.addStretch(1)
         session.staged.connect(self._refresh)
+        session.time_changed.connect(self._tell_scope)
         session.shot_changed.connect(self._refresh)
         self._refresh()
 
@@ -64,6 +68,14 @@ class CameraPanel(QWidget):
         for field in self.fields.values():
             field.setEnabled(able)
             field.set_units(length_units(self._session.project))
+        self._tell_scope()
+
+    def _tell_scope(self, *_: object) -> None:
+        """A camera of one key stands: away from that key a hand still moves it for the whole shot."""
+        session, shot = self._session, self._session.shot
+        keys = camera_hands.camera_keys(session.document, shot.id) if shot is not None else ()
+        alone = len(keys) == 1 and abs(keys[0].time_s - session.time_s) >= SAME_TIME_S
+        self.scope.setVisible(alone and not session.read_only)
 
     def _key(self) -> CameraKey | None:
         shot = self._session.shot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
@@ -54,6 +55,21 @@ def test_a_metre_is_a_metre(panel: CameraPanel, session: Session, qtbot: QtBot) 
     typed(panel, qtbot, "Pan right", "10")
     turned = camera_hands.heading_deg(camera(session)) - camera_hands.heading_deg(after)
     assert abs((turned + 180) % 360 - 180) == pytest.approx(10.0)
+
+
+def test_away_from_its_only_key_it_says_that_the_whole_shot_is_moved(
+    panel: CameraPanel, session: Session
+) -> None:
+    assert panel.scope.isHidden(), "at the key"
+    session.go_to(1.0)
+    assert not panel.scope.isHidden()
+    key = camera_hands.shot_key(session.document, FULL, 1.0)
+    assert key is not None
+    keys = (camera(session), msgspec.structs.replace(key, time_s=1.0))
+    camera_hands.set_camera_keys(session.document, FULL, keys, "Key the camera")
+    assert panel.scope.isHidden(), "there is a key here"
+    session.go_to(0.5)
+    assert panel.scope.isHidden(), "a hand sets a key between the others"
 
 
 def test_a_drag_is_one_step(panel: CameraPanel, session: Session, qtbot: QtBot) -> None:
