@@ -87,9 +87,9 @@ def _preset(options: argparse.Namespace) -> PaperPreset:
 def _import_list(options: argparse.Namespace) -> int:
     with Studio.open(options.file) as project:
         done = project.import_list(options.list)
+    say(done.tell())
     for note in done.notes:
         complain(note)
-    say(done.tell())
     return DONE
 
 

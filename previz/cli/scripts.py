@@ -268,7 +268,9 @@ def _stage(options: argparse.Namespace) -> int:
                 continue
             cast = cast_of_scene(document, scene.id)
             people = ", ".join(one.title() for one in cast if player(document, one)) or "nobody"
-            say(f"{number:<6} {scene.place:<32} {stage.name}, with {people}")
+            missing = ", ".join(one.title() for one in cast if not player(document, one))
+            without = f"; not cast yet: {missing}" if missing else ""
+            say(f"{number:<6} {scene.place:<32} {stage.name}, with {people}{without}")
         waiting = [role for role in roles(document) if player(document, role) is None]
         _tell_newcomers(project, before)
     if waiting:

@@ -43,6 +43,8 @@ class Imported:
     scenes: int = 0
     columns: list[str] = field(default_factory=list)
     """Heads of columns that the film did not have."""
+    left: list[str] = field(default_factory=list)
+    """Heads of columns that the stage says: the film keeps its own."""
     notes: list[str] = field(default_factory=list)
     """What the reader should know, a line each."""
 
@@ -50,7 +52,8 @@ class Imported:
         parts = [f"{_count(self.changed, 'shot')} changed", f"{self.added} added"]
         parts += [f"{_count(self.scenes, 'scene')} added"] if self.scenes else []
         parts += [f"new columns: {', '.join(self.columns)}"] if self.columns else []
-        return ", ".join(parts) + "."
+        left = f" Left as the film has them: {', '.join(self.left)}." if self.left else ""
+        return f"{', '.join(parts)}.{left}"
 
 
 def _count(number: int, what: str) -> str:
@@ -228,8 +231,8 @@ class _Import:
             for one in self._columns
             if one is not None and one.computed and one.key != "scene_number"
         ]
-        if self._seen - set(self._new) and left:
-            done.notes.append(f"Left as the film has them: {', '.join(left)}.")
+        if self._seen - set(self._new):
+            done.left = left
         with document.edit(f"Import shot list {name}") as edit:
             if done.columns:
                 edit.update(model.PROJECT_ID, list_columns=(*document.project.list_columns, *done.columns))

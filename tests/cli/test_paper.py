@@ -25,7 +25,9 @@ def test_lists_go_out_and_come_back(small_film: Path, tmp_path: Path, capsys: Ca
         comma.read_text(encoding="utf-8-sig").replace("Nothing yet.", "She goes."), encoding="utf-8"
     )
     assert cli.main(["import-list", str(small_film), str(comma)]) == cli.DONE
-    assert capsys.readouterr().out.startswith("1 shot changed, 0 added.")
+    out, err = capsys.readouterr()
+    assert out.startswith("1 shot changed, 0 added. Left as the film has them: ")
+    assert err == "", "what the stage says is no mistake of the list"
 
 
 def test_what_is_no_list_is_one_line(small_film: Path, tmp_path: Path, capsys: Captured) -> None:

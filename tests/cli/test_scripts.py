@@ -144,6 +144,19 @@ def test_from_the_script_to_a_staged_scene(tmp_path: Path, capsys: pytest.Captur
     assert "There is no scene 9" in capsys.readouterr().err
 
 
+def test_who_of_a_staged_scene_is_not_cast_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
+    script.write_text("INT. MOON BASE - DAY\n\nCARA\nAda!\n\nDEAN\nAda!\n")
+    main(["script", "import", film, str(script)])
+    main(["script", "cast", film, "CARA=woman"])
+    capsys.readouterr()
+    assert main(["script", "stage", film, "--scenes", "2", "--set", "car"]) == DONE
+    staged = capsys.readouterr().out.splitlines()[0]
+    assert staged.endswith("with Cara; not cast yet: Dean")
+
+
 def test_the_lined_script_is_a_pdf_of_the_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     film, script = str(make_small_film(tmp_path / "a.previz")), tmp_path / "a.fountain"
     assert main(["script", "lined", film, str(tmp_path / "a.pdf")]) == FAILED
