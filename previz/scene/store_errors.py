@@ -12,7 +12,7 @@ from previz.errors import FileDamaged, FileError, FileLocked, FileNotWritable
 
 _FULL = "the disk is full; free some space, nothing that was saved before is lost"
 _READ_ONLY = "it may not be written; allow writing, open it read-only, or save a copy elsewhere"
-_BROKEN = "the file is damaged; return to a backup, or see what can be read with `previz verify`"
+_BROKEN = "the file is damaged; return to a backup"
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from previz.assets import asset
+from previz.export.phrases import count
 from previz.scene import recovery
 from previz.sets.shelf import CARDS, Card
 from previz.ui import preferences, tokens
@@ -210,7 +211,10 @@ class FirstRun(QWidget):
         box = column(
             label(entry.title, weight="medium"),
             label(
-                entry.problem or f"{entry.shots} shots · {_day(when)}", "cap", "3", wrap=bool(entry.problem)
+                entry.problem or f"{count('en', entry.shots, 'shot', 'shots')} · {_day(when)}",
+                "cap",
+                "3",
+                wrap=bool(entry.problem),
             ),
             gap=0,
         )

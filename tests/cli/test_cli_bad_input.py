@@ -34,6 +34,9 @@ def test_truncated_file(small_film: Path) -> None:
     small_film.write_bytes(small_film.read_bytes()[:9000])
     before = digest(small_film)
     assert_fails(inside("shots", small_film), "small.previz")
+    checked = inside("verify", small_film)
+    assert_fails(checked, "return to a backup")
+    assert "verify" not in checked.stderr, "nobody is sent to where they are"
     assert digest(small_film) == before
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from previz.scene import model, recovery
@@ -86,6 +86,15 @@ def test_what_a_crash_left_is_offered_and_can_be_taken_up(window: Window, qtbot:
     assert window.session is not None
     assert window.session.project.title == "Lost and found"
     assert window.projects.untitled
+
+
+def test_what_a_crash_left_counts_its_shots(window: Window) -> None:
+    with Studio.create(recovery.new_path(), "Lost") as lost, lost.document.edit("One shot") as edit:
+        edit.put(model.Scene(id="s1", order="a", number="1", place="Room"))
+        edit.put(model.Shot(id="full", scene_id="s1", order="a"))
+    window.first_run.refresh()
+    words = [one.text() for one in window.first_run.findChildren(QLabel)]
+    assert any(text.startswith("1 shot · ") for text in words)
 
 
 def test_what_a_crash_left_can_be_discarded(window: Window) -> None:
