@@ -26,7 +26,7 @@ from previz.scene.optics import View
 from previz.scene.package import camera_state
 from previz.scene.transform import unit
 from previz.studio.shot_book import Flown
-from previz.studio.wild_walls import WildWall, brought_back, walls_behind, with_flown, without
+from previz.studio.wild_walls import brought_back, walls_behind, with_flown, without
 
 MOST_WALLS = 2
 MOST_LENSES, MOST_STEP = 2, math.log(2)
@@ -41,9 +41,16 @@ class Framed:
     camera: CameraKey | None
     name: str = ""
     reason: str = ""
+    otherwise: str = ""
+    """What had to be other than asked to have room: "B1 flown", "40 mm"."""
     flown: Flown = field(default_factory=dict)
     """`Shot.flown` for it: of the walls that fly in the shot those that must, and one more where there is no
     room else."""
+
+    @property
+    def told(self) -> str:
+        """ "MS OTS-L · B1 flown"."""
+        return f"{self.name} · {self.otherwise}" if self.otherwise else self.name
 
 
 class Framer:
@@ -104,11 +111,11 @@ class Framer:
                 found = self._with(with_flown(self._shot, wall.item_id, wall.wall)).find(framing)
                 if found.camera is not None:
                     needed = wall.wall in found.flown.get(wall.item_id, ())
-                    return replace(found, name=f"{found.name} · {_flown(wall)}") if needed else found
+                    return replace(found, otherwise=f"{wall.wall or wall.words} flown") if needed else found
         for focal_mm in self._other_lenses():
             found = self._through(focal_mm).find(framing)
             if found.camera is not None:
-                return replace(found, name=f"{found.name} · {focal_mm:g} mm")
+                return replace(found, otherwise=f"{focal_mm:g} mm")
         return self.find(framing)
 
     def draws(self, framed: Framed) -> DrawList:
@@ -204,10 +211,6 @@ class Framer:
         if id not in self._company:
             raise CannotFrame("Who is to be framed is not in this scene; bring them on first.")
         return self._company[id]
-
-
-def _flown(wall: WildWall) -> str:
-    return f"wall {wall.wall} flown" if wall.wall else f"{wall.words} flown"
 
 
 def cast_for(composition: str, chosen: Sequence[str], present: Sequence[str]) -> tuple[str, ...]:

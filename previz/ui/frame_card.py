@@ -21,8 +21,9 @@ from previz.ui import tokens
 from previz.ui.theme import colour, font, plate
 
 PICTURE_PX = 176
-EDGE_PX, WORDS_PX = 6, 24
-"""Around the picture, and for the name below it."""
+EDGE_PX, WORDS_PX, OTHERWISE_PX = 6, 24, 16
+"""Around the picture, for the name below it, and for what is other than asked, below that."""
+FURTHER = "Looking further…"
 REASON_PX = 66
 """No card is less high than the short reasons, in frames as wide as CinemaScope."""
 REASON_EDGE_PX = 3
@@ -43,6 +44,8 @@ class FrameCard(QWidget):
         self._words = words
         self._aspect = 16 / 9
         self.framed: Framed | None = None
+        self._further = False
+        """What it shows as impossible is looked for otherwise still."""
         self._image: QImage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -54,14 +57,19 @@ class FrameCard(QWidget):
 
     def _height_for(self, width_px: int) -> int:
         inner = width_px - 2 * EDGE_PX
-        return max(round(inner / self._aspect), REASON_PX, self._reason_px(inner)) + 2 * EDGE_PX + WORDS_PX
+        picture = max(round(inner / self._aspect), REASON_PX, self._reason_px(inner))
+        return picture + 2 * EDGE_PX + self._words_px()
+
+    def _words_px(self) -> int:
+        return WORDS_PX + (OTHERWISE_PX if self.framed is not None and self.framed.otherwise else 0)
 
     def _reason_px(self, inner_px: int) -> int:
         """How high a reason is with all its words."""
-        if self.framed is None or self.possible or not self.framed.reason:
+        reason = self._reason
+        if not reason:
             return 0
         metrics = QFontMetrics(font(tokens.TEXT_MICRO))
-        lines = wrapped(self.framed.reason, metrics, inner_px - 4 * REASON_EDGE_PX, len(self.framed.reason))
+        lines = wrapped(reason, metrics, inner_px - 4 * REASON_EDGE_PX, len(reason))
         return len(lines) * metrics.lineSpacing() + 2 * REASON_EDGE_PX
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -76,18 +84,25 @@ class FrameCard(QWidget):
 
     def clear(self, aspect: float) -> None:
         """Show nothing, in a frame of this shape."""
-        self.framed, self._image, self._aspect = None, None, aspect
+        self.framed, self._image, self._aspect, self._further = None, None, aspect, False
         self.setFixedHeight(self._height_for(self.width()))
         self.setToolTip("")
         self.setAccessibleName(self._words)
         self.update()
 
-    def show_framed(self, framed: Framed, image: QImage | None) -> None:
-        self.framed, self._image = framed, image
-        self.setToolTip(framed.reason or f"{framed.name}\nShift+Click: a new shot framed so")
-        self.setAccessibleName(f"{self._words}: {framed.name or framed.reason}")
+    def show_framed(self, framed: Framed, image: QImage | None, further: bool = False) -> None:
+        """``further``: a reason is not the last word, it is looked for otherwise."""
+        self.framed, self._image, self._further = framed, image, further
+        self.setToolTip(self._reason or f"{framed.told}\nShift+Click: a new shot framed so")
+        self.setAccessibleName(f"{self._words}: {framed.told or self._reason}")
         self.setFixedHeight(self._height_for(self.width()))
         self.update()
+
+    @property
+    def _reason(self) -> str:
+        if self.framed is None or self.possible:
+            return ""
+        return FURTHER if self._further else self.framed.reason
 
     @property
     def possible(self) -> bool:
@@ -97,7 +112,7 @@ class FrameCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect = QRectF(self.rect()).adjusted(2, 2, -2, -2)
-        inner = QRectF(self.rect()).adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX - WORDS_PX)
+        inner = QRectF(self.rect()).adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX - self._words_px())
         chosen = self.hasFocus() or (self.underMouse() and self.possible)
         plate(painter, rect, "raised", "accent" if chosen else None, tokens.RADIUS_CARD, 2.0)
         painter.fillRect(inner, colour("void"))
@@ -107,10 +122,13 @@ class FrameCard(QWidget):
             painter.setOpacity(1.0 if self.framed is not None else WAITING)
             painter.drawImage(picture, self._image)
             painter.setOpacity(1.0)
-        elif self.framed is not None and not self.possible:
+        elif self._reason:
             edge = REASON_EDGE_PX
             self._paint_reason(painter, inner.adjusted(2 * edge, edge, -2 * edge, 0))
-        line = QRectF(rect.left() + 8, rect.bottom() - 23, rect.width() - 16, 20)
+        self._paint_name(painter, QRectF(rect.left() + 8, inner.bottom() + 1, rect.width() - 16, 20))
+
+    def _paint_name(self, painter: QPainter, line: QRectF) -> None:
+        """With what is other than asked in a line of its own: it is what decides between cards."""
         painter.setFont(font(tokens.TEXT_BODY, 600))
         painter.setPen(colour("text" if self.possible else "off"))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words)
@@ -121,15 +139,18 @@ class FrameCard(QWidget):
             painter.setPen(colour("text2"))
             rest = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, rest)
+            line.translate(0, OTHERWISE_PX)
+            painter.drawText(
+                line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.framed.otherwise
+            )
 
     def _paint_reason(self, painter: QPainter, room: QRectF) -> None:
         """All of it: the card is as high as it needs."""
-        assert self.framed is not None
         painter.setFont(font(tokens.TEXT_MICRO))
         painter.setPen(colour("text3"))
         metrics = painter.fontMetrics()
         count = max(int(room.height() // metrics.lineSpacing()), 1)
-        for number, words in enumerate(wrapped(self.framed.reason, metrics, int(room.width()), count)):
+        for number, words in enumerate(wrapped(self._reason, metrics, int(room.width()), count)):
             painter.drawText(
                 QPointF(room.left(), room.top() + metrics.ascent() + number * metrics.lineSpacing()), words
             )

@@ -28,11 +28,12 @@ from previz.studio.framer import Framed, Framer, cast_for
 from previz.studio.shot_book import Flown
 from previz.ui.actions import Action
 from previz.ui.controls import Segmented, column, label
-from previz.ui.frame_card import PICTURE_PX, FrameCard
+from previz.ui.frame_card import FURTHER, PICTURE_PX, FrameCard
 from previz.ui.session import Session
 
 HOVER_MS = 80
-FLIES = "These fly a wall for this shot, or change the lens."
+NO_ROOM = "no room behind the shoulder as the set stands."
+FLIES, OTHER_LENS = "fly a wall for this shot", "change the lens"
 NONE_FITS = "Select somebody else, or choose another side or lens."
 CARD_PX = 130
 """A card is not made narrower; as many as fit lie beside each other."""
@@ -230,7 +231,7 @@ class FrameIt(QWidget):
         self._who = f"{self._cast(wishes[0])}, {lens.focal_length_mm:g} mm"
         self._told.setText(self._who)
         self._framer = framer
-        self._submit(wishes, framer.find)
+        self._submit(framer, wishes, framer.find)
 
     def _show_none(self, reason: str) -> None:
         self._forget()
@@ -238,19 +239,17 @@ class FrameIt(QWidget):
             card.clear(self._aspect())
         self._told.setText(reason)
 
-    def _submit(self, wishes: Sequence[Framing], find: Find) -> None:
-        assert self._framer is not None
+    def _submit(self, framer: Framer, wishes: Sequence[Framing], find: Find) -> None:
         assert self._session.shot is not None
         self._open = len(wishes)
         self._waiting = [
-            self._pool.submit(self._work, self._framer, self._session.shot, wish, find, self._round)
+            self._pool.submit(self._work, framer, self._session.shot, wish, find, self._round)
             for wish in wishes
         ]
 
     def _look_further(self) -> None:
-        """Everything is told that can be had as the set stands. For a pair over the shoulder a wall flies, or
-        the lens changes, where there is no room else: for all sizes when there is none, and for the one that
-        the reverse has."""
+        """A search is over. For a pair over the shoulder a wall flies, or the lens changes, where there is no
+        room as the set stands: for all sizes when there is none, and for the one that the reverse has."""
         framer, shot = self._framer, self._session.shot
         refused = [card.framed.framing for card in self.cards if card.framed and not card.possible]
         none = len(refused) == len(self.cards)
@@ -258,13 +257,28 @@ class FrameIt(QWidget):
         if framer is not None and shot is not None and refused and refused[0].composition.startswith("OTS"):
             wanted = shot_book.reverse_sizes(self._session.document, shot, refused[0])
             further = [wish for wish in refused if none or wish.size in wanted]
+        self._framer = None
+        for card in self.cards:
+            if card.framed and not card.possible:
+                card.show_framed(card.framed, None, further=card.framed.framing in further)
         if further and framer is not None:
             if none:
-                self._told.setText(f"{self._who}: no room behind the shoulder as the set stands. {FLIES}")
-            self._submit(further, framer.find_otherwise)
-            self._framer = None
-        elif none:
+                self._told.setText(f"{self._who}: {NO_ROOM} {FURTHER}")
+            self._submit(framer, further, framer.find_otherwise)
+        else:
+            self._tell_what_is_had()
+
+    def _tell_what_is_had(self) -> None:
+        """After the last search: that there is nothing, or what every frame needs other than asked."""
+        assert self._asked is not None
+        had = [card.framed for card in self.cards if card.framed and card.possible]
+        if not had:
             self._told.setText(f"{self._who}: no size can be had so. {NONE_FITS}")
+        elif all(one.otherwise for one in had):
+            lenses_mm = {one.camera.focal_length_mm for one in had if one.camera}
+            asked_mm = self._asked.lens[0]
+            ways = [FLIES] * (asked_mm in lenses_mm) + [OTHER_LENS] * (lenses_mm != {asked_mm})
+            self._told.setText(f"{self._who}: {NO_ROOM} These {', or '.join(ways)}.")
 
     def _cast(self, wish: Framing) -> str:
         """ "Maya, past Tom": whom the frame is about, and whose shoulder or eyes it takes."""
@@ -309,7 +323,8 @@ class FrameIt(QWidget):
             return
         for card in self.cards:
             if card.size_wanted == drawn.framed.framing.size:
-                card.show_framed(drawn.framed, drawn.image)
+                over = drawn.framed.framing.composition.startswith("OTS")
+                card.show_framed(drawn.framed, drawn.image, further=over and self._framer is not None)
         self._open -= 1
         if not self._open:
             self._look_further()
@@ -347,7 +362,7 @@ class FrameIt(QWidget):
         if apart:
             made = session.attempt(
                 lambda: shot_book.framed_shot(
-                    session.document, shot.id, framed.framing, camera, f"New shot {framed.name}", framed.flown
+                    session.document, shot.id, framed.framing, camera, f"New shot {framed.told}", framed.flown
                 )
             )
             if made is not None:
@@ -360,7 +375,7 @@ class FrameIt(QWidget):
                 shot.id,
                 framed.framing,
                 camera,
-                f"Frame {framed.name}",
+                f"Frame {framed.told}",
                 framed.flown,
             )
         )

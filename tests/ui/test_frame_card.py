@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from previz.scene.model import CameraKey, Framing
 from previz.studio.framer import Framed
 from previz.ui import tokens
-from previz.ui.frame_card import EDGE_PX, WORDS_PX, FrameCard, wrapped
+from previz.ui.frame_card import EDGE_PX, FURTHER, OTHERWISE_PX, WORDS_PX, FrameCard, wrapped
 from previz.ui.theme import font
 
 REASON = "A bookcase stands before the lens and fills 41% of the frame; move it or choose another side. " * 2
@@ -64,3 +64,25 @@ def test_a_card_with_a_frame_offers_both_ways(qtbot: QtBot) -> None:
     assert "Shift+Click" in card.toolTip()
     card.resize(130, 100)
     assert not card.grab().isNull()
+
+
+def test_what_is_other_than_asked_has_a_line_of_its_own(qtbot: QtBot) -> None:
+    card = FrameCard("MCS", "MCS")
+    qtbot.addWidget(card)
+    card.resize(130, 100)
+    card.show_framed(Framed(Framing(), CameraKey(), name="MCS OTS-L"), None)
+    low = card.height()
+    card.show_framed(Framed(Framing(), CameraKey(), name="MCS OTS-L", otherwise="B1 flown"), None)
+    assert card.height() == low + OTHERWISE_PX
+    assert card.toolTip().startswith("MCS OTS-L · B1 flown")
+
+
+def test_a_reason_is_not_told_while_it_is_looked_further(qtbot: QtBot) -> None:
+    card = FrameCard("MS", "MS")
+    qtbot.addWidget(card)
+    refused = Framed(Framing(), None, reason=REASON)
+    card.show_framed(refused, None, further=True)
+    assert card.toolTip() == FURTHER
+    assert REASON not in card.accessibleName()
+    card.show_framed(refused, None)
+    assert card.toolTip() == REASON

@@ -16,7 +16,7 @@ from previz.scene.model import CameraKey
 from previz.studio import camera_hands
 from previz.studio.framer import Framed, Framer
 from previz.studio.shot_book import Flown
-from previz.ui.frame_card import FrameCard
+from previz.ui.frame_card import FURTHER, FrameCard
 from previz.ui.frame_it import FrameIt
 from previz.ui.message import Message
 from previz.ui.session import Session
@@ -132,10 +132,15 @@ def test_where_a_wall_leaves_no_room_it_flies_with_the_frame(
     session.select(["ada"])
     palette.choose("OTS-L")
     qtbot.waitUntil(lambda: any(one.possible for one in palette.cards), timeout=PATIENCE_MS)
-    assert "These fly a wall for this shot" in palette._told.text()
+    assert any(one.toolTip() == FURTHER for one in palette.cards), "no refusal is final yet"
+    assert palette._told.text().endswith(FURTHER)
+    qtbot.waitUntil(
+        lambda: palette._told.text().endswith("These fly a wall for this shot."), timeout=PATIENCE_MS
+    )
+    assert not any(one.toolTip() == FURTHER for one in palette.cards)
     offer = next(one for one in palette.cards if one.possible)
     assert offer.framed is not None
-    assert "wall west flown" in offer.framed.name
+    assert offer.framed.otherwise == "west flown"
     QApplication.sendEvent(offer, QEnterEvent(HERE, HERE, HERE))
     qtbot.waitUntil(lambda: len(shown) == 1, timeout=2000)
     assert shown[0] == (offer.framed.camera, {"walls": ("west",)}), (
