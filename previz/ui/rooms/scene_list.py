@@ -83,9 +83,15 @@ class Scenes(QAbstractListModel):
 
 
 def shown_heading(scene: SceneRow, metrics: QFontMetrics, width_px: int) -> str:
-    """Cut in the middle of the place: what tells scenes of one place apart is the time at its end."""
+    """Cut at the end of the place: what tells scenes of one place apart is the time behind it."""
     words = f"OMITTED  {scene.heading}" if scene.omitted else scene.heading
-    return metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, width_px)
+    if metrics.horizontalAdvance(words) <= width_px:
+        return words
+    place, dash, time = words.rpartition(" - ")
+    room_px = width_px - metrics.horizontalAdvance(dash + time)
+    if not place or room_px < width_px // 3:  # what stands behind the last dash is no time
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width_px)
+    return metrics.elidedText(place, Qt.TextElideMode.ElideRight, room_px) + dash + time
 
 
 class _SceneLine(QStyledItemDelegate):
@@ -110,29 +116,24 @@ class _SceneLine(QStyledItemDelegate):
         if scenes.is_locked(scene.id):
             draw_icon(painter, "lock-simple", QRectF(box.left() + 12, box.top() + 28, 12, 12), "text3")
         painter.setFont(font(tokens.TEXT_BODY, 600))
-        room = QRectF(box.left() + 48, box.top() + 6, box.width() - (108 if scenes.shares else 56), 18)
+        room = QRectF(box.left() + 48, box.top() + 6, box.width() - 56, 18)
         if scene.omitted:
             painter.setPen(colour("text3"))
         painter.drawText(room, line, shown_heading(scene, painter.fontMetrics(), int(room.width())))
         painter.setFont(font(tokens.TEXT_CAP))
         painter.setPen(colour("text2"))
-        low = QRectF(room.left(), room.top() + 19, box.width() - 56, room.height())
+        low = room.translated(0, 18)
         facts = painter.fontMetrics().elidedText(
             scenes.facts(scene), Qt.TextElideMode.ElideRight, int(low.width())
         )
         painter.drawText(low, line, facts)
         share = scenes.shares.get(scene.id)
         if share is not None:
-            bar = QRectF(box.right() - 48, box.top() + 13, 40, 4)
-            plate(painter, bar, "line", None, 2)
+            bar = QRectF(room.left(), box.bottom() - 5, room.width(), 3)  # the heading needs its whole line
+            plate(painter, bar, "line", None, 1.5)
             if share > 0:
-                plate(
-                    painter,
-                    QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()),
-                    "text2",
-                    None,
-                    2,
-                )
+                covered = QRectF(bar.left(), bar.top(), bar.width() * share, bar.height())
+                plate(painter, covered, "text2", None, 1.5)
         painter.restore()
 
 
