@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from previz.grammar.findings import RULES, Finding
 from previz.grammar.mending import Mend
 from previz.studio.checking import mend, unwaive, waive
-from previz.ui import preferences, questions
+from previz.ui import questions
 from previz.ui.controls import StatusGlyph, push_button
 from previz.ui.controls.labels import Tone, column, label, row, set_role
 from previz.ui.cut_checks import CutChecks, key_of
@@ -75,11 +75,10 @@ class _Card(QWidget):
         self._session.attempt(lambda: mend(self._session.document, change))
 
     def _waive(self) -> None:
-        prompt = f"Why may {self._finding.cut} break the rule? It is kept, and printed in the report"
-        reason = questions.name_for(self, f"Waive: {RULES[self._finding.rule]}", prompt)
-        if reason:
-            document, who = self._session.document, preferences.person()
-            self._session.attempt(lambda: waive(document, self._finding, reason, who))
+        prompt = f"Why may {self._finding.cut} break the rule? It is kept, and printed in the report."
+        said = questions.reason_for(self, f"Waive: {RULES[self._finding.rule]}", prompt)
+        if said is not None:
+            self._session.attempt(lambda: waive(self._session.document, self._finding, *said))
 
     def _hold(self) -> None:
         self._session.attempt(lambda: unwaive(self._session.document, self._finding))

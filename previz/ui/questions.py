@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
 
 from previz.ui import preferences
 
@@ -46,3 +56,32 @@ def name_for(window: QWidget, title: str, prompt: str, suggested: str = "") -> s
     """What they typed, without spaces around; "" when they thought better of it."""
     text, taken = QInputDialog.getText(window, title, prompt, text=suggested)
     return text.strip() if taken else ""
+
+
+def reason_for(window: QWidget, title: str, question: str) -> tuple[str, str] | None:
+    """Why, and who says so, which is remembered for the next time; None when they thought better of it."""
+    dialog = QDialog(window)
+    dialog.setWindowTitle(title)
+    reason, who = QLineEdit(), QLineEdit(preferences.person())
+    reason.setMinimumWidth(360)
+    asked = QLabel(question)
+    asked.setWordWrap(True)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    may = buttons.button(QDialogButtonBox.StandardButton.Ok)
+    may.setEnabled(False)
+    reason.textChanged.connect(lambda text: may.setEnabled(bool(text.strip())))
+    form = QFormLayout(dialog)
+    form.addRow(asked)
+    form.addRow("Reason", reason)
+    form.addRow("Your name", who)
+    form.addRow(buttons)
+    taken = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    if not taken:
+        return None
+    name = who.text().strip()
+    if name:
+        preferences.remember_person(name)
+    return reason.text().strip(), name

@@ -62,13 +62,14 @@ def test_one_click_mends_the_line_and_undo_brings_the_finding_back(panel: Panel,
 def test_a_waiver_is_asked_for_shown_and_taken_back(
     panel: Panel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(questions, "name_for", lambda *_: "Her world turns round.")
+    monkeypatch.setattr(questions, "reason_for", lambda *_: ("Her world turns round.", "Dana"))
     press(panel, "Waive")
 
     def said() -> str:
         return " ".join(one.text() for one in panel[0].cards[LINE].findChildren(QLabel))
 
     qtbot.waitUntil(lambda: "Waived: Her world turns round." in said(), timeout=30_000)
+    assert [one.who for one in panel[2].session.document.of(model.Waiver)] == ["Dana"]
     press(panel, "Hold to the rule")
     qtbot.waitUntil(lambda: "Waived" not in said(), timeout=30_000)
     assert panel[2].session.document.of(model.Waiver) == []

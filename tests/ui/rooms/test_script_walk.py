@@ -62,7 +62,7 @@ def test_a_script_becomes_shots_a_waiver_and_paper(
     window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(presets, "preset_folder", lambda: tmp_path / "paper")
-    monkeypatch.setattr(questions, "name_for", lambda *_: WHY)
+    monkeypatch.setattr(questions, "reason_for", lambda *_: (WHY, "Dana"))
     pages, lined, printed = tmp_path / "pages.fountain", tmp_path / "lined.pdf", tmp_path / "cuts.pdf"
     targets = {"at": lined}
     monkeypatch.setattr(questions, "file_to_write", lambda *_: targets["at"])
