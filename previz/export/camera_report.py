@@ -147,7 +147,14 @@ def _sharpness(film: FilmFacts, to: DistanceRow) -> str:
 
 def _name(film: FilmFacts, shot: ShotRow) -> str:
     return ", ".join(
-        filter(None, (size_words(shot), f" {film.say('and')} ".join(shot.who), film.terms(shot.movement)))
+        filter(
+            None,
+            (
+                size_words(shot),
+                f" {film.say('and')} ".join(shot.subjects or shot.who),
+                film.terms(shot.movement),
+            ),
+        )
     )
 
 

@@ -142,6 +142,8 @@ class Seen(Row, frozen=True, kw_only=True):
     size: str = ""
     composition: str = ""
     who: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """Those of ``who`` whom the composition counts: of a dirty single one."""
     angle: str = ""
     level: str = ""
     roll_deg: float = 0.0

@@ -74,6 +74,14 @@ class ShotName:
     """Everybody and everything in the frame, from left to right."""
 
     @property
+    def counted(self) -> tuple[Seen, ...]:
+        """Those of whom the composition speaks: of a single its principal, of a group its faces."""
+        if self.composition == "1S":
+            return tuple(one for one in self.seen if one.id == self.principal)
+        faces = tuple(one for one in self.seen if one.size is not None)
+        return faces if self.composition in ("2S", "3S", "GROUP") else self.seen
+
+    @property
     def dutch(self) -> bool:
         return abs(self.roll_deg) >= DUTCH_DEG
 

@@ -254,6 +254,7 @@ class Listing:
             size=size_label(name.size, self._document.project.size_names) if name.size else "",
             composition=name.composition,
             who=tuple(one.name for one in name.seen),
+            subjects=tuple(one.name for one in name.counted),
             angle=name.angle,
             level=name.level or "",
             roll_deg=round(name.roll_deg, 1),

@@ -117,6 +117,15 @@ def test_a_wall_that_is_flown_is_said_beside_the_plan_and_on_it(
     assert squeezed(text_of(path)).count(squeezed(said)) == 2
 
 
+def test_a_set_up_is_named_after_those_whom_its_size_counts(tmp_path: Path) -> None:
+    path = tmp_path / "camera.pdf"
+    single = replace(SHOTS[0], size="CU", composition="1S", who=("Ada", "Jonah"), subjects=("Ada",))
+    write_camera_report(path, film.FILM, [setup(shot=single)], pictures=pictures)
+    text = squeezed(text_of(path))
+    assert squeezed("CU, Ada,") in text
+    assert "AdaandJonah" not in text
+
+
 def test_a_frame_that_is_no_longer_true_says_so_beside_the_plan(tmp_path: Path) -> None:
     path = tmp_path / "camera.pdf"
     write_camera_report(path, film.FILM, [setup(), setup(stale=("sofa moved 0.6 m",))], pictures=pictures)
