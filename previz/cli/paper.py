@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from previz.cli.terminal import DONE, FAILED, USAGE, Commands, complain, say
-from previz.errors import ExportError, PrevizError
+from previz.errors import PrevizError
 from previz.export.phrases import LANGUAGES
 from previz.export.presets import (
     BUILT_IN,
@@ -20,6 +20,7 @@ from previz.export.presets import (
     read_logo,
     save_preset,
 )
+from previz.export.targets import check_target
 from previz.script import covering
 from previz.studio import Studio
 
@@ -127,9 +128,8 @@ def _check(project: Studio, options: argparse.Namespace, files: Sequence[Path]) 
     """What can be known before anything is written. Raises NotFound, ExportError."""
     if options.lined_script:
         covering.need_passages(project.document)
-    for path in (*files, *([options.props] if options.props else [])):
-        if not path.parent.is_dir():
-            raise ExportError(f"{path}: there is no folder {path.parent}; make it, or choose another.")
+    for path in files:
+        check_target(path)
 
 
 def _write(project: Studio, options: argparse.Namespace, preset: PaperPreset) -> tuple[list[str], list[str]]:

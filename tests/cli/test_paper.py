@@ -93,18 +93,16 @@ def test_what_cannot_be_is_said_before_anything_is_written(
     assert cli.main([*asked, "--lined-script", str(lined)]) == cli.FAILED
     assert capsys.readouterr() == ("", "previz: This film has no script; import one first.\n")
     assert cli.main([*asked, "--xlsx", str(tmp_path / "no" / "list.xlsx")]) == cli.FAILED
-    assert "there is no folder" in capsys.readouterr().err
+    assert "does not exist; make it or choose another." in capsys.readouterr().err
     assert not comma.exists()
 
 
-def test_a_document_that_fails_does_not_stop_the_others(
-    small_film: Path, tmp_path: Path, capsys: Captured
-) -> None:
-    report, comma = tmp_path / "folder.pdf", tmp_path / "list.csv"
-    report.mkdir()
-    said = ["--schedule", str(report), "--csv", str(comma)]
-    assert cli.main(["export", str(small_film), *said]) == cli.FAILED
+def test_a_document_that_fails_does_not_stop_the_others(tmp_path: Path, capsys: Captured) -> None:
+    film, report, comma = tmp_path / "a.previz", tmp_path / "camera.pdf", tmp_path / "list.csv"
+    Studio.create(film, title="Empty").close()
+    said = ["--camera-report", str(report), "--csv", str(comma)]
+    assert cli.main(["export", str(film), *said]) == cli.FAILED
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(comma)]
     assert comma.exists()
-    assert "folder.pdf is a folder; give the name of a file in it." in err
+    assert err.startswith(f"previz: {report} cannot be written: No shot has a camera yet")
