@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -67,6 +68,8 @@ class Face(QWidget):
             return
         if shown.gate is not None:
             guides, burn = self._view.showing.guides, self._view.seeing.burn
+            if self._view.seeing.brackets_wait:  # no face is labelled where it is not yet
+                guides = replace(guides, focus=False)
             paint_frame(painter, shown.gate, guides, burn, shown.sighting.camera)
             return
         write(painter, shown.area.topLeft() + QPointF(12, 22), "Free view", 12, 600)

@@ -41,10 +41,13 @@ class Seeing:
         self._reading: Reading | None = None
         self._read_for: tuple[object, object] = (None, None)
         self.burn: BurnIn | None = None
+        self._bracketed: tuple[object, object] = (None, None)
+        self._moving = False
 
     # ----------------------------------------------------------------------------------------- reading
     def follow(self, moving: bool) -> None:
         """The burn-in of the views as they were arranged now; who hides whom is as it was last seen."""
+        self._moving = moving
         shown, shot = self._showing.views.get("lens"), self._session.shot
         world, draw_list = self._showing.scenery.world, self._showing.scenery.draw_list
         key = self._showing.lens_key()
@@ -76,6 +79,24 @@ class Seeing:
         self._read_for = wanted
         self.follow(moving=False)
         return True
+
+    def _brackets(self) -> tuple[object, object]:
+        """What says where the brackets of focus are drawn."""
+        shown, mark = self._showing.views.get("lens"), self.burn.mark if self.burn is not None else None
+        return mark.point_m if mark is not None else None, shown.state if shown is not None else None
+
+    def drawn(self) -> bool:
+        """New pictures are up; True when brackets that waited for them may be painted."""
+        if self._canvas().is_behind or self._bracketed == self._brackets():
+            return False
+        self._bracketed = self._brackets()
+        return True
+
+    @property
+    def brackets_wait(self) -> bool:
+        """They have gone elsewhere, and the picture that is up still shows what was before. Of a view that
+        moves they go ahead: its pictures follow at once."""
+        return not self._moving and self._canvas().is_behind and self._bracketed != self._brackets()
 
     @property
     def reading(self) -> Reading | None:

@@ -190,9 +190,11 @@ class StageView(StageActions, StageLooks, QWidget):  # type: ignore[misc]  # row
     def _drawn(self) -> None:
         """New pictures are up: who is in the frame can be read from the ids."""
         if self._moving:
+            self.seeing.drawn()
             return
         self._refine.start()
-        if self.seeing.read():
+        read = self.seeing.read()
+        if self.seeing.drawn() or read:
             self._face.update()
 
     def _make_finer(self) -> None:

@@ -23,7 +23,7 @@ from previz.scene import model
 from previz.studio import camera_hands
 from previz.ui.message import Message
 from previz.ui.session import Session
-from previz.ui.viewport import StageView
+from previz.ui.viewport import StageView, frame_face
 from previz.ui.viewport.canvas import Pace
 from previz.ui.viewport.gl_canvas import GlCanvas
 from previz.ui.viewport.image_canvas import ImageCanvas
@@ -361,6 +361,32 @@ def test_the_burn_in_is_not_read_from_a_picture_of_before(
     burn = hand.view.seeing.burn
     assert burn is not None
     assert "Two shot" in burn.title
+
+
+def test_brackets_wait_for_the_picture_in_which_their_face_is(
+    open_view: Open, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = open_view(images=True)
+    painted: list[str] = []
+    monkeypatch.setattr(
+        frame_face, "_brackets", lambda painter, gate, mark, camera: painted.append(mark.name)
+    )
+    hand.view.picture()
+    assert painted == ["Ada"]
+    key = camera_hands.shot_key(session.document, FULL)
+    assert key is not None
+    going_on = threading.Event()
+    hand.view._canvas._capturer.run(lambda _: going_on.wait(8))  # type: ignore[union-attr]
+    camera_hands.set_camera(session.document, FULL, camera_hands.pan(key, 3.0))
+    qtbot.wait(50)  # asked for a picture
+    assert hand.view.seeing.brackets_wait
+    painted.clear()
+    hand.view.picture()
+    assert painted == []
+    going_on.set()
+    hand.wait()
+    assert not hand.view.seeing.brackets_wait
+    qtbot.waitUntil(lambda: bool(painted), timeout=8000)  # the view paints them of itself
 
 
 # -------------------------------------------------------------------------------------------- picking
