@@ -4,10 +4,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from previz.cli import DONE, FAILED, main
+from previz.cli import DONE, FAILED, USAGE, main
 from previz.export import presets
 from previz.scene import model
 from previz.studio import Studio
+from previz.studio.coverage import Coverer
 from tests.films import make_small_film
 
 SCRIPT = "INT. ROOM - DAY\n\nAda and Ben.\n\nADA\nShut it.\n"
@@ -142,6 +143,20 @@ def test_from_the_script_to_a_staged_scene(tmp_path: Path, capsys: pytest.Captur
     assert "There is no scene 9; this film has 1, 2." in capsys.readouterr().err
     assert main(["script", "coverage", film, "9", "--across"]) == FAILED, "found under script as well"
     assert "There is no scene 9" in capsys.readouterr().err
+
+
+def test_more_set_ups_than_there_can_be_are_refused_before_the_search(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = str(make_small_film(tmp_path / "a.previz"))
+    searched: list[Coverer] = []
+    monkeypatch.setattr(Coverer, "propose", lambda self, across: searched.append(self) or [])
+    for wanted in ("7", "0", "two"):
+        assert main(["coverage", film, "1", "--keep", wanted]) == USAGE
+        assert "--keep takes numbers from 1, here to 6 at most, or “all”." in capsys.readouterr().err
+    assert searched == []
+    assert main(["coverage", film, "1", "--keep", "6"]) == USAGE
+    assert len(searched) == 1, "there may be as many"
 
 
 def test_who_of_a_staged_scene_is_not_cast_is_named(
