@@ -1,6 +1,8 @@
-"""Make the pictures of the window for README and docs: `xvfb-run -a python tools/screenshots.py PROJECT`.
+"""Make the pictures of the window for README and docs:
+`xvfb-run -a python tools/screenshots.py PROJECT [SCRIPTED]`.
 
-PROJECT is a finished demo film (`make demo`); it is copied, not changed. Needs the desktop extra.
+PROJECT is a finished demo film (`make demo`), SCRIPTED one with a covered screenplay (see docs/script.md);
+they are copied, not changed. Needs the desktop extra.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from previz.ui.window import Window
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 ROOMS = {"stage": 1, "boards-room": 2, "shot-list-room": 3}
+SCRIPT_ROOM = {"script-room": 0}
 SIZE = (1600, 1000)
 PATIENCE_S = 20.0
 COLOURS = 256
@@ -31,30 +34,41 @@ COLOURS = 256
 
 
 def main() -> int:
-    source = Path(sys.argv[1])
     home = Path(tempfile.mkdtemp(prefix="previz-pictures-"))
     os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = str(home)
     app = QApplication([])
     apply_theme(app)
-    film = Path(shutil.copy(source, home / "the-spare-key.previz"))
     window = Window()
     window.resize(*SIZE)
     window.show()
-    if not window.projects.open(film) or window.session is None:
+    wanted = zip(sys.argv[1:], ((ROOMS, "1C"), (SCRIPT_ROOM, "1")), strict=False)
+    failed = [
+        source for source, (rooms, shot) in wanted if not picture(app, window, home, source, rooms, shot)
+    ]
+    for source in failed:
         print(f"{source} could not be opened.", file=sys.stderr)
-        return 1
-    window.session.look_at(window.session.studio.find("1C").id)
-    for name, room in ROOMS.items():
+    window.close()
+    shutil.rmtree(home, ignore_errors=True)
+    return 1 if failed else 0
+
+
+def picture(
+    app: QApplication, window: Window, home: Path, source: str, rooms: dict[str, int], shot: str
+) -> bool:
+    """Pictures of these rooms while a shot is looked at; False for a film that cannot be opened."""
+    film = Path(shutil.copy(source, home / Path(source).name))
+    if not window.projects.open(film) or window.session is None:
+        return False
+    window.session.look_at(window.session.studio.find(shot).id)
+    for name, room in rooms.items():
         window.show_room(room)
         settle(app, PATIENCE_S)
         path = PICTURES / f"{name}.png"
         window.grab().save(str(path))
-        picture = Image.open(path).convert("RGB")
-        picture.quantize(COLOURS, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+        reduced = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.FLOYDSTEINBERG)
+        reduced.save(path, optimize=True)
         print(path)
-    window.close()
-    shutil.rmtree(home, ignore_errors=True)
-    return 0
+    return True
 
 
 def settle(app: QApplication, seconds: float) -> None:
