@@ -160,6 +160,7 @@ def measure(view: StageView, painted: Painted, peer: QWidget, theirs: Painted) -
                 QApplication.processEvents()
             seen.forget()
             times += [timed(orbit.step, seen) for _ in range(STEPS)]
+    idle_share()  # the picture at rest is finished first
     draw_list = view.showing.scenery.draw_list
     assert draw_list is not None
     meshes = [draw_list.meshes[one.mesh] for one in (*draw_list.instances, *draw_list.figures)]

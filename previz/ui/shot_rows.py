@@ -72,6 +72,12 @@ class ShotRows(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self._said.connect(self._hear)
+        self._heard: list[_Row] = []
+        self._turn = QTimer(self)
+        """Of a film of a thousand shots as many rows may be heard in one turn of the event loop."""
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._take_in)
         session.changed.connect(self._edited)
         self._read()
         self._pause.start()
@@ -93,6 +99,7 @@ class ShotRows(QObject):
     def close(self) -> None:
         self._closed = True
         self._pause.stop()
+        self._turn.stop()
         self._stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -178,11 +185,20 @@ class ShotRows(QObject):
         elif isinstance(said, _Still):
             self._stills[said.shot_id] = said.image
             self.still_changed.emit(said.shot_id)
-        elif not self._pause.isActive() and not said.stop.is_set():
-            self._seen[said.row.id] = said.row
-            self.rows = tuple(said.row if row.id == said.row.id else row for row in self.rows)
-            self.looked = said.last
-            self.changed.emit()
+        else:
+            self._heard.append(said)
+            self._turn.start()
+
+    def _take_in(self) -> None:
+        """What was heard in this turn, but for what an edit has made untrue meanwhile."""
+        heard, self._heard = [one for one in self._heard if not one.stop.is_set()], []
+        if not heard or self._pause.isActive():
+            return
+        found = {one.row.id: one.row for one in heard}
+        self._seen |= found
+        self.rows = tuple(found.get(row.id, row) for row in self.rows)
+        self.looked = heard[-1].last
+        self.changed.emit()
 
 
 _GEOMETRY = (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from previz.errors import FileDamaged
@@ -10,7 +13,7 @@ from previz.export.rows import ShotRow
 from previz.scene import model
 from previz.studio.listing import Listing
 from previz.ui.session import Session
-from previz.ui.shot_rows import ShotRows
+from previz.ui.shot_rows import ShotRows, _Row
 from tests.films import CLOSE, FULL, record_take
 
 
@@ -114,4 +117,17 @@ def test_what_changed_since_stays_while_the_list_is_read_anew(session: Session, 
     rows.refresh()
     assert not rows.looked
     assert rows.rows[0].panels[0].since == since
+    rows.close()
+
+
+def test_rows_that_are_heard_in_one_turn_are_told_once(session: Session, qtbot: QtBot) -> None:
+    """A wall of a thousand boards is worked out anew each time."""
+    rows = ShotRows(session)
+    qtbot.waitUntil(lambda: rows.looked, timeout=120_000)
+    told: list[tuple[str, ...]] = []
+    rows.changed.connect(lambda: told.append(tuple(row.notes for row in rows.rows)))
+    for row in rows.rows:
+        rows._said.emit(_Row(replace(row, notes="Heard."), True, threading.Event()))
+    qtbot.waitUntil(lambda: bool(told), timeout=120_000)
+    assert told == [("Heard.",) * len(rows.rows)]
     rows.close()
