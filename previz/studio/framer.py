@@ -142,10 +142,11 @@ class Framer:
         """Of the walls that fly in this shot those that must for a camera: the others stand in its frame, or
         where nobody sees them."""
         needed = self._shot.flown
+        least = self._harm(wanted, framing, lens) if needed else 0.0
         for item_id, names in self._shot.flown.items():
             for name in names:
                 fewer = brought_back(needed, item_id, name)
-                if self._with(fewer)._harm(wanted, framing, lens) <= self._harm(wanted, framing, lens):
+                if self._with(fewer)._harm(wanted, framing, lens) <= least:
                     needed = fewer
         return needed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -315,8 +316,7 @@ class ScriptDesk(QWidget):
             pictures = {key: shown(one) for key, one in found[1].items()}
             self.side.show_proposals(scene_id, found[0], across, pictures)
 
-        work = lambda tell: scout(now, scene_id, across, tell)  # noqa: E731
-        self.search.run("Looking for set-ups", work, done, self._failed)
+        self.search.run("Looking for set-ups", partial(scout, now, scene_id, across), done, self._failed)
         self.desk.actions.refreshed.emit()
 
     def adjust(self, size_steps: int, lens_steps: int) -> None:
@@ -336,7 +336,7 @@ class ScriptDesk(QWidget):
 
         self.search.run(
             f"Looking for {one.name}",
-            lambda tell: scout_again(now, scene_id, one, among, size_steps, lens_steps, tell),
+            partial(scout_again, now, scene_id, one, among, size_steps, lens_steps),
             done,
             lambda error: self._tell_of(one, str(error), "error"),
         )
